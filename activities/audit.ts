@@ -1,0 +1,35 @@
+// The audit (X1): who, for whom, what, when, old and new. The database numbers and chains the entries.
+import type { Prisma } from '../prisma/generated/client';
+import type { Transaction } from './dependencies';
+
+/** Who did it: an account, the registrant with the tracking token or link, or the clock. */
+export type Actor = { kind: 'ACCOUNT'; id: string } | { kind: 'REGISTRANT' } | { kind: 'SYSTEM' };
+
+export interface AuditFact {
+  actor: Actor;
+  action: string;
+  schoolCode: string;
+  /** The district whose case it was at the time: it may read the entry later too. */
+  districtCode: string | null;
+  formId?: string | null;
+  before?: Prisma.InputJsonObject;
+  after?: Prisma.InputJsonObject;
+}
+
+/** Appends to the audit of a case, inside the transaction that makes it true. Codes and IDs only, never personal data. */
+export async function appendAudit(tx: Transaction, caseId: string, fact: AuditFact): Promise<void> {
+  await tx.auditEntry.create({
+    data: {
+      caseId,
+      actorKind: fact.actor.kind,
+      actorId: fact.actor.kind === 'ACCOUNT' ? fact.actor.id : null,
+      action: fact.action,
+      formId: fact.formId ?? null,
+      schoolCode: fact.schoolCode,
+      districtCode: fact.districtCode,
+      ...(fact.before && { before: fact.before }),
+      ...(fact.after && { after: fact.after }),
+    },
+    select: { caseId: true },
+  });
+}

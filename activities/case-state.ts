@@ -1,0 +1,67 @@
+// The state of a case, read from its row, as the workflow adopts it; and the clock of a row.
+import { type CaseState, type Deadline, deadlineKind } from '../contracts/registration';
+import { nextDeadline } from '../domain/deadlines';
+import type { Registration } from '../prisma/generated/client';
+import type { RecordingDependencies, Transaction } from './dependencies';
+
+/** Reads the row under a lock that lasts until the transaction ends: two recordings of one case never overlap. */
+export async function lockRegistration(tx: Transaction, id: string): Promise<Registration | null> {
+  await tx.$queryRaw`SELECT 1 FROM registration WHERE id = ${id}::uuid FOR UPDATE`;
+  return tx.registration.findUnique({ where: { id } });
+}
+
+/** The case as its row tells it, with the mails that are not delivered yet. */
+export async function caseState(tx: Transaction, row: Registration): Promise<CaseState> {
+  const mails = await tx.mail.findMany({
+    where: { registrationId: row.id, status: { in: ['QUEUED', 'RETRYING'] } },
+    orderBy: { createdAt: 'asc' },
+    select: { id: true, purpose: true, audience: true },
+  });
+  return {
+    status: row.status,
+    revision: row.revision,
+    districtCode: row.districtCode,
+    escalation: row.escalation,
+    since: row.waitingSince.toISOString(),
+    deadline: storedDeadline(row),
+    dueAt: row.dueAt?.toISOString() ?? null,
+    mails: mails.map(({ id, purpose, audience }) => ({ mailId: id, purpose, audience })),
+  };
+}
+
+/** The deadline that the row is armed with. */
+export function storedDeadline(row: Pick<Registration, 'deadlineKind' | 'deadlineAt'>): Deadline | null {
+  const kind = deadlineKind(row.deadlineKind);
+  return row.deadlineAt && kind ? { kind, at: row.deadlineAt.toISOString() } : null;
+}
+
+/** The holidays of the central office's table, as ISO dates. */
+export async function holidays(tx: Transaction): Promise<ReadonlySet<string>> {
+  const rows = await tx.holiday.findMany({ select: { date: true } });
+  return new Set(rows.map(({ date }) => date.toISOString().slice(0, 10)));
+}
+
+/** What a row's clock reads from its status: columns to write (R3.5). */
+export interface Clock {
+  deadlineKind: string | null;
+  deadlineAt: Date | null;
+  dueAt: Date | null;
+}
+
+/**
+ * The clock of a row in the status it is about to have.
+ * @param linkExpiresAt of an approved case whose link went out
+ */
+export async function clockOf(
+  tx: Transaction,
+  { policies }: RecordingDependencies,
+  row: Pick<Registration, 'status' | 'escalation' | 'districtCode'> & { since: Date },
+  linkExpiresAt: Date | null = null,
+): Promise<Clock> {
+  // Nobody owes a decision for a school that has no district yet (R3.2): its clock starts when it gets one.
+  if (row.status === 'PENDING' && row.districtCode === null) return { deadlineKind: null, deadlineAt: null, dueAt: null };
+  const free = await holidays(tx);
+  const next = nextDeadline({ ...row, linkExpiresAt }, policies, free);
+  const due = row.status === 'PENDING' ? nextDeadline({ ...row, escalation: 'NONE', linkExpiresAt }, policies, free) : next;
+  return { deadlineKind: next?.kind ?? null, deadlineAt: next?.at ?? null, dueAt: linkExpiresAt ?? due?.at ?? null };
+}

@@ -1,0 +1,18 @@
+// The database is the last guard (R3.3): which refusal a broken unique index means.
+import { Prisma } from '../prisma/generated/client';
+import type { RefusalCode } from '../domain/refusal';
+
+const REFUSAL_OF_INDEX: Record<string, RefusalCode> = {
+  registration_one_open_of_a_school: 'REGISTRATION_OPEN',
+  account_one_administrator_of_a_school: 'SCHOOL_HAS_ADMINISTRATOR',
+  account_one_active_email: 'EMAIL_IN_USE',
+  account_one_school_of_a_person: 'PERSON_HAS_SCHOOL',
+};
+
+/** The refusal that a failed transaction means, or null when it failed for another reason and is to be tried again. */
+export function refusalOfConstraint(failure: unknown): RefusalCode | null {
+  if (!(failure instanceof Prisma.PrismaClientKnownRequestError) || failure.code !== 'P2002') return null;
+  const told = JSON.stringify(failure.meta) + failure.message;
+  const index = Object.keys(REFUSAL_OF_INDEX).find((name) => told.includes(name));
+  return index === undefined ? null : (REFUSAL_OF_INDEX[index] ?? null);
+}

@@ -1,0 +1,18 @@
+// No personal data in Temporal (X3): what an activity throws is told to the server, so that only codes of it are passed on.
+import { ApplicationFailure, TemporalFailure } from '@temporalio/common';
+import { MailDeliveryError } from '../mail/transport';
+
+/** A failure that operators may read: retried as the original would be, with its kind and code but not its words. */
+export function safeFailure(failure: unknown): TemporalFailure {
+  if (failure instanceof TemporalFailure) return failure;
+  const message = failure instanceof MailDeliveryError ? failure.message : `${kindOf(failure)}; it is tried again by itself.`;
+  const safe = ApplicationFailure.create({ message, type: kindOf(failure), nonRetryable: false });
+  // The stack begins with the original's words; where the error was made can be found in the log.
+  safe.stack = '';
+  return safe;
+}
+
+function kindOf(failure: unknown): string {
+  if (!(failure instanceof Error)) return 'Unknown failure';
+  return 'code' in failure && typeof failure.code === 'string' ? `${failure.name} ${failure.code}` : failure.name;
+}

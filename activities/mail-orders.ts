@@ -1,0 +1,75 @@
+// Queuing mails: a mail is a row before it is a message (decision 6), written in the transaction of the step it tells.
+import { createHash } from 'node:crypto';
+import type { Registration } from '../prisma/generated/client';
+import { deriveToken, hashToken } from '../security/tokens';
+import type { RecordingDependencies, Transaction } from './dependencies';
+
+export type Purpose = 'received' | 'delegation-notice' | 'approved' | 'returned' | 'rejected' | 'withdrawn' | 'expired';
+export type Audience = 'REGISTRANT' | 'DISTRICT';
+
+export interface MailRequest {
+  purpose: Purpose;
+  audience?: Audience;
+  /** The form whose reason the mail tells. */
+  formId?: string;
+  dueAt?: Date | null;
+  /** Tells renewed links of one revision apart. */
+  sequence?: number;
+}
+
+/** Queues a mail of the case; a repeat of the same purpose, revision and audience queues nothing. */
+export async function queueMail(
+  tx: Transaction,
+  { now }: RecordingDependencies,
+  row: Pick<Registration, 'id' | 'revision' | 'email'>,
+  request: MailRequest,
+): Promise<string> {
+  const audience = request.audience ?? 'REGISTRANT';
+  const sequence = request.sequence ?? 0;
+  const id = mailId(row.id, request.purpose, row.revision, sequence, audience);
+  await tx.mail.createMany({
+    data: {
+      id,
+      registrationId: row.id,
+      purpose: request.purpose,
+      revision: row.revision,
+      sequence,
+      audience,
+      // An office's address is read when the mail goes out, so that a mended contact is used.
+      recipient: audience === 'REGISTRANT' ? row.email : null,
+      formId: request.formId ?? null,
+      dueAt: request.dueAt ?? null,
+      createdAt: now(),
+    },
+    skipDuplicates: true,
+  });
+  return id;
+}
+
+/** Queues the mail with a confirmation link; the older link, if any, is cancelled by it (R4.2). */
+export async function queueLink(
+  tx: Transaction,
+  dependencies: RecordingDependencies,
+  row: Pick<Registration, 'id' | 'revision' | 'email'>,
+): Promise<void> {
+  await cancelLinks(tx, dependencies, row.id);
+  const sequence = await tx.mail.count({ where: { registrationId: row.id, revision: row.revision, purpose: 'approved' } });
+  const id = await queueMail(tx, dependencies, row, { purpose: 'approved', sequence });
+  const tokenHash = hashToken(deriveToken(dependencies.tokenKey, 'confirm', id));
+  await tx.link.create({ data: { mailId: id, registrationId: row.id, tokenHash }, select: { mailId: true } });
+}
+
+/** Cancels the live link of a case and its mail, if that has not gone out. */
+export async function cancelLinks(tx: Transaction, { now }: RecordingDependencies, registrationId: string): Promise<void> {
+  await tx.link.updateMany({ where: { registrationId, usedAt: null, cancelledAt: null }, data: { cancelledAt: now() } });
+  await tx.mail.updateMany({
+    where: { registrationId, purpose: 'approved', status: { in: ['QUEUED', 'RETRYING'] } },
+    data: { status: 'CANCELLED' },
+  });
+}
+
+/** The mail's ID follows from what it tells (RFC 9562 UUID, version 8), and its Message-ID from the ID. */
+function mailId(...parts: (string | number)[]): string {
+  const hex = createHash('sha256').update(parts.join('|')).digest('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}

@@ -1,0 +1,44 @@
+import { WorkflowNotFoundError } from '@temporalio/common';
+import { registrationWorkflowId, SIGNAL } from '../contracts/registration';
+import type { BrokenRule } from '../domain/refusal';
+import { Refused } from '../domain/refused';
+import type { Commands } from './commands';
+import type { CommandDependencies } from './dependencies';
+
+const UNKNOWN: BrokenRule = {
+  path: 'districtCode',
+  code: 'NOT_FOUND',
+  message: 'ไม่พบรหัสสำนักงานนี้ / No district office has this code.',
+};
+
+/** R3.2: the central office assigns a school to a district; the school's open case moves with it. */
+export function assignDistrict({ prisma, temporal }: CommandDependencies): Commands['assignDistrict'] {
+  return async ({ schoolCode, districtCode, caller }) => {
+    if (caller.role !== 'CENTRAL') throw new Refused('FORBIDDEN');
+    const school = await prisma.school.findUnique({ where: { code: schoolCode } });
+    if (!school) throw new Refused('NOT_FOUND');
+    if (!(await prisma.district.findUnique({ where: { code: districtCode } }))) throw new Refused('VALIDATION', { errors: [UNKNOWN] });
+    await prisma.$transaction([
+      prisma.school.update({ where: { code: schoolCode }, data: { districtCode }, select: { code: true } }),
+      prisma.auditEntry.create({
+        data: {
+          caseId: `school/${schoolCode}`,
+          actorKind: 'ACCOUNT',
+          actorId: caller.id,
+          action: 'DISTRICT_ASSIGNED',
+          schoolCode,
+          districtCode,
+          before: { districtCode: school.districtCode },
+          after: { districtCode },
+        },
+      }),
+    ]);
+    await temporal.workflow
+      .getHandle(registrationWorkflowId(schoolCode))
+      .signal(SIGNAL.caseChanged)
+      .catch((failure: unknown) => {
+        // No open case: nothing to tell.
+        if (!(failure instanceof WorkflowNotFoundError)) throw failure;
+      });
+  };
+}

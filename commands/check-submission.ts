@@ -1,0 +1,50 @@
+// The rules of a submission, with what only the database can say of the things it names (R1, R2).
+import { type BrokenRule, isRefusalCode, type RefusalCode } from '../domain/refusal';
+import { refuseBroken } from '../domain/refused';
+import { brokenRule } from '../domain/broken-rule';
+import { brokenRules, type Submission } from '../domain/submission';
+import type { CommandDependencies } from './dependencies';
+import { readSettings } from './settings';
+
+/**
+ * Refuses a submission that breaks a rule, naming every broken one.
+ * @throws Refused 422 with the code of the first
+ */
+export async function checkSubmission(dependencies: CommandDependencies, submission: Submission): Promise<void> {
+  const settings = await readSettings(dependencies.prisma);
+  const broken = [
+    ...brokenRules(submission, settings),
+    ...(await unknownSchools(dependencies, submission)),
+    ...(await unusableFile(dependencies, submission)),
+  ];
+  refuseBroken(broken, codeOf);
+}
+
+/** The code told at the top for a broken rule: its own, or the plain one for the shape of a field. */
+export function codeOf({ code }: BrokenRule): RefusalCode {
+  return isRefusalCode(code) ? code : 'VALIDATION';
+}
+
+/** Schools are named by the 8-digit code of the directory; one that is not there cannot be registered or be a home. */
+async function unknownSchools({ prisma }: CommandDependencies, submission: Submission): Promise<BrokenRule[]> {
+  const named: Record<string, string | undefined> = {
+    schoolCode: submission.schoolCode,
+    'registrant.homeSchoolCode': submission.registrant.homeSchoolCode,
+    'delegation.delegator.homeSchoolCode': submission.delegation?.delegator.homeSchoolCode,
+  };
+  const codes = Object.values(named).filter((code) => code !== undefined);
+  const known = new Set((await prisma.school.findMany({ where: { code: { in: codes } }, select: { code: true } })).map(({ code }) => code));
+  return Object.entries(named).flatMap(([path, code]) => (code === undefined || known.has(code) ? [] : [unknownSchool(path)]));
+}
+
+function unknownSchool(path: string): BrokenRule {
+  return { path, code: 'NOT_FOUND', message: 'ไม่พบรหัสสถานศึกษานี้ โปรดค้นหาจากรายชื่อ / No school has this code. Look it up in the list.' };
+}
+
+/** R1.3: the file exists and no other form has claimed it; the recording of the form claims it for good. */
+async function unusableFile({ prisma }: CommandDependencies, submission: Submission): Promise<BrokenRule[]> {
+  const id = submission.delegation?.evidence?.fileId;
+  if (id === undefined) return [];
+  const file = await prisma.storedFile.findFirst({ where: { id, claimedBy: null }, select: { id: true } });
+  return file ? [] : [brokenRule('delegation.evidence.fileId', 'FILE_REJECTED')];
+}

@@ -1,0 +1,52 @@
+// What people can ask the registrar for. Every function refuses by throwing `Refused` (domain/refused.ts); each takes
+// the ID of its form where one is stored, so that the same request can be repeated safely (DESIGN.md, decision 1).
+import type { Caller } from '../domain/entitlement';
+import type { Decision } from '../domain/registration';
+import type { Submission } from '../domain/submission';
+
+/** Somebody who signed in, as `GET /api/me` tells it. */
+export interface AccountView {
+  id: string;
+  email: string;
+  name: string;
+  role: 'SCHOOL' | 'DISTRICT' | 'CENTRAL';
+  schoolCode: string | null;
+  districtCode: string | null;
+  head: boolean;
+}
+
+export interface Commands {
+  /** R1.1-R1.7, R2.1-R2.5. `submission` is parsed and normalised; its rules are checked here. */
+  submitRegistration(request: { submission: Submission; formId: string }): Promise<{ registrationId: string; trackingToken: string }>;
+  /** R3.1, R3.4. Resolves when the decision is recorded as asked; otherwise refuses. */
+  decide(request: {
+    registrationId: string;
+    caller: Caller;
+    decision: Decision;
+    revision: number;
+    verified?: boolean | undefined;
+    reason?: string | undefined;
+    formId: string;
+  }): Promise<void>;
+  /** R3.4: the registrant corrects a returned registration. Entitlement is checked by the caller (tracking token). */
+  resubmit(request: { registrationId: string; submission: Submission; formId: string }): Promise<void>;
+  /** The registrant takes the open registration back. */
+  withdraw(request: { registrationId: string; formId: string }): Promise<void>;
+  /** R4.2, R4.3: uses the link, sets the password, makes the account ACTIVE. Throws WEAK_PASSWORD, LINK_EXPIRED, LINK_USED, NOT_FOUND. */
+  confirm(request: { token: string; password: string; formId: string }): Promise<void>;
+  /** R4.2: a new link cancels the older one. Asked by staff (entitled callers only) or by the registrant (caller null). */
+  renewLink(request: { registrationId: string; caller: Caller | null; formId: string }): Promise<void>;
+  /** R4.2: the same, with an expired link instead of a session. NOT_FOUND for an unknown token, LINK_USED for a used one. */
+  renewLinkByToken(request: { token: string; formId: string }): Promise<void>;
+  /** R1.3: stores evidence until a submission claims it. Throws FILE_REJECTED. */
+  storeFile(request: { bytes: Uint8Array; fileName: string }): Promise<{ id: string; type: string; size: number }>;
+  /** R4.4. Throws SIGN_IN_FAILED, in the same time whatever the cause. `token` goes into the cookie. */
+  signIn(request: { email: string; password: string }): Promise<{ token: string; account: AccountView }>;
+  signOut(request: { token: string }): Promise<void>;
+  /** The account of a session token, or null when the session is unknown, ended, idle too long or too old. Keeps it alive. */
+  authenticate(token: string): Promise<AccountView | null>;
+  /** R3.2: the central office gives a school its district; an open case is told. */
+  assignDistrict(request: { schoolCode: string; districtCode: string; caller: Caller }): Promise<void>;
+  /** R1.3 [P]: the central office requires evidence of delegations, or not. */
+  changeSettings(request: { evidenceRequired: boolean; caller: Caller }): Promise<void>;
+}

@@ -1,0 +1,14 @@
+import type { Client } from '@temporalio/client';
+import type { Config } from '../config';
+import type { PrismaClient } from '../prisma/generated/client';
+import type { KeyRing } from '../security/key-ring';
+
+/** What commands are given. */
+export interface CommandDependencies {
+  prisma: PrismaClient;
+  temporal: Client;
+  keyRing: KeyRing;
+  tokenKey: Buffer;
+  session: Config['session'];
+  now(): Date;
+}

@@ -1,0 +1,50 @@
+// Forms: what somebody asked for, stored before the workflow is called. One form of a case is open at a time, by a partial
+// unique index; nobody holds a lock or a connection while waiting (DESIGN.md, decision 1).
+import type { RefusalCode } from '../domain/refusal';
+import { isRefusalCode } from '../domain/refusal';
+import { type Form, Prisma } from '../prisma/generated/client';
+import type { CommandDependencies } from './dependencies';
+
+/** A form as a command writes it. */
+export interface NewForm {
+  id: string;
+  kind: Form['kind'];
+  registrationId: string;
+  schoolCode: string;
+  actorId: string | null;
+  payload: Prisma.InputJsonObject;
+}
+
+/** How opening a form went: it is open now, it was closed before (a repeat), or another form of the case is in the way. */
+export type Opening = { kind: 'OPEN'; form: Form } | { kind: 'CLOSED'; form: Form } | { kind: 'BLOCKED'; by: Form | null };
+
+/** Stores the form and opens it, unless it is there already or another form of its case is open. */
+export async function openForm({ prisma, now }: CommandDependencies, form: NewForm): Promise<Opening> {
+  const earlier = await prisma.form.findUnique({ where: { id: form.id } });
+  if (earlier) return { kind: earlier.state === 'OPEN' ? 'OPEN' : 'CLOSED', form: earlier };
+  // ON CONFLICT DO NOTHING: losing the race for the case is ordinary, and no error in the database's log.
+  const [created] = await prisma.form.createManyAndReturn({ data: [{ ...form, createdAt: now() }], skipDuplicates: true });
+  if (created) return { kind: 'OPEN', form: created };
+  return { kind: 'BLOCKED', by: await prisma.form.findFirst({ where: { registrationId: form.registrationId, state: 'OPEN' } }) };
+}
+
+/** What a form's row says became of it. */
+export type FormOutcome = { applied: true } | { applied: false; refusal: RefusalCode };
+
+/** The outcome of a form by its own ID, or null while it is open. */
+export async function formOutcome({ prisma }: CommandDependencies, id: string): Promise<FormOutcome | null> {
+  const form = await prisma.form.findUnique({ where: { id }, select: { state: true, refusal: true } });
+  if (!form || form.state === 'OPEN') return null;
+  return outcomeOf(form);
+}
+
+/** The outcome of a closed form. */
+export function outcomeOf({ state, refusal }: Pick<Form, 'state' | 'refusal'>): FormOutcome {
+  if (state === 'APPLIED') return { applied: true };
+  return { applied: false, refusal: refusal && isRefusalCode(refusal) ? refusal : 'INTERNAL' };
+}
+
+/** Closes a form that the workflow refused to take; one that was recorded meanwhile stays as it is. */
+export async function refuseOpenForm({ prisma, now }: CommandDependencies, id: string, refusal: RefusalCode): Promise<void> {
+  await prisma.form.updateMany({ where: { id, state: 'OPEN' }, data: { state: 'REFUSED', refusal, closedAt: now() } });
+}

@@ -1,0 +1,29 @@
+import { assignDistrict } from './assign-district';
+import type { Commands } from './commands';
+import { decide } from './decide';
+import type { CommandDependencies } from './dependencies';
+import { confirm, renewLink, renewLinkByToken } from './links';
+import { resubmit, withdraw } from './registrant-steps';
+import { authenticate, signIn, signOut } from './sessions';
+import { changeSettings } from './settings';
+import { storeFile } from './store-file';
+import { submitRegistration } from './submit-registration';
+
+/** Everything that people can ask for, over one set of dependencies. */
+export function createCommands(dependencies: CommandDependencies): Commands {
+  return {
+    submitRegistration: submitRegistration(dependencies),
+    decide: decide(dependencies),
+    resubmit: resubmit(dependencies),
+    withdraw: withdraw(dependencies),
+    confirm: confirm(dependencies),
+    renewLink: renewLink(dependencies),
+    renewLinkByToken: renewLinkByToken(dependencies),
+    storeFile: storeFile(dependencies),
+    signIn: signIn(dependencies),
+    signOut: signOut(dependencies),
+    authenticate: authenticate(dependencies),
+    assignDistrict: assignDistrict(dependencies),
+    changeSettings: changeSettings(dependencies),
+  };
+}

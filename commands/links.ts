@@ -1,0 +1,83 @@
+// Confirmation links (R4.2, R4.3): used once, renewed by whoever is entitled, looked at any number of times.
+import { Refused } from '../domain/refused';
+import { mayDecide } from '../domain/entitlement';
+import { passwordProblem } from '../domain/password';
+import { brokenRule } from '../domain/broken-rule';
+import type { Link, Registration } from '../prisma/generated/client';
+import { hashPassword } from '../security/passwords';
+import { hashToken } from '../security/tokens';
+import { settleForm } from './case-updates';
+import type { Commands } from './commands';
+import type { CommandDependencies } from './dependencies';
+import { settleStep } from './registrant-steps';
+import { registrationRow } from './registration-row';
+
+type LinkOfCase = Link & { registration: Registration };
+
+async function findLink({ prisma }: CommandDependencies, token: string): Promise<LinkOfCase> {
+  const link = await prisma.link.findUnique({ where: { tokenHash: hashToken(token) }, include: { registration: true } });
+  if (!link) throw new Refused('NOT_FOUND');
+  return link;
+}
+
+/** Refuses a link that can no longer set a password. */
+export function refuseDeadLink(link: LinkOfCase, now: Date): void {
+  if (link.usedAt || link.registration.status === 'ACTIVE') throw new Refused('LINK_USED');
+  const expired = link.cancelledAt !== null || (link.expiresAt !== null && link.expiresAt <= now);
+  if (expired || link.registration.status !== 'APPROVED') throw new Refused('LINK_EXPIRED');
+}
+
+/** Uses the link: sets the password and makes the account ACTIVE. A weak password leaves the link good. */
+export function confirm(dependencies: CommandDependencies): Commands['confirm'] {
+  return async ({ token, password, formId }) => {
+    const link = await findLink(dependencies, token);
+    const stored = await dependencies.prisma.form.findUnique({ where: { id: formId }, select: { id: true } });
+    if (!stored) refuseDeadLink(link, dependencies.now());
+    if (passwordProblem(password)) throw new Refused('WEAK_PASSWORD', { errors: [brokenRule('password', 'WEAK_PASSWORD')] });
+    const outcome = await settleForm(
+      dependencies,
+      {
+        id: formId,
+        kind: 'CONFIRMATION',
+        registrationId: link.registrationId,
+        schoolCode: link.registration.schoolCode,
+        actorId: null,
+        payload: { mailId: link.mailId, passwordHash: await hashPassword(password) },
+      },
+      async () => refuseDeadLink(await findLink(dependencies, token), dependencies.now()),
+    );
+    if (outcome.applied) return;
+    // The case closed between the look and the update: the link tells why.
+    if (outcome.refusal === 'NOT_POSSIBLE_NOW') refuseDeadLink(await findLink(dependencies, token), dependencies.now());
+    throw new Refused(outcome.refusal);
+  };
+}
+
+/** A new link for an approved case; the older one is dead from then on. */
+export function renewLink(dependencies: CommandDependencies): Commands['renewLink'] {
+  return async ({ registrationId, caller, formId }) => {
+    const row = await registrationRow(dependencies, registrationId);
+    if (caller && !mayDecide(caller, row)) throw new Refused('FORBIDDEN');
+    await renew(dependencies, row, caller?.id ?? null, formId);
+  };
+}
+
+/** The same, by whoever holds an expired link; one that was cancelled by a newer link counts as expired. */
+export function renewLinkByToken(dependencies: CommandDependencies): Commands['renewLinkByToken'] {
+  return async ({ token, formId }) => {
+    const link = await findLink(dependencies, token);
+    if (link.usedAt || link.registration.status === 'ACTIVE') throw new Refused('LINK_USED');
+    await renew(dependencies, link.registration, null, formId);
+  };
+}
+
+function renew(dependencies: CommandDependencies, row: Registration, actorId: string | null, formId: string): Promise<void> {
+  return settleStep(dependencies, 'renewLink', {
+    id: formId,
+    kind: 'RENEWAL',
+    registrationId: row.id,
+    schoolCode: row.schoolCode,
+    actorId,
+    payload: {},
+  });
+}

@@ -1,0 +1,41 @@
+// How long a command waits: an answer within ten seconds or a 503 (CONTRACT.md).
+import { setTimeout as pause } from 'node:timers/promises';
+import { Refused } from '../domain/refused';
+
+/** Milliseconds a command takes at most; what is left of the ten seconds is for the way there and back. */
+const PATIENCE_MS = 8_500;
+
+/** A deadline in the process's own monotonic time. */
+export interface Patience {
+  /** Milliseconds left, at least one. */
+  left(): number;
+  /** The wall-clock instant for calls that take one. */
+  until: number;
+  /**
+   * Sleeps a little, longer each time.
+   * @throws Refused UNAVAILABLE when the time is over
+   */
+  rest(): Promise<void>;
+}
+
+/** Starts the wait of one command. */
+export function patience(): Patience {
+  const end = performance.now() + PATIENCE_MS;
+  let nap = 20;
+  const left = () => end - performance.now();
+  return {
+    left: () => Math.max(1, left()),
+    until: Date.now() + PATIENCE_MS,
+    async rest() {
+      if (left() <= nap) throw unavailable();
+      // A little randomness keeps two hundred waiting callers from asking the database in step.
+      await pause(nap * (0.75 + Math.random() / 2));
+      nap = Math.min(250, nap * 1.5);
+    },
+  };
+}
+
+/** The answer when something that is needed is down or slow; the same request is safe to repeat. */
+export function unavailable(): Refused {
+  return new Refused('UNAVAILABLE', { retryAfter: 5 });
+}

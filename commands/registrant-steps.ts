@@ -1,0 +1,63 @@
+// What the registrant does with the tracking token: correct a returned registration, or take it back (R3.4).
+import { Refused } from '../domain/refused';
+import type { BrokenRule } from '../domain/refusal';
+import { isPossible, type Step } from '../domain/registration';
+import { settleForm } from './case-updates';
+import { checkSubmission } from './check-submission';
+import type { Commands } from './commands';
+import type { CommandDependencies } from './dependencies';
+import type { NewForm } from './forms';
+import { registrationRow } from './registration-row';
+import { submissionForm } from './submission-form';
+
+/** Corrects a returned registration: a new revision that waits for the office. */
+export function resubmit(dependencies: CommandDependencies): Commands['resubmit'] {
+  return async ({ registrationId, submission, formId }) => {
+    const row = await registrationRow(dependencies, registrationId);
+    if (!(await isStored(dependencies, formId))) {
+      await checkSubmission(dependencies, submission);
+      if (submission.schoolCode !== row.schoolCode) throw new Refused('VALIDATION', { errors: [OTHER_SCHOOL] });
+    }
+    await settleStep(dependencies, 'resubmit', {
+      id: formId,
+      kind: 'RESUBMISSION',
+      registrationId,
+      schoolCode: row.schoolCode,
+      actorId: null,
+      payload: submissionForm(dependencies, submission, registrationId),
+    });
+  };
+}
+
+const OTHER_SCHOOL: BrokenRule = {
+  path: 'schoolCode',
+  code: 'OTHER_SCHOOL',
+  message: 'คำขอนี้เป็นของสถานศึกษาอื่น หากระบุสถานศึกษาผิด โปรดถอนคำขอแล้วลงทะเบียนใหม่ / This registration is of another school. Withdraw it and register again.',
+};
+
+/** Takes an open registration back. */
+export function withdraw(dependencies: CommandDependencies): Commands['withdraw'] {
+  return async ({ registrationId, formId }) => {
+    const { schoolCode } = await registrationRow(dependencies, registrationId);
+    await settleStep(dependencies, 'withdraw', { id: formId, kind: 'WITHDRAWAL', registrationId, schoolCode, actorId: null, payload: {} });
+  };
+}
+
+/**
+ * Carries a form to its outcome where its step is possible in the case's present status.
+ * @throws Refused NOT_POSSIBLE_NOW, or the refusal that the recording found
+ */
+export async function settleStep(dependencies: CommandDependencies, step: Step, form: NewForm): Promise<void> {
+  const recheck = async () => {
+    const { status } = await registrationRow(dependencies, form.registrationId);
+    if (!isPossible(step, status)) throw new Refused('NOT_POSSIBLE_NOW', { extra: { registrationStatus: status } });
+  };
+  if (!(await isStored(dependencies, form.id))) await recheck();
+  const outcome = await settleForm(dependencies, form, recheck);
+  if (!outcome.applied) throw new Refused(outcome.refusal);
+}
+
+/** Whether the request is a repeat, whose form tells its outcome. */
+async function isStored({ prisma }: CommandDependencies, formId: string): Promise<boolean> {
+  return (await prisma.form.findUnique({ where: { id: formId }, select: { id: true } })) !== null;
+}

@@ -1,0 +1,25 @@
+// From a submission as people give it to the form that the database keeps.
+import type { SubmissionPayload } from '../contracts/forms';
+import type { Submission } from '../domain/submission';
+import { deriveToken, hashToken } from '../security/tokens';
+import type { CommandDependencies } from './dependencies';
+
+/** The payload of a SUBMISSION or RESUBMISSION form; the national ID only encrypted and hashed (X4). */
+export function submissionForm(
+  { keyRing, tokenKey }: CommandDependencies,
+  submission: Submission,
+  registrationId: string,
+): SubmissionPayload {
+  const { nationalId, ...registrant } = submission.registrant;
+  return {
+    channel: 'SELF',
+    capacity: submission.capacity,
+    nationalIdHash: keyRing.lookupHash(nationalId),
+    nationalIdCipher: keyRing.seal(nationalId),
+    registrant,
+    emailKind: submission.emailKind,
+    ...(submission.actingOrder && { actingOrder: submission.actingOrder }),
+    ...(submission.delegation && { delegation: submission.delegation }),
+    trackingHash: hashToken(deriveToken(tokenKey, 'track', registrationId)),
+  };
+}

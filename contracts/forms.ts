@@ -1,0 +1,51 @@
+// What a form's row holds: written by commands before the workflow is called, read by the recording activity. This is
+// where personal data waits (decision 3), so that only the form's ID enters Temporal. Parsed on both ways.
+import { z } from 'zod';
+import { CAPACITIES, EMAIL_KINDS, POSITIONS } from '../domain/submission';
+
+const actingOrder = z.object({ number: z.string(), date: z.string() });
+const person = z.object({
+  title: z.string(),
+  firstName: z.string(),
+  lastName: z.string(),
+  position: z.enum(POSITIONS),
+  homeSchoolCode: z.string(),
+});
+
+const delegation = z.object({
+  delegator: person.extend({ actingOrder: actingOrder.optional() }),
+  evidence: z.object({ documentNumber: z.string().optional(), date: z.string().optional(), fileId: z.string().optional() }).optional(),
+});
+
+/** Of SUBMISSION and RESUBMISSION forms. The national ID is encrypted and hashed already (X4). */
+export const submissionPayload = z.object({
+  channel: z.enum(['SELF', 'ASSISTED', 'MEETING']),
+  capacity: z.enum(CAPACITIES),
+  nationalIdHash: z.string(),
+  nationalIdCipher: z.string(),
+  registrant: person.extend({ email: z.string(), phone: z.string() }),
+  emailKind: z.enum(EMAIL_KINDS),
+  actingOrder: actingOrder.optional(),
+  delegation: delegation.optional(),
+  trackingHash: z.string(),
+});
+export type SubmissionPayload = z.infer<typeof submissionPayload>;
+
+/** Of the delegation, as the registration's row keeps it. */
+export const storedDelegation = delegation;
+export const storedOrder = actingOrder;
+
+/** Of DECISION forms. */
+export const decisionPayload = z.object({
+  decision: z.enum(['APPROVE', 'RETURN', 'REJECT']),
+  revision: z.number().int(),
+  reason: z.string().optional(),
+});
+export type DecisionPayload = z.infer<typeof decisionPayload>;
+
+/** Of CONFIRMATION forms: the link that was used, by its mail, and the hash of the password. */
+export const confirmationPayload = z.object({ mailId: z.string(), passwordHash: z.string() });
+export type ConfirmationPayload = z.infer<typeof confirmationPayload>;
+
+/** Of WITHDRAWAL and RENEWAL forms: what they ask is said by their kind. */
+export const emptyPayload = z.object({});

@@ -1,0 +1,16 @@
+// The search attributes by which operators find cases in the Temporal UI (CONTRACT.md). Nothing personal.
+import { defineSearchAttributeKey } from '@temporalio/common';
+
+export const DpaStage = defineSearchAttributeKey('DpaStage', 'KEYWORD');
+export const DpaSchool = defineSearchAttributeKey('DpaSchool', 'KEYWORD');
+export const DpaDistrict = defineSearchAttributeKey('DpaDistrict', 'KEYWORD');
+export const DpaEscalation = defineSearchAttributeKey('DpaEscalation', 'KEYWORD');
+export const DpaDueAt = defineSearchAttributeKey('DpaDueAt', 'DATETIME');
+/** `FAILING` or `BOUNCED` while a mail of the case cannot be delivered, otherwise unset. */
+export const DpaMail = defineSearchAttributeKey('DpaMail', 'KEYWORD');
+
+/** All of them, for registration with the server at start-up. */
+export const SEARCH_ATTRIBUTES = [DpaStage, DpaSchool, DpaDistrict, DpaEscalation, DpaDueAt, DpaMail];
+
+/** The one task queue of the service. */
+export const TASK_QUEUE = 'dpa';

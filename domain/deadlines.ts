@@ -1,0 +1,41 @@
+// The next instant that changes a registration by itself (R3.5).
+import { deadlineAfter, type Policy } from './policy';
+import type { Escalation, RegistrationStatus } from './registration';
+
+export interface ReviewPolicies {
+  escalateAfter: Policy;
+  centralAfter: Policy;
+  correctionWithin: Policy;
+  confirmWithin: Policy;
+  unconfirmedExpireAfter: Policy;
+}
+
+/** What a registration's clock depends on; `since` is when the present status began. */
+export interface ClockedRow {
+  status: RegistrationStatus;
+  escalation: Escalation;
+  since: Date;
+  /** When the confirmation link dies; null while it has not gone out. */
+  linkExpiresAt: Date | null;
+}
+
+type Next = { kind: 'ESCALATE_HEAD' | 'ESCALATE_CENTRAL' | 'EXPIRE'; at: Date } | null;
+
+/**
+ * R3.5: a pending case escalates to the head and then to the central office and never expires; a returned one expires when
+ * its time for correction is over, an approved one when its last link has been dead for long enough.
+ */
+export function nextDeadline(row: ClockedRow, policies: ReviewPolicies, holidays: ReadonlySet<string>): Next {
+  const after = (policy: Policy, from = row.since) => deadlineAfter(policy, from, holidays);
+  switch (row.status) {
+    case 'PENDING':
+      if (row.escalation === 'NONE') return { kind: 'ESCALATE_HEAD', at: after(policies.escalateAfter) };
+      return row.escalation === 'HEAD' ? { kind: 'ESCALATE_CENTRAL', at: after(policies.centralAfter) } : null;
+    case 'RETURNED':
+      return { kind: 'EXPIRE', at: after(policies.correctionWithin) };
+    case 'APPROVED':
+      return row.linkExpiresAt && { kind: 'EXPIRE', at: after(policies.unconfirmedExpireAfter, row.linkExpiresAt) };
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,36 @@
+// What the office sees beside a registration, and what keeps it from approving (R1.3, R1.6, R1.7, R2.1). Told to the office
+// only (X8).
+
+/** Facts about a registration that only the database knows (the view `registration_facts`). */
+export interface WarningFacts {
+  noEvidence: boolean;
+  rosterElsewhere: boolean;
+  personAdministers: boolean;
+  personRegisteredElsewhere: boolean;
+  personRegisteredEarlier: boolean;
+  emailInUse: boolean;
+}
+
+export const WARNING_CODES = ['NO_EVIDENCE', 'ROSTER_ELSEWHERE', 'PERSON_HAS_SCHOOL', 'EMAIL_IN_USE'] as const;
+export type WarningCode = (typeof WARNING_CODES)[number];
+
+const WHEN: Record<WarningCode, (facts: WarningFacts) => boolean> = {
+  NO_EVIDENCE: ({ noEvidence }) => noEvidence,
+  ROSTER_ELSEWHERE: ({ rosterElsewhere }) => rosterElsewhere,
+  PERSON_HAS_SCHOOL: ({ personAdministers, personRegisteredElsewhere }) => personAdministers || personRegisteredElsewhere,
+  EMAIL_IN_USE: ({ emailInUse }) => emailInUse,
+};
+
+/** The warnings that the facts give. */
+export function warningsOf(facts: WarningFacts): WarningCode[] {
+  return WARNING_CODES.filter((code) => WHEN[code](facts));
+}
+
+/**
+ * Why an approval has to wait. Of two open registrations of one person only the later waits for the earlier, otherwise
+ * both would wait for ever (R1.7).
+ */
+export function refuseApproval(facts: WarningFacts): 'PERSON_HAS_SCHOOL' | 'EMAIL_IN_USE' | null {
+  if (facts.personAdministers || facts.personRegisteredEarlier) return 'PERSON_HAS_SCHOOL';
+  return facts.emailInUse ? 'EMAIL_IN_USE' : null;
+}

@@ -1,0 +1,48 @@
+// Thai working days (R3.5): Monday to Friday but for the holidays of the central office's table, in Asia/Bangkok, which is
+// seven hours ahead of UTC all year (no daylight saving time).
+
+const BANGKOK_MS = 7 * 3_600_000;
+const DAY_MS = 86_400_000;
+
+/** Days since 1970-01-01 of the Bangkok calendar. */
+function bangkokDay(instant: Date): number {
+  return Math.floor((instant.getTime() + BANGKOK_MS) / DAY_MS);
+}
+
+function isoDateOfDay(day: number): string {
+  return new Date(day * DAY_MS).toISOString().slice(0, 10);
+}
+
+/** The calendar date in Bangkok, `YYYY-MM-DD`. */
+export function bangkokDate(instant: Date): string {
+  return isoDateOfDay(bangkokDay(instant));
+}
+
+/** Whether offices work on the date. @param isoDate `YYYY-MM-DD` @param holidays ISO dates */
+export function isWorkingDay(isoDate: string, holidays: ReadonlySet<string>): boolean {
+  const weekday = new Date(`${isoDate}T00:00:00Z`).getUTCDay();
+  return weekday !== 0 && weekday !== 6 && !holidays.has(isoDate);
+}
+
+/**
+ * The instant at which the n-th working day after the day of `from` has ended (midnight in Bangkok, 17:00 UTC): the day
+ * itself does not count, as in administrative law the period begins the day after. No days is `from` itself.
+ */
+export function addWorkingDays(from: Date, days: number, holidays: ReadonlySet<string>): Date {
+  if (days <= 0) return from;
+  let day = bangkokDay(from);
+  for (let left = days; left > 0; ) {
+    day += 1;
+    if (isWorkingDay(isoDateOfDay(day), holidays)) left -= 1;
+  }
+  return new Date((day + 1) * DAY_MS - BANGKOK_MS);
+}
+
+/** How many working days lie after the day of `from`, up to and with the day of `to`. */
+export function workingDaysBetween(from: Date, to: Date, holidays: ReadonlySet<string>): number {
+  let count = 0;
+  for (let day = bangkokDay(from) + 1; day <= bangkokDay(to); day += 1) {
+    if (isWorkingDay(isoDateOfDay(day), holidays)) count += 1;
+  }
+  return count;
+}

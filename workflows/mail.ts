@@ -1,0 +1,18 @@
+// One mail of a case that has closed, carried until it is delivered or given up.
+import { setCurrentDetails, setHandler, upsertSearchAttributes } from '@temporalio/workflow';
+import type { MailOrder } from '../contracts/registration';
+import { DpaMail } from '../contracts/search-attributes';
+import { deliver } from './delivery';
+import { mailTrouble } from './signals';
+
+/** Workflow `mail/<id>`: ends when the mail went out, came back, or could not be delivered for days. */
+export async function mail(order: MailOrder): Promise<void> {
+  setCurrentDetails(`The mail **${order.purpose}** waits to be delivered.`);
+  setHandler(mailTrouble, () => {
+    setCurrentDetails(`The mail **${order.purpose}** cannot be delivered so far; it is tried again by itself. See the pending activity.`);
+    upsertSearchAttributes([{ key: DpaMail, value: 'FAILING' }]);
+  });
+  const { trouble } = await deliver(order);
+  setCurrentDetails(trouble ? `The mail **${order.purpose}** was not delivered: ${trouble}.` : `The mail **${order.purpose}** went out.`);
+  upsertSearchAttributes([{ key: DpaMail, value: trouble }]);
+}

@@ -1,0 +1,77 @@
+// The mails that a case has on their way, and what becomes of them when it closes.
+import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
+import { CancellationScope, ParentClosePolicy, startChild } from '@temporalio/workflow';
+import { type Deadline, type MailOrder, mailWorkflowId } from '../contracts/registration';
+import { deliver } from './delivery';
+import { mail } from './mail';
+
+/** How the mails of a case stand, for operators. */
+export type MailStanding = 'on its way' | 'failing' | 'bounced' | 'failed';
+
+/** The mails that a case has on their way. */
+export interface Outbox {
+  /** Starts sending what was not started before. */
+  send(orders: MailOrder[]): void;
+  /** A mail was tried in vain several times, or came back later. */
+  mark(mailId: string, standing: 'failing' | 'bounced'): void;
+  /** Mails that are not delivered yet, by purpose. */
+  standing(): { purpose: string; audience: string; standing: MailStanding }[];
+  /** Whether nothing is on its way. */
+  idle(): boolean;
+  /** Leaves what is unsent to workflows of its own, so that a closed case does not keep its school's ID (decision 6). */
+  handOver(orders: MailOrder[]): Promise<void>;
+}
+
+/** @param changed called when a mail's standing changed, with the case's new deadline where the mail set one */
+export function createOutbox(changed: (deadline?: Deadline | null) => void): Outbox {
+  const known = new Map<string, { order: MailOrder; standing: MailStanding | 'done' }>();
+  const scope = new CancellationScope();
+
+  const stand = (mailId: string, standing: MailStanding | 'done', deadline?: Deadline | null) => {
+    const entry = known.get(mailId);
+    if (entry) entry.standing = standing;
+    changed(deadline);
+  };
+  const carry = async (order: MailOrder) => {
+    const { deadline, trouble } = await deliver(order);
+    stand(order.mailId, trouble === null ? 'done' : trouble === 'BOUNCED' ? 'bounced' : 'failed', deadline);
+  };
+  const unsent = () => [...known.values()].filter(({ standing }) => standing === 'on its way' || standing === 'failing');
+
+  return {
+    send(orders) {
+      for (const order of orders.filter(({ mailId }) => !known.has(mailId))) {
+        known.set(order.mailId, { order, standing: 'on its way' });
+        // Only cancellation ends here, when the case hands its mails over.
+        scope.run(() => carry(order)).catch(() => undefined);
+      }
+    },
+    mark(mailId, standing) {
+      if (known.get(mailId)) stand(mailId, standing);
+    },
+    standing: () =>
+      [...known.values()].flatMap(({ order, standing }) =>
+        standing === 'done' ? [] : [{ purpose: order.purpose, audience: order.audience, standing }],
+      ),
+    idle: () => unsent().length === 0,
+    async handOver(orders) {
+      const left = [...unsent().map(({ order }) => order), ...orders.filter(({ mailId }) => !known.has(mailId))];
+      scope.cancel();
+      await Promise.all(left.map(startMailOfItsOwn));
+    },
+  };
+}
+
+async function startMailOfItsOwn(order: MailOrder): Promise<void> {
+  try {
+    await startChild(mail, {
+      args: [order],
+      workflowId: mailWorkflowId(order.mailId),
+      parentClosePolicy: ParentClosePolicy.ABANDON,
+      staticSummary: `Mail "${order.purpose}" of a closed case, to ${order.audience}`,
+    });
+  } catch (failure) {
+    // The case was resumed after it had handed over: the mail is on its way already.
+    if (!(failure instanceof WorkflowExecutionAlreadyStartedError)) throw failure;
+  }
+}

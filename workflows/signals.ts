@@ -1,0 +1,10 @@
+// What happens elsewhere and needs no answer.
+import { defineSignal } from '@temporalio/workflow';
+import { SIGNAL } from '../contracts/registration';
+
+/** A mail was tried several times in vain; it is tried further. */
+export const mailTrouble = defineSignal<[{ mailId: string }]>(SIGNAL.mailTrouble);
+/** A mail that the server had taken came back. */
+export const mailBounced = defineSignal<[{ mailId: string }]>(SIGNAL.mailBounced);
+/** The school's district or the holidays changed: the case reads its row anew. */
+export const caseChanged = defineSignal(SIGNAL.caseChanged);
