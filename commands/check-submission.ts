@@ -8,12 +8,13 @@ import { readSettings } from './settings';
 
 /**
  * Refuses a submission that breaks a rule, naming every broken one.
+ * @param evidenceKept whether evidence of an earlier revision stays with it
  * @throws Refused 422 with the code of the first
  */
-export async function checkSubmission(dependencies: CommandDependencies, submission: Submission): Promise<void> {
-  const settings = await readSettings(dependencies.prisma);
+export async function checkSubmission(dependencies: CommandDependencies, submission: Submission, evidenceKept = false): Promise<void> {
+  const { evidenceRequired } = await readSettings(dependencies.prisma);
   const broken = [
-    ...brokenRules(submission, settings),
+    ...brokenRules(submission, { evidenceRequired: evidenceRequired && !evidenceKept }),
     ...(await unknownSchools(dependencies, submission)),
     ...(await unusableFile(dependencies, submission)),
   ];

@@ -47,6 +47,8 @@ export interface Commands {
   authenticate(token: string): Promise<AccountView | null>;
   /** R3.2: the central office gives a school its district; an open case is told. */
   assignDistrict(request: { schoolCode: string; districtCode: string; caller: Caller }): Promise<void>;
+  /** What the central office has set. */
+  settings(): Promise<{ evidenceRequired: boolean }>;
   /** R1.3 [P]: the central office requires evidence of delegations, or not. */
   changeSettings(request: { evidenceRequired: boolean; caller: Caller }): Promise<void>;
 }

@@ -5,7 +5,7 @@ import type { CommandDependencies } from './dependencies';
 import { confirm, renewLink, renewLinkByToken } from './links';
 import { resubmit, withdraw } from './registrant-steps';
 import { authenticate, signIn, signOut } from './sessions';
-import { changeSettings } from './settings';
+import { changeSettings, readSettings } from './settings';
 import { storeFile } from './store-file';
 import { submitRegistration } from './submit-registration';
 
@@ -24,6 +24,7 @@ export function createCommands(dependencies: CommandDependencies): Commands {
     signOut: signOut(dependencies),
     authenticate: authenticate(dependencies),
     assignDistrict: assignDistrict(dependencies),
+    settings: () => readSettings(dependencies.prisma),
     changeSettings: changeSettings(dependencies),
   };
 }

@@ -1,6 +1,7 @@
 // Confirmation links (R4.2, R4.3): used once, renewed by whoever is entitled, looked at any number of times.
 import { Refused } from '../domain/refused';
 import { mayDecide } from '../domain/entitlement';
+import { refuseDeadLink } from '../domain/link';
 import { passwordProblem } from '../domain/password';
 import { brokenRule } from '../domain/broken-rule';
 import type { Link, Registration } from '../prisma/generated/client';
@@ -20,11 +21,8 @@ async function findLink({ prisma }: CommandDependencies, token: string): Promise
   return link;
 }
 
-/** Refuses a link that can no longer set a password. */
-export function refuseDeadLink(link: LinkOfCase, now: Date): void {
-  if (link.usedAt || link.registration.status === 'ACTIVE') throw new Refused('LINK_USED');
-  const expired = link.cancelledAt !== null || (link.expiresAt !== null && link.expiresAt <= now);
-  if (expired || link.registration.status !== 'APPROVED') throw new Refused('LINK_EXPIRED');
+function refuseDead(link: LinkOfCase, { now }: CommandDependencies): void {
+  refuseDeadLink({ ...link, status: link.registration.status }, now());
 }
 
 /** Uses the link: sets the password and makes the account ACTIVE. A weak password leaves the link good. */
@@ -32,7 +30,7 @@ export function confirm(dependencies: CommandDependencies): Commands['confirm'] 
   return async ({ token, password, formId }) => {
     const link = await findLink(dependencies, token);
     const stored = await dependencies.prisma.form.findUnique({ where: { id: formId }, select: { id: true } });
-    if (!stored) refuseDeadLink(link, dependencies.now());
+    if (!stored) refuseDead(link, dependencies);
     if (passwordProblem(password)) throw new Refused('WEAK_PASSWORD', { errors: [brokenRule('password', 'WEAK_PASSWORD')] });
     const outcome = await settleForm(
       dependencies,
@@ -44,11 +42,11 @@ export function confirm(dependencies: CommandDependencies): Commands['confirm'] 
         actorId: null,
         payload: { mailId: link.mailId, passwordHash: await hashPassword(password) },
       },
-      async () => refuseDeadLink(await findLink(dependencies, token), dependencies.now()),
+      async () => refuseDead(await findLink(dependencies, token), dependencies),
     );
     if (outcome.applied) return;
     // The case closed between the look and the update: the link tells why.
-    if (outcome.refusal === 'NOT_POSSIBLE_NOW') refuseDeadLink(await findLink(dependencies, token), dependencies.now());
+    if (outcome.refusal === 'NOT_POSSIBLE_NOW') refuseDead(await findLink(dependencies, token), dependencies);
     throw new Refused(outcome.refusal);
   };
 }

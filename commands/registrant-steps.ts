@@ -15,7 +15,7 @@ export function resubmit(dependencies: CommandDependencies): Commands['resubmit'
   return async ({ registrationId, submission, formId }) => {
     const row = await registrationRow(dependencies, registrationId);
     if (!(await isStored(dependencies, formId))) {
-      await checkSubmission(dependencies, submission);
+      await checkSubmission(dependencies, submission, row.evidenceFileId !== null);
       if (submission.schoolCode !== row.schoolCode) throw new Refused('VALIDATION', { errors: [OTHER_SCHOOL] });
     }
     await settleStep(dependencies, 'resubmit', {

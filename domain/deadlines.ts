@@ -2,6 +2,7 @@
 import { deadlineAfter, type Policy } from './policy';
 import type { Escalation, RegistrationStatus } from './registration';
 
+/** The policies that arm a registration's clock (R3.5, R4.2). */
 export interface ReviewPolicies {
   escalateAfter: Policy;
   centralAfter: Policy;
@@ -23,7 +24,10 @@ type Next = { kind: 'ESCALATE_HEAD' | 'ESCALATE_CENTRAL' | 'EXPIRE'; at: Date } 
 
 /**
  * R3.5: a pending case escalates to the head and then to the central office and never expires; a returned one expires when
- * its time for correction is over, an approved one when its last link has been dead for long enough.
+ * its time for correction is over, an approved one when its last link has been dead for long enough. Both steps of the
+ * escalation count from the same start.
+ * @param holidays ISO dates
+ * @returns null when nothing changes by itself
  */
 export function nextDeadline(row: ClockedRow, policies: ReviewPolicies, holidays: ReadonlySet<string>): Next {
   const after = (policy: Policy, from = row.since) => deadlineAfter(policy, from, holidays);

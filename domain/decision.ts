@@ -1,15 +1,38 @@
 // R3.1, R3.4: what a decision needs, and whether a case can still be decided.
 import { brokenRule } from './broken-rule';
-import type { BrokenRule } from './refusal';
+import type { BrokenRule, RefusalCode } from './refusal';
 import type { Decision, RegistrationStatus } from './registration';
 
-/** An approval attests that the data was verified; a return and a rejection give a reason. */
-export function brokenDecisionRules(asked: { decision: Decision; verified?: boolean | undefined; reason?: string | undefined }): BrokenRule[] {
-  if (asked.decision === 'APPROVE') return asked.verified === true ? [] : [brokenRule('verified', 'NOT_VERIFIED')];
-  return asked.reason?.trim() ? [] : [brokenRule('reason', 'REASON_REQUIRED')];
+interface AskedDecision {
+  decision: Decision;
+  verified?: boolean | undefined;
+  reason?: string | undefined;
 }
 
-/** Why a case cannot be decided as seen: it is not pending any more, or its data changed since (R3.1). */
+interface Need {
+  path: string;
+  code: RefusalCode;
+  met(asked: AskedDecision): boolean;
+}
+
+/** Something to see: spaces and invisible characters are no reason. */
+const VISIBLE = /[^\s\p{Cc}\p{Default_Ignorable_Code_Point}]/u;
+
+const ATTESTED: Need = { path: 'verified', code: 'NOT_VERIFIED', met: ({ verified }) => verified === true };
+const REASONED: Need = { path: 'reason', code: 'REASON_REQUIRED', met: ({ reason }) => reason !== undefined && VISIBLE.test(reason) };
+
+const NEEDS: Record<Decision, Need> = { APPROVE: ATTESTED, RETURN: REASONED, REJECT: REASONED };
+
+/** An approval attests that the data was verified (R3.1); a return and a rejection give a reason (R3.4). */
+export function brokenDecisionRules(asked: AskedDecision): BrokenRule[] {
+  const { path, code, met } = NEEDS[asked.decision];
+  return met(asked) ? [] : [brokenRule(path, code)];
+}
+
+/**
+ * Why a case cannot be decided as seen (R3.1): it is not pending any more, or its data changed since; null when it can.
+ * @param seenRevision the revision that the approver had before them, from 1
+ */
 export function refuseDecision(
   row: { status: RegistrationStatus; revision: number },
   seenRevision: number,

@@ -13,15 +13,19 @@ export interface Caller {
 const ofDistrict = (caller: Pick<Caller, 'role' | 'districtCode'>, districtCode: string | null) =>
   caller.role === 'DISTRICT' && districtCode !== null && caller.districtCode === districtCode;
 
-/** The school's own district reads, and the central office. */
+/** The school's own district reads a registration, and the central office all of them (R3.1, R3.2). */
 export function mayRead(caller: Pick<Caller, 'role' | 'districtCode'>, row: { districtCode: string | null }): boolean {
   return caller.role === 'CENTRAL' || ofDistrict(caller, row.districtCode);
 }
 
-/** The school's own district decides; the central office too after escalation to it. Without a district nobody does (R3.2). */
+/**
+ * The school's own district decides, its head as its approvers do (R3.1); the central office too after escalation to it
+ * (R3.5). While the school has no district nobody decides, the central office assigns one first (R3.2).
+ */
 export function mayDecide(
   caller: Pick<Caller, 'role' | 'districtCode'>,
   row: { districtCode: string | null; escalation: Escalation },
 ): boolean {
+  if (row.districtCode === null) return false;
   return ofDistrict(caller, row.districtCode) || (caller.role === 'CENTRAL' && row.escalation === 'CENTRAL');
 }

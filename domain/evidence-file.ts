@@ -2,8 +2,10 @@
 
 export const MAX_FILE_BYTES = 5 * 1024 * 1024;
 
+export type FileType = 'application/pdf' | 'image/jpeg' | 'image/png';
+
 interface FileKind {
-  type: 'application/pdf' | 'image/jpeg' | 'image/png';
+  type: FileType;
   signature: readonly number[];
   extensions: readonly string[];
 }
@@ -15,10 +17,29 @@ const KINDS: readonly FileKind[] = [
   { type: 'image/png', signature: [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a], extensions: ['png'] },
 ];
 
-/** The kind of a file by its content and its name's ending, if it has one; null when it is not accepted. */
-export function acceptFile(bytes: Uint8Array, fileName: string): { type: FileKind['type'] } | null {
-  if (bytes.length > MAX_FILE_BYTES) return null;
-  const kind = KINDS.find(({ signature }) => signature.every((byte, index) => bytes[index] === byte));
-  const ending = /\.([^.]+)$/.exec(fileName)?.[1]?.toLowerCase();
-  return kind && (ending === undefined || kind.extensions.includes(ending)) ? { type: kind.type } : null;
+const kindOf = (bytes: Uint8Array) => KINDS.find(({ signature }) => signature.every((byte, index) => bytes[index] === byte));
+
+/**
+ * The extension of a file name in lower case. `คำสั่งที่ 12.2569` has none: what follows the last dot is a year, and an
+ * extension has a Latin letter. Spaces and dots after it do not hide it.
+ */
+function extensionOf(fileName: string): string | undefined {
+  const ending = /\.([^.]*)$/.exec(fileName.replace(/[\s.]+$/, ''))?.[1];
+  return ending !== undefined && /^[a-z0-9]*[a-z][a-z0-9]*$/i.test(ending) ? ending.toLowerCase() : undefined;
+}
+
+/** The type of a file by its content alone (R1.3); null when it is none of those accepted. */
+export function fileType(bytes: Uint8Array): FileType | null {
+  return kindOf(bytes)?.type ?? null;
+}
+
+/**
+ * The type of a file that is accepted as evidence (R1.3).
+ * @param bytes at most MAX_FILE_BYTES
+ * @returns null when it is empty or too large, of no accepted type, or when its name's extension says another
+ */
+export function acceptFile(bytes: Uint8Array, fileName: string): { type: FileType } | null {
+  const kind = bytes.length <= MAX_FILE_BYTES ? kindOf(bytes) : undefined;
+  const extension = extensionOf(fileName);
+  return kind && (extension === undefined || kind.extensions.includes(extension)) ? { type: kind.type } : null;
 }

@@ -1,4 +1,7 @@
-/** Whether a text is a real date written as `YYYY-MM-DD` (ISO 8601): 2026-02-30 is none. */
+/**
+ * Whether a text is a real date of the common era written as `YYYY-MM-DD` (ISO 8601): 2026-02-30 is none, and a year of
+ * the Buddhist era is not told apart from one far ahead (X6).
+ */
 export function isIsoDate(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
   const date = new Date(`${text}T00:00:00Z`);

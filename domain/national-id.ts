@@ -2,22 +2,29 @@
 import { arabicDigits, normaliseText } from './thai-text';
 
 /**
- * The 13 digits of an ID that may be typed with Thai digits, dashes and spaces; null when it is none. The weight of the
- * third digit is 11, so the checksum never sees it: a name has to confirm who is meant.
+ * The 13 digits of an ID that may be typed with Thai digits, dashes, spaces and invisible characters; null when it is none.
+ * The checksum never sees the third digit (its weight is 11), and where the last digit is 1 it takes some other digits for
+ * one another (remainders 0 and 10 give the same): a name has to confirm who is meant (R5.3c).
  */
 export function parseNationalId(raw: string): string | null {
-  const digits = arabicDigits(normaliseText(raw)).replace(/[\s\-–—.]/g, '');
+  const digits = arabicDigits(normaliseText(raw)).replace(/[ \p{Pd}−]/gu, '');
   if (!/^[1-8]\d{12}$/.test(digits)) return null;
   return nationalIdWithChecksum(digits.slice(0, 12)) === digits ? digits : null;
 }
 
-/** Twelve digits with the thirteenth, the checksum: weights 13 down to 2, modulo 11. */
+/**
+ * Twelve digits with the thirteenth, the checksum: weights 13 down to 2, modulo 11 (R5.3a). Makes synthetic people too.
+ * @param first12 Arabic digits
+ */
 export function nationalIdWithChecksum(first12: string): string {
   const sum = [...first12].reduce((total, digit, index) => total + Number(digit) * (13 - index), 0);
   return `${first12}${(11 - (sum % 11)) % 10}`;
 }
 
-/** `x-xxxx-xxxx0-12-1`: the last five digits, in the groups of the card (X4). */
+/**
+ * `x-xxxx-xxxx0-12-1`: the last four digits and the one before, in the groups of the card (X4).
+ * @param id 13 Arabic digits
+ */
 export function maskNationalId(id: string): string {
   return `x-xxxx-xxxx${id.slice(9, 10)}-${id.slice(10, 12)}-${id.slice(12)}`;
 }

@@ -5,20 +5,38 @@ export type PasswordProblem = 'TOO_SHORT' | 'TOO_LONG' | 'COMMON';
 
 const SHORTEST = 8;
 const LONGEST = 128;
-const RUNS = ['0123456789', '1234567890', 'abcdefghijklmnopqrstuvwxyz', 'qwertyuiop', 'asdfghjkl', 'zxcvbnm', 'กขฃคฅฆงจฉชซฌญฎฏฐ', 'ๆไำพะัีรนยบล'];
+/** Alphabets and the rows of the Latin and Thai (Kedmanee) keyboards, as fingers run along them. */
+const RUNS = [
+  '0123456789',
+  '1234567890',
+  'abcdefghijklmnopqrstuvwxyz',
+  'qwertyuiop',
+  'asdfghjkl',
+  'zxcvbnm',
+  'กขฃคฅฆงจฉชซฌญฎฏฐฑฒณดตถทธนบปผฝพฟภมยรลวศษสหฬอฮ',
+  'กขคงจฉชซญดตถทธนบปผฝพฟภมยรลวศษสหอฮ',
+  'ๅ/-ภถุึคตจขช',
+  'ๆไำพะัีรนยบล',
+  'ฟหกดเ้่าสวง',
+  'ผปแอิืทมใฝ',
+  '๑๒๓๔๕๖๗๘๙๐',
+].map((run) => run.normalize('NFC'));
+/** Round and round, in both directions. */
+const LAPS = RUNS.flatMap((run) => [run, [...run].reverse().join('')]).map((run) => run.repeat(Math.ceil(LONGEST / run.length) + 1));
 
-/** What is wrong with a password, or null. Characters count as people see them typed: code points after NFC. */
+/** In the list, one character or a short group over and over, or a run of the alphabet or the keyboard. */
+function isCommon(text: string): boolean {
+  return COMMON_PASSWORDS.has(text) || /^(.{1,4})\1+$/su.test(text) || LAPS.some((lap) => lap.includes(text));
+}
+
+/**
+ * What is wrong with a password (R4.3), or null. 8 to 128 characters, counted as people see them typed (code points after
+ * NFC), and not a common one in any case of its letters.
+ */
 export function passwordProblem(password: string): PasswordProblem | null {
   const text = password.normalize('NFC');
   const { length } = [...text];
   if (length < SHORTEST) return 'TOO_SHORT';
   if (length > LONGEST) return 'TOO_LONG';
   return isCommon(text.toLowerCase()) ? 'COMMON' : null;
-}
-
-/** In the list, one character or a short group over and over, or a run of the alphabet or the keyboard. */
-function isCommon(text: string): boolean {
-  if (COMMON_PASSWORDS.has(text) || /^(.{1,4})\1+$/u.test(text)) return true;
-  const backwards = [...text].reverse().join('');
-  return RUNS.some((run) => (run + run).includes(text) || (run + run).includes(backwards));
 }

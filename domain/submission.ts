@@ -5,6 +5,7 @@ import { isIsoDate } from './iso-date';
 import type { BrokenRule, RefusalCode } from './refusal';
 import type { Capacity } from './registration';
 
+/** Positions as the circular tells them apart (R1.2). */
 export const POSITIONS = ['DIRECTOR', 'DEPUTY_DIRECTOR', 'TEACHER', 'EDUCATIONAL_PERSONNEL', 'GOVERNMENT_EMPLOYEE', 'CONTRACT_STAFF'] as const;
 export type Position = (typeof POSITIONS)[number];
 export const CAPACITIES = ['DIRECTOR', 'ACTING_DIRECTOR', 'DELEGATE'] as const satisfies readonly Capacity[];
@@ -17,6 +18,7 @@ export interface ActingOrder {
   date: string;
 }
 
+/** Who is to become the school's administrator (ผู้ลงทะเบียน). */
 export interface Registrant {
   nationalId: string;
   title: string;
@@ -29,6 +31,7 @@ export interface Registrant {
   phone: string;
 }
 
+/** The director, or who acts as one, that hands the registration on (R1.2, R1.6). */
 export interface Delegator {
   title: string;
   firstName: string;
@@ -38,6 +41,7 @@ export interface Delegator {
   actingOrder?: ActingOrder | undefined;
 }
 
+/** The delegation in writing: its number, its date (`YYYY-MM-DD`) and the stored file (R1.3). */
 export interface Evidence {
   documentNumber?: string | undefined;
   date?: string | undefined;
@@ -49,6 +53,7 @@ export interface Delegation {
   evidence?: Evidence | undefined;
 }
 
+/** What is sent in to register a school (CONTRACT.md). */
 export interface Submission {
   schoolCode: string;
   capacity: Capacity;
@@ -56,6 +61,12 @@ export interface Submission {
   actingOrder?: ActingOrder | undefined;
   emailKind: EmailKind;
   delegation?: Delegation | undefined;
+  /** Hands over from the present administrator (R4.6). */
+  replaces?: boolean | undefined;
+  /** Of the orientation meeting (R2.4). */
+  meetingCode?: string | undefined;
+  /** Typed in by an officer of the district (R2.6). */
+  assisted?: { requestNote?: string | undefined } | undefined;
 }
 
 type Draft<T> = T extends object ? { [Key in keyof T]?: Draft<T[Key]> | undefined } : T;
@@ -71,9 +82,12 @@ export interface SubmissionRulesContext {
 interface Rule {
   path: string;
   code: RefusalCode;
+  /** What to do, Thai and English, where the code's own words do not say it. */
+  message?: string;
   broken(draft: SubmissionDraft, context: SubmissionRulesContext): boolean;
 }
 
+/** Civil servants: anybody among them may be ordered to act as director. */
 const MAY_ACT: readonly Position[] = ['DIRECTOR', 'DEPUTY_DIRECTOR', 'TEACHER', 'EDUCATIONAL_PERSONNEL'];
 const MAY_BE_DELEGATED: readonly Position[] = ['DEPUTY_DIRECTOR', 'TEACHER'];
 const MAY_BE_DELEGATED_BY_ACTING: readonly Position[] = ['DEPUTY_DIRECTOR', 'TEACHER', 'EDUCATIONAL_PERSONNEL'];
@@ -81,49 +95,51 @@ const EXECUTIVES: readonly Position[] = ['DIRECTOR', 'DEPUTY_DIRECTOR'];
 
 const isDelegate = ({ capacity }: SubmissionDraft) => capacity === 'DELEGATE';
 const inPerson = ({ capacity }: SubmissionDraft) => capacity === 'DIRECTOR' || capacity === 'ACTING_DIRECTOR';
-const elsewhere = (draft: SubmissionDraft, home: string | undefined) =>
-  home !== undefined && draft.schoolCode !== undefined && home !== draft.schoolCode;
-const complete = (order: Draft<ActingOrder> | undefined) =>
-  order?.number !== undefined && order.number !== '' && order.date !== undefined && isIsoDate(order.date);
+const given = (text: string | undefined) => text !== undefined && text.trim() !== '';
+const complete = (order: Draft<ActingOrder> | undefined) => given(order?.number) && isIsoDate(order?.date ?? '');
+const outside = (allowed: readonly Position[], position: Position | undefined) => position !== undefined && !allowed.includes(position);
 
-/** The delegator's home is another school: the delegation comes from an acting director (R1.6). */
-const delegatedByActing = (draft: SubmissionDraft) => elsewhere(draft, draft.delegation?.delegator?.homeSchoolCode);
-
-function mayRegister(draft: SubmissionDraft): readonly Position[] {
-  if (draft.capacity === 'DIRECTOR') return ['DIRECTOR'];
-  if (draft.capacity === 'ACTING_DIRECTOR') return MAY_ACT;
-  return delegatedByActing(draft) ? MAY_BE_DELEGATED_BY_ACTING : MAY_BE_DELEGATED;
+/** Where a person's own post is, seen from the school that is registered; unknown while either code is missing. */
+function post(draft: SubmissionDraft, homeSchoolCode: string | undefined): 'HERE' | 'ELSEWHERE' | 'UNKNOWN' {
+  if (draft.schoolCode === undefined || homeSchoolCode === undefined) return 'UNKNOWN';
+  return homeSchoolCode === draft.schoolCode ? 'HERE' : 'ELSEWHERE';
 }
+const registrantPost = (draft: SubmissionDraft) => post(draft, draft.registrant?.homeSchoolCode);
+/** ELSEWHERE: the delegation comes from an acting director whose own post is in another school (R1.6). */
+const delegatorPost = (draft: SubmissionDraft) => post(draft, draft.delegation?.delegator?.homeSchoolCode);
 
-/** In the order in which their codes are told. */
+/** Whose position may register in each capacity; while it is open who delegates, the wider list. */
+const MAY_REGISTER: Record<Capacity, (draft: SubmissionDraft) => readonly Position[]> = {
+  DIRECTOR: () => ['DIRECTOR'],
+  ACTING_DIRECTOR: () => MAY_ACT,
+  DELEGATE: (draft) => (delegatorPost(draft) === 'HERE' ? MAY_BE_DELEGATED : MAY_BE_DELEGATED_BY_ACTING),
+};
+
+/** In the order in which they are told. */
 const RULES: readonly Rule[] = [
   {
     // R1.5: an executive ordered to act at another school delegates somebody there.
     path: 'registrant.homeSchoolCode',
     code: 'ACTING_MUST_DELEGATE',
-    broken: (draft) => inPerson(draft) && elsewhere(draft, draft.registrant?.homeSchoolCode),
+    broken: (draft) => inPerson(draft) && registrantPost(draft) === 'ELSEWHERE',
   },
   {
     // R1.1: acting in the own school, by an order.
     path: 'actingOrder',
     code: 'ORDER_REQUIRED',
-    broken: (draft) =>
-      draft.capacity === 'ACTING_DIRECTOR' && !elsewhere(draft, draft.registrant?.homeSchoolCode) && !complete(draft.actingOrder),
+    broken: (draft) => draft.capacity === 'ACTING_DIRECTOR' && registrantPost(draft) === 'HERE' && !complete(draft.actingOrder),
   },
   {
     // R1.1, R1.2, R1.6: whose position may register in this capacity.
     path: 'registrant.position',
     code: 'NOT_ELIGIBLE',
-    broken: (draft) => {
-      const position = draft.registrant?.position;
-      return draft.capacity !== undefined && position !== undefined && !mayRegister(draft).includes(position);
-    },
+    broken: (draft) => draft.capacity !== undefined && outside(MAY_REGISTER[draft.capacity](draft), draft.registrant?.position),
   },
   {
     // R1.2, R1.6: a delegate belongs to the school.
     path: 'registrant.homeSchoolCode',
     code: 'DELEGATE_NOT_OF_SCHOOL',
-    broken: (draft) => isDelegate(draft) && elsewhere(draft, draft.registrant?.homeSchoolCode),
+    broken: (draft) => isDelegate(draft) && registrantPost(draft) === 'ELSEWHERE',
   },
   {
     // R1.2: the director delegates; who only acts as director in the own school shows the order.
@@ -131,42 +147,59 @@ const RULES: readonly Rule[] = [
     code: 'ORDER_REQUIRED',
     broken: (draft) => {
       const delegator = draft.delegation?.delegator;
-      const owesOrder = delegator?.position !== undefined && delegator.position !== 'DIRECTOR' && !delegatedByActing(draft);
-      return isDelegate(draft) && (owesOrder || delegator?.actingOrder !== undefined) && !complete(delegator?.actingOrder);
+      const owed = delegatorPost(draft) === 'HERE' && outside(['DIRECTOR'], delegator?.position);
+      return isDelegate(draft) && (owed || delegator?.actingOrder !== undefined) && !complete(delegator?.actingOrder);
     },
   },
   {
-    // R1.6: who acts as director of another school is an executive there.
+    // R1.6: who acts as director of another school is an executive of the own one.
     path: 'delegation.delegator.position',
     code: 'NOT_ELIGIBLE',
-    broken: (draft) => {
-      const position = draft.delegation?.delegator?.position;
-      return isDelegate(draft) && delegatedByActing(draft) && position !== undefined && !EXECUTIVES.includes(position);
-    },
+    message: 'ผู้มอบหมายที่รักษาการจากสถานศึกษาอื่นต้องเป็นผู้อำนวยการหรือรองผู้อำนวยการ / Who acts from another school is a director or deputy director there.',
+    broken: (draft) => isDelegate(draft) && delegatorPost(draft) === 'ELSEWHERE' && outside(EXECUTIVES, draft.delegation?.delegator?.position),
   },
   {
-    // R2.1: a delegate's own address needs a delegation.
+    // R2.1: a delegate's own address needs a delegation, which only DELEGATE has.
     path: 'emailKind',
     code: 'EMAIL_KIND',
     broken: (draft) => draft.emailKind === 'DELEGATE' && (inPerson(draft) || draft.delegation === undefined),
   },
-  { path: 'delegation', code: 'VALIDATION', broken: (draft) => isDelegate(draft) && draft.delegation === undefined },
-  { path: 'delegation', code: 'VALIDATION', broken: (draft) => inPerson(draft) && draft.delegation !== undefined },
   {
+    // R1.2: a delegate says whose.
+    path: 'delegation',
+    code: 'VALIDATION',
+    message: 'โปรดระบุผู้มอบหมาย / Give who delegates.',
+    broken: (draft) => isDelegate(draft) && draft.delegation === undefined,
+  },
+  {
+    // R1.1: who registers in person was not delegated.
+    path: 'delegation',
+    code: 'VALIDATION',
+    message: 'ระบุการมอบหมายเมื่อลงทะเบียนในฐานะผู้ได้รับมอบหมายเท่านั้น / A delegation applies to the capacity DELEGATE only.',
+    broken: (draft) => inPerson(draft) && draft.delegation !== undefined,
+  },
+  {
+    // R1.1: the order is the acting director's; a delegator's stands with the delegator.
     path: 'actingOrder',
     code: 'VALIDATION',
+    message: 'ระบุคำสั่งเมื่อลงทะเบียนในฐานะผู้รักษาการในตำแหน่งเท่านั้น / An order applies to the capacity ACTING_DIRECTOR only.',
     broken: (draft) => draft.capacity !== undefined && draft.capacity !== 'ACTING_DIRECTOR' && draft.actingOrder !== undefined,
   },
   {
     // R1.3: only where the central office requires evidence.
     path: 'delegation.evidence',
     code: 'EVIDENCE_REQUIRED',
-    broken: (draft, { evidenceRequired }) =>
-      evidenceRequired && isDelegate(draft) && draft.delegation !== undefined && draft.delegation.evidence?.fileId === undefined,
+    broken: (draft, { evidenceRequired }) => evidenceRequired && isDelegate(draft) && !given(draft.delegation?.evidence?.fileId),
   },
 ];
 
-/** Every rule that the submission breaks, as far as its parts can be read. */
+/**
+ * Every rule that the submission itself breaks (R1.1-R1.3, R1.5, R1.6, R2.1), as far as its parts can be read, in the order
+ * of their table; none for a sound one. The shape of the fields is not looked at here.
+ */
 export function brokenRules(draft: SubmissionDraft, context: SubmissionRulesContext): BrokenRule[] {
-  return RULES.filter((rule) => rule.broken(draft, context)).map(({ path, code }) => brokenRule(path, code));
+  return RULES.filter((rule) => rule.broken(draft, context)).map(({ path, code, message }) => ({
+    ...brokenRule(path, code),
+    ...(message !== undefined && { message }),
+  }));
 }

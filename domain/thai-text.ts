@@ -1,37 +1,59 @@
 // Thai text: typed in many ways, compared in one (X5); dates in the Buddhist era (X6).
 
 const THAI_ZERO = '๐'.charCodeAt(0);
-/** Zero-width spaces and joiners, direction marks, word joiner, soft hyphen, byte-order mark. */
-const INVISIBLE = /[\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2064\uFEFF]/g;
+/** Zero-width spaces and joiners, direction marks, soft hyphen, byte-order mark, variation selectors. */
+const INVISIBLE = /\p{Default_Ignorable_Code_Point}/gu;
+/** JavaScript's white space and the next-line control. */
+const SPACES = /[\s\u0085]+/g;
+/** Control characters and halves of surrogate pairs: no text for people, and PostgreSQL refuses some of them. */
+const CONTROLS = /[\p{Cc}\p{Cs}]/gu;
+/** Vowels above and below the consonant, then tone marks and other signs above them. */
+const MARKS = /[ัิ-ฺ็่-์]+/g;
+const VOWELS = /[ัิ-ฺ็]/g;
+const SIGNS = /[่-์]/g;
 
-/** Thai digits as Arabic ones; everything else as it is. */
+/** Thai digits as Arabic ones; everything else as it is (R5.3a). */
 export function arabicDigits(text: string): string {
   return text.replace(/[๐-๙]/g, (digit) => String(digit.charCodeAt(0) - THAI_ZERO));
 }
 
+/** A tone typed before its vowel looks the same as one typed after it, and NFC leaves most such pairs alone. */
+function orderMarks(marks: string): string {
+  return marks.replace(SIGNS, '') + marks.replace(VOWELS, '');
+}
+
 /**
- * One spelling for what looks the same (X5): NFC; ํ+า as ำ, also with a tone mark between, which then precedes it;
- * two เ as แ; no invisible characters; one plain space between words, none around.
+ * One spelling for what looks the same (X5): NFC; vowel before tone mark; ํ+า as ำ, which a tone mark precedes wherever it
+ * was typed; two เ as แ; no invisible or control characters; one plain space between words, none around. Idempotent.
  */
 export function normaliseText(text: string): string {
   return text
-    .normalize('NFC')
     .replace(INVISIBLE, '')
-    .replace(/ํ([่-๋]?)า/g, '$1ำ')
-    .replace(/([่-๋])ํา/g, '$1ำ')
+    .replace(SPACES, ' ')
+    .replace(CONTROLS, '')
+    .normalize('NFC')
+    .replace(MARKS, orderMarks)
+    .replace(/ํ([่-๋]*)า/g, '$1ำ')
+    .replace(/ำ([่-๋]+)/g, '$1ำ')
     .replace(/เเ/g, 'แ')
-    .replace(/\s+/g, ' ')
+    .normalize('NFC')
+    .replace(/ +/g, ' ')
     .trim();
 }
 
-/** By which names compare equal however they were typed (X5): normalised, without case and spaces. */
+/**
+ * By which names compare equal however they were typed (X5): normalised, without case and spaces.
+ * @param parts such as first and last name; how they are divided does not count
+ */
 export function nameKey(...parts: string[]): string {
-  return normaliseText(parts.map(normaliseText).join('')).replace(/ /g, '').toLowerCase();
+  const unspaced = normaliseText(parts.join(' ')).replaceAll(' ', '');
+  // Once more: letters that a space kept apart, such as the two halves of แ, now meet.
+  return normaliseText(unspaced.toLowerCase());
 }
 
 const collator = new Intl.Collator('th');
 
-/** Order of a Thai dictionary (X6). */
+/** Order of a Thai dictionary (X6): negative when `one` comes first, 0 when neither does. */
 export function compareThai(one: string, other: string): number {
   return collator.compare(one, other);
 }
@@ -41,18 +63,27 @@ const thaiDates = new Intl.DateTimeFormat('th-TH-u-ca-buddhist-nu-latn', { timeZ
 const englishDates = new Intl.DateTimeFormat('en-GB', { timeZone: ZONE, day: 'numeric', month: 'long', year: 'numeric' });
 const times = new Intl.DateTimeFormat('en-GB', { timeZone: ZONE, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
 
-/** `24 พฤศจิกายน 2569`: the date in Bangkok, in the Buddhist era (X6). */
+/**
+ * `24 พฤศจิกายน 2569`: the date in Bangkok, in the Buddhist era (X6).
+ * @throws RangeError for an invalid date
+ */
 export function thaiDate(instant: Date): string {
   const parts = new Map(thaiDates.formatToParts(instant).map(({ type, value }) => [type, value]));
   return `${parts.get('day')} ${parts.get('month')} ${parts.get('year')}`;
 }
 
-/** `24 November 2026`: the date in Bangkok. */
+/**
+ * `24 November 2026`: the date in Bangkok (X6).
+ * @throws RangeError for an invalid date
+ */
 export function englishDate(instant: Date): string {
   return englishDates.format(instant);
 }
 
-/** `14:05`: the time in Bangkok. */
+/**
+ * `14:05`: the time in Bangkok, 00:00 to 23:59 (X6).
+ * @throws RangeError for an invalid date
+ */
 export function thaiTime(instant: Date): string {
   return times.format(instant);
 }

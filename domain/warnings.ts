@@ -11,6 +11,7 @@ export interface WarningFacts {
   emailInUse: boolean;
 }
 
+/** Warning codes as CONTRACT.md names them. */
 export const WARNING_CODES = ['NO_EVIDENCE', 'ROSTER_ELSEWHERE', 'PERSON_HAS_SCHOOL', 'EMAIL_IN_USE'] as const;
 export type WarningCode = (typeof WARNING_CODES)[number];
 
@@ -21,14 +22,14 @@ const WHEN: Record<WarningCode, (facts: WarningFacts) => boolean> = {
   EMAIL_IN_USE: ({ emailInUse }) => emailInUse,
 };
 
-/** The warnings that the facts give. */
+/** The warnings that the facts give, in the order of the list (R1.3, R1.6, R1.7, R2.1). */
 export function warningsOf(facts: WarningFacts): WarningCode[] {
   return WARNING_CODES.filter((code) => WHEN[code](facts));
 }
 
 /**
  * Why an approval has to wait. Of two open registrations of one person only the later waits for the earlier, otherwise
- * both would wait for ever (R1.7).
+ * both would wait for ever (R1.7); an address in use waits until it is mended (R2.1). Null when nothing keeps it.
  */
 export function refuseApproval(facts: WarningFacts): 'PERSON_HAS_SCHOOL' | 'EMAIL_IN_USE' | null {
   if (facts.personAdministers || facts.personRegisteredEarlier) return 'PERSON_HAS_SCHOOL';

@@ -13,20 +13,30 @@ function isoDateOfDay(day: number): string {
   return new Date(day * DAY_MS).toISOString().slice(0, 10);
 }
 
-/** The calendar date in Bangkok, `YYYY-MM-DD`. */
+/**
+ * The calendar date in Bangkok, `YYYY-MM-DD` (X6).
+ * @throws RangeError for an invalid date
+ */
 export function bangkokDate(instant: Date): string {
   return isoDateOfDay(bangkokDay(instant));
 }
 
-/** Whether offices work on the date. @param isoDate `YYYY-MM-DD` @param holidays ISO dates */
+/**
+ * Whether offices work on the date (R3.5).
+ * @param isoDate `YYYY-MM-DD`
+ * @param holidays ISO dates
+ */
 export function isWorkingDay(isoDate: string, holidays: ReadonlySet<string>): boolean {
   const weekday = new Date(`${isoDate}T00:00:00Z`).getUTCDay();
   return weekday !== 0 && weekday !== 6 && !holidays.has(isoDate);
 }
 
 /**
- * The instant at which the n-th working day after the day of `from` has ended (midnight in Bangkok, 17:00 UTC): the day
- * itself does not count, as in administrative law the period begins the day after. No days is `from` itself.
+ * The instant at which the n-th working day after the day of `from` has ended: midnight in Bangkok, 17:00 UTC (R3.5). The
+ * day of `from` itself does not count, as in administrative law the period begins the day after. No days is `from` itself.
+ * @param days a whole number
+ * @param holidays ISO dates
+ * @throws RangeError for an invalid date
  */
 export function addWorkingDays(from: Date, days: number, holidays: ReadonlySet<string>): Date {
   if (days <= 0) return from;
@@ -38,7 +48,10 @@ export function addWorkingDays(from: Date, days: number, holidays: ReadonlySet<s
   return new Date((day + 1) * DAY_MS - BANGKOK_MS);
 }
 
-/** How many working days lie after the day of `from`, up to and with the day of `to`. */
+/**
+ * How many working days lie after the day of `from`, up to and with the day of `to`; none when `to` is earlier (R3.5).
+ * @param holidays ISO dates
+ */
 export function workingDaysBetween(from: Date, to: Date, holidays: ReadonlySet<string>): number {
   let count = 0;
   for (let day = bangkokDay(from) + 1; day <= bangkokDay(to); day += 1) {

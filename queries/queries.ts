@@ -58,8 +58,8 @@ export interface RegistrationView {
   emailKind: string;
   actingOrder?: { number: string; date: string };
   delegation?: {
-    delegator: { title: string; firstName: string; lastName: string; position: string; homeSchoolCode: string; actingOrder?: { number: string; date: string } };
-    evidence?: { documentNumber?: string; date?: string; attached: boolean };
+    delegator: { title: string; firstName: string; lastName: string; position: string; homeSchoolCode: string; actingOrder?: { number: string; date: string } | undefined };
+    evidence?: { documentNumber?: string | undefined; date?: string | undefined; attached: boolean };
   };
   /** Absent for the registrant (X8). */
   warnings?: WarningCode[];
@@ -102,6 +102,8 @@ export interface AuditView {
 export interface Queries {
   /** Throws NOT_FOUND, FORBIDDEN. Counts as opened by this approver at this revision (R3.7). */
   registration(id: string, caller: Caller): Promise<RegistrationView>;
+  /** Throws NOT_FOUND or FORBIDDEN where the caller may not decide this registration. */
+  access(id: string, caller: Caller): Promise<void>;
   /** The registrant's view; null when there is none of this ID. */
   registrationForRegistrant(id: string): Promise<RegistrationView | null>;
   /** The registration of a tracking token, or null. */
@@ -116,7 +118,6 @@ export interface Queries {
   confirmation(token: string): Promise<{ school: { code: string; name: string }; expiresAt: string | null }>;
   /** Everything about a case, oldest first; reading is audited (X1). Throws FORBIDDEN for SCHOOL callers. */
   audit(filter: { subject?: string | undefined; actor?: string | undefined; from?: Date | undefined; cursor?: string | undefined; limit: number }, caller: Caller): Promise<Page<AuditView>>;
-  settings(): Promise<{ evidenceRequired: boolean }>;
   /** What the process needs to be ready: throws when the database does not answer. */
   ping(): Promise<void>;
   /** Figures for /metrics: open cases by status, mails by status. */

@@ -1,0 +1,76 @@
+// How a call is answered, in the order of refusals of CONTRACT.md: 401, 403 or 404, the shape, then the rules and the
+// state, which commands know.
+import { randomUUID } from 'node:crypto';
+import express, { type Request, type Response } from 'express';
+import type { z } from 'zod';
+import { parseOrRefuse, withoutNulls } from '../commands/broken-fields';
+import type { AccountView } from '../commands/commands';
+import { Refused } from '../domain/refused';
+import { answerOnce } from './idempotency';
+import type { Answer, Route, RouteServices, Who } from './route';
+import { bearerToken, callerOf, refuseCrossSite } from './sign-in-state';
+
+/** Answers one call of a route. @throws Refused whatever stands in its way first */
+export async function answerCall<Q extends z.ZodType, B extends z.ZodType>(
+  route: Route<Q, B>,
+  services: RouteServices,
+  request: Request,
+  response: Response,
+): Promise<Answer> {
+  await route.limit?.({ services, request });
+  const params = paramsOf(request);
+  const account = await callerOf(request, services.config, services.commands);
+  await refuseCaller(route.who, account, request, services, params);
+  if (route.method !== 'get' && account) refuseCrossSite(request, services.config);
+  await route.access?.({ services, params, account });
+  const raw = route.multipart ? await route.multipart(request, response) : await readJson(route, request, response);
+  const run = async (formId: string) => {
+    const query = parseOrRefuse(route.query, request.query);
+    const body = parseOrRefuse(route.body, raw);
+    return route.handle({ services, request, response, params, query, body, account, formId });
+  };
+  if (!route.idempotent) return run(randomUUID());
+  return answerOnce(services.idempotency, request, { account: account?.id, token: bearerToken(request), raw }, run);
+}
+
+function paramsOf(request: Request): Record<string, string> {
+  return Object.fromEntries(Object.entries(request.params).map(([name, value]) => [name, String(value)]));
+}
+
+/** 401 for nobody, 403 for the wrong role, 404 for a registrant at somebody else's registration (X8). */
+async function refuseCaller(
+  who: Who,
+  account: AccountView | null,
+  request: Request,
+  { queries }: RouteServices,
+  params: Record<string, string>,
+): Promise<void> {
+  if (who === 'anyone') return;
+  if (account && who !== 'registrant') {
+    const roles = who === 'case' ? (['DISTRICT', 'CENTRAL'] as const) : who;
+    if (!roles.some((role) => role === account.role)) throw new Refused('FORBIDDEN');
+    return;
+  }
+  if (who !== 'case' && who !== 'registrant') throw new Refused('UNAUTHENTICATED');
+  const token = bearerToken(request);
+  const own = token === undefined ? null : await queries.registrationIdOfTrackingToken(token);
+  if (own === null) throw new Refused('UNAUTHENTICATED');
+  if (own !== params['id']) throw new Refused('NOT_FOUND');
+}
+
+const parser = express.json({ limit: '100kb', type: 'application/json' });
+
+/** The JSON body; read only after the caller is known, so that nobody else's megabytes are parsed. */
+async function readJson(route: Pick<Route, 'method'>, request: Request, response: Response): Promise<unknown> {
+  if (route.method === 'get' || !hasBody(request)) return {};
+  if (!request.is('application/json')) throw new Refused('UNSUPPORTED_MEDIA_TYPE');
+  await new Promise<void>((resolve, reject) => {
+    parser(request, response, (error?: unknown) => (error === undefined ? resolve() : reject(error)));
+  });
+  const body: unknown = request.body;
+  return body;
+}
+
+function hasBody({ headers }: Request): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+}

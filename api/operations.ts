@@ -1,0 +1,79 @@
+// For operators and their tools: is it alive, is it ready, how does it do.
+import type { NextFunction, Request, Response } from 'express';
+import express, { type Router } from 'express';
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { Refused } from '../domain/refused';
+import type { Queries } from '../queries/queries';
+import { routeOf } from './route-name';
+
+export interface Metrics {
+  registry: Registry;
+  /** Counts a request when its answer has gone. */
+  observe(request: Request, response: Response, next: NextFunction): void;
+}
+
+/** The figures of this process, with those of the cases read when somebody asks. */
+export function createMetrics(queries: Queries): Metrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const seconds = new Histogram({
+    name: 'http_request_duration_seconds',
+    help: 'Time to answer, by route pattern and status',
+    labelNames: ['route', 'status'],
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+    registers: [registry],
+  });
+  const cases = new Gauge({ name: 'dpa_registrations', help: 'Registrations by status', labelNames: ['status'], registers: [registry] });
+  new Gauge({
+    name: 'dpa_mails',
+    help: 'Mails by status: RETRYING, BOUNCED and FAILED want a look',
+    labelNames: ['status'],
+    registers: [registry],
+    async collect() {
+      const { registrations, mails } = await queries.figures();
+      this.reset();
+      cases.reset();
+      for (const { status, count } of mails) this.set({ status }, count);
+      for (const { status, count } of registrations) cases.set({ status }, count);
+    },
+  });
+  return {
+    registry,
+    observe(request, response, next) {
+      const stop = seconds.startTimer();
+      response.once('finish', () => stop({ route: routeOf(request), status: response.statusCode }));
+      next();
+    },
+  };
+}
+
+/** The metrics, as Prometheus reads them. */
+export async function sendMetrics({ registry }: Metrics, response: Response): Promise<void> {
+  response.type(registry.contentType).send(await registry.metrics());
+}
+
+const LOOPBACK = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1']);
+
+/** Whether the peer is this machine itself, and not a proxy on it that speaks for others. */
+function fromHere(request: Request): boolean {
+  return LOOPBACK.has(request.socket.remoteAddress ?? '') && request.headers['x-forwarded-for'] === undefined;
+}
+
+/** /healthz, /readyz and, for this machine alone, /metrics. @param ready throws while a part that is needed is away */
+export function operations(metrics: Metrics, ready: () => Promise<void>): Router {
+  const router = express.Router();
+  router.get('/healthz', (_request, response) => {
+    response.json({ status: 'ok' });
+  });
+  router.get('/readyz', async (_request, response) => {
+    await ready().catch(() => {
+      throw new Refused('UNAVAILABLE', { retryAfter: 5 });
+    });
+    response.json({ status: 'ready' });
+  });
+  router.get('/metrics', async (request, response, next) => {
+    if (!fromHere(request)) return next();
+    await sendMetrics(metrics, response);
+  });
+  return router;
+}

@@ -1,0 +1,92 @@
+// A route is declared once: what it takes, who may call it, what it answers; the declaration mounts it and documents it.
+import type { Express, Request, Response } from 'express';
+import { z } from 'zod';
+import type { AccountView, Commands } from '../commands/commands';
+import type { IdempotencyStore } from '../commands/idempotency';
+import type { Config } from '../config';
+import type { Caller } from '../domain/entitlement';
+import type { RefusalCode } from '../domain/refusal';
+import type { Queries } from '../queries/queries';
+import { answerCall } from './answer-call';
+import type { Limiters } from './limits';
+
+/** What handlers work with. */
+export interface RouteServices {
+  config: Config;
+  commands: Commands;
+  queries: Queries;
+  idempotency: IdempotencyStore;
+  limiters: Limiters;
+}
+
+/** One call, as far as it is read and entitled. */
+export interface Call<Query, Body> {
+  services: RouteServices;
+  request: Request;
+  response: Response;
+  params: Record<string, string>;
+  query: Query;
+  body: Body;
+  /** Who is signed in; null only on routes for anyone and for registrants. */
+  account: AccountView | null;
+  /** The ID for the form that this call may store: the same for repeats with the same Idempotency-Key. */
+  formId: string;
+}
+
+export interface Answer {
+  status: number;
+  body?: unknown;
+  headers?: Record<string, string>;
+}
+
+/** `anyone`; roles that must be signed in; `case`: staff by session or the registrant by tracking token; `registrant` alone. */
+export type Who = 'anyone' | 'case' | 'registrant' | readonly Caller['role'][];
+
+/** For a route without query or body. */
+export const NONE = z.unknown();
+
+export interface Route<QuerySchema extends z.ZodType = z.ZodType, BodySchema extends z.ZodType = z.ZodType> {
+  method: 'get' | 'post' | 'put' | 'delete';
+  /** As Express and OpenAPI both can read it: `/api/schools/:code`. */
+  path: string;
+  summary: string;
+  who: Who;
+  query: QuerySchema;
+  body: BodySchema;
+  /** The body as documented, where the handler parses it further itself. */
+  documentedBody?: z.ZodType;
+  answers: Record<number, { description: string; schema?: z.ZodType; type?: string }>;
+  refusals?: readonly RefusalCode[];
+  /** Whether an Idempotency-Key is heeded. */
+  idempotent?: boolean;
+  /** Multipart instead of JSON: reads the body itself. */
+  multipart?(request: Request, response: Response): Promise<unknown>;
+  /** Throttle, before anything else is looked at. */
+  limit?(call: Pick<Call<unknown, unknown>, 'services' | 'request'>): Promise<void>;
+  /** 403 or 404, before the body is looked at. */
+  access?(call: Pick<Call<unknown, unknown>, 'services' | 'params' | 'account'>): Promise<void>;
+  handle(call: Call<z.output<QuerySchema>, z.output<BodySchema>>): Promise<Answer>;
+}
+
+/** A route whose handler's types are closed over. */
+export interface MountedRoute extends Omit<Route, 'handle'> {
+  mount(app: Express, services: RouteServices): void;
+}
+
+/** Declares a route; only here are the schemas' types known to its handler. */
+export function defineRoute<QuerySchema extends z.ZodType, BodySchema extends z.ZodType>(route: Route<QuerySchema, BodySchema>): MountedRoute {
+  const { handle: _closedOver, ...declaration } = route;
+  return {
+    ...declaration,
+    mount(app, services) {
+      app[route.method](route.path, async (request, response) => {
+        const { status, headers, body } = await answerCall(route, services, request, response);
+        // The time was over, and the caller has been told so.
+        if (response.headersSent) return;
+        response.status(status).set(headers ?? {});
+        if (body === undefined || body instanceof Uint8Array) response.end(body);
+        else response.json(body);
+      });
+    },
+  };
+}

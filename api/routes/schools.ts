@@ -1,0 +1,51 @@
+// The directory of schools, and the district of a school (R3.2).
+import { z } from 'zod';
+import { schoolCodeField } from '../../commands/submission-schema';
+import { Refused } from '../../domain/refused';
+import { defineRoute, NONE } from '../route';
+import { listOf, paging, school } from '../schemas';
+
+export const schoolRoutes = [
+  defineRoute({
+    method: 'get',
+    path: '/api/schools',
+    summary: 'Find schools by code or name; offices also see who has an administrator',
+    who: 'anyone',
+    query: z.object({ q: z.string().max(200).optional(), district: z.string().max(12).optional(), ...paging }),
+    body: NONE,
+    answers: { 200: { description: 'Schools', schema: listOf(school) } },
+    refusals: ['VALIDATION'],
+    handle: async ({ services, query, account }) => ({ status: 200, body: await services.queries.schools(query, account) }),
+  }),
+  defineRoute({
+    method: 'get',
+    path: '/api/schools/:code',
+    summary: 'One school and whether it can register',
+    who: 'anyone',
+    query: NONE,
+    body: NONE,
+    answers: { 200: { description: 'The school', schema: school } },
+    refusals: ['NOT_FOUND'],
+    async handle({ services, params, account }) {
+      const code = schoolCodeField.safeParse(params['code']);
+      if (!code.success) throw new Refused('NOT_FOUND');
+      return { status: 200, body: await services.queries.school(code.data, account) };
+    },
+  }),
+  defineRoute({
+    method: 'put',
+    path: '/api/schools/:code/district',
+    summary: 'Assign a school to a district; its open registration goes there (R3.2)',
+    who: ['CENTRAL'],
+    query: NONE,
+    body: z.object({ districtCode: z.string().regex(/^[A-Z0-9-]{2,12}$/) }),
+    answers: { 200: { description: 'The school', schema: school } },
+    refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'VALIDATION'],
+    async handle({ services, params, body, account }) {
+      if (!account) throw new Refused('UNAUTHENTICATED');
+      const schoolCode = params['code'] ?? '';
+      await services.commands.assignDistrict({ schoolCode, districtCode: body.districtCode, caller: account });
+      return { status: 200, body: await services.queries.school(schoolCode, account) };
+    },
+  }),
+];

@@ -1,0 +1,82 @@
+// Signing in and out (R4.4).
+import { z } from 'zod';
+import type { AccountView } from '../../commands/commands';
+import { Refused } from '../../domain/refused';
+import { defineRoute, NONE } from '../route';
+import { account } from '../schemas';
+import { clearSession, sessionToken, setSession } from '../sign-in-state';
+
+/** An account as CONTRACT.md tells it: what does not apply is absent. */
+function told({ schoolCode, districtCode, head, ...rest }: AccountView) {
+  return {
+    account: {
+      ...rest,
+      ...(schoolCode !== null && { schoolCode }),
+      ...(districtCode !== null && { districtCode }),
+      ...(rest.role === 'DISTRICT' && { head }),
+    },
+  };
+}
+
+const EVERYBODY = ['SCHOOL', 'DISTRICT', 'CENTRAL'] as const;
+const answer = z.object({ account });
+
+export const sessionRoutes = [
+  defineRoute({
+    method: 'post',
+    path: '/api/sessions',
+    summary: 'Sign in; the answer sets the session cookie',
+    who: 'anyone',
+    query: NONE,
+    body: z.object({ email: z.string().max(320), password: z.string().max(1000), otp: z.string().max(20).optional() }),
+    answers: { 201: { description: 'Signed in', schema: answer } },
+    refusals: ['SIGN_IN_FAILED', 'RATE_LIMITED', 'VALIDATION'],
+    async handle({ services, request, response, body }) {
+      const { commands, config, limiters } = services;
+      const attempts = limiters.signIn(body.email, request.ip ?? '');
+      await attempts.check();
+      try {
+        const { token, account: signedIn } = await commands.signIn(body);
+        await attempts.succeeded();
+        // A session that the browser had before ends: the token changes with every sign-in (decision 11).
+        const before = sessionToken(request, config);
+        if (before !== undefined) await commands.signOut({ token: before });
+        setSession(response, config, token);
+        return { status: 201, body: told(signedIn) };
+      } catch (failure) {
+        if (failure instanceof Refused && failure.code === 'SIGN_IN_FAILED') await attempts.failed();
+        throw failure;
+      }
+    },
+  }),
+  defineRoute({
+    method: 'delete',
+    path: '/api/sessions/current',
+    summary: 'Sign out',
+    who: EVERYBODY,
+    query: NONE,
+    body: NONE,
+    answers: { 204: { description: 'Signed out' } },
+    refusals: ['UNAUTHENTICATED'],
+    async handle({ services, request, response }) {
+      const token = sessionToken(request, services.config);
+      if (token !== undefined) await services.commands.signOut({ token });
+      clearSession(response, services.config);
+      return { status: 204 };
+    },
+  }),
+  defineRoute({
+    method: 'get',
+    path: '/api/me',
+    summary: 'Who is signed in',
+    who: EVERYBODY,
+    query: NONE,
+    body: NONE,
+    answers: { 200: { description: 'The account', schema: answer } },
+    refusals: ['UNAUTHENTICATED'],
+    async handle({ account: signedIn }) {
+      if (!signedIn) throw new Refused('UNAUTHENTICATED');
+      return { status: 200, body: told(signedIn) };
+    },
+  }),
+];

@@ -1,0 +1,112 @@
+// The shapes of requests and answers (CONTRACT.md): they parse, and they make the OpenAPI document.
+import { z } from 'zod';
+import { submissionSchema } from '../commands/submission-schema';
+import { REGISTRATION_STATUSES } from '../domain/registration';
+import { CAPACITIES, EMAIL_KINDS, POSITIONS } from '../domain/submission';
+import { WARNING_CODES } from '../domain/warnings';
+
+const instant = z.string().meta({ format: 'date-time' });
+
+export const problem = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string(),
+    code: z.string(),
+    errors: z.array(z.object({ path: z.string(), code: z.string(), message: z.string() })).optional(),
+  })
+  .loose()
+  .meta({ id: 'Problem', description: 'RFC 9457, with a code of this service.' });
+
+export const account = z
+  .object({
+    id: z.string(),
+    email: z.string(),
+    role: z.enum(['SCHOOL', 'DISTRICT', 'CENTRAL']),
+    name: z.string(),
+    schoolCode: z.string().optional(),
+    districtCode: z.string().optional(),
+    head: z.boolean().optional(),
+  })
+  .meta({ id: 'Account' });
+
+export const school = z
+  .object({
+    code: z.string(),
+    name: z.string(),
+    district: z.object({ code: z.string(), name: z.string(), kind: z.string() }).nullable(),
+    hasAdministrator: z.boolean().optional(),
+    registrationOpen: z.boolean().optional(),
+    registration: z.enum(['OPEN', 'PENDING', 'TAKEN']).optional(),
+  })
+  .meta({ id: 'School' });
+
+const order = z.object({ number: z.string(), date: z.string() });
+
+export const registration = z
+  .object({
+    id: z.string(),
+    reference: z.string(),
+    status: z.enum(REGISTRATION_STATUSES),
+    revision: z.int(),
+    channel: z.enum(['SELF', 'ASSISTED', 'MEETING']),
+    capacity: z.enum(CAPACITIES),
+    schoolCode: z.string(),
+    schoolName: z.string(),
+    district: z.object({ code: z.string(), name: z.string() }).nullable(),
+    registrant: z.object({
+      nationalId: z.string().meta({ description: 'Masked: x-xxxx-xxxx0-12-1' }),
+      title: z.string(),
+      firstName: z.string(),
+      lastName: z.string(),
+      position: z.enum(POSITIONS),
+      homeSchoolCode: z.string(),
+      email: z.string(),
+      phone: z.string(),
+    }),
+    emailKind: z.enum(EMAIL_KINDS),
+    actingOrder: order.optional(),
+    delegation: z
+      .object({
+        delegator: z.object({
+          title: z.string(),
+          firstName: z.string(),
+          lastName: z.string(),
+          position: z.enum(POSITIONS),
+          homeSchoolCode: z.string(),
+          actingOrder: order.optional(),
+        }),
+        evidence: z.object({ documentNumber: z.string().optional(), date: z.string().optional(), attached: z.boolean() }).optional(),
+      })
+      .optional(),
+    warnings: z.array(z.enum(WARNING_CODES)).optional().meta({ description: 'Told to the office only.' }),
+    contested: z.boolean().optional(),
+    submittedAt: instant,
+    dueAt: instant.nullable(),
+    escalatedTo: z.enum(['HEAD', 'CENTRAL']).optional(),
+    decidedBy: z.object({ name: z.string().optional(), districtCode: z.string().nullable() }).optional(),
+    decidedAt: instant.optional(),
+    reason: z.string().optional(),
+    mail: z.object({ status: z.string(), lastError: z.string().optional() }),
+    history: z.array(
+      z.object({ at: instant, actor: z.string(), onBehalfOf: z.string().optional(), action: z.string(), note: z.string().optional() }),
+    ),
+  })
+  .meta({ id: 'Registration' });
+
+export const submission = submissionSchema.meta({ id: 'Submission' });
+
+/** An answer that lists. */
+export function listOf<Item extends z.ZodType>(item: Item) {
+  return z.object({ items: z.array(item), nextCursor: z.string().nullable() });
+}
+
+/** `?cursor=&limit=`, 50 unless told, at most 200. */
+export const paging = {
+  cursor: z.string().max(1000).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+};
+
+/** `true` or `false` in a query. */
+export const queryFlag = z.enum(['true', 'false']).transform((word) => word === 'true');

@@ -1,0 +1,84 @@
+// The API process.
+import type { Server } from 'node:http';
+import pino from 'pino';
+import { Pool } from 'pg';
+import { createCommands } from '../commands';
+import { createIdempotencyStore } from '../commands/idempotency';
+import { type Config, ConfigError, loadConfig, readKeys } from '../config';
+import { createPrisma, servingConnection } from '../prisma/client';
+import { onStop, runProcess } from '../process';
+import { createQueries } from '../queries';
+import { createKeyRing } from '../security/key-ring';
+import { connectTemporal } from '../temporal/connection';
+import { createPages } from '../web/pages';
+import { createApp } from './app';
+import { createLimiters } from './limits';
+import { sendMetrics, type Metrics } from './operations';
+import express from 'express';
+
+async function main(): Promise<void> {
+  const config = loadConfig(process.env);
+  const keys = readKeys(process.env);
+  if (!config.databaseUrl) throw new ConfigError('Setting DATABASE_URL is missing: the API needs a database. `npm start` brings its own.');
+  const logger = pino({ level: config.logLevel });
+  const prisma = createPrisma(config.databaseUrl, { poolSize: config.databasePool, applicationName: 'dpa-api' });
+  const pool = new Pool({ ...servingConnection(config.databaseUrl, 'dpa-api-limits'), max: 4 });
+  pool.on('error', (error) => logger.warn({ kind: error.name }, 'database connection lost'));
+  const temporal = connectTemporal(config);
+  const keyRing = createKeyRing(keys.nationalId, keys.lookup);
+  const now = () => new Date();
+  const commands = createCommands({ prisma, temporal: temporal.client, keyRing, tokenKey: keys.token, session: config.session, now });
+  const queries = createQueries({ prisma, keyRing, now });
+  const { app, metrics } = createApp({
+    config,
+    logger,
+    commands,
+    queries,
+    idempotency: createIdempotencyStore({ prisma, keyRing, now }),
+    limiters: createLimiters(pool, config.limits),
+    pages: createPages({ config, commands, queries }),
+    async ready() {
+      await queries.ping();
+      await temporal.connection.withDeadline(Date.now() + 3_000, () => temporal.connection.workflowService.getSystemInfo({}));
+    },
+  });
+  const servers = await listenAll(app, metrics, config);
+  onStop(() => {
+    void close(servers).then(async () => {
+      await Promise.allSettled([prisma.$disconnect(), pool.end(), temporal.close()]);
+      process.exit(0);
+    });
+  });
+  process.send?.({ ready: true });
+  await new Promise(() => undefined);
+}
+
+async function listenAll(app: express.Express, metrics: Metrics, { port, metricsPort }: Config): Promise<Server[]> {
+  const main = await listen(app, port, 'PORT');
+  // Slow senders are cut off; answers have their own deadline.
+  main.headersTimeout = 15_000;
+  main.requestTimeout = 60_000;
+  if (metricsPort === undefined) return [main];
+  const own = express().get('/metrics', (_request, response) => sendMetrics(metrics, response));
+  return [main, await listen(own, metricsPort, 'METRICS_PORT')];
+}
+
+function listen(app: express.Express, port: number, setting: string): Promise<Server> {
+  return new Promise((resolve, reject) => {
+    const server = app.listen(port, (error?: Error) => {
+      if (!error) return resolve(server);
+      const taken = 'code' in error && error.code === 'EADDRINUSE';
+      reject(taken ? new ConfigError(`Port ${port} is taken: stop what uses it, or set ${setting} to another one.`) : error);
+    });
+  });
+}
+
+/** Takes no new calls and waits for the running ones, at most ten seconds. */
+async function close(servers: Server[]): Promise<void> {
+  const closed = servers.map((server) => new Promise((resolve) => server.close(resolve)));
+  for (const server of servers) server.closeIdleConnections();
+  const patience = new Promise((resolve) => setTimeout(resolve, 10_000).unref());
+  await Promise.race([Promise.all(closed), patience]);
+}
+
+runProcess('api', main);

@@ -1,0 +1,33 @@
+// From zod's complaints to the field errors of CONTRACT.md.
+import type { z } from 'zod';
+import type { BrokenRule } from '../domain/refusal';
+import { Refused } from '../domain/refused';
+
+/** The broken fields that a schema found, each with its place (`registrant.email`), a code and what to do. */
+export function brokenFields(error: z.ZodError): BrokenRule[] {
+  return error.issues.map((issue) => {
+    const path = issue.path.join('.');
+    if (issue.code === 'custom') return { path, code: String(issue.params?.['code'] ?? 'INVALID'), message: issue.message };
+    const missing = issue.code === 'invalid_type' && issue.message.includes('undefined');
+    return missing
+      ? { path, code: 'REQUIRED', message: 'โปรดกรอกช่องนี้ / Fill this in.' }
+      : { path, code: 'INVALID', message: `ค่านี้ใช้ไม่ได้ / Not usable: ${issue.message}` };
+  });
+}
+
+/**
+ * Parses with a schema.
+ * @throws Refused VALIDATION with every broken field
+ */
+export function parseOrRefuse<Schema extends z.ZodType>(schema: Schema, raw: unknown): z.output<Schema> {
+  const parsed = schema.safeParse(withoutNulls(raw));
+  if (parsed.success) return parsed.data;
+  throw new Refused('VALIDATION', { errors: brokenFields(parsed.error) });
+}
+
+/** A part that is null counts as absent. */
+export function withoutNulls(raw: unknown): unknown {
+  if (Array.isArray(raw)) return raw.map(withoutNulls);
+  if (typeof raw !== 'object' || raw === null || raw instanceof Uint8Array) return raw;
+  return Object.fromEntries(Object.entries(raw).flatMap(([key, value]) => (value === null ? [] : [[key, withoutNulls(value)]])));
+}

@@ -1,0 +1,84 @@
+// Idempotency-Key (CONTRACT.md): the first answer to a key, caller and body is given again for 24 hours. The row keeps the
+// ID of the request's form, so that a repeat after a crash goes on with the same form instead of making another.
+import { createHash, randomUUID } from 'node:crypto';
+import { Refused } from '../domain/refused';
+import type { PrismaClient } from '../prisma/generated/client';
+import type { KeyRing } from '../security/key-ring';
+import { patience } from './patience';
+
+export interface StoredAnswer {
+  status: number;
+  body: unknown;
+}
+
+export interface IdempotentRequest {
+  /** Whose key it is: an account's ID, a hash of the registrant's token, or `anonymous`. */
+  caller: string;
+  key: string;
+  /** Method, path and body. */
+  content: string;
+}
+
+export interface IdempotencyStore {
+  /**
+   * The stored answer, or the form to go on with after the lease on the key was taken.
+   * @throws Refused IDEMPOTENCY_KEY_REUSED for another body, UNAVAILABLE while the first request is not through
+   */
+  begin(request: IdempotentRequest): Promise<{ answer: StoredAnswer } | { formId: string }>;
+  /** Keeps the answer. */
+  finish(request: IdempotentRequest, answer: StoredAnswer): Promise<void>;
+  /** Gives the lease back without an answer: the next request with the key goes on with the same form. */
+  release(request: IdempotentRequest): Promise<void>;
+}
+
+/** A little longer than any request takes: whoever held the lease is gone by then. */
+const LEASE_MS = 12_000;
+const KEPT_MS = 24 * 3_600_000;
+
+/** The store in PostgreSQL; answers are encrypted, since they may hold a tracking token. */
+export function createIdempotencyStore({ prisma, keyRing, now }: { prisma: PrismaClient; keyRing: KeyRing; now(): Date }): IdempotencyStore {
+  const lease = () => new Date(now().getTime() + LEASE_MS);
+  const idOf = ({ caller, key }: IdempotentRequest) => ({ caller_key: { caller, key } });
+
+  const take = async (request: IdempotentRequest, bodyHash: string): Promise<string | null> => {
+    const { caller, key } = request;
+    await prisma.idempotencyKey.deleteMany({ where: { caller, key, createdAt: { lt: new Date(now().getTime() - KEPT_MS) } } });
+    const formId = randomUUID();
+    const row = { caller, key, bodyHash, formId, leaseUntil: lease(), createdAt: now() };
+    const { count } = await prisma.idempotencyKey.createMany({ data: row, skipDuplicates: true });
+    if (count === 1) return formId;
+    const again = await prisma.idempotencyKey.updateMany({
+      where: { caller, key, bodyHash, status: null, leaseUntil: { lt: now() } },
+      data: { leaseUntil: lease() },
+    });
+    if (again.count === 0) return null;
+    return (await prisma.idempotencyKey.findUniqueOrThrow({ where: idOf(request) })).formId;
+  };
+
+  return {
+    async begin(request) {
+      const bodyHash = createHash('sha256').update(request.content).digest('base64url');
+      const wait = patience();
+      for (;;) {
+        const formId = await take(request, bodyHash);
+        if (formId !== null) return { formId };
+        const row = await prisma.idempotencyKey.findUnique({ where: idOf(request) });
+        if (row && row.bodyHash !== bodyHash) throw new Refused('IDEMPOTENCY_KEY_REUSED');
+        if (row?.answer && row.status !== null) return { answer: { status: row.status, body: JSON.parse(keyRing.open(row.answer)) } };
+        await wait.rest();
+      }
+    },
+    async finish(request, { status, body }) {
+      await prisma.idempotencyKey.updateMany({
+        where: { caller: request.caller, key: request.key },
+        data: { status, answer: keyRing.seal(JSON.stringify(body ?? null)) },
+      });
+    },
+    async release(request) {
+      await prisma.idempotencyKey.updateMany({
+        where: { caller: request.caller, key: request.key, status: null },
+        data: { leaseUntil: new Date(0) },
+      });
+    },
+  };
+}

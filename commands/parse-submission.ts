@@ -1,0 +1,30 @@
+// Reading a submission so that every broken field and every broken rule is named at once (CONTRACT.md).
+import { type BrokenRule, isRefusalCode } from '../domain/refusal';
+import { Refused } from '../domain/refused';
+import { brokenRules, type Submission, type SubmissionRulesContext } from '../domain/submission';
+import { brokenFields, withoutNulls } from './broken-fields';
+import { submissionDraftSchema, submissionSchema } from './submission-schema';
+
+/**
+ * Parses and normalises a submission.
+ * @throws Refused 422: the plain code for broken fields, a refusal code where all that is broken is told by it
+ */
+export function parseSubmission(raw: unknown, context: SubmissionRulesContext): Submission {
+  const given = withoutNulls(raw);
+  const parsed = submissionSchema.safeParse(given);
+  if (parsed.success) return parsed.data;
+  const errors = [...brokenFields(parsed.error), ...brokenRules(submissionDraftSchema.parse(given), context)];
+  throw new Refused(topCode(errors), { errors: withoutRepeats(errors) });
+}
+
+function topCode(errors: BrokenRule[]) {
+  const [first] = errors;
+  const alike = first !== undefined && errors.every(({ code }) => code === first.code);
+  return alike && isRefusalCode(first.code) ? first.code : 'VALIDATION';
+}
+
+/** A missing part breaks its shape and perhaps a rule: one complaint for each place and code is enough. */
+function withoutRepeats(errors: BrokenRule[]): BrokenRule[] {
+  return [...new Map(errors.map((error) => [`${error.path} ${error.code}`, error])).values()];
+}
+

@@ -1,0 +1,89 @@
+// A submission as it arrives, from the API or a page: parsed and normalised field by field (R2.1, X5). The same schema
+// gives the OpenAPI document.
+import { z } from 'zod';
+import { parseEmail, parsePhone } from '../domain/contact';
+import { isIsoDate } from '../domain/iso-date';
+import { parseNationalId } from '../domain/national-id';
+import { REFUSALS } from '../domain/refusal';
+import { CAPACITIES, EMAIL_KINDS, POSITIONS } from '../domain/submission';
+import { arabicDigits, normaliseText } from '../domain/thai-text';
+
+/** A text that `parse` reads, or a named complaint in Thai and English. */
+function readText(parse: (raw: string) => string | null, code: string, message: string) {
+  return z.string().transform((raw, context) => {
+    const parsed = parse(raw);
+    if (parsed !== null) return parsed;
+    const blank = raw.trim() === '';
+    context.addIssue({ code: 'custom', params: { code: blank ? 'REQUIRED' : code }, message: blank ? (BLANK[code] ?? GIVE) : message });
+    return z.NEVER;
+  });
+}
+
+const GIVE = 'โปรดกรอกช่องนี้ / Fill this in.';
+/** R2.2: who has no address yet is told what to do. */
+const BLANK: Record<string, string> = {
+  EMAIL:
+    'โปรดกรอกอีเมลกลางของสถานศึกษา หากยังไม่มี ให้สมัครอีเมลใหม่กับผู้ให้บริการรายใดก็ได้แล้วนำมาลงทะเบียน (ชนิด NEW) / Give the school’s central e-mail address. If there is none, open a new one with any provider and register it (emailKind NEW).',
+};
+
+const bounded = (longest: number) => (raw: string) => {
+  const text = normaliseText(raw);
+  return text !== '' && text.length <= longest ? text : null;
+};
+
+const text = (longest: number) => readText(bounded(longest), 'TOO_LONG', `ยาวได้ไม่เกิน ${longest} ตัวอักษร / At most ${longest} characters.`);
+
+export const schoolCodeField = readText(
+  (raw) => /^\d{8}$/.exec(arabicDigits(normaliseText(raw)))?.[0] ?? null,
+  'SCHOOL_CODE',
+  'รหัสสถานศึกษามี 8 หลัก / A school code has 8 digits.',
+);
+export const emailField = readText(parseEmail, 'EMAIL', 'รูปแบบอีเมลไม่ถูกต้อง / This is not an e-mail address.');
+const dateField = readText(
+  (raw) => (isIsoDate(raw.trim()) ? raw.trim() : null),
+  'DATE',
+  'วันที่เป็นปี ค.ศ. เช่น 2026-10-01 / A date of the common era such as 2026-10-01.',
+);
+
+const actingOrder = z.object({ number: text(100), date: dateField });
+const person = { title: text(50), firstName: text(100), lastName: text(100), position: z.enum(POSITIONS), homeSchoolCode: schoolCodeField };
+const registrant = z.object({
+  nationalId: readText(parseNationalId, 'NATIONAL_ID', `${REFUSALS.NATIONAL_ID.th} / ${REFUSALS.NATIONAL_ID.en}`),
+  ...person,
+  email: emailField,
+  phone: readText(parsePhone, 'PHONE', 'หมายเลขโทรศัพท์ไม่ถูกต้อง / This is not a telephone number.'),
+});
+const delegation = z.object({
+  delegator: z.object({ ...person, actingOrder: actingOrder.optional() }),
+  evidence: z.object({ documentNumber: text(100).optional(), date: dateField.optional(), fileId: text(100).optional() }).optional(),
+});
+
+/** The shape of a submission (CONTRACT.md). */
+export const submissionSchema = z.object({
+  schoolCode: schoolCodeField,
+  capacity: z.enum(CAPACITIES),
+  registrant,
+  actingOrder: actingOrder.optional(),
+  emailKind: z.enum(EMAIL_KINDS),
+  delegation: delegation.optional(),
+});
+
+/** Any part may be missing or unreadable: for naming broken rules beside broken fields. */
+const absent = <T extends z.ZodType>(schema: T) => schema.optional().catch(undefined);
+const draftOrder = absent(z.object({ number: absent(text(100)), date: absent(dateField) }));
+const draftPerson = { position: absent(z.enum(POSITIONS)), homeSchoolCode: absent(schoolCodeField) };
+export const submissionDraftSchema = z
+  .object({
+    schoolCode: absent(schoolCodeField),
+    capacity: absent(z.enum(CAPACITIES)),
+    registrant: absent(z.object(draftPerson)),
+    actingOrder: draftOrder,
+    emailKind: absent(z.enum(EMAIL_KINDS)),
+    delegation: absent(
+      z.object({
+        delegator: absent(z.object({ ...draftPerson, actingOrder: draftOrder })),
+        evidence: absent(z.object({ fileId: absent(text(100)) })),
+      }),
+    ),
+  })
+  .catch({});

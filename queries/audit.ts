@@ -1,0 +1,64 @@
+// Reading the audit (X1): the central office everything, a district what was its own at the time; reading is audited too.
+import { Refused } from '../domain/refused';
+import type { Prisma } from '../prisma/generated/client';
+import { page, readCursor, writeCursor } from './cursor';
+import type { QueryDependencies } from './dependencies';
+import type { Queries } from './queries';
+
+/** Entries of a subject (a registration's ID, `school/…`, `settings`) or an actor, oldest first. */
+export function audit({ prisma }: QueryDependencies): Queries['audit'] {
+  return async ({ subject, actor, from, cursor, limit }, caller) => {
+    if (caller.role === 'SCHOOL') throw new Refused('FORBIDDEN');
+    const where: Prisma.AuditEntryWhereInput[] = [];
+    if (caller.role === 'DISTRICT') where.push({ districtCode: caller.districtCode ?? '' });
+    if (subject !== undefined) where.push({ caseId: subject });
+    if (actor !== undefined) where.push({ actorId: actor });
+    if (from) where.push({ at: { gte: from } });
+    if (cursor) where.push(after(cursor));
+    const rows = await prisma.auditEntry.findMany({
+      where: { AND: where },
+      orderBy: [{ at: 'asc' }, { caseId: 'asc' }, { seq: 'asc' }],
+      take: limit + 1,
+    });
+    await prisma.auditEntry.create({
+      data: {
+        caseId: `reader/${caller.id}`,
+        actorKind: 'ACCOUNT',
+        actorId: caller.id,
+        action: 'AUDIT_READ',
+        after: { subject: subject ?? null, actor: actor ?? null, from: from?.toISOString() ?? null },
+      },
+    });
+    const { items, nextCursor } = page(rows, limit, ({ at, caseId, seq }) => writeCursor(at.toISOString(), caseId, String(seq)));
+    return {
+      items: items.map((entry) => ({
+        caseId: entry.caseId,
+        seq: entry.seq,
+        at: entry.at.toISOString(),
+        actorKind: entry.actorKind,
+        actorId: entry.actorId,
+        onBehalfOf: entry.onBehalfOf,
+        action: entry.action,
+        schoolCode: entry.schoolCode,
+        districtCode: entry.districtCode,
+        before: entry.before,
+        after: entry.after,
+        hash: entry.hash,
+      })),
+      nextCursor,
+    };
+  };
+}
+
+function after(cursor: string): Prisma.AuditEntryWhereInput {
+  const [at = '', caseId = '', seq = ''] = readCursor(cursor, 3);
+  const instant = new Date(at);
+  if (Number.isNaN(instant.getTime()) || !/^\d+$/.test(seq)) readCursor('', 3);
+  return {
+    OR: [
+      { at: { gt: instant } },
+      { at: instant, caseId: { gt: caseId } },
+      { at: instant, caseId, seq: { gt: Number(seq) } },
+    ],
+  };
+}

@@ -1,0 +1,18 @@
+import { Refused } from '../domain/refused';
+import { refuseDeadLink } from '../domain/link';
+import { hashToken } from '../security/tokens';
+import type { QueryDependencies } from './dependencies';
+import type { Queries } from './queries';
+
+/** R4.2: what opening a confirmation link shows; nothing is consumed, however often it is opened. */
+export function confirmation({ prisma, now }: QueryDependencies): Queries['confirmation'] {
+  return async (token) => {
+    const link = await prisma.link.findUnique({
+      where: { tokenHash: hashToken(token) },
+      include: { registration: { include: { school: { select: { code: true, name: true } } } } },
+    });
+    if (!link) throw new Refused('NOT_FOUND');
+    refuseDeadLink({ ...link, status: link.registration.status }, now());
+    return { school: link.registration.school, expiresAt: link.expiresAt?.toISOString() ?? null };
+  };
+}

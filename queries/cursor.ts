@@ -1,0 +1,30 @@
+// Lists go on where the page before ended: a cursor is the sort key of its last row (keyset paging).
+import { Refused } from '../domain/refused';
+
+/** A cursor that tells the values to go on after. */
+export function writeCursor(...values: string[]): string {
+  return Buffer.from(JSON.stringify(values)).toString('base64url');
+}
+
+/**
+ * The values of a cursor.
+ * @throws Refused VALIDATION for a text that is no cursor of ours
+ */
+export function readCursor(cursor: string, length: number): string[] {
+  try {
+    const values: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
+    if (Array.isArray(values) && values.length === length && values.every((value) => typeof value === 'string')) return values;
+  } catch {
+    // told below
+  }
+  throw new Refused('VALIDATION', {
+    errors: [{ path: 'cursor', code: 'INVALID', message: 'เริ่มรายการใหม่จากหน้าแรก / Start the list again from its first page.' }],
+  });
+}
+
+/** The first `limit` of one row more than asked, and the cursor after them where there is more. */
+export function page<Row>(rows: Row[], limit: number, cursorOf: (row: Row) => string): { items: Row[]; nextCursor: string | null } {
+  const items = rows.slice(0, limit);
+  const last = items.at(-1);
+  return { items, nextCursor: rows.length > limit && last !== undefined ? cursorOf(last) : null };
+}

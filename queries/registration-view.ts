@@ -1,0 +1,79 @@
+// A registration as people see it: the office everything, the registrant without warnings and officers' names (X8).
+import { storedDelegation, storedOrder } from '../contracts/forms';
+import { maskNationalId } from '../domain/national-id';
+import { warningsOf } from '../domain/warnings';
+import type { Prisma } from '../prisma/generated/client';
+import type { QueryDependencies } from './dependencies';
+import { readHistory } from './history';
+import type { HistoryEntry, RegistrationView } from './queries';
+
+/** Everything that a view needs of a row. */
+export const withView = {
+  school: { include: { district: true } },
+  decidedBy: { select: { name: true, districtCode: true } },
+  facts: true,
+  mails: { where: { audience: 'REGISTRANT' }, orderBy: [{ createdAt: 'desc' }, { sequence: 'desc' }], take: 1 },
+} satisfies Prisma.RegistrationInclude;
+
+export type RegistrationRow = Prisma.RegistrationGetPayload<{ include: typeof withView }>;
+export type Viewer = 'STAFF' | 'REGISTRANT';
+
+/** The views of some rows, with the histories of all read at once. */
+export async function viewRegistrations(dependencies: QueryDependencies, rows: RegistrationRow[], viewer: Viewer): Promise<RegistrationView[]> {
+  const histories = await readHistory(dependencies.prisma, rows, viewer);
+  return rows.map((row) => view(dependencies, row, viewer, histories.get(row.id) ?? []));
+}
+
+function view({ keyRing }: QueryDependencies, row: RegistrationRow, viewer: Viewer, history: HistoryEntry[]): RegistrationView {
+  return {
+    id: row.id,
+    reference: row.reference,
+    status: row.status,
+    revision: row.revision,
+    channel: row.channel,
+    capacity: row.capacity,
+    schoolCode: row.schoolCode,
+    schoolName: row.school.name,
+    district: office(row),
+    registrant: {
+      nationalId: maskNationalId(keyRing.open(row.nationalIdCipher)),
+      title: row.title,
+      firstName: row.firstName,
+      lastName: row.lastName,
+      position: row.position,
+      homeSchoolCode: row.homeSchoolCode,
+      email: row.email,
+      phone: row.phone,
+    },
+    emailKind: row.emailKind,
+    ...(row.actingOrder !== null && { actingOrder: storedOrder.parse(row.actingOrder) }),
+    ...(row.delegation !== null && { delegation: delegation(row) }),
+    ...(viewer === 'STAFF' && { warnings: row.facts ? warningsOf(row.facts) : [], contested: row.contested }),
+    submittedAt: row.submittedAt.toISOString(),
+    dueAt: row.dueAt?.toISOString() ?? null,
+    ...(row.escalation !== 'NONE' && { escalatedTo: row.escalation }),
+    ...(row.decidedBy && { decidedBy: viewer === 'STAFF' ? row.decidedBy : { districtCode: row.decidedBy.districtCode } }),
+    ...(row.decidedAt && { decidedAt: row.decidedAt.toISOString() }),
+    ...(row.reason !== null && { reason: row.reason }),
+    mail: mail(row, viewer),
+    history,
+  };
+}
+
+/** The office that the case reached; a closed case keeps the one that had it. */
+function office({ districtCode, school }: RegistrationRow): RegistrationView['district'] {
+  if (districtCode === null) return null;
+  return { code: districtCode, name: school.district?.code === districtCode ? school.district.name : districtCode };
+}
+
+function delegation(row: RegistrationRow): NonNullable<RegistrationView['delegation']> {
+  const { delegator, evidence } = storedDelegation.parse(row.delegation);
+  const { fileId: _claimed, ...told } = evidence ?? {};
+  return { delegator, ...((evidence || row.evidenceFileId) && { evidence: { ...told, attached: row.evidenceFileId !== null } }) };
+}
+
+/** How the latest mail to the registrant stands; why it fails is told to the office only. */
+function mail({ mails: [latest] }: RegistrationRow, viewer: Viewer): RegistrationView['mail'] {
+  if (!latest) return { status: 'QUEUED' };
+  return { status: latest.status, ...(viewer === 'STAFF' && latest.lastError !== null && { lastError: latest.lastError }) };
+}
