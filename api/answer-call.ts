@@ -3,12 +3,13 @@
 import { randomUUID } from 'node:crypto';
 import express, { type Request, type Response } from 'express';
 import type { z } from 'zod';
-import { parseOrRefuse, withoutNulls } from '../commands/broken-fields';
+import { parseOrRefuse } from '../commands/broken-fields';
 import type { AccountView } from '../commands/commands';
 import { Refused } from '../domain/refused';
 import { answerOnce } from './idempotency';
 import type { Answer, Route, RouteServices, Who } from './route';
 import { bearerToken, callerOf, refuseCrossSite } from './sign-in-state';
+import { isStorable, refuseUnusable } from './unusable-input';
 
 /** Answers one call of a route. @throws Refused whatever stands in its way first */
 export async function answerCall<Q extends z.ZodType, B extends z.ZodType>(
@@ -21,9 +22,11 @@ export async function answerCall<Q extends z.ZodType, B extends z.ZodType>(
   const params = paramsOf(request);
   const account = await callerOf(request, services.config, services.commands);
   await refuseCaller(route.who, account, request, services, params);
-  if (route.method !== 'get' && account) refuseCrossSite(request, services.config);
+  if (route.method !== 'get' && account) refuseCrossSite(request, services.config, { multipart: route.multipart !== undefined });
   await route.access?.({ services, params, account });
   const raw = route.multipart ? await route.multipart(request, response) : await readJson(route, request, response);
+  refuseUnusable(request.query);
+  refuseUnusable(raw);
   const run = async (formId: string) => {
     const query = parseOrRefuse(route.query, request.query);
     const body = parseOrRefuse(route.body, raw);
@@ -34,7 +37,10 @@ export async function answerCall<Q extends z.ZodType, B extends z.ZodType>(
 }
 
 function paramsOf(request: Request): Record<string, string> {
-  return Object.fromEntries(Object.entries(request.params).map(([name, value]) => [name, String(value)]));
+  const params = Object.entries(request.params).map(([name, value]) => [name, String(value)] as const);
+  // Nothing of ours is under an address that the database cannot even look for.
+  if (!params.every(([, value]) => isStorable(value))) throw new Refused('NOT_FOUND');
+  return Object.fromEntries(params);
 }
 
 /** 401 for nobody, 403 for the wrong role, 404 for a registrant at somebody else's registration (X8). */
@@ -58,12 +64,15 @@ async function refuseCaller(
   if (own !== params['id']) throw new Refused('NOT_FOUND');
 }
 
-const parser = express.json({ limit: '100kb', type: 'application/json' });
+const MAX_BYTES = 100 * 1024;
+const parser = express.json({ limit: MAX_BYTES, type: 'application/json' });
 
 /** The JSON body; read only after the caller is known, so that nobody else's megabytes are parsed. */
 async function readJson(route: Pick<Route, 'method'>, request: Request, response: Response): Promise<unknown> {
   if (route.method === 'get' || !hasBody(request)) return {};
   if (!request.is('application/json')) throw new Refused('UNSUPPORTED_MEDIA_TYPE');
+  // The parser would read all of it before it says no.
+  if (Number(request.headers['content-length'] ?? 0) > MAX_BYTES) throw new Refused('TOO_LARGE');
   await new Promise<void>((resolve, reject) => {
     parser(request, response, (error?: unknown) => (error === undefined ? resolve() : reject(error)));
   });

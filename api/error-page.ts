@@ -1,23 +1,15 @@
+import type { Response } from 'express';
 import { REFUSALS } from '../domain/refusal';
 import type { Refused } from '../domain/refused';
-import type { Answer } from './answer';
 
-/** A plain page for people whose browser asked for something that went wrong: Thai, then English. Nothing of the request stands in it. */
-export function errorPage({ code, details }: Refused): Answer {
+/** A plain page for people whose browser met a refusal: Thai, then English. Nothing of the request stands in it. */
+export function sendErrorPage(response: Response, { code, details }: Refused): void {
   const { status, th, en } = REFUSALS[code];
-  return {
-    status,
-    headers: {
-      'Content-Type': 'text/html; charset=utf-8',
-      ...(details.retryAfter !== undefined && { 'Retry-After': String(details.retryAfter) }),
-    },
-    body: Buffer.from(
-      `<!doctype html>
+  if (details.retryAfter !== undefined) response.setHeader('Retry-After', String(details.retryAfter));
+  response.status(status).type('html').send(`<!doctype html>
 <html lang="th"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${escape(th)} – DPA</title></head>
 <body><main><h1>${escape(th)}</h1><p lang="en">${escape(en)}</p><p><a href="/">กลับหน้าแรก / Start page</a></p></main></body></html>
-`,
-    ),
-  };
+`);
 }
 
 function escape(text: string): string {

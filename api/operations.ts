@@ -4,7 +4,7 @@ import express, { type Router } from 'express';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { Refused } from '../domain/refused';
 import type { Queries } from '../queries/queries';
-import { routeOf } from './route-name';
+import { routePattern } from './route-name';
 
 export interface Metrics {
   registry: Registry;
@@ -18,8 +18,8 @@ export function createMetrics(queries: Queries): Metrics {
   collectDefaultMetrics({ register: registry });
   const seconds = new Histogram({
     name: 'http_request_duration_seconds',
-    help: 'Time to answer, by route pattern and status',
-    labelNames: ['route', 'status'],
+    help: 'Time to answer, by method, route pattern and status',
+    labelNames: ['method', 'route', 'status'],
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
     registers: [registry],
   });
@@ -30,9 +30,10 @@ export function createMetrics(queries: Queries): Metrics {
     labelNames: ['status'],
     registers: [registry],
     async collect() {
-      const { registrations, mails } = await queries.figures();
       this.reset();
       cases.reset();
+      // While the database is away the process's own figures are wanted most.
+      const { registrations, mails } = await queries.figures().catch(() => ({ registrations: [], mails: [] }));
       for (const { status, count } of mails) this.set({ status }, count);
       for (const { status, count } of registrations) cases.set({ status }, count);
     },
@@ -41,7 +42,7 @@ export function createMetrics(queries: Queries): Metrics {
     registry,
     observe(request, response, next) {
       const stop = seconds.startTimer();
-      response.once('finish', () => stop({ route: routeOf(request), status: response.statusCode }));
+      response.once('finish', () => stop({ method: request.method, route: routePattern(request), status: response.statusCode }));
       next();
     },
   };
@@ -59,8 +60,12 @@ function fromHere(request: Request): boolean {
   return LOOPBACK.has(request.socket.remoteAddress ?? '') && request.headers['x-forwarded-for'] === undefined;
 }
 
-/** /healthz, /readyz and, for this machine alone, /metrics. @param ready throws while a part that is needed is away */
-export function operations(metrics: Metrics, ready: () => Promise<void>): Router {
+/**
+ * /healthz, /readyz and, for this machine alone, /metrics.
+ * @param ready throws while a part that is needed is away
+ * @param withMetrics false where they have a port of their own
+ */
+export function operations(metrics: Metrics, ready: () => Promise<void>, { withMetrics }: { withMetrics: boolean }): Router {
   const router = express.Router();
   router.get('/healthz', (_request, response) => {
     response.json({ status: 'ok' });
@@ -72,7 +77,7 @@ export function operations(metrics: Metrics, ready: () => Promise<void>): Router
     response.json({ status: 'ready' });
   });
   router.get('/metrics', async (request, response, next) => {
-    if (!fromHere(request)) return next();
+    if (!withMetrics || !fromHere(request)) return next();
     await sendMetrics(metrics, response);
   });
   return router;

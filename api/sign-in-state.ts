@@ -1,48 +1,58 @@
-// Who calls, as the request says it: a session cookie, a registrant's tracking token, or nothing.
-import { parseCookie, stringifySetCookie } from 'cookie';
-import type { Request } from 'express';
+// Who calls: a session cookie, a registrant's tracking token, or nobody yet.
+import { parse } from 'cookie';
+import type { CookieOptions, Request, Response } from 'express';
+import type { Commands } from '../commands/commands';
 import type { Config } from '../config';
 import { Refused } from '../domain/refused';
 
-/** `__Host-` pins a cookie to this host and https (RFC 6265bis); without https browsers refuse that name. */
-function isSecure(config: Config): boolean {
+/** `__Host-` pins a cookie to this host and https; without https browsers refuse that name. */
+function secure(config: Config): boolean {
   return config.publicUrl.startsWith('https:');
 }
 
 function cookieName(config: Config): string {
-  return isSecure(config) ? '__Host-dpa_session' : 'dpa_session';
+  return secure(config) ? '__Host-dpa_session' : 'dpa_session';
+}
+
+function cookieOptions(config: Config): CookieOptions {
+  return { httpOnly: true, sameSite: 'lax', secure: secure(config), path: '/' };
 }
 
 /** The session token of a request, if it has one. */
 export function sessionToken(request: Request, config: Config): string | undefined {
-  return parseCookie(request.headers.cookie ?? '')[cookieName(config)];
+  return parse(request.headers.cookie ?? '')[cookieName(config)];
 }
 
-/** `Set-Cookie` that gives the session to the browser; it ends with the browser, or earlier here (decision 11). */
-export function sessionCookie(config: Config, token: string): string {
-  return stringifySetCookie(cookieName(config), token, { httpOnly: true, sameSite: 'lax', secure: isSecure(config), path: '/' });
+/** Gives the session to the browser. */
+export function setSession(response: Response, config: Config, token: string): void {
+  response.cookie(cookieName(config), token, cookieOptions(config));
 }
 
-/** `Set-Cookie` that takes it back. */
-export function endedSessionCookie(config: Config): string {
-  const expires = new Date(0);
-  return stringifySetCookie(cookieName(config), '', { httpOnly: true, sameSite: 'lax', secure: isSecure(config), path: '/', expires });
+/** Takes it back. */
+export function clearSession(response: Response, config: Config): void {
+  response.clearCookie(cookieName(config), cookieOptions(config));
 }
 
-/** The tracking token of a registrant's call: `Authorization: Bearer …` (RFC 6750); null without that header. */
-export function bearerToken(request: Request): string | null {
-  return /^Bearer +([\w.~+/-]{1,200}=*) *$/i.exec(request.headers.authorization ?? '')?.[1] ?? null;
+/** The account of the session, or null. */
+export async function callerOf(request: Request, config: Config, commands: Commands) {
+  const token = sessionToken(request, config);
+  return token === undefined ? null : commands.authenticate(token);
+}
+
+/** The tracking token of a registrant's call: `Authorization: Bearer …`. */
+export function bearerToken(request: Request): string | undefined {
+  return /^Bearer ([\w-]{20,200})$/.exec(request.headers.authorization ?? '')?.[1];
 }
 
 /**
- * A changing call that a cookie speaks for must come from our own pages: JSON cannot be sent across sites without being
- * asked for first, and anything else must not name another origin; a file has to name ours (CONTRACT.md).
+ * A changing call that a cookie speaks for must come from our own pages: JSON cannot be sent across sites without asking,
+ * a file must name its origin, and a call without a body must not name another one, which browsers always do.
  * @throws Refused UNSUPPORTED_MEDIA_TYPE, CROSS_SITE
  */
 export function refuseCrossSite(request: Request, config: Config, { multipart }: { multipart: boolean }): void {
   const type = request.headers['content-type'];
   if (type !== undefined && !multipart) {
-    if (request.is('application/json') || isJson(type)) return;
+    if (isJson(type)) return;
     throw new Refused('UNSUPPORTED_MEDIA_TYPE');
   }
   const { origin } = request.headers;
@@ -52,7 +62,7 @@ export function refuseCrossSite(request: Request, config: Config, { multipart }:
   if (!own && (multipart || !silent)) throw new Refused('CROSS_SITE');
 }
 
-/** Also where there is no body to have a type (`request.is` looks at bodies only). */
+/** By the header alone: `request.is` says no where there is no body. */
 function isJson(type: string): boolean {
   return /^application\/json\s*(;|$)/i.test(type);
 }

@@ -1,13 +1,16 @@
 // R3.1, R3.4: an approver of the school's district decides the revision that was seen.
 import { brokenDecisionRules, refuseDecision } from '../domain/decision';
 import { mayDecide } from '../domain/entitlement';
+import type { Decision } from '../domain/registration';
 import { Refused, refuseBroken } from '../domain/refused';
+import { refuseApproval } from '../domain/warnings';
 import type { Registration } from '../prisma/generated/client';
+import { alreadyDecided } from './already-decided';
 import { codeOf } from './check-submission';
 import { settleForm } from './case-updates';
 import type { Commands } from './commands';
 import type { CommandDependencies } from './dependencies';
-import { alreadyDecided } from './already-decided';
+import { isStored } from './forms';
 import { registrationRow } from './registration-row';
 
 /** Decides a registration and waits until the decision is recorded. */
@@ -19,8 +22,11 @@ export function decide(dependencies: CommandDependencies): Commands['decide'] {
       brokenDecisionRules({ decision, ...(verified !== undefined && { verified }), ...(reason !== undefined && { reason }) }),
       codeOf,
     );
-    const recheck = async () => refuseState(dependencies, await registrationRow(dependencies, registrationId), revision, formId);
-    await refuseState(dependencies, row, revision, formId);
+    const recheck = async () => {
+      if (await isStored(dependencies, formId)) return;
+      await refuseState(dependencies, await registrationRow(dependencies, registrationId), { decision, revision });
+    };
+    await recheck();
     const outcome = await settleForm(
       dependencies,
       {
@@ -39,10 +45,16 @@ export function decide(dependencies: CommandDependencies): Commands['decide'] {
   };
 }
 
-/** Refuses before anything is stored what the row refuses already; a repeat of a form that was stored goes on to its outcome. */
-async function refuseState(dependencies: CommandDependencies, row: Registration, revision: number, formId: string): Promise<void> {
+/** Refuses before anything is stored what the recording would refuse anyway, so that a crowd is answered at once. */
+async function refuseState(
+  dependencies: CommandDependencies,
+  row: Registration,
+  { decision, revision }: { decision: Decision; revision: number },
+): Promise<void> {
   const refusal = refuseDecision(row, revision);
-  if (!refusal) return;
-  if (await dependencies.prisma.form.findUnique({ where: { id: formId }, select: { id: true } })) return;
-  throw refusal === 'ALREADY_DECIDED' ? await alreadyDecided(dependencies, row.id) : new Refused(refusal);
+  if (refusal === 'ALREADY_DECIDED') throw await alreadyDecided(dependencies, row.id);
+  if (refusal) throw new Refused(refusal);
+  const facts = decision === 'APPROVE' ? await dependencies.prisma.registrationFacts.findUnique({ where: { id: row.id } }) : null;
+  const wait = facts && refuseApproval(facts);
+  if (wait) throw new Refused(wait);
 }

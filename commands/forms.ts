@@ -48,3 +48,8 @@ export function outcomeOf({ state, refusal }: Pick<Form, 'state' | 'refusal'>): 
 export async function refuseOpenForm({ prisma, now }: CommandDependencies, id: string, refusal: RefusalCode): Promise<void> {
   await prisma.form.updateMany({ where: { id, state: 'OPEN' }, data: { state: 'REFUSED', refusal, closedAt: now() } });
 }
+
+/** Whether a request is a repeat: its form is there already and tells its outcome. */
+export async function isStored({ prisma }: CommandDependencies, formId: string): Promise<boolean> {
+  return (await prisma.form.findUnique({ where: { id: formId }, select: { id: true } })) !== null;
+}

@@ -6,7 +6,7 @@ import { settleForm } from './case-updates';
 import { checkSubmission } from './check-submission';
 import type { Commands } from './commands';
 import type { CommandDependencies } from './dependencies';
-import type { NewForm } from './forms';
+import { isStored, type NewForm } from './forms';
 import { registrationRow } from './registration-row';
 import { submissionForm } from './submission-form';
 
@@ -55,9 +55,4 @@ export async function settleStep(dependencies: CommandDependencies, step: Step, 
   if (!(await isStored(dependencies, form.id))) await recheck();
   const outcome = await settleForm(dependencies, form, recheck);
   if (!outcome.applied) throw new Refused(outcome.refusal);
-}
-
-/** Whether the request is a repeat, whose form tells its outcome. */
-async function isStored({ prisma }: CommandDependencies, formId: string): Promise<boolean> {
-  return (await prisma.form.findUnique({ where: { id: formId }, select: { id: true } })) !== null;
 }

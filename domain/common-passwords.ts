@@ -1,5 +1,5 @@
-// The best-known common passwords of eight characters and more, in lower case and NFC (R4.3): from the lists published after
-// breaches, and what Thai schools are known to choose, Thai words also as the Latin keyboard writes them and the other way
+// The best-known common passwords of eight characters and more, in lower case and NFC (R4.3): those that top the published
+// lists, and what a guesser would try at a Thai school, some Thai words as the Latin keyboard writes them and the other way
 // round. Runs and repetitions are found by rule (password.ts).
 
 export const COMMON_PASSWORDS: ReadonlySet<string> = new Set(

@@ -22,7 +22,7 @@ export function nationalIdWithChecksum(first12: string): string {
 }
 
 /**
- * `x-xxxx-xxxx0-12-1`: the last four digits and the one before, in the groups of the card (X4).
+ * `x-xxxx-xxxx0-12-1`: the last four digits, in the groups of the card (X4).
  * @param id 13 Arabic digits
  */
 export function maskNationalId(id: string): string {

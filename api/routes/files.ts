@@ -23,6 +23,7 @@ const MISSING = { path: 'file', code: 'REQUIRED', message: 'โปรดแน�
 
 function understood(error: unknown): unknown {
   if (!(error instanceof multer.MulterError)) return new Refused('MALFORMED');
+  if (error.code === 'LIMIT_UNEXPECTED_FILE') return new Refused('VALIDATION', { errors: [MISSING] });
   return new Refused('FILE_REJECTED', { errors: [brokenRule('file', 'FILE_REJECTED')] });
 }
 

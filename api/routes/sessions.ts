@@ -34,7 +34,7 @@ export const sessionRoutes = [
     async handle({ services, request, response, body }) {
       const { commands, config, limiters } = services;
       const attempts = limiters.signIn(body.email, request.ip ?? '');
-      await attempts.check();
+      await attempts.attempt();
       try {
         const { token, account: signedIn } = await commands.signIn(body);
         await attempts.succeeded();
@@ -44,7 +44,7 @@ export const sessionRoutes = [
         setSession(response, config, token);
         return { status: 201, body: told(signedIn) };
       } catch (failure) {
-        if (failure instanceof Refused && failure.code === 'SIGN_IN_FAILED') await attempts.failed();
+        if (!(failure instanceof Refused && failure.code === 'SIGN_IN_FAILED')) await attempts.undone();
         throw failure;
       }
     },

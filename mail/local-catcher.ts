@@ -1,0 +1,36 @@
+// A mail catcher for this machine: maildev takes every mail and shows it on a page and at GET /api/email.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { PROJECT_ROOT } from '../project-root';
+
+export interface LocalCatcher {
+  pid: number;
+  stop(): Promise<void>;
+}
+
+/** Starts it on 127.0.0.1 and waits until its page answers. */
+export async function startMailCatcher({ smtpPort, webPort }: { smtpPort: number; webPort: number }): Promise<LocalCatcher> {
+  // Its package gives no path to programs that are not modules.
+  const program = join(PROJECT_ROOT, 'node_modules', 'maildev', 'dist', 'bin', 'maildev.js');
+  const ports = ['--smtp', String(smtpPort), '--web', String(webPort), '--ip', '127.0.0.1', '--web-ip', '127.0.0.1'];
+  const child = spawn(process.execPath, [program, ...ports, '--silent'], { stdio: 'ignore', detached: true });
+  await untilServing(`http://127.0.0.1:${webPort}/api/email`, child);
+  return {
+    pid: child.pid ?? 0,
+    async stop() {
+      child.kill('SIGTERM');
+      if (child.exitCode === null) await Promise.race([new Promise((resolve) => child.once('exit', resolve)), pause(3_000)]);
+      child.kill('SIGKILL');
+    },
+  };
+}
+
+async function untilServing(address: string, child: ChildProcess): Promise<void> {
+  for (let tries = 0; tries < 100 && child.exitCode === null; tries += 1) {
+    if (await fetch(address).then(({ ok }) => ok, () => false)) return;
+    await pause(100);
+  }
+  child.kill('SIGKILL');
+  throw new Error('The mail catcher did not start. Are SMTP_PORT and MAIL_UI_PORT free?');
+}

@@ -1,0 +1,42 @@
+// Taken ports are found before anything is started.
+import { createServer } from 'node:net';
+import { type Config, ConfigError } from '../config';
+
+/** @throws ConfigError that names the port and the setting that changes it */
+export async function refuseTakenPorts(config: Config): Promise<void> {
+  for (const { port, setting } of neededPorts(config)) {
+    if (!(await isFree(port))) throw new ConfigError(`Port ${port} is taken: stop what uses it, or set ${setting} to another one.`);
+  }
+}
+
+function neededPorts({ port, postgresPort, databaseUrl, temporal, smtp, mailUiPort }: Config): { port: number; setting: string }[] {
+  return [
+    { port, setting: 'PORT' },
+    ...(databaseUrl === undefined ? [{ port: postgresPort, setting: 'POSTGRES_PORT' }] : []),
+    ...(temporal.address === undefined
+      ? [
+          { port: temporal.port, setting: 'TEMPORAL_PORT' },
+          { port: temporal.uiPort, setting: 'TEMPORAL_UI_PORT' },
+        ]
+      : []),
+    ...(smtp.url === undefined
+      ? [
+          { port: smtp.port, setting: 'SMTP_PORT' },
+          { port: mailUiPort, setting: 'MAIL_UI_PORT' },
+        ]
+      : []),
+  ];
+}
+
+/** Whether the port can be had on this machine, on every address and on loopback alone. */
+async function isFree(port: number): Promise<boolean> {
+  return (await canListen(port)) && (await canListen(port, '127.0.0.1'));
+}
+
+function canListen(port: number, host?: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', () => resolve(false));
+    server.listen({ port, ...(host !== undefined && { host }) }, () => server.close(() => resolve(true)));
+  });
+}

@@ -1,0 +1,39 @@
+// `npm run reset`: removes the data folder, after asking.
+import { existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline/promises';
+import { loadConfig } from '../config';
+
+const HELP = `npm run reset [-- --yes]   removes DATA_DIR with everything in it, after asking; stops nothing\n`;
+
+async function main(): Promise<void> {
+  if (process.argv.includes('--help')) {
+    process.stdout.write(HELP);
+    return;
+  }
+  const { dataDir } = loadConfig(process.env);
+  if (!existsSync(dataDir)) {
+    process.stdout.write(`There is nothing at ${dataDir}.\n`);
+    return;
+  }
+  if (!existsSync(join(dataDir, '.dpa-registrar'))) throw new Error(`${dataDir} was not made by this program: it is left alone. Check DATA_DIR.`);
+  if (existsSync(join(dataDir, 'running.json'))) process.stdout.write('The system seems to run from this folder; stop it first with Ctrl-C.\n');
+  if (!process.argv.includes('--yes') && !(await agreed(dataDir))) {
+    process.stdout.write('Nothing was removed.\n');
+    return;
+  }
+  rmSync(dataDir, { recursive: true, force: true });
+  process.stdout.write(`Removed ${dataDir}.\n`);
+}
+
+async function agreed(dataDir: string): Promise<boolean> {
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  const answer = await terminal.question(`Remove ${dataDir} and all data in it? Type yes: `);
+  terminal.close();
+  return answer.trim().toLowerCase() === 'yes';
+}
+
+main().catch((failure: unknown) => {
+  process.stderr.write(`${failure instanceof Error ? failure.message : String(failure)}\n`);
+  process.exit(1);
+});

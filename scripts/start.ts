@@ -1,0 +1,136 @@
+// `npm start`: everything on this machine. A part whose address is given is used, not started.
+import { performance } from 'node:perf_hooks';
+import { join } from 'node:path';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { type Config, ConfigError, developmentKeys, loadConfig } from '../config';
+import { startMailCatcher } from '../mail/local-catcher';
+import { findTemporalExecutable } from '../temporal/local-executable';
+import { startTemporalServer } from '../temporal/local-server';
+import { connectTemporal } from '../temporal/connection';
+import { ensureNamespace, registerSearchAttributes } from '../temporal/set-up';
+import { refuseTakenPorts } from './ports';
+import { type DatabaseUrls, prepareDatabase } from './prepare-database';
+import { superviseProcesses } from './supervisor';
+import { printReady } from './ready-message';
+
+const HELP = `npm start        starts PostgreSQL, Temporal with its UI, a mail catcher, the worker, the API and the pages on this machine
+npm run dev      the same, and starts worker and API anew when a source file changes
+
+Settings come from the environment; docs/operations.md lists them. The ones most often needed:
+  PORT 3000, POSTGRES_PORT 5433, TEMPORAL_PORT 7233, TEMPORAL_UI_PORT 8233, SMTP_PORT 1025, MAIL_UI_PORT 1080
+  DATABASE_URL, TEMPORAL_ADDRESS, SMTP_URL   use a part that runs already
+  DATA_DIR .data                             where everything is kept
+  DEMO_PASSWORD                              of all demo accounts; otherwise made up and printed
+Ctrl-C stops it all; the data stays.
+`;
+
+/** What was started, to be stopped in the opposite order. */
+const stops: (() => Promise<void>)[] = [];
+
+async function main(): Promise<void> {
+  if (process.argv.includes('--help')) {
+    process.stdout.write(HELP);
+    return;
+  }
+  const config = loadConfig(process.env);
+  await refuseTakenPorts(config);
+  mkdirSync(config.dataDir, { recursive: true });
+  writeFileSync(join(config.dataDir, '.dpa-registrar'), 'Data of the DPA registrar. `npm run reset` removes it.\n');
+  stopWhenAsked();
+  const keys = config.production ? undefined : developmentKeys(config.dataDir);
+  const env: NodeJS.ProcessEnv = { ...keys, ...process.env };
+  const database = await step('PostgreSQL', () => prepareDatabase(config, env, stops));
+  const temporalAddress = await step('Temporal', () => prepareTemporal(config));
+  const smtpUrl = await step('Mail', () => prepareMail(config));
+  await step('Worker and API', () => startProcesses(config, env, database, temporalAddress, smtpUrl));
+  keepAddresses(config, database, temporalAddress);
+  printReady(config, database.demo, seconds());
+}
+
+const began = performance.now();
+function seconds(): string {
+  return ((performance.now() - began) / 1000).toFixed(1);
+}
+
+function report(line: string): void {
+  process.stdout.write(`[${seconds().padStart(5)} s] ${line}\n`);
+}
+
+async function step<T>(name: string, work: () => Promise<T>): Promise<T> {
+  report(`${name} …`);
+  const result = await work();
+  report(`${name} is ready`);
+  return result;
+}
+
+async function prepareTemporal(config: Config): Promise<string> {
+  const address = config.temporal.address ?? (await ownTemporal(config));
+  const { connection, close } = connectTemporal({ ...config, temporal: { ...config.temporal, address } });
+  try {
+    await connection.withDeadline(Date.now() + 8_000, () => connection.ensureConnected());
+    await ensureNamespace(connection, config.temporal.namespace);
+    await registerSearchAttributes(connection, config.temporal.namespace);
+  } catch (failure) {
+    if (config.temporal.address === undefined) throw failure;
+    throw new ConfigError(`No Temporal server answers at TEMPORAL_ADDRESS ${address}: start it, or leave the setting out.`);
+  } finally {
+    await close();
+  }
+  return address;
+}
+
+async function ownTemporal({ dataDir, temporal: { port, uiPort } }: Config): Promise<string> {
+  const executable = await findTemporalExecutable(report);
+  const server = await startTemporalServer({ executable, dataDir, port, uiPort });
+  stops.push(server.stop);
+  return server.address;
+}
+
+async function prepareMail({ smtp, mailUiPort }: Config): Promise<string> {
+  if (smtp.url !== undefined) return smtp.url;
+  const catcher = await startMailCatcher({ smtpPort: smtp.port, webPort: mailUiPort });
+  stops.push(catcher.stop);
+  return `smtp://127.0.0.1:${smtp.port}`;
+}
+
+async function startProcesses(config: Config, env: NodeJS.ProcessEnv, database: DatabaseUrls, temporalAddress: string, smtpUrl: string): Promise<void> {
+  const supervisor = superviseProcesses({
+    env: { ...env, DATABASE_URL: database.serving, TEMPORAL_ADDRESS: temporalAddress, SMTP_URL: smtpUrl, PUBLIC_URL: config.publicUrl },
+    watch: process.argv.includes('--watch'),
+    report,
+  });
+  stops.push(supervisor.stop);
+  await supervisor.ready;
+}
+
+/** Where the running system's parts are, for `npm run demo` and other commands; readable by its owner only. */
+function keepAddresses({ dataDir, publicUrl, port, mailUiPort, smtp }: Config, { serving, migrating, demo }: DatabaseUrls, temporalAddress: string): void {
+  const file = join(dataDir, 'running.json');
+  const mailUrl = smtp.url === undefined ? `http://127.0.0.1:${mailUiPort}` : null;
+  const running = { apiUrl: `http://127.0.0.1:${port}`, publicUrl, mailUrl, databaseUrl: serving, migrateDatabaseUrl: migrating, temporalAddress, demoPassword: demo?.password ?? null };
+  writeFileSync(file, JSON.stringify(running, null, 2), { mode: 0o600 });
+  stops.push(async () => rmSync(file, { force: true }));
+}
+
+function stopWhenAsked(): void {
+  let asked = 0;
+  const stop = () => {
+    asked += 1;
+    if (asked > 1) process.exit(1);
+    report('Stopping; the data stays. Press Ctrl-C again to stop at once.');
+    void stopAll().then(() => process.exit(0));
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+}
+
+async function stopAll(): Promise<void> {
+  for (const stop of stops.reverse()) await stop().catch((failure: unknown) => report(String(failure)));
+}
+
+main().catch(async (failure: unknown) => {
+  const message = failure instanceof Error ? failure.message : String(failure);
+  process.stderr.write(`${message.replace(/\s+/g, ' ').trim()}\n`);
+  await stopAll();
+  process.exit(1);
+});

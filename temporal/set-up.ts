@@ -1,0 +1,45 @@
+// What a namespace needs before cases can run in it: itself, and the search attributes.
+import type { Connection } from '@temporalio/client';
+import { msToTs } from '@temporalio/common/lib/time';
+import { temporal } from '@temporalio/proto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { SEARCH_ATTRIBUTES } from '../contracts/search-attributes';
+
+const { IndexedValueType } = temporal.api.enums.v1;
+const TYPES: Record<string, number> = {
+  KEYWORD: IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD,
+  DATETIME: IndexedValueType.INDEXED_VALUE_TYPE_DATETIME,
+};
+
+/** Registers the search attributes that the namespace does not have yet; may be called by many at once. */
+export async function registerSearchAttributes(connection: Connection, namespace: string): Promise<void> {
+  const missing = await missingAttributes(connection, namespace);
+  if (missing.length === 0) return;
+  const searchAttributes = Object.fromEntries(missing.map(({ name, type }) => [name, TYPES[type] ?? 0]));
+  await connection.operatorService.addSearchAttributes({ namespace, searchAttributes }).catch((failure: unknown) => {
+    // Somebody else registers them at this moment; whether they come is looked at below.
+    if (!String(failure).includes('ALREADY_EXISTS')) throw failure;
+  });
+  for (let tries = 0; tries < 100; tries += 1) {
+    if ((await missingAttributes(connection, namespace)).length === 0) return;
+    await pause(100);
+  }
+  throw new Error('The search attributes could not be registered with the Temporal server: see docs/operations.md.');
+}
+
+async function missingAttributes(connection: Connection, namespace: string) {
+  const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace });
+  return SEARCH_ATTRIBUTES.filter(({ name }) => customAttributes?.[name] === undefined);
+}
+
+/** Makes a namespace that is not there, and waits until it can be used. */
+export async function ensureNamespace(connection: Connection, namespace: string): Promise<void> {
+  const isThere = () =>
+    connection.workflowService.describeNamespace({ namespace }).then(
+      () => true,
+      () => false,
+    );
+  if (await isThere()) return;
+  await connection.workflowService.registerNamespace({ namespace, workflowExecutionRetentionPeriod: msToTs('7 days') });
+  for (let tries = 0; tries < 100 && !(await isThere()); tries += 1) await pause(100);
+}

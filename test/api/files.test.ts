@@ -1,0 +1,67 @@
+// Uploads (R1.3): what arrives as a file, and what is refused as one.
+import { Refused } from '../../domain/refused';
+import { errorsOf, readProblem } from './support/problem';
+import { type RunningApi, startApi } from './support/running-api';
+
+let api: RunningApi;
+let stored: { bytes: Uint8Array; fileName: string }[];
+
+beforeEach(async () => {
+  stored = [];
+  api = await startApi({
+    commands: {
+      async storeFile(file) {
+        stored.push(file);
+        return { id: 'unguessable', type: 'application/pdf', size: file.bytes.length };
+      },
+    },
+  });
+});
+afterEach(() => api.stop());
+
+const upload = (parts: Record<string, Blob | string>, name = 'คำสั่ง.pdf') => {
+  const body = new FormData();
+  for (const [field, part] of Object.entries(parts)) typeof part === 'string' ? body.append(field, part) : body.append(field, part, name);
+  return fetch(`${api.url}/api/files`, { method: 'POST', body });
+};
+
+test('R1.3: a file is stored under its own name', async () => {
+  const response = await upload({ file: new Blob(['%PDF-1.7']) });
+  expect(response.status).toBe(201);
+  expect(await response.json()).toEqual({ id: 'unguessable', type: 'application/pdf', size: 8 });
+  expect(stored[0]?.fileName).toBe('คำสั่ง.pdf');
+});
+
+test('R1.3: a file above 5 MB is rejected as a file, quickly', async () => {
+  const started = performance.now();
+  const response = await upload({ file: new Blob([new Uint8Array(10 * 1024 * 1024)]) });
+  expect([response.status, (await readProblem(response)).code]).toEqual([422, 'FILE_REJECTED']);
+  expect(performance.now() - started).toBeLessThan(3_000);
+});
+
+test.each([
+  ['no file', { note: 'x' }],
+  ['a file under another name', { document: new Blob(['%PDF-']) }],
+])('%s: 422 that names the part', async (_title, parts) => {
+  const problem = await readProblem(await upload(parts));
+  expect([problem.code, errorsOf(problem)]).toEqual(['VALIDATION', ['file REQUIRED']]);
+});
+
+test('JSON is not how a file comes: 415', async () => {
+  const response = await fetch(`${api.url}/api/files`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' });
+  expect((await readProblem(response)).code).toBe('UNSUPPORTED_MEDIA_TYPE');
+});
+
+test('a multipart body without a boundary: 400', async () => {
+  const response = await fetch(`${api.url}/api/files`, { method: 'POST', headers: { 'content-type': 'multipart/form-data' }, body: 'x' });
+  expect((await readProblem(response)).code).toBe('MALFORMED');
+});
+
+test('LIMIT_FILES: 429 with Retry-After before anything is read', async () => {
+  await api.stop();
+  const files = () => Promise.reject(new Refused('RATE_LIMITED', { retryAfter: 60 }));
+  const signIn = () => ({ check: async () => undefined, failed: async () => undefined, succeeded: async () => undefined });
+  api = await startApi({ services: { limiters: { submit: async () => undefined, files, signIn } } });
+  const response = await upload({ file: new Blob(['%PDF-']) });
+  expect([response.status, response.headers.get('retry-after')]).toEqual([429, '60']);
+});

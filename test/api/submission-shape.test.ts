@@ -1,0 +1,102 @@
+// The shape of a submission and its rules, told together (CONTRACT.md; R1, R2).
+import { randomUUID } from 'node:crypto';
+import type { Submission } from '../../domain/submission';
+import { Refused } from '../../domain/refused';
+import { errorsOf, readProblem } from './support/problem';
+import { asCentral, asDistrict, type RunningApi, startApi } from './support/running-api';
+import { soundSubmission } from './support/submission';
+
+let api: RunningApi;
+let received: Submission[];
+
+beforeEach(async () => {
+  received = [];
+  api = await startApi({
+    commands: {
+      async submitRegistration({ submission }) {
+        received.push(submission);
+        throw new Refused('REGISTRATION_OPEN');
+      },
+    },
+  });
+});
+afterEach(() => api.stop());
+
+const submit = (body: unknown, headers: Record<string, string> = {}) =>
+  fetch(`${api.url}/api/registrations`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'idempotency-key': randomUUID(), ...headers },
+    body: JSON.stringify(body),
+  });
+const refused = async (body: unknown) => {
+  const response = await submit(body);
+  expect(response.status).toBe(422);
+  const problem = await readProblem(response);
+  return { code: problem.code, errors: errorsOf(problem).sort() };
+};
+const registrant = (part: Record<string, unknown>) => ({ ...soundSubmission(), registrant: { ...soundSubmission().registrant, ...part } });
+
+test('a sound submission reaches the command, normalised (X5, R5.3a)', async () => {
+  const typed = registrant({ nationalId: '๑-๑๐๑๗-๐๐๒๓๐-๗๐-๘', firstName: ' คํา\u200Bนวณ ', email: ' school@example.ac.th ' });
+  expect((await submit({ ...typed, schoolCode: '๗๐๐๑๐๐๖๒', delegation: null, unknownField: 1 })).status).toBe(409);
+  expect(received[0]).toMatchObject({
+    schoolCode: '70010062',
+    registrant: { nationalId: '1101700230708', firstName: 'คำนวณ', email: 'school@example.ac.th' },
+  });
+  expect(received[0]).not.toHaveProperty('unknownField');
+});
+
+test('every missing part is named', async () => {
+  const { code, errors } = await refused({});
+  expect(code).toBe('VALIDATION');
+  expect(errors).toEqual(['capacity REQUIRED', 'emailKind REQUIRED', 'registrant REQUIRED', 'schoolCode REQUIRED']);
+});
+
+test.each([
+  ['R5.3a: a wrong national ID alone has its code at the top', registrant({ nationalId: '1101700230700' }), 'NATIONAL_ID', ['registrant.nationalId NATIONAL_ID']],
+  ['R2.1: a malformed e-mail address', registrant({ email: 'no address' }), 'VALIDATION', ['registrant.email EMAIL']],
+  ['R1.1: an unknown capacity', { ...soundSubmission(), capacity: 'BOSS' }, 'VALIDATION', ['capacity INVALID']],
+  ['a name of 101 characters', registrant({ firstName: 'ก'.repeat(101) }), 'VALIDATION', ['registrant.firstName TOO_LONG']],
+  ['a date that is none', { ...soundSubmission(), capacity: 'ACTING_DIRECTOR', actingOrder: { number: '1', date: '2026-02-30' } }, 'ORDER_REQUIRED', ['actingOrder ORDER_REQUIRED', 'actingOrder.date DATE']],
+])('%s', async (_title, body, code, errors) => {
+  expect(await refused(body)).toEqual({ code, errors });
+});
+
+test('R2.2: a blank e-mail address is told how to get one', async () => {
+  const problem = await readProblem(await submit(registrant({ email: ' ' })));
+  expect(errorsOf(problem)).toEqual(['registrant.email REQUIRED']);
+  expect(problem.errors?.[0]?.message).toMatch(/NEW/);
+});
+
+test('broken fields and broken rules are told together', async () => {
+  const body = { ...registrant({ nationalId: '1', position: 'CONTRACT_STAFF', phone: '' }), emailKind: 'DELEGATE' };
+  const { code, errors } = await refused(body);
+  expect(code).toBe('VALIDATION');
+  expect(errors).toEqual(['emailKind EMAIL_KIND', 'registrant.nationalId NATIONAL_ID', 'registrant.phone REQUIRED', 'registrant.position NOT_ELIGIBLE']);
+});
+
+test('R1.2: where only codes of rules are broken, the first stands at the top', async () => {
+  const { code } = await refused(registrant({ nationalId: '1', position: 'CONTRACT_STAFF' }));
+  expect(code).not.toBe('VALIDATION');
+});
+
+describe('parts that come with a later release', () => {
+  test.each([
+    ['R2.6: assisted without a session', { assisted: { requestNote: 'x' } }, {}, 401],
+    ['R2.6: assisted by the central office', { assisted: { requestNote: 'x' } }, asCentral, 403],
+    ['R2.6: assisted by a district', { assisted: { requestNote: 'x' } }, asDistrict, 422],
+    ['R4.6: replacing without a session', { replaces: true }, {}, 401],
+    ['R4.6: replacing by the central office', { replaces: true }, asCentral, 403],
+    ['R2.4: a meeting code', { meetingCode: 'ABC' }, {}, 422],
+    ['R4.6: replaces: false is no request', { replaces: false }, {}, 409],
+  ])('%s', async (_title, part, headers, status) => {
+    expect((await submit({ ...soundSubmission(), ...part }, headers)).status).toBe(status);
+  });
+
+  test('are named beside everything else that is broken', async () => {
+    expect((await refused({ ...registrant({ nationalId: '1' }), meetingCode: 'ABC' })).errors).toEqual([
+      'meetingCode NOT_AVAILABLE',
+      'registrant.nationalId NATIONAL_ID',
+    ]);
+  });
+});

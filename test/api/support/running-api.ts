@@ -1,0 +1,133 @@
+// The real application on a free port, over commands and queries of which a test says only what it needs.
+import type { AddressInfo } from 'node:net';
+import express from 'express';
+import pino from 'pino';
+import { createApp, type AppServices } from '../../../api/app';
+import type { AccountView, Commands } from '../../../commands/commands';
+import type { IdempotencyStore } from '../../../commands/idempotency';
+import { type Config, loadConfig } from '../../../config';
+import type { Queries } from '../../../queries/queries';
+
+export const ORIGIN = 'http://registrar.test';
+
+const unexpected = (name: string) => async () => {
+  throw new Error(`the test did not expect ${name}`);
+};
+
+export function commandsWith(given: Partial<Commands>): Commands {
+  return {
+    submitRegistration: unexpected('submitRegistration'),
+    decide: unexpected('decide'),
+    resubmit: unexpected('resubmit'),
+    withdraw: unexpected('withdraw'),
+    confirm: unexpected('confirm'),
+    renewLink: unexpected('renewLink'),
+    renewLinkByToken: unexpected('renewLinkByToken'),
+    storeFile: unexpected('storeFile'),
+    signIn: unexpected('signIn'),
+    signOut: async () => undefined,
+    authenticate: async (token) => ACCOUNTS[token] ?? null,
+    assignDistrict: unexpected('assignDistrict'),
+    settings: async () => ({ evidenceRequired: false }),
+    changeSettings: unexpected('changeSettings'),
+    ...given,
+  };
+}
+
+export function queriesWith(given: Partial<Queries>): Queries {
+  return {
+    registration: unexpected('registration'),
+    access: async () => undefined,
+    registrationForRegistrant: unexpected('registrationForRegistrant'),
+    registrationIdOfTrackingToken: async () => null,
+    registrations: unexpected('registrations'),
+    evidence: unexpected('evidence'),
+    schools: async () => ({ items: [], nextCursor: null }),
+    school: unexpected('school'),
+    confirmation: unexpected('confirmation'),
+    audit: unexpected('audit'),
+    ping: async () => undefined,
+    figures: async () => ({ registrations: [{ status: 'PENDING', count: 3 }], mails: [{ status: 'RETRYING', count: 1 }] }),
+    ...given,
+  };
+}
+
+const account = (id: string, role: AccountView['role'], place: Partial<AccountView>): AccountView => ({
+  id,
+  email: `${role.toLowerCase()}@demo.test`,
+  name: 'ผู้ทดสอบ',
+  role,
+  schoolCode: null,
+  districtCode: null,
+  head: false,
+  ...place,
+});
+
+/** Session tokens and whom they speak for. */
+export const ACCOUNTS: Record<string, AccountView> = {
+  'session-of-district': account('10000000-0000-4000-8000-000000000001', 'DISTRICT', { districtCode: 'D1' }),
+  'session-of-central': account('10000000-0000-4000-8000-000000000002', 'CENTRAL', {}),
+  'session-of-school': account('10000000-0000-4000-8000-000000000003', 'SCHOOL', { schoolCode: '70010062' }),
+};
+
+export const asDistrict = { cookie: 'dpa_session=session-of-district' };
+export const asCentral = { cookie: 'dpa_session=session-of-central' };
+export const asSchool = { cookie: 'dpa_session=session-of-school' };
+
+const nothingKept: IdempotencyStore = {
+  begin: async () => ({ formId: '20000000-0000-4000-8000-000000000001' }),
+  finish: async () => undefined,
+  release: async () => undefined,
+};
+
+const noLimits: AppServices['limiters'] = {
+  submit: async () => undefined,
+  files: async () => undefined,
+  signIn: () => ({ check: async () => undefined, failed: async () => undefined, succeeded: async () => undefined }),
+};
+
+export interface RunningApi {
+  url: string;
+  /** Lines that were logged. */
+  log: string[];
+  stop(): Promise<void>;
+}
+
+/** Starts the application; whatever is not given does nothing, or fails when it is called. */
+export async function startApi(
+  given: {
+    commands?: Partial<Commands>;
+    queries?: Partial<Queries>;
+    settings?: Record<string, string>;
+    services?: Partial<AppServices>;
+  } = {},
+): Promise<RunningApi> {
+  const log: string[] = [];
+  const config: Config = loadConfig({ PUBLIC_URL: ORIGIN, ...given.settings });
+  const { app } = createApp({
+    config,
+    logger: pino({ level: 'debug' }, { write: (line: string) => void log.push(line) }),
+    commands: commandsWith(given.commands ?? {}),
+    queries: queriesWith(given.queries ?? {}),
+    idempotency: nothingKept,
+    limiters: noLimits,
+    pages: express.Router(),
+    ready: async () => undefined,
+    ...given.services,
+  });
+  const server = app.listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  return {
+    url: `http://127.0.0.1:${portOf(server.address())}`,
+    log,
+    async stop() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+function portOf(address: AddressInfo | string | null): number {
+  if (typeof address !== 'object' || address === null) throw new Error('the application does not listen');
+  return address.port;
+}
