@@ -1,6 +1,7 @@
 // The environment is read and checked here, once. Every setting has a default; a wrong value is one clear line.
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+
 import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { type Policy, parsePolicy } from './domain/policy';
@@ -45,7 +46,10 @@ const milliseconds = (fallback: string) =>
     context.addIssue({ code: 'custom', message: 'takes a plain duration such as 30m or 10h' });
     return z.NEVER;
   });
-const flag = z.enum(['true', 'false']).default('false').transform((text) => text === 'true');
+const flag = z
+  .enum(['true', 'false'])
+  .default('false')
+  .transform((text) => text === 'true');
 const httpUrl = z.url({ protocol: /^https?$/ });
 
 const ENVIRONMENT = z.object({
@@ -56,7 +60,10 @@ const ENVIRONMENT = z.object({
   MIGRATE_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   DATABASE_POOL: z.coerce.number().int().min(2).max(100).default(20),
   POSTGRES_PORT: port(5433),
-  TEMPORAL_ADDRESS: z.string().regex(/^[^\s:/]+:\d+$/, 'takes host:port').optional(),
+  TEMPORAL_ADDRESS: z
+    .string()
+    .regex(/^[^\s:/]+:\d+$/, 'takes host:port')
+    .optional(),
   TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
   TEMPORAL_API_KEY: z.string().optional(),
   TEMPORAL_TLS: flag,
@@ -214,7 +221,8 @@ export function readKeys(env: NodeJS.ProcessEnv): Keys {
       .split(',')
       .map((entry) => {
         const [id = '', key = ''] = entry.trim().split(':');
-        if (!/^[a-z0-9]{1,16}$/i.test(id)) throw new ConfigError('Setting NATIONAL_ID_KEYS cannot be used: it takes id:base64 pairs, the current key first.');
+        if (!/^[a-z0-9]{1,16}$/i.test(id))
+          throw new ConfigError('Setting NATIONAL_ID_KEYS cannot be used: it takes id:base64 pairs, the current key first.');
         return { id, key: key32('NATIONAL_ID_KEYS', key) };
       }),
     lookup: key32('LOOKUP_KEY', required(env, 'LOOKUP_KEY')),

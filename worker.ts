@@ -3,10 +3,10 @@ import { NativeConnection } from '@temporalio/worker';
 import { ConfigError, loadConfig, readKeys } from './config';
 import { createMailer } from './mail/transport';
 import { createPrisma } from './prisma/client';
+import { onStop, runProcess } from './process';
 import { connectionOptions } from './temporal/connection';
 import { createWorker } from './temporal/create-worker';
 import { quietRuntime } from './temporal/runtime';
-import { onStop, runProcess } from './process';
 
 async function main(): Promise<void> {
   const config = loadConfig(process.env);

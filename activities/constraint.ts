@@ -1,6 +1,7 @@
 // The database is the last guard (R3.3): which refusal a broken unique index means.
-import { Prisma } from '../prisma/generated/client';
+
 import type { RefusalCode } from '../domain/refusal';
+import { Prisma } from '../prisma/generated/client';
 
 const REFUSAL_OF_INDEX: Record<string, RefusalCode> = {
   registration_one_open_of_a_school: 'REGISTRATION_OPEN',

@@ -1,11 +1,11 @@
 // What each form does to its case. Every step runs in the transaction that closes its form, looks before it writes, and
 // answers with a refusal code where the state of things forbids it; then nothing of it is written.
 import { confirmationPayload, decisionPayload, type SubmissionPayload, submissionPayload } from '../contracts/forms';
+import { emailKey } from '../domain/contact';
 import { refuseDecision } from '../domain/decision';
 import { mayDecide } from '../domain/entitlement';
 import type { RefusalCode } from '../domain/refusal';
 import { isPossible, OPEN_STATUSES, STATUS_AFTER } from '../domain/registration';
-import { emailKey } from '../domain/contact';
 import { nameKey } from '../domain/thai-text';
 import { refuseApproval } from '../domain/warnings';
 import type { Form, Registration } from '../prisma/generated/client';
@@ -114,7 +114,8 @@ function auditStep(tx: Transaction, form: Form, row: Registration, action: strin
 /** R3.1, R3.4: the office approves, returns or rejects the revision it saw. */
 const recordDecision: CaseStep = async (tx, dependencies, form, row) => {
   const { decision, revision, reason } = decisionPayload.parse(form.payload);
-  const refusal = refuseDecision(row, revision) ?? (await refuseDecider(tx, form, row)) ?? (decision === 'APPROVE' ? await refuseByFacts(tx, row) : null);
+  const refusal =
+    refuseDecision(row, revision) ?? (await refuseDecider(tx, form, row)) ?? (decision === 'APPROVE' ? await refuseByFacts(tx, row) : null);
   if (refusal) return refusal;
   const status = STATUS_AFTER[decision];
   const since = dependencies.now();

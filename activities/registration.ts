@@ -132,6 +132,13 @@ async function followSchool(tx: Transaction, dependencies: RecordingDependencies
   await tx.registration.update({ where: { id: row.id }, data: { districtCode, waitingSince: since, ...clock }, select: { id: true } });
   if (moved) {
     const after = { districtCode };
-    await appendAudit(tx, row.id, { actor: { kind: 'SYSTEM' }, action: 'DISTRICT_CHANGED', schoolCode: row.schoolCode, districtCode, before: { districtCode: row.districtCode }, after });
+    await appendAudit(tx, row.id, {
+      actor: { kind: 'SYSTEM' },
+      action: 'DISTRICT_CHANGED',
+      schoolCode: row.schoolCode,
+      districtCode,
+      before: { districtCode: row.districtCode },
+      after,
+    });
   }
 }

@@ -6,12 +6,15 @@ import type { Refused } from '../domain/refused';
 export function sendErrorPage(response: Response, { code, details }: Refused): void {
   const { status, th, en } = REFUSALS[code];
   if (details.retryAfter !== undefined) response.setHeader('Retry-After', String(details.retryAfter));
-  response.status(status).type('html').send(`<!doctype html>
-<html lang="th"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${escape(th)} – DPA</title></head>
-<body><main><h1>${escape(th)}</h1><p lang="en">${escape(en)}</p><p><a href="/">กลับหน้าแรก / Start page</a></p></main></body></html>
+  response
+    .status(status)
+    .type('html')
+    .send(`<!doctype html>
+<html lang="th"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${escapeHtml(th)} – DPA</title></head>
+<body><main><h1>${escapeHtml(th)}</h1><p lang="en">${escapeHtml(en)}</p><p><a href="/">กลับหน้าแรก / Start page</a></p></main></body></html>
 `);
 }
 
-function escape(text: string): string {
+function escapeHtml(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 }

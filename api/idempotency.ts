@@ -2,8 +2,8 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Request } from 'express';
 import { z } from 'zod';
-import type { IdempotencyStore, IdempotentRequest } from '../commands/idempotency';
 import { withoutNulls } from '../commands/broken-fields';
+import type { IdempotencyStore, IdempotentRequest } from '../commands/idempotency';
 import { isRefusalCode, type RefusalCode } from '../domain/refusal';
 import { Refused } from '../domain/refused';
 import { refusalOf } from './problem';

@@ -43,7 +43,9 @@ export function createLimiters(pool: Pool, limits: Config['limits']): Limiters {
     submit: (address) => consume(submit, network(address)),
     files: (address) => consume(files, network(address)),
     signIn(email, address) {
-      const key = createHash('sha256').update(`${emailKey(email)} ${network(address)}`).digest('base64url');
+      const key = createHash('sha256')
+        .update(`${emailKey(email)} ${network(address)}`)
+        .digest('base64url');
       return {
         attempt: () => consume(signIn, key),
         async succeeded() {

@@ -7,9 +7,27 @@ import { problem } from './schemas';
 
 type Json = Record<string, unknown>;
 
+/** A schema without references: those that zod makes (`#/$defs/…`) would point nowhere inside the document. */
 function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): Json {
-  const { $schema: _draft, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any', cycles: 'ref', reused: 'inline' });
-  return rest;
+  const { $schema: _draft, $defs, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any', cycles: 'throw', reused: 'inline' });
+  return inPlace({ ...rest }, { ...$defs });
+}
+
+/** The schema with every named one in the place that refers to it; schemas of ours do not contain themselves. */
+function inPlace(schema: Json, named: Json): Json {
+  const { $ref: reference, ...own } = schema;
+  const target = typeof reference === 'string' ? named[reference.replace('#/$defs/', '')] : undefined;
+  const whole: Json = { ...(isObject(target) ? target : {}), ...own };
+  return Object.fromEntries(Object.entries(whole).map(([name, part]) => [name, partInPlace(part, named)]));
+}
+
+function partInPlace(part: unknown, named: Json): unknown {
+  if (Array.isArray(part)) return part.map((item) => partInPlace(item, named));
+  return isObject(part) ? inPlace(part, named) : part;
+}
+
+function isObject(part: unknown): part is Json {
+  return typeof part === 'object' && part !== null && !Array.isArray(part);
 }
 
 const pathOf = ({ path }: MountedRoute) => path.replace(/:(\w+)/g, '{$1}');
@@ -23,7 +41,8 @@ export function openApiDocument(publicUrl: string): Json {
     info: {
       title: 'DPA registrar',
       version: '1.0.0',
-      description: 'ทะเบียนผู้ดูแลระบบของสถานศึกษาในระบบ DPA / Registers the administrator of each school in DPA. Errors are application/problem+json with a code.',
+      description:
+        'ทะเบียนผู้ดูแลระบบของสถานศึกษาในระบบ DPA / Registers the administrator of each school in DPA. Errors are application/problem+json with a code.',
     },
     servers: [{ url: publicUrl }],
     paths,

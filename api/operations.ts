@@ -23,21 +23,9 @@ export function createMetrics(queries: Queries): Metrics {
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
     registers: [registry],
   });
-  const cases = new Gauge({ name: 'dpa_registrations', help: 'Registrations by status', labelNames: ['status'], registers: [registry] });
-  new Gauge({
-    name: 'dpa_mails',
-    help: 'Mails by status: RETRYING, BOUNCED and FAILED want a look',
-    labelNames: ['status'],
-    registers: [registry],
-    async collect() {
-      this.reset();
-      cases.reset();
-      // While the database is away the process's own figures are wanted most.
-      const { registrations, mails } = await queries.figures().catch(() => ({ registrations: [], mails: [] }));
-      for (const { status, count } of mails) this.set({ status }, count);
-      for (const { status, count } of registrations) cases.set({ status }, count);
-    },
-  });
+  const figures = readTogether(queries);
+  countByStatus(registry, 'dpa_registrations', 'Registrations by status', async () => (await figures()).registrations);
+  countByStatus(registry, 'dpa_mails', 'Mails by status: RETRYING, BOUNCED and FAILED want a look', async () => (await figures()).mails);
   return {
     registry,
     observe(request, response, next) {
@@ -46,6 +34,36 @@ export function createMetrics(queries: Queries): Metrics {
       next();
     },
   };
+}
+
+type Figures = Awaited<ReturnType<Queries['figures']>>;
+
+/** One reading for all gauges of a scrape; none while the database is away, when the process's own figures are wanted most. */
+function readTogether(queries: Queries): () => Promise<Figures> {
+  let reading: Promise<Figures> | undefined;
+  return () => {
+    reading ??= queries
+      .figures()
+      .catch(() => ({ registrations: [], mails: [] }))
+      .finally(() => {
+        reading = undefined;
+      });
+    return reading;
+  };
+}
+
+function countByStatus(registry: Registry, name: string, help: string, read: () => Promise<{ status: string; count: number }[]>): void {
+  new Gauge({
+    name,
+    help,
+    labelNames: ['status'],
+    registers: [registry],
+    async collect() {
+      const counts = await read();
+      this.reset();
+      for (const { status, count } of counts) this.set({ status }, count);
+    },
+  });
 }
 
 /** The metrics, as Prometheus reads them. */

@@ -1,7 +1,8 @@
 // The API process.
 import type { Server } from 'node:http';
-import pino from 'pino';
+import express from 'express';
 import { Pool } from 'pg';
+import pino from 'pino';
 import { createCommands } from '../commands';
 import { createIdempotencyStore } from '../commands/idempotency';
 import { type Config, ConfigError, loadConfig, readKeys } from '../config';
@@ -13,8 +14,7 @@ import { connectTemporal } from '../temporal/connection';
 import { createPages } from '../web/pages';
 import { createApp } from './app';
 import { createLimiters } from './limits';
-import { sendMetrics, type Metrics } from './operations';
-import express from 'express';
+import { type Metrics, sendMetrics } from './operations';
 
 async function main(): Promise<void> {
   const config = loadConfig(process.env);

@@ -36,5 +36,9 @@ function unusableParts(raw: unknown, path: readonly string[], found: BrokenRule[
 }
 
 function broken(path: readonly string[], code: string): BrokenRule {
-  return { path: path.join('.'), code, message: 'มีส่วนที่ระบบรับไม่ได้ โปรดพิมพ์ใหม่แล้วส่งอีกครั้ง / This holds something that cannot be taken. Type it again and send.' };
+  return {
+    path: path.join('.'),
+    code,
+    message: 'มีส่วนที่ระบบรับไม่ได้ โปรดพิมพ์ใหม่แล้วส่งอีกครั้ง / This holds something that cannot be taken. Type it again and send.',
+  };
 }

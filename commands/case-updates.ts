@@ -2,8 +2,8 @@
 // read from the form's row, whatever the update said (DESIGN.md, decision 1).
 import { WorkflowUpdateFailedError } from '@temporalio/client';
 import { ApplicationFailure, WorkflowNotFoundError } from '@temporalio/common';
-import { type DecisionReference, type FormReference, registrationWorkflowId, UPDATE } from '../contracts/registration';
 import { decisionPayload } from '../contracts/forms';
+import { type DecisionReference, type FormReference, registrationWorkflowId, UPDATE } from '../contracts/registration';
 import { isRefusalCode, type RefusalCode } from '../domain/refusal';
 import { isOpen } from '../domain/registration';
 import type { Form } from '../prisma/generated/client';
@@ -30,11 +30,7 @@ const ABANDONED_AFTER_MS = 3_000;
  * @param recheck looks at the row again after another form of the case was settled, and refuses where that changed things
  * @throws Refused UNAVAILABLE when there is no outcome in time; the form stays, and a repeat with its ID goes on with it
  */
-export async function settleForm(
-  dependencies: CommandDependencies,
-  form: NewForm,
-  recheck: () => Promise<void>,
-): Promise<FormOutcome> {
+export async function settleForm(dependencies: CommandDependencies, form: NewForm, recheck: () => Promise<void>): Promise<FormOutcome> {
   const wait = patience();
   for (;;) {
     const opening = await openForm(dependencies, form);

@@ -1,7 +1,8 @@
 // The rules of a submission, with what only the database can say of the things it names (R1, R2).
+
+import { brokenRule } from '../domain/broken-rule';
 import { type BrokenRule, isRefusalCode, type RefusalCode } from '../domain/refusal';
 import { refuseBroken } from '../domain/refused';
-import { brokenRule } from '../domain/broken-rule';
 import { brokenRules, type Submission } from '../domain/submission';
 import type { CommandDependencies } from './dependencies';
 import { readSettings } from './settings';

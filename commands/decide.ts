@@ -1,13 +1,13 @@
 // R3.1, R3.4: an approver of the school's district decides the revision that was seen.
 import { brokenDecisionRules, refuseDecision } from '../domain/decision';
 import { mayDecide } from '../domain/entitlement';
-import type { Decision } from '../domain/registration';
 import { Refused, refuseBroken } from '../domain/refused';
+import type { Decision } from '../domain/registration';
 import { refuseApproval } from '../domain/warnings';
 import type { Registration } from '../prisma/generated/client';
 import { alreadyDecided } from './already-decided';
-import { codeOf } from './check-submission';
 import { settleForm } from './case-updates';
+import { codeOf } from './check-submission';
 import type { Commands } from './commands';
 import type { CommandDependencies } from './dependencies';
 import { isStored } from './forms';
@@ -18,10 +18,7 @@ export function decide(dependencies: CommandDependencies): Commands['decide'] {
   return async ({ registrationId, caller, decision, revision, verified, reason, formId }) => {
     const row = await registrationRow(dependencies, registrationId);
     if (!mayDecide(caller, row)) throw new Refused('FORBIDDEN');
-    refuseBroken(
-      brokenDecisionRules({ decision, ...(verified !== undefined && { verified }), ...(reason !== undefined && { reason }) }),
-      codeOf,
-    );
+    refuseBroken(brokenDecisionRules({ decision, ...(verified !== undefined && { verified }), ...(reason !== undefined && { reason }) }), codeOf);
     const recheck = async () => {
       if (await isStored(dependencies, formId)) return;
       await refuseState(dependencies, await registrationRow(dependencies, registrationId), { decision, revision });

@@ -2,7 +2,7 @@
 // unique index; nobody holds a lock or a connection while waiting (DESIGN.md, decision 1).
 import type { RefusalCode } from '../domain/refusal';
 import { isRefusalCode } from '../domain/refusal';
-import { type Form, Prisma } from '../prisma/generated/client';
+import type { Form, Prisma } from '../prisma/generated/client';
 import type { CommandDependencies } from './dependencies';
 
 /** A form as a command writes it. */

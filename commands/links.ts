@@ -1,9 +1,10 @@
 // Confirmation links (R4.2, R4.3): used once, renewed by whoever is entitled, looked at any number of times.
-import { Refused } from '../domain/refused';
+
+import { brokenRule } from '../domain/broken-rule';
 import { mayDecide } from '../domain/entitlement';
 import { refuseDeadLink } from '../domain/link';
 import { passwordProblem } from '../domain/password';
-import { brokenRule } from '../domain/broken-rule';
+import { Refused } from '../domain/refused';
 import type { Link, Registration } from '../prisma/generated/client';
 import { hashPassword } from '../security/passwords';
 import { hashToken } from '../security/tokens';

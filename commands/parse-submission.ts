@@ -27,4 +27,3 @@ function topCode(errors: BrokenRule[]) {
 function withoutRepeats(errors: BrokenRule[]): BrokenRule[] {
   return [...new Map(errors.map((error) => [`${error.path} ${error.code}`, error])).values()];
 }
-

@@ -1,6 +1,7 @@
 // What the registrant does with the tracking token: correct a returned registration, or take it back (R3.4).
-import { Refused } from '../domain/refused';
+
 import type { BrokenRule } from '../domain/refusal';
+import { Refused } from '../domain/refused';
 import { isPossible, type Step } from '../domain/registration';
 import { settleForm } from './case-updates';
 import { checkSubmission } from './check-submission';
@@ -32,7 +33,8 @@ export function resubmit(dependencies: CommandDependencies): Commands['resubmit'
 const OTHER_SCHOOL: BrokenRule = {
   path: 'schoolCode',
   code: 'OTHER_SCHOOL',
-  message: 'คำขอนี้เป็นของสถานศึกษาอื่น หากระบุสถานศึกษาผิด โปรดถอนคำขอแล้วลงทะเบียนใหม่ / This registration is of another school. Withdraw it and register again.',
+  message:
+    'คำขอนี้เป็นของสถานศึกษาอื่น หากระบุสถานศึกษาผิด โปรดถอนคำขอแล้วลงทะเบียนใหม่ / This registration is of another school. Withdraw it and register again.',
 };
 
 /** Takes an open registration back. */

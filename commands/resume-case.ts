@@ -1,5 +1,5 @@
-import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import type { Client } from '@temporalio/client';
+import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import { REGISTRATION_WORKFLOW, type RegistrationStart, registrationWorkflowId } from '../contracts/registration';
 import { DpaEscalation, DpaSchool, DpaStage, TASK_QUEUE } from '../contracts/search-attributes';
 import type { Registration } from '../prisma/generated/client';
@@ -14,7 +14,8 @@ export function startOptions(start: RegistrationStart) {
     // A caller whose worker was killed waits this long, not the default ten seconds, for another worker (decision 5).
     workflowTaskTimeout: '2s' as const,
     staticSummary: `Registration of school ${start.schoolCode}`,
-    staticDetails: 'What is awaited, since when and what happens next stands under "Current details". No personal data: see the row of this registration.',
+    staticDetails:
+      'What is awaited, since when and what happens next stands under "Current details". No personal data: see the row of this registration.',
     typedSearchAttributes: [
       { key: DpaStage, value: 'PENDING' },
       { key: DpaSchool, value: start.schoolCode },

@@ -37,7 +37,7 @@ export function authenticate({ prisma, session: limits, now }: CommandDependenci
   return async (token) => {
     const tokenHash = hashToken(token);
     const session = await prisma.session.findUnique({ where: { tokenHash }, include: { account: true } });
-    if (!session || session.account.status !== 'ACTIVE') return null;
+    if (session?.account.status !== 'ACTIVE') return null;
     const at = now();
     const idle = at.getTime() - session.lastSeenAt.getTime();
     const age = at.getTime() - session.createdAt.getTime();

@@ -1,5 +1,5 @@
-import { acceptFile } from '../domain/evidence-file';
 import { brokenRule } from '../domain/broken-rule';
+import { acceptFile } from '../domain/evidence-file';
 import { Refused } from '../domain/refused';
 import { randomToken } from '../security/tokens';
 import type { Commands } from './commands';

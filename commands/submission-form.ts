@@ -5,11 +5,7 @@ import { deriveToken, hashToken } from '../security/tokens';
 import type { CommandDependencies } from './dependencies';
 
 /** The payload of a SUBMISSION or RESUBMISSION form; the national ID only encrypted and hashed (X4). */
-export function submissionForm(
-  { keyRing, tokenKey }: CommandDependencies,
-  submission: Submission,
-  registrationId: string,
-): SubmissionPayload {
+export function submissionForm({ keyRing, tokenKey }: CommandDependencies, submission: Submission, registrationId: string): SubmissionPayload {
   const { nationalId, ...registrant } = submission.registrant;
   return {
     channel: 'SELF',

@@ -22,10 +22,7 @@ export function mayRead(caller: Pick<Caller, 'role' | 'districtCode'>, row: { di
  * The school's own district decides, its head as its approvers do (R3.1); the central office too after escalation to it
  * (R3.5). While the school has no district nobody decides, the central office assigns one first (R3.2).
  */
-export function mayDecide(
-  caller: Pick<Caller, 'role' | 'districtCode'>,
-  row: { districtCode: string | null; escalation: Escalation },
-): boolean {
+export function mayDecide(caller: Pick<Caller, 'role' | 'districtCode'>, row: { districtCode: string | null; escalation: Escalation }): boolean {
   if (row.districtCode === null) return false;
   return ofDistrict(caller, row.districtCode) || (caller.role === 'CENTRAL' && row.escalation === 'CENTRAL');
 }

@@ -8,9 +8,17 @@ interface RefusalKind {
 }
 
 export const REFUSALS = {
-  VALIDATION: { status: 422, th: 'ข้อมูลบางช่องยังไม่ถูกต้อง โปรดแก้ไขตามรายการแล้วส่งอีกครั้ง', en: 'Some fields are not valid. Correct those listed and send again.' },
+  VALIDATION: {
+    status: 422,
+    th: 'ข้อมูลบางช่องยังไม่ถูกต้อง โปรดแก้ไขตามรายการแล้วส่งอีกครั้ง',
+    en: 'Some fields are not valid. Correct those listed and send again.',
+  },
   UNAUTHENTICATED: { status: 401, th: 'โปรดเข้าสู่ระบบก่อน', en: 'Sign in first.' },
-  SIGN_IN_FAILED: { status: 401, th: 'อีเมลหรือรหัสผ่านไม่ถูกต้อง หรือบัญชียังใช้งานไม่ได้', en: 'The e-mail address or password is wrong, or the account is not active.' },
+  SIGN_IN_FAILED: {
+    status: 401,
+    th: 'อีเมลหรือรหัสผ่านไม่ถูกต้อง หรือบัญชียังใช้งานไม่ได้',
+    en: 'The e-mail address or password is wrong, or the account is not active.',
+  },
   FORBIDDEN: { status: 403, th: 'ท่านไม่มีสิทธิ์ดำเนินการนี้', en: 'You are not entitled to do this.' },
   NOT_FOUND: { status: 404, th: 'ไม่พบรายการที่ขอ โปรดตรวจสอบที่อยู่อีกครั้ง', en: 'There is nothing here. Check the address.' },
   METHOD_NOT_ALLOWED: { status: 405, th: 'ที่อยู่นี้ไม่รองรับวิธีเรียกดังกล่าว', en: 'This address does not answer that method.' },
@@ -19,30 +27,86 @@ export const REFUSALS = {
   UNSUPPORTED_MEDIA_TYPE: { status: 415, th: 'โปรดส่งข้อมูลเป็น JSON', en: 'Send JSON (application/json).' },
   CROSS_SITE: { status: 403, th: 'คำขอนี้ไม่ได้มาจากหน้าเว็บของระบบ', en: 'This request did not come from the pages of this service.' },
   RATE_LIMITED: { status: 429, th: 'มีคำขอมากเกินไป โปรดรอสักครู่แล้วลองใหม่', en: 'Too many requests. Wait and try again.' },
-  UNAVAILABLE: { status: 503, th: 'ระบบยังตอบไม่ได้ในขณะนี้ โปรดลองใหม่ คำขอเดิมส่งซ้ำได้อย่างปลอดภัย', en: 'The service cannot answer now. Try again; repeating the same request is safe.' },
+  UNAVAILABLE: {
+    status: 503,
+    th: 'ระบบยังตอบไม่ได้ในขณะนี้ โปรดลองใหม่ คำขอเดิมส่งซ้ำได้อย่างปลอดภัย',
+    en: 'The service cannot answer now. Try again; repeating the same request is safe.',
+  },
   INTERNAL: { status: 500, th: 'ระบบขัดข้อง โปรดลองใหม่ภายหลัง', en: 'Something failed on our side. Try again later.' },
   IDEMPOTENCY_KEY_REUSED: { status: 422, th: 'Idempotency-Key นี้ใช้กับข้อมูลอื่นไปแล้ว', en: 'This Idempotency-Key was used with another body.' },
 
-  REGISTRATION_OPEN: { status: 409, th: 'สถานศึกษานี้มีคำขอลงทะเบียนที่อยู่ระหว่างดำเนินการแล้ว หากไม่ใช่ของท่าน โปรดติดต่อสำนักงานเขตพื้นที่การศึกษา', en: 'A registration of this school is open already. If it is not yours, contact the district office.' },
-  SCHOOL_HAS_ADMINISTRATOR: { status: 409, th: 'สถานศึกษานี้มีผู้ดูแลระบบแล้ว หากต้องการเปลี่ยน โปรดติดต่อสำนักงานเขตพื้นที่การศึกษา', en: 'This school has an administrator. To change, contact the district office.' },
-  PERSON_HAS_SCHOOL: { status: 409, th: 'ผู้ลงทะเบียนเป็นผู้ดูแลระบบหรือมีคำขอของสถานศึกษาอื่นอยู่ ต้องรอให้รายการนั้นสิ้นสุดก่อน', en: 'The registrant administers, or has applied for, another school. That must end first.' },
-  EMAIL_IN_USE: { status: 409, th: 'อีเมลนี้เป็นบัญชีที่ใช้งานอยู่ของสถานศึกษาอื่น โปรดให้แก้ไขอีเมลก่อน', en: 'This e-mail address belongs to another active account. It must be changed first.' },
+  REGISTRATION_OPEN: {
+    status: 409,
+    th: 'สถานศึกษานี้มีคำขอลงทะเบียนที่อยู่ระหว่างดำเนินการแล้ว หากไม่ใช่ของท่าน โปรดติดต่อสำนักงานเขตพื้นที่การศึกษา',
+    en: 'A registration of this school is open already. If it is not yours, contact the district office.',
+  },
+  SCHOOL_HAS_ADMINISTRATOR: {
+    status: 409,
+    th: 'สถานศึกษานี้มีผู้ดูแลระบบแล้ว หากต้องการเปลี่ยน โปรดติดต่อสำนักงานเขตพื้นที่การศึกษา',
+    en: 'This school has an administrator. To change, contact the district office.',
+  },
+  PERSON_HAS_SCHOOL: {
+    status: 409,
+    th: 'ผู้ลงทะเบียนเป็นผู้ดูแลระบบหรือมีคำขอของสถานศึกษาอื่นอยู่ ต้องรอให้รายการนั้นสิ้นสุดก่อน',
+    en: 'The registrant administers, or has applied for, another school. That must end first.',
+  },
+  EMAIL_IN_USE: {
+    status: 409,
+    th: 'อีเมลนี้เป็นบัญชีที่ใช้งานอยู่ของสถานศึกษาอื่น โปรดให้แก้ไขอีเมลก่อน',
+    en: 'This e-mail address belongs to another active account. It must be changed first.',
+  },
   ALREADY_DECIDED: { status: 409, th: 'คำขอนี้มีผลการพิจารณาแล้ว', en: 'This registration is decided already.' },
-  STALE_REVISION: { status: 409, th: 'ข้อมูลเปลี่ยนไปจากที่ท่านเห็น โปรดเปิดดูฉบับล่าสุดแล้วพิจารณาอีกครั้ง', en: 'The data changed since you saw it. Open the latest revision and decide again.' },
-  NOT_POSSIBLE_NOW: { status: 409, th: 'ขณะนี้ทำรายการนี้ไม่ได้ โปรดดูสถานะของคำขอ', en: 'Not possible in the present state. See the status of the registration.' },
+  STALE_REVISION: {
+    status: 409,
+    th: 'ข้อมูลเปลี่ยนไปจากที่ท่านเห็น โปรดเปิดดูฉบับล่าสุดแล้วพิจารณาอีกครั้ง',
+    en: 'The data changed since you saw it. Open the latest revision and decide again.',
+  },
+  NOT_POSSIBLE_NOW: {
+    status: 409,
+    th: 'ขณะนี้ทำรายการนี้ไม่ได้ โปรดดูสถานะของคำขอ',
+    en: 'Not possible in the present state. See the status of the registration.',
+  },
 
-  ORDER_REQUIRED: { status: 422, th: 'ผู้รักษาการในตำแหน่งผู้อำนวยการต้องระบุเลขที่และวันที่ของคำสั่ง', en: 'An acting director gives the number and date of the order.' },
-  NOT_ELIGIBLE: { status: 422, th: 'ตำแหน่งนี้ลงทะเบียนไม่ได้ ผู้อำนวยการมอบหมายรองผู้อำนวยการหรือข้าราชการครูของสถานศึกษาเดียวกันได้', en: 'This position cannot register. A director may delegate a deputy director or a civil-servant teacher of the same school.' },
-  DELEGATE_NOT_OF_SCHOOL: { status: 422, th: 'ผู้ได้รับมอบหมายต้องปฏิบัติงานในสถานศึกษาที่ลงทะเบียน', en: 'The delegate must belong to the school that is registered.' },
+  ORDER_REQUIRED: {
+    status: 422,
+    th: 'ผู้รักษาการในตำแหน่งผู้อำนวยการต้องระบุเลขที่และวันที่ของคำสั่ง',
+    en: 'An acting director gives the number and date of the order.',
+  },
+  NOT_ELIGIBLE: {
+    status: 422,
+    th: 'ตำแหน่งนี้ลงทะเบียนไม่ได้ ผู้อำนวยการมอบหมายรองผู้อำนวยการหรือข้าราชการครูของสถานศึกษาเดียวกันได้',
+    en: 'This position cannot register. A director may delegate a deputy director or a civil-servant teacher of the same school.',
+  },
+  DELEGATE_NOT_OF_SCHOOL: {
+    status: 422,
+    th: 'ผู้ได้รับมอบหมายต้องปฏิบัติงานในสถานศึกษาที่ลงทะเบียน',
+    en: 'The delegate must belong to the school that is registered.',
+  },
   EVIDENCE_REQUIRED: { status: 422, th: 'โปรดแนบหลักฐานการมอบหมาย', en: 'Attach the written evidence of the delegation.' },
-  FILE_REJECTED: { status: 422, th: 'รับไฟล์นี้ไม่ได้ ใช้ PDF, JPEG หรือ PNG ไม่เกิน 5 MB และแนบใหม่', en: 'This file is not accepted. Attach a PDF, JPEG or PNG of at most 5 MB.' },
-  ACTING_MUST_DELEGATE: { status: 422, th: 'ผู้บริหารที่รักษาการในสถานศึกษาอื่นต้องมอบหมายข้าราชการครูหรือบุคลากรของสถานศึกษานั้นลงทะเบียนแทน', en: 'Who acts as director of another school delegates a member of that school to register.' },
+  FILE_REJECTED: {
+    status: 422,
+    th: 'รับไฟล์นี้ไม่ได้ ใช้ PDF, JPEG หรือ PNG ไม่เกิน 5 MB และแนบใหม่',
+    en: 'This file is not accepted. Attach a PDF, JPEG or PNG of at most 5 MB.',
+  },
+  ACTING_MUST_DELEGATE: {
+    status: 422,
+    th: 'ผู้บริหารที่รักษาการในสถานศึกษาอื่นต้องมอบหมายข้าราชการครูหรือบุคลากรของสถานศึกษานั้นลงทะเบียนแทน',
+    en: 'Who acts as director of another school delegates a member of that school to register.',
+  },
   EMAIL_KIND: { status: 422, th: 'ใช้อีเมลของผู้ได้รับมอบหมายได้เมื่อมีการมอบหมายเท่านั้น', en: "A delegate's address needs a delegation." },
   NATIONAL_ID: { status: 422, th: 'เลขประจำตัวประชาชนไม่ถูกต้อง โปรดตรวจสอบทั้ง 13 หลัก', en: 'The national ID is not valid. Check all 13 digits.' },
-  OFFICER_AS_REGISTRANT: { status: 422, th: 'เจ้าหน้าที่ของเขตเป็นผู้ลงทะเบียนเองไม่ได้', en: 'The officer who types the registration in cannot be its registrant.' },
+  OFFICER_AS_REGISTRANT: {
+    status: 422,
+    th: 'เจ้าหน้าที่ของเขตเป็นผู้ลงทะเบียนเองไม่ได้',
+    en: 'The officer who types the registration in cannot be its registrant.',
+  },
   NOT_VERIFIED: { status: 422, th: 'โปรดยืนยันว่าได้ตรวจสอบข้อมูลของผู้ลงทะเบียนแล้ว', en: "Attest that the registrant's data was verified." },
   REASON_REQUIRED: { status: 422, th: 'โปรดระบุเหตุผล', en: 'Give a reason.' },
-  WEAK_PASSWORD: { status: 422, th: 'รหัสผ่านต้องยาว 8 ถึง 128 ตัวอักษร และไม่เป็นรหัสที่คนใช้กันทั่วไป', en: 'A password has 8 to 128 characters and is not a common one.' },
+  WEAK_PASSWORD: {
+    status: 422,
+    th: 'รหัสผ่านต้องยาว 8 ถึง 128 ตัวอักษร และไม่เป็นรหัสที่คนใช้กันทั่วไป',
+    en: 'A password has 8 to 128 characters and is not a common one.',
+  },
   LINK_EXPIRED: { status: 410, th: 'ลิงก์หมดอายุแล้ว ขอลิงก์ใหม่ได้', en: 'This link has expired. Ask for a new one.' },
   LINK_USED: { status: 410, th: 'ลิงก์นี้ใช้ไปแล้ว เข้าสู่ระบบด้วยรหัสผ่านที่กำหนดไว้ได้', en: 'This link has been used. Sign in with the password that was set.' },
 } as const satisfies Record<string, RefusalKind>;

@@ -28,7 +28,13 @@ export async function startMailCatcher({ smtpPort, webPort }: { smtpPort: number
 
 async function untilServing(address: string, child: ChildProcess): Promise<void> {
   for (let tries = 0; tries < 100 && child.exitCode === null; tries += 1) {
-    if (await fetch(address).then(({ ok }) => ok, () => false)) return;
+    if (
+      await fetch(address).then(
+        ({ ok }) => ok,
+        () => false,
+      )
+    )
+      return;
     await pause(100);
   }
   child.kill('SIGKILL');

@@ -133,7 +133,16 @@ function staff(schoolCode: string, schoolIndex: number, { lookupHash, seal }: Se
     const firstName = FIRST_NAMES[serial % FIRST_NAMES.length] ?? '';
     const lastName = LAST_NAMES[serial % LAST_NAMES.length] ?? '';
     const id = uuid(`person ${serial}`);
-    const person = { id, nationalIdHash: lookupHash(nationalId), nationalIdCipher: seal(nationalId), title: 'นาย', firstName, lastName, nameKey: nameKey(firstName, lastName), position };
+    const person = {
+      id,
+      nationalIdHash: lookupHash(nationalId),
+      nationalIdCipher: seal(nationalId),
+      title: 'นาย',
+      firstName,
+      lastName,
+      nameKey: nameKey(firstName, lastName),
+      position,
+    };
     return { person, posting: { id: uuid(`posting ${serial}`), personId: id, schoolCode, from: new Date('2024-05-16') } };
   });
 }

@@ -55,10 +55,6 @@ function after(cursor: string): Prisma.AuditEntryWhereInput {
   const instant = new Date(at);
   if (Number.isNaN(instant.getTime()) || !/^\d+$/.test(seq)) readCursor('', 3);
   return {
-    OR: [
-      { at: { gt: instant } },
-      { at: instant, caseId: { gt: caseId } },
-      { at: instant, caseId, seq: { gt: Number(seq) } },
-    ],
+    OR: [{ at: { gt: instant } }, { at: instant, caseId: { gt: caseId } }, { at: instant, caseId, seq: { gt: Number(seq) } }],
   };
 }

@@ -1,5 +1,5 @@
-import { Refused } from '../domain/refused';
 import { refuseDeadLink } from '../domain/link';
+import { Refused } from '../domain/refused';
 import { hashToken } from '../security/tokens';
 import type { QueryDependencies } from './dependencies';
 import type { Queries } from './queries';

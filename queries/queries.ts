@@ -58,7 +58,14 @@ export interface RegistrationView {
   emailKind: string;
   actingOrder?: { number: string; date: string };
   delegation?: {
-    delegator: { title: string; firstName: string; lastName: string; position: string; homeSchoolCode: string; actingOrder?: { number: string; date: string } | undefined };
+    delegator: {
+      title: string;
+      firstName: string;
+      lastName: string;
+      position: string;
+      homeSchoolCode: string;
+      actingOrder?: { number: string; date: string } | undefined;
+    };
     evidence?: { documentNumber?: string | undefined; date?: string | undefined; attached: boolean };
   };
   /** Absent for the registrant (X8). */
@@ -111,13 +118,19 @@ export interface Queries {
   registrations(filter: RegistrationFilter, caller: Caller): Promise<Page<RegistrationView>>;
   /** The evidence file. Throws NOT_FOUND, FORBIDDEN. */
   evidence(id: string, caller: Caller): Promise<{ type: string; bytes: Uint8Array; reference: string }>;
-  schools(filter: { q?: string | undefined; district?: string | undefined; cursor?: string | undefined; limit: number }, caller: Caller | null): Promise<Page<SchoolView>>;
+  schools(
+    filter: { q?: string | undefined; district?: string | undefined; cursor?: string | undefined; limit: number },
+    caller: Caller | null,
+  ): Promise<Page<SchoolView>>;
   /** Throws NOT_FOUND. */
   school(code: string, caller: Caller | null): Promise<SchoolView>;
   /** R4.2: what the confirmation page shows; throws NOT_FOUND, LINK_EXPIRED, LINK_USED. Consumes nothing. */
   confirmation(token: string): Promise<{ school: { code: string; name: string }; expiresAt: string | null }>;
   /** Everything about a case, oldest first; reading is audited (X1). Throws FORBIDDEN for SCHOOL callers. */
-  audit(filter: { subject?: string | undefined; actor?: string | undefined; from?: Date | undefined; cursor?: string | undefined; limit: number }, caller: Caller): Promise<Page<AuditView>>;
+  audit(
+    filter: { subject?: string | undefined; actor?: string | undefined; from?: Date | undefined; cursor?: string | undefined; limit: number },
+    caller: Caller,
+  ): Promise<Page<AuditView>>;
   /** What the process needs to be ready: throws when the database does not answer. */
   ping(): Promise<void>;
   /** Figures for /metrics: open cases by status, mails by status. */

@@ -1,7 +1,7 @@
 // Registrations: one, and lists of them (R3.1), from PostgreSQL alone (DESIGN.md, decision 4).
-import { mayDecide, mayRead, type Caller } from '../domain/entitlement';
+import { type Caller, mayDecide, mayRead } from '../domain/entitlement';
 import { Refused } from '../domain/refused';
-import { normaliseText, nameKey } from '../domain/thai-text';
+import { nameKey, normaliseText } from '../domain/thai-text';
 import type { Prisma } from '../prisma/generated/client';
 import { hashToken } from '../security/tokens';
 import { page, readCursor, writeCursor } from './cursor';
@@ -95,13 +95,7 @@ function overdue(now: Date): Prisma.RegistrationWhereInput {
 const warned: Prisma.RegistrationWhereInput = {
   facts: {
     is: {
-      OR: [
-        { noEvidence: true },
-        { rosterElsewhere: true },
-        { personAdministers: true },
-        { personRegisteredElsewhere: true },
-        { emailInUse: true },
-      ],
+      OR: [{ noEvidence: true }, { rosterElsewhere: true }, { personAdministers: true }, { personRegisteredElsewhere: true }, { emailInUse: true }],
     },
   },
 };

@@ -1,9 +1,10 @@
 // The directory of schools: public, and for offices with what only they may know in a list.
-import { normaliseText } from '../domain/thai-text';
-import { OPEN_STATUSES } from '../domain/registration';
-import { Refused } from '../domain/refused';
-import type { Prisma } from '../prisma/generated/client';
+
 import type { Caller } from '../domain/entitlement';
+import { Refused } from '../domain/refused';
+import { OPEN_STATUSES } from '../domain/registration';
+import { normaliseText } from '../domain/thai-text';
+import type { Prisma } from '../prisma/generated/client';
 import { page, readCursor, writeCursor } from './cursor';
 import type { QueryDependencies } from './dependencies';
 import type { Queries, SchoolView } from './queries';
@@ -21,8 +22,7 @@ function view(row: SchoolRow, caller: Caller | null): SchoolView {
     code,
     name,
     district: district && { code: district.code, name: district.name, kind: district.kind },
-    ...(caller &&
-      caller.role !== 'SCHOOL' && { hasAdministrator: row.accounts.length > 0, registrationOpen: row.registrations.length > 0 }),
+    ...(caller && caller.role !== 'SCHOOL' && { hasAdministrator: row.accounts.length > 0, registrationOpen: row.registrations.length > 0 }),
   };
 }
 

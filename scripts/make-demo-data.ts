@@ -64,7 +64,10 @@ const DISTRICTS = [
 ];
 
 function listedSchools(): { name: string; subdistrict: string; amphoe: string; province: string; level: string }[] {
-  const lines = gunzipSync(readFileSync(join(DATA, 'schools-th.csv.gz'))).toString('utf8').split(/\r?\n/).slice(1);
+  const lines = gunzipSync(readFileSync(join(DATA, 'schools-th.csv.gz')))
+    .toString('utf8')
+    .split(/\r?\n/)
+    .slice(1);
   return lines.flatMap((line) => {
     const [name = '', subdistrict = '', amphoe = '', province = '', level = ''] = line.split(',');
     const plain = name.startsWith('โรงเรียน') && subdistrict !== '' && amphoe !== '' && !line.includes('"');

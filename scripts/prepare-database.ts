@@ -37,7 +37,9 @@ async function givenDatabase(serving: string, migrating: string): Promise<Databa
     await migrate(migrating);
   } catch (failure) {
     const told = failure instanceof Error ? failure.message.split('\n')[0] : String(failure);
-    throw new ConfigError(`The database at DATABASE_URL cannot be used (${told || 'no connection'}): check that it runs and that the login may create tables.`);
+    throw new ConfigError(
+      `The database at DATABASE_URL cannot be used (${told || 'no connection'}): check that it runs and that the login may create tables.`,
+    );
   }
   return { serving, migrating, demo: null };
 }
@@ -84,7 +86,11 @@ async function seedWhenEmpty(serving: string, config: Config, env: NodeJS.Proces
     const keys = readKeys(env);
     const { lookupHash, seal } = createKeyRing(keys.nationalId, keys.lookup);
     if (await isEmpty(prisma)) await seedDemo(prisma, { passwordHash, lookupHash, seal });
-    else if (config.demoPassword !== undefined) await prisma.account.updateMany({ where: { OR: [{ email: { endsWith: '.demo.test' } }, { email: 'central@demo.test' }] }, data: { passwordHash } });
+    else if (config.demoPassword !== undefined)
+      await prisma.account.updateMany({
+        where: { OR: [{ email: { endsWith: '.demo.test' } }, { email: 'central@demo.test' }] },
+        data: { passwordHash },
+      });
     return password;
   } finally {
     await prisma.$disconnect();

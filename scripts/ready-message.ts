@@ -10,7 +10,9 @@ export function printReady(config: Config, demo: DatabaseUrls['demo'], seconds: 
     '',
     `  Pages          ${publicUrl}/`,
     `  API            ${publicUrl}/api   (documentation: ${publicUrl}/api/docs)`,
-    temporal.address === undefined ? `  Temporal UI    http://localhost:${temporal.uiPort}/namespaces/${temporal.namespace}/workflows` : `  Temporal       ${temporal.address}`,
+    temporal.address === undefined
+      ? `  Temporal UI    http://localhost:${temporal.uiPort}/namespaces/${temporal.namespace}/workflows`
+      : `  Temporal       ${temporal.address}`,
     smtp.url === undefined ? `  Mail           http://localhost:${mailUiPort}/` : '  Mail           as SMTP_URL says',
     '',
     ...(demo ? accountLines(demo) : []),

@@ -1,17 +1,18 @@
 // `npm start`: everything on this machine. A part whose address is given is used, not started.
-import { performance } from 'node:perf_hooks';
-import { join } from 'node:path';
+
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
 import { type Config, ConfigError, developmentKeys, loadConfig } from '../config';
 import { startMailCatcher } from '../mail/local-catcher';
+import { connectTemporal } from '../temporal/connection';
 import { findTemporalExecutable } from '../temporal/local-executable';
 import { startTemporalServer } from '../temporal/local-server';
-import { connectTemporal } from '../temporal/connection';
 import { ensureNamespace, registerSearchAttributes } from '../temporal/set-up';
 import { refuseTakenPorts } from './ports';
 import { type DatabaseUrls, prepareDatabase } from './prepare-database';
-import { superviseProcesses } from './supervisor';
 import { printReady } from './ready-message';
+import { superviseProcesses } from './supervisor';
 
 const HELP = `npm start        starts PostgreSQL, Temporal with its UI, a mail catcher, the worker, the API and the pages on this machine
 npm run dev      the same, and starts worker and API anew when a source file changes
@@ -93,7 +94,13 @@ async function prepareMail({ smtp, mailUiPort }: Config): Promise<string> {
   return `smtp://127.0.0.1:${smtp.port}`;
 }
 
-async function startProcesses(config: Config, env: NodeJS.ProcessEnv, database: DatabaseUrls, temporalAddress: string, smtpUrl: string): Promise<void> {
+async function startProcesses(
+  config: Config,
+  env: NodeJS.ProcessEnv,
+  database: DatabaseUrls,
+  temporalAddress: string,
+  smtpUrl: string,
+): Promise<void> {
   const supervisor = superviseProcesses({
     env: { ...env, DATABASE_URL: database.serving, TEMPORAL_ADDRESS: temporalAddress, SMTP_URL: smtpUrl, PUBLIC_URL: config.publicUrl },
     watch: process.argv.includes('--watch'),
@@ -104,10 +111,22 @@ async function startProcesses(config: Config, env: NodeJS.ProcessEnv, database: 
 }
 
 /** Where the running system's parts are, for `npm run demo` and other commands; readable by its owner only. */
-function keepAddresses({ dataDir, publicUrl, port, mailUiPort, smtp }: Config, { serving, migrating, demo }: DatabaseUrls, temporalAddress: string): void {
+function keepAddresses(
+  { dataDir, publicUrl, port, mailUiPort, smtp }: Config,
+  { serving, migrating, demo }: DatabaseUrls,
+  temporalAddress: string,
+): void {
   const file = join(dataDir, 'running.json');
   const mailUrl = smtp.url === undefined ? `http://127.0.0.1:${mailUiPort}` : null;
-  const running = { apiUrl: `http://127.0.0.1:${port}`, publicUrl, mailUrl, databaseUrl: serving, migrateDatabaseUrl: migrating, temporalAddress, demoPassword: demo?.password ?? null };
+  const running = {
+    apiUrl: `http://127.0.0.1:${port}`,
+    publicUrl,
+    mailUrl,
+    databaseUrl: serving,
+    migrateDatabaseUrl: migrating,
+    temporalAddress,
+    demoPassword: demo?.password ?? null,
+  };
   writeFileSync(file, JSON.stringify(running, null, 2), { mode: 0o600 });
   stops.push(async () => rmSync(file, { force: true }));
 }

@@ -31,7 +31,9 @@ const LONGEST_PAUSE_MS = 10_000;
 export function superviseProcesses({ env, watch, report }: SupervisorOptions): Supervisor {
   let stopping = false;
   const running = PROGRAMS.map((program) => keepRunning(program, env, report, () => stopping));
-  const watcher = watch ? rebuildOnChange(report, () => running.forEach((process) => process.restart())) : undefined;
+  const watcher = watch ? rebuildOnChange(report, () => {
+        for (const process of running) process.restart();
+      }) : undefined;
   return {
     ready: Promise.all(running.map(({ ready }) => ready)).then(() => undefined),
     async stop() {
@@ -48,13 +50,22 @@ interface Kept {
   stop(): Promise<void>;
 }
 
-function keepRunning({ name, file }: (typeof PROGRAMS)[number], env: NodeJS.ProcessEnv, report: (line: string) => void, stopping: () => boolean): Kept {
+function keepRunning(
+  { name, file }: (typeof PROGRAMS)[number],
+  env: NodeJS.ProcessEnv,
+  report: (line: string) => void,
+  stopping: () => boolean,
+): Kept {
   let child: ChildProcess;
   let nextPause = 250;
   let everReady = false;
   const ready = new Promise<void>((resolve, reject) => {
     const start = () => {
-      child = fork(join(PROJECT_ROOT, 'dist', file), { env, execArgv: ['--enable-source-maps'], stdio: ['ignore', 'inherit', everReady ? 'inherit' : 'pipe', 'ipc'] });
+      child = fork(join(PROJECT_ROOT, 'dist', file), {
+        env,
+        execArgv: ['--enable-source-maps'],
+        stdio: ['ignore', 'inherit', everReady ? 'inherit' : 'pipe', 'ipc'],
+      });
       let words = '';
       child.stderr?.on('data', (chunk: Buffer) => {
         words = (words + chunk.toString()).slice(-2000);

@@ -25,8 +25,7 @@ export function hashPassword(password: string): Promise<string> {
 }
 
 /** A hash that no password has: verifying against it takes the same time as against a real one (R4.4). */
-const NOBODY =
-  '$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5bm9ib2R5bm9ib2R5$Z4vUZHkLr1zEm6bR9cQxWw3uGmT1oJmJdY0S3m0y3bA';
+const NOBODY = '$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5bm9ib2R5bm9ib2R5$Z4vUZHkLr1zEm6bR9cQxWw3uGmT1oJmJdY0S3m0y3bA';
 
 /** Whether the password is the one of the hash; a missing hash takes the same time and is never right. */
 export async function verifyPassword(passwordHash: string | undefined, password: string): Promise<boolean> {

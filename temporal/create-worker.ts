@@ -31,7 +31,9 @@ export async function createWorker({ config, keys, prisma, mailer, connection }:
     taskQueue: TASK_QUEUE,
     workflowBundle: { codePath: WORKFLOW_BUNDLE },
     activities: { ...createRegistrationActivities(dependencies), ...createMailActivities(dependencies) },
-    interceptors: { activity: [() => ({ inbound: { execute: (input, next) => next(input).catch((failure: unknown) => Promise.reject(safeFailure(failure))) } })] },
+    interceptors: {
+      activity: [() => ({ inbound: { execute: (input, next) => next(input).catch((failure: unknown) => Promise.reject(safeFailure(failure))) } })],
+    },
     // A caller whose worker was killed is answered by another one after a second, not ten.
     stickyQueueScheduleToStartTimeout: '1s',
     workflowTaskPollerBehavior: { type: 'autoscaling', initial: 4, maximum: 20 },

@@ -1,8 +1,9 @@
 // What a namespace needs before cases can run in it: itself, and the search attributes.
+
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Connection } from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time';
 import { temporal } from '@temporalio/proto';
-import { setTimeout as pause } from 'node:timers/promises';
 import { SEARCH_ATTRIBUTES } from '../contracts/search-attributes';
 
 const { IndexedValueType } = temporal.api.enums.v1;
@@ -32,14 +33,17 @@ async function missingAttributes(connection: Connection, namespace: string) {
   return SEARCH_ATTRIBUTES.filter(({ name }) => customAttributes?.[name] === undefined);
 }
 
-/** Makes a namespace that is not there, and waits until it can be used. */
+/** Makes a namespace that is not there, and waits until all parts of the server know it. */
 export async function ensureNamespace(connection: Connection, namespace: string): Promise<void> {
-  const isThere = () =>
-    connection.workflowService.describeNamespace({ namespace }).then(
+  const isKnown = () =>
+    connection.operatorService.listSearchAttributes({ namespace }).then(
       () => true,
       () => false,
     );
-  if (await isThere()) return;
-  await connection.workflowService.registerNamespace({ namespace, workflowExecutionRetentionPeriod: msToTs('7 days') });
-  for (let tries = 0; tries < 100 && !(await isThere()); tries += 1) await pause(100);
+  if (await isKnown()) return;
+  await connection.workflowService.registerNamespace({ namespace, workflowExecutionRetentionPeriod: msToTs('7 days') }).catch((failure: unknown) => {
+    // Somebody else made it, or it is only not known everywhere yet.
+    if (!/already exists/i.test(String(failure))) throw failure;
+  });
+  for (let tries = 0; tries < 300 && !(await isKnown()); tries += 1) await pause(100);
 }

@@ -7,7 +7,9 @@ import express, { type Router } from 'express';
 import { PROJECT_ROOT } from '../project-root';
 
 const FONT_FOLDER = join(dirname(require.resolve('@fontsource/sarabun/package.json')), 'files');
-const FONTS = ['thai', 'latin'].flatMap((subset) => [400, 700].map((weight) => ({ subset, weight, file: `sarabun-${subset}-${weight}-normal.woff2` })));
+const FONTS = ['thai', 'latin'].flatMap((subset) =>
+  [400, 700].map((weight) => ({ subset, weight, file: `sarabun-${subset}-${weight}-normal.woff2` })),
+);
 const RANGES: Record<string, string> = { thai: 'U+02D7,U+0303,U+0331,U+0E01-0E5B,U+200C-200D,U+25CC', latin: 'U+0000-00FF,U+2000-206F,U+20AC' };
 
 function fontFaces(): string {

@@ -1,8 +1,8 @@
 // /confirm/<token>: the page behind the link in the mail (R4.2, R4.3).
 import { randomUUID } from 'node:crypto';
 import express, { type Response, type Router } from 'express';
-import { Refused } from '../domain/refused';
 import { REFUSALS } from '../domain/refusal';
+import { Refused } from '../domain/refused';
 import { formIdOf, formTexts } from './form-id';
 import type { PageServices } from './pages';
 import { render } from './render';

@@ -25,5 +25,9 @@ for (const [name, value] of Object.entries({
 
 /** Answers with a page; pages that a token opened are stored nowhere. */
 export function render(response: Response, template: string, data: Record<string, unknown> = {}, status = 200): void {
-  response.status(status).set('Cache-Control', 'no-store').type('html').send(environment.render(`${template}.njk`, data));
+  response
+    .status(status)
+    .set('Cache-Control', 'no-store')
+    .type('html')
+    .send(environment.render(`${template}.njk`, data));
 }

@@ -31,7 +31,12 @@ export const STATUS_WORDS: Record<RegistrationStatus, Words & { colour: string; 
       en: 'Open the link in the e-mail and set a password. If it did not come, ask for it again below.',
     },
   },
-  ACTIVE: { th: 'ใช้งานได้แล้ว', en: 'Active', colour: 'green', next: { th: 'เข้าสู่ระบบด้วยอีเมลที่ลงทะเบียนไว้ได้', en: 'Sign in with the registered address.' } },
+  ACTIVE: {
+    th: 'ใช้งานได้แล้ว',
+    en: 'Active',
+    colour: 'green',
+    next: { th: 'เข้าสู่ระบบด้วยอีเมลที่ลงทะเบียนไว้ได้', en: 'Sign in with the registered address.' },
+  },
   REJECTED: { th: 'ไม่อนุมัติ', en: 'Not approved', colour: 'red', next: { th: 'หากประสงค์ ลงทะเบียนใหม่ได้', en: 'You may register again.' } },
   WITHDRAWN: { th: 'ถอนคำขอแล้ว', en: 'Withdrawn', colour: 'grey', next: { th: 'หากประสงค์ ลงทะเบียนใหม่ได้', en: 'You may register again.' } },
   EXPIRED: { th: 'สิ้นสุดแล้ว', en: 'Expired', colour: 'grey', next: { th: 'หากประสงค์ ลงทะเบียนใหม่ได้', en: 'You may register again.' } },

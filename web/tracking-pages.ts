@@ -87,7 +87,12 @@ export function trackingPages({ config, queries, commands }: PageServices): Rout
 /** Nobody's registration: the cookie is missing or old. */
 class NoToken extends Refused {}
 
-function correctionPage(response: Response, view: RegistrationView, values: Record<string, string>, errors: { path: string; message: string }[]): void {
+function correctionPage(
+  response: Response,
+  view: RegistrationView,
+  values: Record<string, string>,
+  errors: { path: string; message: string }[],
+): void {
   const byField = Object.fromEntries(errors.map(({ path, message }) => [path, message]));
   render(response, 'correct', { view, values, errors, byField, formId: randomUUID() }, errors.length === 0 ? 200 : 422);
 }

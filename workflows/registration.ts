@@ -1,18 +1,11 @@
 // การลงทะเบียน: one school's application for its administrator, from submission to an active account or another end.
 // The workflow decides the order of things, the database guards them, the row answers (DESIGN.md, decision 1).
-import { allHandlersFinished, ApplicationFailure, condition, continueAsNew, defineUpdate, setHandler, workflowInfo } from '@temporalio/workflow';
-import {
-  type CaseState,
-  type DecisionReference,
-  type FormReference,
-  type Recorded,
-  type RegistrationStart,
-  UPDATE,
-} from '../contracts/registration';
+import { ApplicationFailure, allHandlersFinished, condition, continueAsNew, defineUpdate, setHandler, workflowInfo } from '@temporalio/workflow';
+import { type CaseState, type DecisionReference, type FormReference, type Recorded, type RegistrationStart, UPDATE } from '../contracts/registration';
 import { refuseDecision } from '../domain/decision';
 import { isOpen, isPossible, type RegistrationStatus, type Step } from '../domain/registration';
-import { passDeadline, recordForm, recordUndelivered, refreshCase } from './case-recording';
 import { createCaseDisplay, describeDeadline } from './case-display';
+import { passDeadline, recordForm, recordUndelivered, refreshCase } from './case-recording';
 import { createOutbox } from './outbox';
 import { review } from './review';
 import { caseChanged, mailBounced, mailTrouble } from './signals';

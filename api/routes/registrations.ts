@@ -1,41 +1,31 @@
 // Registrations over HTTP (R1, R2, R3): submit, look, decide, correct, withdraw.
 import { z } from 'zod';
+import type { Commands } from '../../commands/commands';
 import { parseSubmission } from '../../commands/parse-submission';
-import type { AccountView, Commands } from '../../commands/commands';
 import type { BrokenRule } from '../../domain/refusal';
 import { Refused } from '../../domain/refused';
 import { REGISTRATION_STATUSES } from '../../domain/registration';
 import type { Submission } from '../../domain/submission';
 import type { Queries, RegistrationView } from '../../queries/queries';
+import { decisionSchema, parseDecision } from '../decision-body';
+import { brokenLaterParts } from '../later-parts';
 import { type Call, defineRoute, NONE } from '../route';
 import { listOf, paging, queryFlag, registration, submission } from '../schemas';
 
 const OFFICES = ['DISTRICT', 'CENTRAL'] as const;
 const oneRegistration = { description: 'The registration', schema: registration };
 
-/** Parts of a submission that a later release brings: who may send them is checked already, what they ask is not done yet. */
-const NOT_YET = ['replaces', 'assisted', 'meetingCode'] as const;
-
-function refuseNotYet(body: unknown, account: AccountView | null): void {
-  const given = typeof body === 'object' && body !== null ? Object.entries(body).filter(([, value]) => value !== null && value !== false) : [];
-  const asked = NOT_YET.filter((part) => given.some(([key]) => key === part));
-  if (asked.includes('assisted')) requireRole(account, ['DISTRICT']);
-  if (asked.includes('replaces')) requireRole(account, ['SCHOOL', 'DISTRICT']);
-  if (asked.length > 0) throw new Refused('VALIDATION', { errors: asked.map(notYet) });
-}
-
-function requireRole(account: AccountView | null, roles: readonly AccountView['role'][]): void {
-  if (!account) throw new Refused('UNAUTHENTICATED');
-  if (!roles.includes(account.role)) throw new Refused('FORBIDDEN');
-}
-
-function notYet(path: string): BrokenRule {
-  const message = 'ยังไม่เปิดให้ใช้ โปรดติดต่อสำนักงานเขตพื้นที่การศึกษา / Not available yet; contact the district office.';
-  return { path, code: 'NOT_AVAILABLE', message };
-}
-
-async function readSubmission(body: unknown, commands: Commands): Promise<Submission> {
-  return parseSubmission(body, await commands.settings());
+/** Reads a submission; parts that are not available yet are named beside everything else that is broken. */
+async function readSubmission(body: unknown, later: BrokenRule[], commands: Commands): Promise<Submission> {
+  const settings = await commands.settings();
+  if (later.length === 0) return parseSubmission(body, settings);
+  try {
+    parseSubmission(body, settings);
+  } catch (refusal) {
+    if (!(refusal instanceof Refused)) throw refusal;
+    throw new Refused('VALIDATION', { errors: [...(refusal.details.errors ?? []), ...later] });
+  }
+  throw new Refused('VALIDATION', { errors: later });
 }
 
 async function asRegistrant(queries: Queries, id: string): Promise<RegistrationView> {
@@ -78,9 +68,8 @@ export const registrationRoutes = [
     ],
     limit: ({ services, request }) => services.limiters.submit(request.ip ?? ''),
     async handle({ services, body, account, formId }) {
-      refuseNotYet(body, account);
       const { commands, queries } = services;
-      const asked = await readSubmission(body, commands);
+      const asked = await readSubmission(body, brokenLaterParts(body, account), commands);
       const { registrationId, trackingToken } = await commands.submitRegistration({ submission: asked, formId });
       const view = await asRegistrant(queries, registrationId);
       return { status: 201, body: { ...view, trackingToken }, headers: { Location: `/api/registrations/${registrationId}` } };
@@ -140,12 +129,8 @@ export const registrationRoutes = [
     summary: 'Approve, return or reject the revision that was seen',
     who: OFFICES,
     query: NONE,
-    body: z.object({
-      decision: z.enum(['APPROVE', 'RETURN', 'REJECT']),
-      revision: z.int().min(1),
-      verified: z.boolean().optional(),
-      reason: z.string().max(2000).optional(),
-    }),
+    body: NONE,
+    documentedBody: decisionSchema,
     idempotent: true,
     answers: { 200: oneRegistration },
     refusals: [
@@ -167,7 +152,7 @@ export const registrationRoutes = [
     async handle(call) {
       const { services, params, body, account, formId } = call;
       if (!account) throw new Refused('UNAUTHENTICATED');
-      await services.commands.decide({ ...body, registrationId: params['id'] ?? '', caller: account, formId });
+      await services.commands.decide({ ...parseDecision(body), registrationId: params['id'] ?? '', caller: account, formId });
       return { status: 200, body: await asCaller(call) };
     },
   }),
@@ -184,9 +169,8 @@ export const registrationRoutes = [
     refusals: ['UNAUTHENTICATED', 'NOT_FOUND', 'VALIDATION', 'NOT_POSSIBLE_NOW', 'RATE_LIMITED', 'UNAVAILABLE'],
     limit: ({ services, request }) => services.limiters.submit(request.ip ?? ''),
     async handle({ services, params, body, formId }) {
-      refuseNotYet(body, null);
       const registrationId = params['id'] ?? '';
-      const asked = await readSubmission(body, services.commands);
+      const asked = await readSubmission(body, brokenLaterParts(body, null), services.commands);
       await services.commands.resubmit({ registrationId, submission: asked, formId });
       return { status: 200, body: await asRegistrant(services.queries, registrationId) };
     },

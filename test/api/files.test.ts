@@ -60,7 +60,7 @@ test('a multipart body without a boundary: 400', async () => {
 test('LIMIT_FILES: 429 with Retry-After before anything is read', async () => {
   await api.stop();
   const files = () => Promise.reject(new Refused('RATE_LIMITED', { retryAfter: 60 }));
-  const signIn = () => ({ check: async () => undefined, failed: async () => undefined, succeeded: async () => undefined });
+  const signIn = () => ({ attempt: async () => undefined, succeeded: async () => undefined, undone: async () => undefined });
   api = await startApi({ services: { limiters: { submit: async () => undefined, files, signIn } } });
   const response = await upload({ file: new Blob(['%PDF-']) });
   expect([response.status, response.headers.get('retry-after')]).toEqual([429, '60']);

@@ -1,7 +1,7 @@
 // Refusals come in order: 401, 403 or 404, the shape, the rules of the row, the state of the case (CONTRACT.md); and who may ask.
 import { Refused } from '../../domain/refused';
 import { errorsOf, readProblem } from './support/problem';
-import { asCentral, asDistrict, asSchool, ORIGIN, type RunningApi, startApi } from './support/running-api';
+import { asCentral, asDistrict, asSchool, DISTRICT, ORIGIN, type RunningApi, startApi } from './support/running-api';
 
 const ID = '30000000-0000-4000-8000-000000000001';
 const OTHER = '30000000-0000-4000-8000-000000000002';
@@ -96,11 +96,7 @@ describe('calls from other sites', () => {
 });
 
 describe('the session cookie (R4.4)', () => {
-  const signIn = async () => {
-    const [account] = Object.values((await import('./support/running-api')).ACCOUNTS);
-    if (!account) throw new Error('no account');
-    return { token: 'fresh', account };
-  };
+  const signIn = async () => ({ token: 'fresh', account: DISTRICT });
 
   test.each([
     ['http', {}, /^dpa_session=fresh; /],

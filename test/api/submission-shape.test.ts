@@ -1,7 +1,7 @@
 // The shape of a submission and its rules, told together (CONTRACT.md; R1, R2).
 import { randomUUID } from 'node:crypto';
-import type { Submission } from '../../domain/submission';
 import { Refused } from '../../domain/refused';
+import type { Submission } from '../../domain/submission';
 import { errorsOf, readProblem } from './support/problem';
 import { asCentral, asDistrict, type RunningApi, startApi } from './support/running-api';
 import { soundSubmission } from './support/submission';
@@ -53,11 +53,21 @@ test('every missing part is named', async () => {
 });
 
 test.each([
-  ['R5.3a: a wrong national ID alone has its code at the top', registrant({ nationalId: '1101700230700' }), 'NATIONAL_ID', ['registrant.nationalId NATIONAL_ID']],
+  [
+    'R5.3a: a wrong national ID alone has its code at the top',
+    registrant({ nationalId: '1101700230700' }),
+    'NATIONAL_ID',
+    ['registrant.nationalId NATIONAL_ID'],
+  ],
   ['R2.1: a malformed e-mail address', registrant({ email: 'no address' }), 'VALIDATION', ['registrant.email EMAIL']],
   ['R1.1: an unknown capacity', { ...soundSubmission(), capacity: 'BOSS' }, 'VALIDATION', ['capacity INVALID']],
   ['a name of 101 characters', registrant({ firstName: 'ก'.repeat(101) }), 'VALIDATION', ['registrant.firstName TOO_LONG']],
-  ['a date that is none', { ...soundSubmission(), capacity: 'ACTING_DIRECTOR', actingOrder: { number: '1', date: '2026-02-30' } }, 'ORDER_REQUIRED', ['actingOrder ORDER_REQUIRED', 'actingOrder.date DATE']],
+  [
+    'a date that is none',
+    { ...soundSubmission(), capacity: 'ACTING_DIRECTOR', actingOrder: { number: '1', date: '2026-02-30' } },
+    'ORDER_REQUIRED',
+    ['actingOrder ORDER_REQUIRED', 'actingOrder.date DATE'],
+  ],
 ])('%s', async (_title, body, code, errors) => {
   expect(await refused(body)).toEqual({ code, errors });
 });
@@ -72,7 +82,12 @@ test('broken fields and broken rules are told together', async () => {
   const body = { ...registrant({ nationalId: '1', position: 'CONTRACT_STAFF', phone: '' }), emailKind: 'DELEGATE' };
   const { code, errors } = await refused(body);
   expect(code).toBe('VALIDATION');
-  expect(errors).toEqual(['emailKind EMAIL_KIND', 'registrant.nationalId NATIONAL_ID', 'registrant.phone REQUIRED', 'registrant.position NOT_ELIGIBLE']);
+  expect(errors).toEqual([
+    'emailKind EMAIL_KIND',
+    'registrant.nationalId NATIONAL_ID',
+    'registrant.phone REQUIRED',
+    'registrant.position NOT_ELIGIBLE',
+  ]);
 });
 
 test('R1.2: where only codes of rules are broken, the first stands at the top', async () => {

@@ -75,12 +75,20 @@ describe('R2.1 a telephone number', () => {
     expect(parsePhone(raw)).toBe(number);
   });
 
-  test.each(['', '1579', '12345 ต่อ 678', '------', 'โทร 032-123456', '032-123456 ต่อ', '032+123456', '0'.repeat(41), '032-123456\r\nX: 1', '<b>032123456</b>'])(
-    'refuses %p',
-    (raw) => {
-      expect(parsePhone(raw)).toBeNull();
-    },
-  );
+  test.each([
+    '',
+    '1579',
+    '12345 ต่อ 678',
+    '------',
+    'โทร 032-123456',
+    '032-123456 ต่อ',
+    '032+123456',
+    '0'.repeat(41),
+    '032-123456\r\nX: 1',
+    '<b>032123456</b>',
+  ])('refuses %p', (raw) => {
+    expect(parsePhone(raw)).toBeNull();
+  });
 
   test('what is accepted is accepted again and has 6 to 40 characters', () => {
     const typed = fc.string({ unit: fc.constantFrom(...'0123456789๐๙ -+().ต่อ'), maxLength: 45 });

@@ -1,7 +1,16 @@
 import fc from 'fast-check';
 import { brokenRule } from '../../domain/broken-rule';
 import { REFUSALS } from '../../domain/refusal';
-import { brokenRules, CAPACITIES, EMAIL_KINDS, POSITIONS, type Delegator, type Position, type Submission, type SubmissionDraft } from '../../domain/submission';
+import {
+  brokenRules,
+  CAPACITIES,
+  type Delegator,
+  EMAIL_KINDS,
+  POSITIONS,
+  type Position,
+  type Submission,
+  type SubmissionDraft,
+} from '../../domain/submission';
 
 const SCHOOL = '70010062';
 const OTHER = '70010063';
@@ -24,7 +33,12 @@ const director: Submission = {
   },
   emailKind: 'SCHOOL',
 };
-const acting: Submission = { ...director, capacity: 'ACTING_DIRECTOR', registrant: { ...director.registrant, position: 'TEACHER' }, actingOrder: ORDER };
+const acting: Submission = {
+  ...director,
+  capacity: 'ACTING_DIRECTOR',
+  registrant: { ...director.registrant, position: 'TEACHER' },
+  actingOrder: ORDER,
+};
 
 const delegatedBy = (delegator: Partial<Delegator> = {}): Submission => ({
   ...director,
@@ -125,7 +139,10 @@ describe('R1.3 written evidence', () => {
   test('where it is required, a file is', () => {
     expect(broken(withEvidence, REQUIRED)).toEqual([]);
     expect(broken(delegated, REQUIRED)).toEqual(['EVIDENCE_REQUIRED at delegation.evidence']);
-    const numberOnly: SubmissionDraft = { ...delegated, delegation: { ...delegated.delegation, evidence: { documentNumber: '1/2569', fileId: ' ' } } };
+    const numberOnly: SubmissionDraft = {
+      ...delegated,
+      delegation: { ...delegated.delegation, evidence: { documentNumber: '1/2569', fileId: ' ' } },
+    };
     expect(broken(numberOnly, REQUIRED)).toEqual(['EVIDENCE_REQUIRED at delegation.evidence']);
   });
 
@@ -195,7 +212,10 @@ describe('R2.1 the kind of address', () => {
   });
 
   test('a delegation that does not apply is none', () => {
-    expect(broken({ ...director, emailKind: 'DELEGATE', delegation: delegated.delegation })).toEqual(['EMAIL_KIND at emailKind', 'VALIDATION at delegation']);
+    expect(broken({ ...director, emailKind: 'DELEGATE', delegation: delegated.delegation })).toEqual([
+      'EMAIL_KIND at emailKind',
+      'VALIDATION at delegation',
+    ]);
   });
 });
 

@@ -2,7 +2,7 @@
 import type { AddressInfo } from 'node:net';
 import express from 'express';
 import pino from 'pino';
-import { createApp, type AppServices } from '../../../api/app';
+import { type AppServices, createApp } from '../../../api/app';
 import type { AccountView, Commands } from '../../../commands/commands';
 import type { IdempotencyStore } from '../../../commands/idempotency';
 import { type Config, loadConfig } from '../../../config';
@@ -63,9 +63,10 @@ const account = (id: string, role: AccountView['role'], place: Partial<AccountVi
   ...place,
 });
 
+export const DISTRICT = account('10000000-0000-4000-8000-000000000001', 'DISTRICT', { districtCode: 'D1' });
 /** Session tokens and whom they speak for. */
-export const ACCOUNTS: Record<string, AccountView> = {
-  'session-of-district': account('10000000-0000-4000-8000-000000000001', 'DISTRICT', { districtCode: 'D1' }),
+const ACCOUNTS: Record<string, AccountView> = {
+  'session-of-district': DISTRICT,
   'session-of-central': account('10000000-0000-4000-8000-000000000002', 'CENTRAL', {}),
   'session-of-school': account('10000000-0000-4000-8000-000000000003', 'SCHOOL', { schoolCode: '70010062' }),
 };
@@ -83,7 +84,7 @@ const nothingKept: IdempotencyStore = {
 const noLimits: AppServices['limiters'] = {
   submit: async () => undefined,
   files: async () => undefined,
-  signIn: () => ({ check: async () => undefined, failed: async () => undefined, succeeded: async () => undefined }),
+  signIn: () => ({ attempt: async () => undefined, succeeded: async () => undefined, undone: async () => undefined }),
 };
 
 export interface RunningApi {
@@ -95,12 +96,7 @@ export interface RunningApi {
 
 /** Starts the application; whatever is not given does nothing, or fails when it is called. */
 export async function startApi(
-  given: {
-    commands?: Partial<Commands>;
-    queries?: Partial<Queries>;
-    settings?: Record<string, string>;
-    services?: Partial<AppServices>;
-  } = {},
+  given: { commands?: Partial<Commands>; queries?: Partial<Queries>; settings?: Record<string, string>; services?: Partial<AppServices> } = {},
 ): Promise<RunningApi> {
   const log: string[] = [];
   const config: Config = loadConfig({ PUBLIC_URL: ORIGIN, ...given.settings });

@@ -1,0 +1,44 @@
+// A database for one test file: a copy of the migrated template.
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Client } from 'pg';
+import { ENVIRONMENT } from './servers';
+
+export interface TestDatabase {
+  /** Of the login that serves: no superuser. */
+  url: string;
+  adminUrl: string;
+  drop(): Promise<void>;
+}
+
+/** Makes it; a template that another file is copying at this moment is waited for. */
+export async function createTestDatabase(): Promise<TestDatabase> {
+  const base = process.env[ENVIRONMENT.postgres];
+  if (!base) throw new Error('The test servers are not running: use npm test.');
+  const name = `test_${randomUUID().replaceAll('-', '')}`;
+  await withAdmin(base, async (admin) => {
+    for (let tries = 0; ; tries += 1) {
+      try {
+        await admin.query(`CREATE DATABASE ${name} TEMPLATE dpa_template`);
+        return;
+      } catch (failure) {
+        if (tries > 50) throw failure;
+        await pause(100);
+      }
+    }
+  });
+  const adminUrl = Object.assign(new URL(base), { pathname: `/${name}` }).href;
+  const url = Object.assign(new URL(adminUrl), { username: 'dpa_app', password: 'test' }).href;
+  return { url, adminUrl, drop: () => withAdmin(base, async (admin) => void (await admin.query(`DROP DATABASE ${name} WITH (FORCE)`))) };
+}
+
+/** Runs work with a superuser's connection. */
+export async function withAdmin<T>(url: string, work: (admin: Client) => Promise<T>): Promise<T> {
+  const admin = new Client({ connectionString: url });
+  await admin.connect();
+  try {
+    return await work(admin);
+  } finally {
+    await admin.end();
+  }
+}

@@ -1,0 +1,131 @@
+// The whole service for one test file, over the real servers: its own database and namespace, worker and API in this process.
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { Server } from 'node:http';
+import { Client, Connection } from '@temporalio/client';
+import { NativeConnection, type Worker } from '@temporalio/worker';
+import { Pool } from 'pg';
+import pino from 'pino';
+import { createApp } from '../../api/app';
+import { createLimiters } from '../../api/limits';
+import { createCommands } from '../../commands';
+import type { Commands } from '../../commands/commands';
+import { createIdempotencyStore } from '../../commands/idempotency';
+import { type Config, loadConfig, readKeys } from '../../config';
+import { createMailer } from '../../mail/transport';
+import { createPrisma, servingConnection } from '../../prisma/client';
+import type { PrismaClient } from '../../prisma/generated/client';
+import { createQueries } from '../../queries';
+import { createKeyRing } from '../../security/key-ring';
+import { createWorker } from '../../temporal/create-worker';
+import { quietRuntime } from '../../temporal/runtime';
+import { ensureNamespace, registerSearchAttributes } from '../../temporal/set-up';
+import { createPages } from '../../web/pages';
+import { createTestDatabase, type TestDatabase } from './database';
+import { seedDirectory } from './directory';
+import { ENVIRONMENT, freePort } from './servers';
+
+export interface TestSystem {
+  /** Where the API listens. */
+  url: string;
+  env: Record<string, string>;
+  config: Config;
+  prisma: PrismaClient;
+  temporal: Client;
+  commands: Commands;
+  database: TestDatabase;
+  startWorker(): Promise<void>;
+  stopWorker(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** @param settings of the environment, beside those that the test servers need; `worker: false` leaves the worker to the test */
+export async function startSystem(settings: Record<string, string> = {}, { worker = true } = {}): Promise<TestSystem> {
+  const database = await createTestDatabase();
+  const port = await freePort();
+  const key = () => randomBytes(32).toString('base64');
+  const env: Record<string, string> = {
+    DATABASE_URL: database.url,
+    TEMPORAL_ADDRESS: process.env[ENVIRONMENT.temporal] ?? '',
+    TEMPORAL_NAMESPACE: `test-${randomUUID()}`,
+    SMTP_URL: process.env[ENVIRONMENT.smtp] ?? '',
+    PORT: String(port),
+    LIMIT_SUBMIT: '100000/m',
+    LIMIT_FILES: '100000/m',
+    NATIONAL_ID_KEYS: `test1:${key()}`,
+    LOOKUP_KEY: key(),
+    TOKEN_KEY: key(),
+    LOG_LEVEL: 'error',
+    ...settings,
+  };
+  const config = loadConfig(env);
+  const keys = readKeys(env);
+  const connection = await Connection.connect({ address: env['TEMPORAL_ADDRESS'] ?? '' });
+  await ensureNamespace(connection, config.temporal.namespace);
+  await registerSearchAttributes(connection, config.temporal.namespace);
+  const temporal = new Client({ connection, namespace: config.temporal.namespace });
+  const prisma = createPrisma(database.url, { poolSize: 20, applicationName: 'test' });
+  const pool = new Pool({ ...servingConnection(database.url, 'test-limits'), max: 4 });
+  pool.on('error', () => undefined);
+  const keyRing = createKeyRing(keys.nationalId, keys.lookup);
+  const now = () => new Date();
+  const commands = createCommands({ prisma, temporal, keyRing, tokenKey: keys.token, session: config.session, now });
+  const queries = createQueries({ prisma, keyRing, now });
+  await seedDirectory(prisma, keyRing);
+  const { app } = createApp({
+    config,
+    logger: pino({ level: config.logLevel }),
+    commands,
+    queries,
+    idempotency: createIdempotencyStore({ prisma, keyRing, now }),
+    limiters: createLimiters(pool, config.limits),
+    pages: createPages({ config, commands, queries }),
+    ready: () => queries.ping(),
+  });
+  const server = await new Promise<Server>((resolve) => {
+    const listening = app.listen(port, '127.0.0.1', () => resolve(listening));
+  });
+
+  let running: { worker: Worker; ended: Promise<void>; close(): Promise<void> } | undefined;
+  const startWorker = async () => {
+    quiet();
+    const native = await NativeConnection.connect({ address: env['TEMPORAL_ADDRESS'] ?? '' });
+    const mailer = createMailer({ smtpUrl: config.smtp.url ?? '', from: config.smtp.from });
+    const started = await createWorker({ config, keys, prisma, mailer, connection: native });
+    const close = async () => {
+      mailer.close();
+      await native.close();
+    };
+    running = { worker: started, ended: started.run(), close };
+  };
+  const stopWorker = async () => {
+    running?.worker.shutdown();
+    await running?.ended;
+    await running?.close();
+    running = undefined;
+  };
+  if (worker) await startWorker();
+  return {
+    url: `http://127.0.0.1:${port}`,
+    env,
+    config,
+    prisma,
+    temporal,
+    commands,
+    database,
+    startWorker,
+    stopWorker,
+    async stop() {
+      await stopWorker();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      await Promise.allSettled([prisma.$disconnect(), pool.end(), connection.close()]);
+      await database.drop();
+    },
+  };
+}
+
+let quieted = false;
+function quiet(): void {
+  if (!quieted) quietRuntime('error');
+  quieted = true;
+}
