@@ -3,12 +3,15 @@ import type { z } from 'zod';
 import type { BrokenRule } from '../domain/refusal';
 import { Refused } from '../domain/refused';
 
-/** The broken fields that a schema found, each with its place (`registrant.email`), a code and what to do. */
+/**
+ * The broken fields that a schema found, each with its place (`registrant.email`), a code and what to do.
+ * @param error of a parse with `reportInput`, which tells a missing part from a wrong one
+ */
 export function brokenFields(error: z.ZodError): BrokenRule[] {
   return error.issues.map((issue) => {
     const path = issue.path.join('.');
     if (issue.code === 'custom') return { path, code: String(issue.params?.['code'] ?? 'INVALID'), message: issue.message };
-    const missing = issue.code === 'invalid_type' && issue.message.includes('undefined');
+    const missing = (issue.code === 'invalid_type' || issue.code === 'invalid_value') && issue.input === undefined;
     return missing
       ? { path, code: 'REQUIRED', message: 'โปรดกรอกช่องนี้ / Fill this in.' }
       : { path, code: 'INVALID', message: `ค่านี้ใช้ไม่ได้ / Not usable: ${issue.message}` };
@@ -20,7 +23,7 @@ export function brokenFields(error: z.ZodError): BrokenRule[] {
  * @throws Refused VALIDATION with every broken field
  */
 export function parseOrRefuse<Schema extends z.ZodType>(schema: Schema, raw: unknown): z.output<Schema> {
-  const parsed = schema.safeParse(withoutNulls(raw));
+  const parsed = schema.safeParse(withoutNulls(raw), { reportInput: true });
   if (parsed.success) return parsed.data;
   throw new Refused('VALIDATION', { errors: brokenFields(parsed.error) });
 }

@@ -7,8 +7,13 @@ const INVISIBLE = /\p{Default_Ignorable_Code_Point}/gu;
 const SPACES = /[\s\u0085]+/g;
 /** Control characters and halves of surrogate pairs: no text for people, and PostgreSQL refuses some of them. */
 const CONTROLS = /[\p{Cc}\p{Cs}]/gu;
-/** Vowels above and below the consonant, then tone marks and other signs above them. */
-const MARKS = /[ัิ-ฺ็่-์]+/g;
+/**
+ * Marks of one Thai letter: vowels above and below it, tone marks and other signs above those; then ํ, tone marks and า;
+ * then ำ among tone marks. Marks behind a foreign character are nobody's spelling: they stay as NFC orders them.
+ */
+const MARKS = /(?<![^ก-๛ ])[ัิ-ฺ็่-์]+/g;
+const SPLIT_AM = /(?<![^ก-๛ ])ํ([่-๋]*)า/g;
+const AM_AND_TONES = /(?<![^ก-๛ ])[ำ่-๋]+/g;
 const VOWELS = /[ัิ-ฺ็]/g;
 const SIGNS = /[่-์]/g;
 
@@ -22,6 +27,11 @@ function orderMarks(marks: string): string {
   return marks.replace(SIGNS, '') + marks.replace(VOWELS, '');
 }
 
+/** The tone mark stands on the consonant, ำ follows. */
+function tonesFirst(run: string): string {
+  return run.replaceAll('ำ', '') + run.replace(/[^ำ]/g, '');
+}
+
 /**
  * One spelling for what looks the same (X5): NFC; vowel before tone mark; ํ+า as ำ, which a tone mark precedes wherever it
  * was typed; two เ as แ; no invisible or control characters; one plain space between words, none around. Idempotent.
@@ -33,8 +43,9 @@ export function normaliseText(text: string): string {
     .replace(CONTROLS, '')
     .normalize('NFC')
     .replace(MARKS, orderMarks)
-    .replace(/ํ([่-๋]*)า/g, '$1ำ')
-    .replace(/ำ([่-๋]+)/g, '$1ำ')
+    .replace(SPLIT_AM, '$1ำ')
+    .replace(/ํา/g, 'ำ')
+    .replace(AM_AND_TONES, tonesFirst)
     .replace(/เเ/g, 'แ')
     .normalize('NFC')
     .replace(/ +/g, ' ')

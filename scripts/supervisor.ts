@@ -31,9 +31,11 @@ const LONGEST_PAUSE_MS = 10_000;
 export function superviseProcesses({ env, watch, report }: SupervisorOptions): Supervisor {
   let stopping = false;
   const running = PROGRAMS.map((program) => keepRunning(program, env, report, () => stopping));
-  const watcher = watch ? rebuildOnChange(report, () => {
+  const watcher = watch
+    ? rebuildOnChange(report, () => {
         for (const process of running) process.restart();
-      }) : undefined;
+      })
+    : undefined;
   return {
     ready: Promise.all(running.map(({ ready }) => ready)).then(() => undefined),
     async stop() {

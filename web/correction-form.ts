@@ -1,39 +1,45 @@
-// Between the flat fields of the correction page and a submission.
+// Between the flat fields of the correction page and a submission (R3.4).
+import { CAPACITIES } from '../domain/submission';
 import type { RegistrationView } from '../queries/queries';
+import { dateFields, readDate } from './thai-date-fields';
 
-/** Sent even when blank: the submission cannot be without them, and their absence is told at the field. */
+/** Sent even when blank: their absence is told at the field, an address's with guidance (R2.2). */
 const NEEDED = [
-  'capacity',
-  'emailKind',
   'registrant.nationalId',
   'registrant.title',
   'registrant.firstName',
   'registrant.lastName',
-  'registrant.position',
   'registrant.homeSchoolCode',
   'registrant.email',
   'registrant.phone',
 ] as const;
 
-/** Sent where filled in; groups of which nothing is filled in are absent. */
+/** Sent where filled in or chosen; groups of which nothing is filled in are absent. */
 const OPTIONAL = [
+  'capacity',
+  'emailKind',
+  'registrant.position',
   'actingOrder.number',
-  'actingOrder.date',
   'delegation.delegator.title',
   'delegation.delegator.firstName',
   'delegation.delegator.lastName',
   'delegation.delegator.position',
   'delegation.delegator.homeSchoolCode',
   'delegation.delegator.actingOrder.number',
-  'delegation.delegator.actingOrder.date',
   'delegation.evidence.documentNumber',
-  'delegation.evidence.date',
 ] as const;
 
-/** The fields as the registration has them; the national ID is typed anew, since nobody is shown it. */
+/** Each is three fields on the page. */
+export const DATES = ['actingOrder.date', 'delegation.delegator.actingOrder.date', 'delegation.evidence.date'] as const;
+
+/** Parts that belong to one capacity. A page without script shows them always; the others are not sent, as the page says. */
+const PART_OF: Record<string, (typeof CAPACITIES)[number]> = { actingOrder: 'ACTING_DIRECTOR', delegation: 'DELEGATE' };
+
+/** The page's fields as the registration has them; the national ID is typed anew, since nobody is shown it (X4). */
 export function correctionOf(view: RegistrationView): Record<string, string> {
   const fields: Record<string, string> = {};
   for (const name of [...NEEDED, ...OPTIONAL]) fields[name] = textAt(view, name);
+  for (const name of DATES) Object.assign(fields, dateFields(name, textAt(view, name)));
   return { ...fields, 'registrant.nationalId': '' };
 }
 
@@ -46,15 +52,22 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null;
 }
 
-/** The submission that the fields say, to be parsed like any other. */
+/** Whether the part of this name (`delegation`) applies to the chosen capacity; while none is chosen, every part may. */
+export function applies(name: string, { capacity = '' }: Record<string, string>): boolean {
+  const needed = PART_OF[name.split('.')[0] ?? ''];
+  return needed === undefined || needed === capacity || !CAPACITIES.some((known) => known === capacity);
+}
+
+/** The submission that the fields say, to be parsed like any other (R2.5). */
 export function submissionOf(schoolCode: string, fields: Record<string, string>, fileId: string | undefined): Record<string, unknown> {
   const submission: Record<string, unknown> = { schoolCode };
+  const putGiven = (name: string, value: string) => {
+    if (value !== '' && applies(name, fields)) put(submission, name, value);
+  };
   for (const name of NEEDED) put(submission, name, fields[name] ?? '');
-  for (const name of OPTIONAL) {
-    const value = fields[name]?.trim();
-    if (value) put(submission, name, value);
-  }
-  if (fileId !== undefined) put(submission, 'delegation.evidence.fileId', fileId);
+  for (const name of OPTIONAL) putGiven(name, fields[name]?.trim() ?? '');
+  for (const name of DATES) putGiven(name, readDate(name, fields));
+  putGiven('delegation.evidence.fileId', fileId ?? '');
   return submission;
 }
 

@@ -1,3 +1,4 @@
+// The ID of a form, rendered with its page.
 import { randomUUID } from 'node:crypto';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
@@ -8,7 +9,7 @@ export function formIdOf(body: Record<string, string>): string {
   return UUID.test(formId) ? formId : randomUUID();
 }
 
-/** The texts of a submitted form; repeated fields count once. */
+/** The texts of a submitted form; a field that came more than once is left out. */
 export function formTexts(body: unknown): Record<string, string> {
   if (typeof body !== 'object' || body === null) return {};
   return Object.fromEntries(Object.entries(body).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])));

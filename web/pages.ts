@@ -1,42 +1,42 @@
 // The server-rendered pages: over the same commands and queries as the API, working without JavaScript.
 import compression from 'compression';
-import express, { type NextFunction, type Request, type Response, type Router } from 'express';
+import express, { type Router } from 'express';
 import type { Commands } from '../commands/commands';
 import type { Config } from '../config';
 import { Refused } from '../domain/refused';
 import type { Queries } from '../queries/queries';
 import { assets } from './assets';
 import { confirmationPages } from './confirmation-pages';
-import { failurePage } from './failure';
+import { correctionPages } from './correction-pages';
+import { failurePage, type RefusalOf, refusalsOnly } from './failure';
 import { render } from './render';
+import { refuseCrossSite } from './same-origin';
 import { trackingPages } from './tracking-pages';
 
 export interface PageServices {
   config: Config;
   commands: Commands;
   queries: Queries;
+  /** Tells an outage from a fault. Without it only refusals have a page; other errors go on to the next handler. */
+  refusalOf?: RefusalOf;
 }
 
-/** All pages, as one router. */
+/** What the routes are given. */
+export type PageParts = Required<PageServices>;
+
+/** All pages, as one router, to stand behind the JSON API (R3.4, R4.2, R4.3). */
 export function createPages(services: PageServices): Router {
+  const parts: PageParts = { refusalOf: refusalsOnly, ...services };
   const router = express.Router();
   router.use(compression(), assets());
-  router.use(refuseCrossSite(services.config));
+  router.use(refuseCrossSite(parts.config));
   router.use(express.urlencoded({ extended: false, limit: '100kb' }));
   router.get('/', (_request, response) => render(response, 'home'));
-  router.use(confirmationPages(services), trackingPages(services));
-  router.use(failurePage);
+  router.use(confirmationPages(parts), correctionPages(parts), trackingPages(parts));
+  router.use((request, _response, next) => {
+    // Programs at a wrong address get the API's own answer.
+    next(request.accepts(['json', 'html']) === 'html' ? new Refused('NOT_FOUND') : undefined);
+  });
+  router.use(failurePage(parts.refusalOf));
   return router;
-}
-
-/** Forms are sent from our own pages only; a browser that says where from must say here. */
-function refuseCrossSite({ publicUrl }: Config) {
-  const own = new URL(publicUrl).origin;
-  return (request: Request, _response: Response, next: NextFunction) => {
-    const { origin } = request.headers;
-    const site = request.headers['sec-fetch-site'];
-    const foreign = (origin !== undefined && origin !== own && site !== 'same-origin') || site === 'cross-site';
-    if (request.method === 'POST' && foreign) throw new Refused('CROSS_SITE');
-    next();
-  };
 }

@@ -1,33 +1,38 @@
-// Rendering: Nunjucks with govuk-frontend's components, Thai dates, nothing that needs JavaScript.
+// Rendering: Nunjucks with govuk-frontend's components and Thai dates (X6); nothing that needs JavaScript.
 import { dirname, join } from 'node:path';
 import type { Response } from 'express';
 import { Environment, FileSystemLoader } from 'nunjucks';
-import { compareThai, thaiDate, thaiTime } from '../domain/thai-text';
+import { englishDate, thaiDate, thaiTime } from '../domain/thai-text';
 import { PROJECT_ROOT } from '../project-root';
 import { STYLE_ADDRESS } from './assets';
-import { ACTION_WORDS, CAPACITY_CHOICES, EMAIL_KIND_CHOICES, POSITION_CHOICES, STATUS_WORDS } from './texts';
+import { bilingual } from './bilingual';
+import { DATE_PARTS, HINTS, LABELS } from './form-texts';
+import * as texts from './texts';
 
 const components = dirname(dirname(require.resolve('govuk-frontend/dist/govuk/template.njk')));
 const environment = new Environment(new FileSystemLoader([join(PROJECT_ROOT, 'web', 'templates'), components]), { autoescape: true });
 environment.addFilter('thaiDate', (iso: string) => thaiDate(new Date(iso)));
 environment.addFilter('thaiTime', (iso: string) => thaiTime(new Date(iso)));
-environment.addFilter('thaiSort', (texts: string[]) => [...texts].sort(compareThai));
-for (const [name, value] of Object.entries({
-  styleAddress: STYLE_ADDRESS,
-  statusWords: STATUS_WORDS,
-  actionWords: ACTION_WORDS,
-  positionChoices: POSITION_CHOICES,
-  capacityChoices: CAPACITY_CHOICES,
-  emailKindChoices: EMAIL_KIND_CHOICES,
-})) {
+environment.addFilter('englishDate', (iso: string) => englishDate(new Date(iso)));
+environment.addFilter('bilingual', bilingual);
+for (const [name, value] of Object.entries({ styleAddress: STYLE_ADDRESS, labels: LABELS, hints: HINTS, dateParts: DATE_PARTS, words: texts })) {
   environment.addGlobal(name, value);
 }
 
-/** Answers with a page; pages that a token opened are stored nowhere. */
+/** Pages have one style sheet and no script; helmet's wider policy is for the API's documentation. */
+const POLICY =
+  "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/**
+ * Answers with a page. It is stored nowhere, since a token opened it. With `no-referrer` a browser sends a form's Origin as
+ * `null`, and older phones say nothing else by which to know our own forms: addresses are told to this site alone instead.
+ */
 export function render(response: Response, template: string, data: Record<string, unknown> = {}, status = 200): void {
+  // The deadline of the request was over, and the reader has been told so.
+  if (response.headersSent) return;
   response
     .status(status)
-    .set('Cache-Control', 'no-store')
+    .set({ 'Cache-Control': 'no-store', 'Content-Security-Policy': POLICY, 'Referrer-Policy': 'same-origin' })
     .type('html')
     .send(environment.render(`${template}.njk`, data));
 }

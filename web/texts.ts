@@ -1,4 +1,5 @@
 // Words of the pages, Thai with English.
+import type { RefusalCode } from '../domain/refusal';
 import type { RegistrationStatus } from '../domain/registration';
 
 export interface Words {
@@ -6,7 +7,16 @@ export interface Words {
   en: string;
 }
 
-export const STATUS_WORDS: Record<RegistrationStatus, Words & { colour: string; next: Words }> = {
+interface StatusWords extends Words {
+  colour: string;
+  /** What the reader does, or waits for, now. */
+  next: Words;
+  /** What the case's next date (`dueAt`) means; the date follows. */
+  due?: Words;
+}
+
+/** R3.4, R3.5: what a status means for the registrant. */
+export const STATUS_WORDS: Record<RegistrationStatus, StatusWords> = {
   PENDING: {
     th: 'รอการพิจารณา',
     en: 'Waiting for the office',
@@ -15,12 +25,14 @@ export const STATUS_WORDS: Record<RegistrationStatus, Words & { colour: string; 
       th: 'สำนักงานเขตพื้นที่การศึกษากำลังตรวจสอบ ท่านไม่ต้องดำเนินการใด ๆ ผลจะแจ้งทางอีเมล',
       en: 'The district office checks it. You need to do nothing; the result comes by e-mail.',
     },
+    due: { th: 'หากยังไม่มีผล ระบบจะเพิ่มผู้พิจารณาในลำดับถัดไปในวันที่', en: 'Without a result, the next level is brought in on' },
   },
   RETURNED: {
     th: 'ขอให้แก้ไข',
     en: 'Returned for correction',
     colour: 'orange',
     next: { th: 'โปรดแก้ไขข้อมูลตามเหตุผลด้านล่างแล้วส่งอีกครั้ง', en: 'Correct the data as the reason below says, and send it again.' },
+    due: { th: 'โปรดแก้ไขและส่งภายในวันที่', en: 'Send it by' },
   },
   APPROVED: {
     th: 'อนุมัติแล้ว รอยืนยัน',
@@ -30,6 +42,7 @@ export const STATUS_WORDS: Record<RegistrationStatus, Words & { colour: string; 
       th: 'โปรดเปิดลิงก์ในอีเมลแจ้งผลเพื่อกำหนดรหัสผ่าน หากไม่ได้รับ ขอให้ส่งอีกครั้งได้ด้านล่าง',
       en: 'Open the link in the e-mail and set a password. If it did not come, ask for it again below.',
     },
+    due: { th: 'หากไม่ยืนยัน คำขอนี้จะสิ้นสุดในวันที่', en: 'Without your confirmation the registration ends on' },
   },
   ACTIVE: {
     th: 'ใช้งานได้แล้ว',
@@ -42,6 +55,7 @@ export const STATUS_WORDS: Record<RegistrationStatus, Words & { colour: string; 
   EXPIRED: { th: 'สิ้นสุดแล้ว', en: 'Expired', colour: 'grey', next: { th: 'หากประสงค์ ลงทะเบียนใหม่ได้', en: 'You may register again.' } },
 };
 
+/** What the history of a case tells; the actions of its audit. */
 export const ACTION_WORDS: Record<string, Words> = {
   SUBMITTED: { th: 'ยื่นคำขอ', en: 'Submitted' },
   RESUBMITTED: { th: 'แก้ไขและส่งอีกครั้ง', en: 'Corrected and sent again' },
@@ -54,11 +68,33 @@ export const ACTION_WORDS: Record<string, Words> = {
   ESCALATED: { th: 'เพิ่มผู้พิจารณาเพราะเกินกำหนด', en: 'Escalated' },
   LINK_RENEWED: { th: 'ขอลิงก์ใหม่', en: 'New link asked for' },
   MAIL_SENT: { th: 'ส่งอีเมลแล้ว', en: 'E-mail sent' },
+  MAIL_FAILED: { th: 'ส่งอีเมลไม่สำเร็จ', en: 'E-mail could not be sent' },
   MAIL_BOUNCED: { th: 'อีเมลถูกปฏิเสธ', en: 'E-mail was refused' },
   DISTRICT_CHANGED: { th: 'เปลี่ยนสำนักงานที่รับผิดชอบ', en: 'Given to another office' },
 };
 
-export const POSITION_CHOICES: readonly ({ value: string } & Words)[] = [
+/** Who did it, as far as the registrant is told (X8): offices, not officers. */
+export const ACTOR_WORDS: Record<string, Words> = {
+  registrant: { th: 'ผู้ลงทะเบียน', en: 'registrant' },
+  system: { th: 'ระบบ', en: 'system' },
+};
+
+/** How the latest mail to the registrant stands (R4.1). */
+export const MAIL_WORDS: Record<string, Words> = {
+  QUEUED: { th: 'กำลังส่ง', en: 'being sent' },
+  RETRYING: { th: 'ยังส่งไม่สำเร็จ ระบบกำลังลองส่งใหม่', en: 'not delivered yet, being tried again' },
+  SENT: { th: 'ส่งแล้ว หากไม่พบ โปรดดูในกล่องจดหมายขยะ', en: 'sent; look among the junk too' },
+  BOUNCED: { th: 'ส่งไม่ถึง โปรดติดต่อสำนักงานเขตพื้นที่การศึกษาเพื่อแก้ไขอีเมล', en: 'refused by the address; ask the district office to mend it' },
+  FAILED: { th: 'ส่งไม่สำเร็จ โปรดติดต่อสำนักงานเขตพื้นที่การศึกษา', en: 'could not be sent; contact the district office' },
+  CANCELLED: { th: 'ยกเลิกการส่ง', en: 'cancelled' },
+};
+
+export interface Choice extends Words {
+  value: string;
+}
+
+/** R1.2: positions as the circular tells them apart. */
+export const POSITION_CHOICES: readonly Choice[] = [
   { value: 'DIRECTOR', th: 'ผู้อำนวยการสถานศึกษา', en: 'Director' },
   { value: 'DEPUTY_DIRECTOR', th: 'รองผู้อำนวยการสถานศึกษา', en: 'Deputy director' },
   { value: 'TEACHER', th: 'ข้าราชการครู', en: 'Civil-servant teacher' },
@@ -67,14 +103,43 @@ export const POSITION_CHOICES: readonly ({ value: string } & Words)[] = [
   { value: 'CONTRACT_STAFF', th: 'ลูกจ้าง', en: 'Contract staff' },
 ];
 
-export const CAPACITY_CHOICES: readonly ({ value: string } & Words)[] = [
+/** R1.1, R1.2: in which capacity somebody registers. */
+export const CAPACITY_CHOICES: readonly Choice[] = [
   { value: 'DIRECTOR', th: 'ผู้อำนวยการสถานศึกษาแห่งนี้', en: 'Director of this school' },
   { value: 'ACTING_DIRECTOR', th: 'ผู้รักษาการในตำแหน่งผู้อำนวยการของสถานศึกษาแห่งนี้', en: 'Acting director in the own school' },
   { value: 'DELEGATE', th: 'ผู้ได้รับมอบหมายจากผู้อำนวยการ', en: 'Delegate of the director' },
 ];
 
-export const EMAIL_KIND_CHOICES: readonly ({ value: string } & Words)[] = [
+/** R2.1, R2.2: whose address it is. */
+export const EMAIL_KIND_CHOICES: readonly Choice[] = [
   { value: 'SCHOOL', th: 'อีเมลกลางของสถานศึกษา', en: "The school's central address" },
   { value: 'DELEGATE', th: 'อีเมลของผู้ได้รับมอบหมาย', en: "The delegate's address" },
   { value: 'NEW', th: 'อีเมลที่สมัครใหม่', en: 'A newly opened address' },
 ];
+
+/** A dependency is down, or no outcome came in time: the same form, sent again, is the same request. */
+export const SEND_AGAIN: Words = {
+  th: 'ระบบยังตอบไม่ได้ในขณะนี้ โปรดรอสักครู่แล้วส่งอีกครั้ง ข้อมูลไม่สูญหายและไม่ถูกบันทึกซ้ำ',
+  en: 'The service cannot answer now. Wait a little and send again; nothing is lost or stored twice.',
+};
+
+/** What to do after a failure, where its own words do not say it. */
+export const FAILURE_HELP: Partial<Record<RefusalCode, Words>> = {
+  UNAVAILABLE: {
+    th: 'ข้อมูลที่บันทึกไว้แล้วไม่สูญหาย โปรดรอสักครู่แล้วเปิดหน้านี้หรือส่งอีกครั้ง',
+    en: 'Nothing is lost. Wait a little, then open this page or send again.',
+  },
+  NOT_FOUND: {
+    th: 'โปรดเปิดลิงก์จากอีเมลฉบับล่าสุดอีกครั้ง หากคัดลอก โปรดคัดลอกลิงก์ให้ครบทั้งบรรทัด',
+    en: 'Open the link of the latest e-mail again; when you copy it, copy its whole line.',
+  },
+  CROSS_SITE: {
+    th: 'โปรดเปิดลิงก์จากอีเมลอีกครั้ง แล้วส่งจากหน้านั้น',
+    en: 'Open the link of the e-mail again and send from that page.',
+  },
+  NOT_POSSIBLE_NOW: {
+    th: 'โปรดเปิดลิงก์ติดตามคำขอในอีเมลเพื่อดูสถานะล่าสุด',
+    en: 'Open the link in the e-mail that follows the registration to see how it stands.',
+  },
+  RATE_LIMITED: { th: 'โปรดรอแล้วส่งอีกครั้ง', en: 'Wait, then send again.' },
+};

@@ -14,7 +14,7 @@ const thaiish = fc.string({
     { weight: 6, arbitrary: fc.integer({ min: 0x0e01, max: 0x0e5b }).map((code) => String.fromCodePoint(code)) },
     { weight: 2, arbitrary: fc.constantFrom(E, AE, NIKHAHIT, AA, AM, MAI_THO, '\u0E48', '\u0E34', '\u0E38', '\u0E4C', '\u0E3A') },
     { weight: 2, arbitrary: fc.constantFrom(' ', '\u00A0', '\u200B', '\u200D', '\uFEFF', '\u00AD', '\t', '\n', '\u0000', '\u0085', '\uD800') },
-    { weight: 1, arbitrary: fc.constantFrom('a', 'Z', '\u00E9', 'e', '\u0301', '\u0130', '\u1E9E') },
+    { weight: 1, arbitrary: fc.constantFrom('a', 'Z', '\u00E9', 'e', '\u0301', '\u0328', '\u05B0', '\u0130', '\u1E9E') },
   ),
   maxLength: 24,
 });
@@ -46,7 +46,7 @@ describe('X5 one spelling for what looks the same', () => {
         expect(normaliseText(once)).toBe(once);
         expect(once).toBe(once.normalize('NFC'));
       }),
-      { numRuns: 2_000 },
+      { numRuns: 150_000 },
     );
   });
 });
@@ -69,7 +69,7 @@ describe('X5 names compare equal however they were typed', () => {
       fc.property(thaiish, (text) => {
         expect(nameKey(nameKey(text))).toBe(nameKey(text));
       }),
-      { numRuns: 2_000 },
+      { numRuns: 150_000 },
     );
   });
 
@@ -85,7 +85,7 @@ describe('X5 names compare equal however they were typed', () => {
     const names = fc.constantFrom('แม้นมาศ น้ำทิพย์', 'คำแสน สำราญ', 'แพรวา ชำนาญกิจ', 'ธัญญ์ แก้วกำเนิด', 'Ren\u00E9e แซ่ตั้ง');
     fc.assert(
       fc.property(names, fc.shuffledSubarray(ways), (name, chosen) => {
-        expect(nameKey(chosen.reduce((typed, way) => way(typed), name))).toBe(nameKey(name));
+        expect(nameKey(chosen.reduce<string>((typed, way) => way(typed), name))).toBe(nameKey(name));
       }),
     );
   });

@@ -1,0 +1,125 @@
+// The page behind the confirmation link (R4.2, R4.3).
+import type { Commands } from '../../commands/commands';
+import { Refused } from '../../domain/refused';
+import { hiddenField, type RunningPages, startPages } from './support/running-pages';
+
+let pages: RunningPages;
+let asked: Parameters<Commands['confirm']>[0][];
+let renewals: Parameters<Commands['renewLinkByToken']>[0][];
+let dead: Refused | null;
+let outcome: Refused | null;
+
+beforeEach(async () => {
+  asked = [];
+  renewals = [];
+  dead = null;
+  outcome = null;
+  pages = await startPages({
+    queries: {
+      async confirmation() {
+        if (dead) throw dead;
+        return { school: { code: '70010062', name: 'บ้านดอยสูง' }, expiresAt: '2026-12-01T02:30:00.000Z' };
+      },
+    },
+    commands: {
+      async confirm(request) {
+        asked.push(request);
+        if (outcome) throw outcome;
+      },
+      async renewLinkByToken(request) {
+        renewals.push(request);
+        if (outcome) throw outcome;
+      },
+    },
+  });
+});
+afterEach(() => pages.stop());
+
+const good = { password: 'ดอยสูงเสียดฟ้า', repeat: 'ดอยสูงเสียดฟ้า' };
+
+test('R4.2 X6: opening shows the school and the time in the Buddhist era, and consumes nothing', async () => {
+  const response = await pages.open('/confirm/tok');
+  const html = await response.text();
+  expect([response.status, asked.length]).toEqual([200, 0]);
+  expect(html).toContain('บ้านดอยสูง');
+  expect(html).toContain('1 ธันวาคม 2569 เวลา 09:30 น.');
+  expect(html).toContain('autocomplete="new-password"');
+});
+
+test('R4.3: sending sets the password and leads to an address without the token', async () => {
+  const formId = hiddenField(await (await pages.open('/confirm/tok')).text(), 'formId');
+  const response = await pages.send('/confirm/tok', { ...good, formId });
+  expect([response.status, response.headers.get('location')]).toEqual([303, '/confirmed']);
+  expect(asked).toEqual([{ token: 'tok', password: good.password, formId }]);
+  expect(await (await pages.open('/confirmed')).text()).toContain('ACTIVE');
+});
+
+test('R4.2: a second tap is the same request, also when its link is used by now', async () => {
+  const formId = hiddenField(await (await pages.open('/confirm/tok')).text(), 'formId');
+  await pages.send('/confirm/tok', { ...good, formId });
+  dead = new Refused('LINK_USED');
+  const second = await pages.send('/confirm/tok', { ...good, formId });
+  expect([second.status, asked[0]?.formId === asked[1]?.formId]).toEqual([303, true]);
+});
+
+test('R4.3: passwords that differ are refused at the field; the link is not touched', async () => {
+  const response = await pages.send('/confirm/tok', { password: 'ดอยสูงเสียดฟ้า', repeat: 'ดอยสูง' });
+  const html = await response.text();
+  expect([response.status, asked.length]).toEqual([422, 0]);
+  expect(html).toMatch(/<title>ข้อผิดพลาด: /);
+  expect(html).toContain('href="#repeat"');
+  expect(html).not.toContain('ดอยสูงเสียดฟ้า');
+});
+
+test('R4.3: a weak password is refused at the field and the form stays', async () => {
+  outcome = new Refused('WEAK_PASSWORD');
+  const response = await pages.send('/confirm/tok', { password: '12345678', repeat: '12345678' });
+  const html = await response.text();
+  expect(response.status).toBe(422);
+  expect(html).toContain('href="#password"');
+  expect(html).toContain('id="password-error"');
+});
+
+test.each([
+  ['LINK_EXPIRED', true],
+  ['LINK_USED', false],
+] as const)('R4.2: %s is told before any password is typed: 410', async (code, offersAnother) => {
+  dead = new Refused(code);
+  const response = await pages.open('/confirm/tok');
+  const html = await response.text();
+  expect([response.status, html.includes('action="/confirm/tok/renewal"'), html.includes('type="password"')]).toEqual([410, offersAnother, false]);
+});
+
+test('R4.2: an expired link asks for a new one', async () => {
+  dead = new Refused('LINK_EXPIRED');
+  const formId = hiddenField(await (await pages.open('/confirm/tok')).text(), 'formId');
+  const response = await pages.send('/confirm/tok/renewal', { formId });
+  expect([response.status, response.headers.get('location')]).toEqual([303, '/confirm-sent']);
+  expect(renewals).toEqual([{ token: 'tok', formId }]);
+});
+
+test('R4.2: a used link gets no new one: 410 that says to sign in', async () => {
+  outcome = new Refused('LINK_USED');
+  const response = await pages.send('/confirm/tok/renewal', {});
+  expect([response.status, await response.text()]).toEqual([410, expect.stringContaining('This link has been used')]);
+});
+
+test('R4.2: an unknown link: 404 that says to open the latest mail', async () => {
+  dead = new Refused('NOT_FOUND');
+  const response = await pages.open('/confirm/none');
+  expect([response.status, await response.text()]).toEqual([404, expect.stringContaining('อีเมลฉบับล่าสุด')]);
+});
+
+test('R4.3: an outage shows the same form again, with its ID and Retry-After', async () => {
+  outcome = new Refused('UNAVAILABLE', { retryAfter: 7 });
+  const formId = hiddenField(await (await pages.open('/confirm/tok')).text(), 'formId');
+  const response = await pages.send('/confirm/tok', { ...good, formId });
+  expect([response.status, response.headers.get('retry-after')]).toEqual([503, '7']);
+  expect(hiddenField(await response.text(), 'formId')).toBe(formId);
+});
+
+test.each(['', 'no-uuid', '11111111-1111-1111-1111-111111111111'])('a form ID that we did not give (%p) is replaced', async (formId) => {
+  await pages.send('/confirm/tok', { ...good, formId });
+  expect(asked[0]?.formId).toMatch(/^[0-9a-f-]{36}$/);
+  expect(asked[0]?.formId).not.toBe(formId);
+});

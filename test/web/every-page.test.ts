@@ -1,0 +1,143 @@
+// What holds for every page: an old phone, a slow line, no JavaScript, two languages.
+import { readFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
+import { Refused } from '../../domain/refused';
+import type { RegistrationView } from '../../queries/queries';
+import { bilingual } from '../../web/bilingual';
+import { type RunningPages, startPages, tracked } from './support/running-pages';
+import { returnedView } from './support/view';
+
+let pages: RunningPages;
+const view: RegistrationView = returnedView();
+
+beforeAll(async () => {
+  pages = await startPages({
+    queries: {
+      registrationForRegistrant: async () => view,
+      async confirmation(token) {
+        if (token === 'expired') throw new Refused('LINK_EXPIRED');
+        if (token === 'used') throw new Refused('LINK_USED');
+        if (token === 'unknown') throw new Refused('NOT_FOUND');
+        if (token === 'down') throw Object.assign(new Error('no database'), { code: 'ECONNREFUSED' });
+        return { school: { code: '70010062', name: 'บ้านดอยสูง' }, expiresAt: null };
+      },
+    },
+  });
+});
+afterAll(() => pages.stop());
+
+const PAGES: [path: string, status: number][] = [
+  ['/', 200],
+  ['/confirm/good', 200],
+  ['/confirm/expired', 410],
+  ['/confirm/used', 410],
+  ['/confirm/unknown', 404],
+  ['/confirm/down', 503],
+  ['/confirmed', 200],
+  ['/confirm-sent', 200],
+  ['/track', 200],
+  ['/track/correct', 200],
+  ['/track/withdraw', 200],
+  ['/nowhere', 404],
+];
+
+describe.each(PAGES)('%s', (path, status) => {
+  let response: Response;
+  let html: string;
+  beforeAll(async () => {
+    response = await pages.open(path, tracked);
+    html = await response.text();
+  });
+
+  test(`X8: answers ${status} and is stored nowhere`, () => {
+    expect([response.status, response.headers.get('cache-control')]).toEqual([status, 'no-store']);
+    expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
+  });
+
+  test('has no script, no style of its own, nothing from elsewhere', () => {
+    expect(html).not.toMatch(/<script|<style|javascript:|\son\w+=|\sstyle=/i);
+    expect(html).not.toMatch(/(src|href|action)="(https?:)?\/\//);
+    const policy = response.headers.get('content-security-policy') ?? '';
+    expect(policy).toContain("style-src 'self';");
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).not.toContain('unsafe');
+  });
+
+  test('is Thai, with English marked as English, one title, one main part and a way to skip to it', () => {
+    expect(html).toContain('<html lang="th"');
+    expect(html).toContain('lang="en"');
+    expect(html.match(/<h1/g)).toHaveLength(1);
+    expect(html).toContain('<main class="govuk-main-wrapper" id="main">');
+    expect(html).toContain('href="#main" class="govuk-skip-link"');
+  });
+
+  test('R4.1: says no English sentence that is not marked', () => {
+    const marked = html.replace(/<(\w+)[^>]*\slang="en"[^>]*>[\s\S]*?<\/\1>/g, '');
+    const words = marked
+      .replace(/[\s\S]*<body/, '<body')
+      .replace(/<option[\s\S]*?<\/option>/g, '')
+      .replace(/<[^>]*>/g, ' ');
+    expect(words.match(/[a-z]{3,} [a-z]{2,} [a-z]{2,}/gi)).toBeNull();
+  });
+
+  test('X7: says what personal data is for', () => {
+    expect(html).toContain('ข้อมูลส่วนบุคคลที่กรอกใช้เพื่อ');
+  });
+
+  test('every field has a label, and every id is there once', () => {
+    const ids = [...html.matchAll(/\sid="([^"]+)"/g)].map(([, id = '']) => id);
+    expect(ids).toEqual([...new Set(ids)]);
+    const labelled = new Set([...html.matchAll(/<label[^>]*for="([^"]+)"/g)].map(([, id = '']) => id));
+    for (const [field] of html.matchAll(/<(input|select|textarea)[^>]*>/g))
+      if (!field.includes('type="hidden"')) expect(labelled).toContain(/\sid="([^"]+)"/.exec(field)?.[1]);
+  });
+
+  test('every component on it has its style', async () => {
+    const css = await (await fetch(pages.url + styleOf(html))).text();
+    const whole = readFileSync(require.resolve('govuk-frontend/dist/govuk/govuk-frontend.min.css'), 'utf8');
+    const classes = new Set([...html.matchAll(/class="([^"]*)"/g)].flatMap(([, names = '']) => names.trim().split(/\s+/)));
+    const styled = (sheet: string, name: string) => new RegExp(`\\.${name}(?![\\w-])`).test(sheet);
+    for (const name of classes) if (styled(whole, name)) expect([name, styled(css, name)]).toEqual([name, true]);
+  });
+});
+
+const styleOf = (html: string) => /<link rel="stylesheet" href="([^"]+)"/.exec(html)?.[1] ?? '';
+
+test('an outage says when to come again', async () => {
+  expect((await pages.open('/confirm/down', tracked)).headers.get('retry-after')).toBe('5');
+});
+
+test('a program at a wrong address gets the answer of the API', async () => {
+  const response = await fetch(`${pages.url}/nowhere`);
+  expect([response.status, response.headers.get('content-type')]).toEqual([404, expect.stringContaining('application/problem+json')]);
+});
+
+test('a first visit weighs less than 60 kB with style and fonts, and what it loads stays with the phone', async () => {
+  const html = await (await pages.open('/track/correct', tracked)).text();
+  const address = styleOf(html);
+  const response = await fetch(pages.url + address);
+  const css = await response.text();
+  expect(response.headers.get('content-encoding')).toBeTruthy();
+  let weight = gzipSync(html).length + gzipSync(css).length;
+  const fonts = [...css.matchAll(/url\(([^)]+\.woff2)\)/g)].map(([, file = '']) => file);
+  expect(fonts).toHaveLength(4);
+  for (const file of fonts) {
+    const font = await fetch(new URL(file, pages.url + address));
+    expect([font.status, font.headers.get('content-type')]).toEqual([200, 'font/woff2']);
+    expect(font.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
+    weight += (await font.arrayBuffer()).byteLength;
+  }
+  expect(response.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
+  expect(weight).toBeLessThan(60_000);
+});
+
+test('the style has nothing of GOV.UK’s own: font, crown, name', async () => {
+  const css = await (await fetch(pages.url + styleOf(await (await pages.open('/')).text()))).text();
+  expect(css).not.toMatch(/GDS Transport|crest|crown|govuk-logo/);
+  expect(css).toContain('font-display:swap');
+});
+
+test('R4.1: a text in two languages is marked and escaped', () => {
+  expect(String(bilingual('ชื่อ / <Name>'))).toBe('ชื่อ <span class="dpa-en" lang="en">&lt;Name&gt;</span>');
+  expect(String(bilingual('เลขที่ 5 / ๒๕๖๙ & ก'))).toBe('เลขที่ 5 / ๒๕๖๙ &amp; ก');
+});

@@ -1,0 +1,52 @@
+// The pages inside the real application, over commands and queries of which a test says only what it needs.
+import { refusalOf } from '../../../api/problem';
+import type { Commands } from '../../../commands/commands';
+import { loadConfig } from '../../../config';
+import type { Queries } from '../../../queries/queries';
+import { createPages } from '../../../web/pages';
+import { commandsWith, ORIGIN, queriesWith, type RunningApi, startApi } from '../../api/support/running-api';
+import { TRACKING_TOKEN, viewWith } from './view';
+
+export interface RunningPages extends RunningApi {
+  /** Opens a page as a browser does, without following redirects. */
+  open(path: string, headers?: Record<string, string>): Promise<Response>;
+  /** Sends a form of our own pages. */
+  send(path: string, fields: Record<string, string> | FormData, headers?: Record<string, string>): Promise<Response>;
+}
+
+/** The cookie of somebody who opened the tracking link. */
+export const tracked = { cookie: `dpa_track=${TRACKING_TOKEN}` };
+
+const follows: Partial<Queries> = {
+  registrationIdOfTrackingToken: async (token) => (token === TRACKING_TOKEN ? viewWith().id : null),
+  registrationForRegistrant: async () => viewWith(),
+  confirmation: async () => ({ school: { code: '70010062', name: 'บ้านดอยสูง' }, expiresAt: '2026-12-01T02:30:00.000Z' }),
+};
+
+/** Starts the pages; what is not given knows the one tracking token, and one good confirmation link. */
+export async function startPages(
+  given: { commands?: Partial<Commands>; queries?: Partial<Queries>; settings?: Record<string, string> } = {},
+): Promise<RunningPages> {
+  const commands = commandsWith(given.commands ?? {});
+  const queries = queriesWith({ ...follows, ...given.queries });
+  const config = loadConfig({ PUBLIC_URL: ORIGIN, ...given.settings });
+  const pages = createPages({ config, commands, queries, refusalOf });
+  const api = await startApi({ ...given, services: { commands, queries, config, pages } });
+  const browser = { accept: 'text/html,*/*;q=0.8' };
+  return {
+    ...api,
+    open: (path, headers = {}) => fetch(`${api.url}${path}`, { redirect: 'manual', headers: { ...browser, ...headers } }),
+    send: (path, fields, headers = {}) =>
+      fetch(`${api.url}${path}`, {
+        method: 'POST',
+        redirect: 'manual',
+        headers: { ...browser, 'sec-fetch-site': 'same-origin', ...headers },
+        body: fields instanceof FormData ? fields : new URLSearchParams(fields),
+      }),
+  };
+}
+
+/** What a form's hidden field holds. */
+export function hiddenField(html: string, name: string): string {
+  return new RegExp(`name="${name}" value="([^"]*)"`).exec(html)?.[1] ?? '';
+}

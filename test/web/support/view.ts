@@ -1,0 +1,60 @@
+import type { RegistrationView } from '../../../queries/queries';
+
+export const TRACKING_TOKEN = 'tracking-token-of-the-test';
+
+/** A pending registration of a director, as the registrant is shown it. */
+export function viewWith(given: Partial<RegistrationView> = {}): RegistrationView {
+  return {
+    id: '30000000-0000-4000-8000-000000000001',
+    reference: 'DPA-2569-000123',
+    status: 'PENDING',
+    revision: 1,
+    channel: 'SELF',
+    capacity: 'DIRECTOR',
+    schoolCode: '70010062',
+    schoolName: 'บ้านดอยสูง',
+    district: { code: 'D1', name: 'สพป.เชียงราย เขต 1' },
+    registrant: {
+      nationalId: 'x-xxxx-xxxx0-70-8',
+      title: 'นางสาว',
+      firstName: 'สมใจ',
+      lastName: 'ใจดี',
+      position: 'DIRECTOR',
+      homeSchoolCode: '70010062',
+      email: 'school@example.ac.th',
+      phone: '032-123456',
+    },
+    emailKind: 'SCHOOL',
+    submittedAt: '2026-11-24T01:00:00.000Z',
+    dueAt: '2026-12-03T09:30:00.000Z',
+    mail: { status: 'SENT' },
+    history: [
+      { at: '2026-11-24T01:00:00.000Z', actor: 'registrant', action: 'SUBMITTED' },
+      { at: '2026-11-24T01:01:00.000Z', actor: 'system', action: 'MAIL_SENT' },
+    ],
+    ...given,
+  };
+}
+
+/** The same, returned with a reason, of a delegate with evidence. */
+export function returnedView(given: Partial<RegistrationView> = {}): RegistrationView {
+  return viewWith({
+    status: 'RETURNED',
+    reason: 'ชื่อไม่ตรงกับคำสั่ง\nโปรดแก้ไข',
+    capacity: 'DELEGATE',
+    emailKind: 'DELEGATE',
+    registrant: { ...viewWith().registrant, position: 'TEACHER' },
+    delegation: {
+      delegator: {
+        title: 'นาย',
+        firstName: 'บุญมี',
+        lastName: 'ศรีสุข',
+        position: 'DEPUTY_DIRECTOR',
+        homeSchoolCode: '70010063',
+        actingOrder: { number: '12/2569', date: '2026-10-01' },
+      },
+      evidence: { documentNumber: 'ที่ ๕/๒๕๖๙', date: '2026-10-02', attached: true },
+    },
+    ...given,
+  });
+}

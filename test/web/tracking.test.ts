@@ -1,0 +1,148 @@
+// Following and withdrawing a registration by the link in the mail (R3.4).
+import { Refused } from '../../domain/refused';
+import { REGISTRATION_STATUSES } from '../../domain/registration';
+import type { RegistrationView } from '../../queries/queries';
+import { STATUS_WORDS } from '../../web/texts';
+import { hiddenField, type RunningPages, startPages, tracked } from './support/running-pages';
+import { returnedView, TRACKING_TOKEN, viewWith } from './support/view';
+
+let pages: RunningPages;
+let view: RegistrationView;
+let done: [string, unknown][];
+let settings: Record<string, string> = {};
+
+async function start(): Promise<void> {
+  view = viewWith();
+  done = [];
+  pages = await startPages({
+    settings,
+    queries: { registrationForRegistrant: async () => view },
+    commands: {
+      withdraw: async (request) => void done.push(['withdraw', request]),
+      renewLink: async (request) => void done.push(['renewLink', request]),
+    },
+  });
+}
+beforeEach(start);
+afterEach(() => pages.stop());
+
+const page = async () => (await pages.open('/track', tracked)).text();
+
+test('R2.3: the link sets a cookie and leads to an address without the token', async () => {
+  const response = await pages.open(`/track/${TRACKING_TOKEN}`);
+  expect([response.status, response.headers.get('location')]).toEqual([303, '/track']);
+  const cookie = response.headers.get('set-cookie') ?? '';
+  expect(cookie).toMatch(/^dpa_track=/);
+  for (const attribute of ['HttpOnly', 'SameSite=Lax', 'Path=/', 'Max-Age=2592000']) expect(cookie).toContain(attribute);
+  expect(cookie).not.toContain('Secure');
+  expect(response.headers.get('cache-control')).toBe('no-store');
+});
+
+describe('where people come by https', () => {
+  beforeAll(() => {
+    settings = { PUBLIC_URL: 'https://registrar.test' };
+  });
+  afterAll(() => {
+    settings = {};
+  });
+  test('R2.3: the cookie is __Host- and Secure', async () => {
+    const cookie = (await pages.open(`/track/${TRACKING_TOKEN}`)).headers.get('set-cookie') ?? '';
+    expect(cookie).toMatch(/^__Host-dpa_track=.*; Secure/);
+    expect((await pages.open('/track', { cookie: `__Host-dpa_track=${TRACKING_TOKEN}` })).status).toBe(200);
+    expect((await pages.open('/track', tracked)).status).toBe(401);
+  });
+});
+
+test('X8: an unknown token: 404 and no cookie', async () => {
+  const response = await pages.open('/track/unknown');
+  expect([response.status, response.headers.get('set-cookie')]).toEqual([404, null]);
+});
+
+test.each([{}, { cookie: 'dpa_track=old' }])('X8: without a good cookie nothing is told: 401', async (headers: Record<string, string>) => {
+  for (const path of ['/track', '/track/correct', '/track/withdraw']) {
+    const response = await pages.open(path, headers);
+    expect([response.status, (await response.text()).includes('บ้านดอยสูง')]).toEqual([401, false]);
+  }
+  for (const path of ['/track/correct', '/track/withdraw', '/track/confirmation-mail'])
+    expect((await pages.send(path, {}, headers)).status).toBe(401);
+  expect(done).toEqual([]);
+});
+
+test.each(REGISTRATION_STATUSES)('R3.4: %s says how it stands and what happens next', async (status) => {
+  view = viewWith({ status });
+  const html = await page();
+  for (const text of [STATUS_WORDS[status].th, STATUS_WORDS[status].next.th, 'DPA-2569-000123', 'สพป.เชียงราย เขต 1']) expect(html).toContain(text);
+  expect(html.includes('href="/track/withdraw"')).toBe(['PENDING', 'RETURNED', 'APPROVED'].includes(status));
+  expect(html.includes('href="/track/correct"')).toBe(status === 'RETURNED');
+  expect(html.includes('action="/track/confirmation-mail"')).toBe(status === 'APPROVED');
+});
+
+test('X6: by when, and the history, in the Buddhist era and Bangkok time', async () => {
+  const html = await page();
+  expect(html).toContain('3 ธันวาคม 2569 เวลา 16:30 น.');
+  expect(html).toContain('24 พฤศจิกายน 2569 08:00 น.');
+  expect(html).toContain('ยื่นคำขอ');
+});
+
+test('X4: the national ID stands masked', async () => {
+  expect(await page()).toContain('x-xxxx-xxxx0-70-8');
+});
+
+test('R3.4: a returned one shows the reason and everything that was given', async () => {
+  view = returnedView();
+  const html = await page();
+  for (const text of ['ชื่อไม่ตรงกับคำสั่ง', 'บุญมี', '12/2569 ลงวันที่ 1 ตุลาคม 2569', 'ที่ ๕/๒๕๖๙', '2 ตุลาคม 2569', 'แนบแล้ว']) expect(html).toContain(text);
+});
+
+test('R3.2: a school without a district waits for the central office to name one', async () => {
+  view = viewWith({ district: null, dueAt: null });
+  expect(await page()).toContain('รอสำนักงาน ก.ค.ศ. กำหนด');
+});
+
+test('R3.4: withdrawing is asked first, then done once', async () => {
+  const formId = hiddenField(await (await pages.open('/track/withdraw', tracked)).text(), 'formId');
+  expect(done).toEqual([]);
+  const response = await pages.send('/track/withdraw', { formId }, tracked);
+  expect([response.status, response.headers.get('location')]).toEqual([303, '/track']);
+  expect(done).toEqual([['withdraw', { registrationId: view.id, formId }]]);
+});
+
+test('R3.4: a closed one is not offered to be withdrawn', async () => {
+  view = viewWith({ status: 'REJECTED' });
+  expect((await pages.open('/track/withdraw', tracked)).headers.get('location')).toBe('/track');
+});
+
+test('R4.2: the registrant asks for the confirmation mail again', async () => {
+  view = viewWith({ status: 'APPROVED' });
+  const formId = hiddenField(await page(), 'formId');
+  const response = await pages.send('/track/confirmation-mail', { formId }, tracked);
+  expect([response.status, response.headers.get('location')]).toEqual([303, '/confirm-sent']);
+  expect(done).toEqual([['renewLink', { registrationId: view.id, caller: null, formId }]]);
+});
+
+test('X8: hostile names are text', async () => {
+  const hostile = '"><img src=x onerror=alert(1)><script>alert(2)</script>';
+  view = returnedView({ schoolName: hostile, reason: hostile, registrant: { ...viewWith().registrant, firstName: hostile, title: hostile } });
+  for (const path of ['/track', '/track/correct', '/track/withdraw']) {
+    const html = await (await pages.open(path, tracked)).text();
+    expect(html).not.toMatch(/<script|<img/);
+    expect(html).toContain('&lt;script&gt;');
+  }
+});
+
+test('R3.4: what is not possible now has a page that says where to look', async () => {
+  await pages.stop();
+  pages = await startPages({ commands: { withdraw: async () => Promise.reject(new Refused('NOT_POSSIBLE_NOW')) } });
+  const response = await pages.send('/track/withdraw', {}, tracked);
+  expect([response.status, await response.text()]).toEqual([409, expect.stringContaining('สถานะล่าสุด')]);
+});
+
+test('X3: no token and no name stands in a log', async () => {
+  await pages.open(`/track/${TRACKING_TOKEN}`);
+  await pages.stop();
+  const fault = Promise.reject(new Error(`fault about ${TRACKING_TOKEN}`));
+  fault.catch(() => undefined);
+  pages = await startPages({ queries: { registrationIdOfTrackingToken: () => fault } });
+  const response = await pages.open(`/track/${TRACKING_TOKEN}`);
+  expect([response.status, pages.log.length, pages.log.join('').includes(TRACKING_TOKEN)]).toEqual([500, 1, false]);
+});

@@ -1,0 +1,23 @@
+// Texts of the form `ไทย / English`, as refusals and labels are written, on a page that says which part is in which language
+// (WCAG 3.1.2): a screen reader changes its voice there.
+import { runtime } from 'nunjucks';
+
+const THAI = /[\u0E00-\u0E7F]/;
+const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+
+/** Thai and English of a text; a text of one language is Thai alone. */
+export function splitLanguages(text: string): { th: string; en: string } {
+  const at = text.lastIndexOf(' / ');
+  const en = text.slice(at + 3);
+  return at < 0 || THAI.test(en) ? { th: text, en: '' } : { th: text.slice(0, at), en };
+}
+
+/** A template filter: the text as HTML, escaped, its English part marked as English. */
+export function bilingual(text: unknown): runtime.SafeString {
+  const { th, en } = splitLanguages(String(text ?? ''));
+  return new runtime.SafeString(en === '' ? escapeHtml(th) : `${escapeHtml(th)} <span class="dpa-en" lang="en">${escapeHtml(en)}</span>`);
+}
+
+function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => ESCAPES[character] ?? character);
+}

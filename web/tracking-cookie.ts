@@ -1,0 +1,33 @@
+// The registrant's tracking token, kept in a cookie so that it stands in no address that is shared or logged (CONTRACT.md, Mail).
+import { parse } from 'cookie';
+import type { Request, Response } from 'express';
+import type { RegistrationView } from '../queries/queries';
+import type { PageServices } from './pages';
+import { render } from './render';
+
+const THIRTY_DAYS_MS = 30 * 86_400_000;
+
+/** The registration that a request is about, and the cookie by which it is known. */
+export interface Tracking {
+  /** The registration of the request's cookie; null when there is none, or an old one, and then the page that says so is out. */
+  own(request: Request, response: Response): Promise<RegistrationView | null>;
+  remember(response: Response, token: string): void;
+}
+
+/** `__Host-` and Secure where people come by https. */
+export function tracking({ config, queries }: Pick<PageServices, 'config' | 'queries'>): Tracking {
+  const secure = config.publicUrl.startsWith('https:');
+  const cookie = secure ? '__Host-dpa_track' : 'dpa_track';
+  return {
+    async own(request, response) {
+      const token = parse(request.headers.cookie ?? '')[cookie];
+      const id = token === undefined ? null : await queries.registrationIdOfTrackingToken(token);
+      const view = id === null ? null : await queries.registrationForRegistrant(id);
+      if (!view) render(response, 'track-unknown', {}, 401);
+      return view;
+    },
+    remember(response, token) {
+      response.cookie(cookie, token, { httpOnly: true, sameSite: 'lax', secure, path: '/', maxAge: THIRTY_DAYS_MS });
+    },
+  };
+}
