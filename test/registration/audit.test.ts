@@ -1,0 +1,76 @@
+// X1, X4: the audit and the national IDs, as the database keeps them.
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { Client } from 'pg';
+import { servingConnection } from '../../prisma/client';
+import { migrate } from '../../prisma/migrate';
+import { withAdmin } from '../setup/database';
+import { ACCOUNTS, DISTRICT, schoolOf } from '../setup/directory';
+import { call, signIn, submission } from '../setup/people';
+import { startSystem, type TestSystem } from '../setup/system';
+
+let system: TestSystem;
+let id: string;
+beforeAll(async () => {
+  system = await startSystem();
+  id = (await call(system.url, 'POST', '/api/registrations', submission(schoolOf(DISTRICT, 0), {}, { nationalId: '1101700230708' }))).body.id ?? '';
+});
+afterAll(() => system.stop());
+
+describe('X1 the audit', () => {
+  test.each(["UPDATE audit_entry SET action = 'X'", 'DELETE FROM audit_entry', 'TRUNCATE audit_entry'])(
+    'the service may not: %s',
+    async (statement) => {
+      const client = new Client(servingConnection(system.database.url, 'test'));
+      await client.connect();
+      await expect(client.query(statement)).rejects.toThrow(/permission denied/);
+      await client.end();
+      await withAdmin(system.database.adminUrl, async (admin) => expect(admin.query(statement)).rejects.toThrow(/append-only/));
+    },
+  );
+
+  test('its chain holds, and tampering by who may switch triggers off shows', async () => {
+    await withAdmin(system.database.adminUrl, async (admin) => {
+      expect((await admin.query('SELECT * FROM audit_broken')).rows).toEqual([]);
+      await admin.query("ALTER TABLE audit_entry DISABLE TRIGGER audit_no_change; UPDATE audit_entry SET action = 'X' WHERE seq = 1");
+      expect((await admin.query('SELECT case_id, seq FROM audit_broken')).rows).toContainEqual({ case_id: id, seq: 1 });
+      await admin.query("UPDATE audit_entry SET action = 'SUBMITTED' WHERE seq = 1; ALTER TABLE audit_entry ENABLE TRIGGER audit_no_change");
+      expect((await admin.query('SELECT * FROM audit_broken')).rows).toEqual([]);
+    });
+  });
+
+  test('reading it is audited; a district sees its own, a school nothing', async () => {
+    const central = await signIn(system.url, ACCOUNTS.central);
+    const read = (headers: { Cookie: string }) => call(system.url, 'GET', `/api/audit?subject=${id}`, undefined, headers);
+    expect((await read(central)).body.items?.length).toBeGreaterThan(0);
+    expect((await read(await signIn(system.url, ACCOUNTS.approver))).body.items?.length).toBeGreaterThan(0);
+    expect((await read(await signIn(system.url, ACCOUNTS.otherApprover))).body.items).toEqual([]);
+    expect(await system.prisma.auditEntry.count({ where: { action: 'AUDIT_READ' } })).toBe(3);
+    expect((await call(system.url, 'GET', '/api/audit')).status).toBe(401);
+  });
+
+  test('it holds nothing personal', async () => {
+    const entries = JSON.stringify(await system.prisma.auditEntry.findMany());
+    for (const personal of ['กานดา', '1101700230708', '@school.test']) expect(entries).not.toContain(personal);
+  });
+});
+
+describe('X4 national IDs', () => {
+  test('stand nowhere in the database as typed, and go out masked', async () => {
+    const tables = ['registration', 'form', 'person', 'account', 'mail', 'idempotency_key'];
+    await withAdmin(system.database.adminUrl, async (admin) => {
+      for (const table of tables) {
+        const { rows } = await admin.query(`SELECT t::text AS row FROM ${table} t`);
+        expect(JSON.stringify(rows)).not.toContain('1101700230708');
+      }
+    });
+    const approver = await signIn(system.url, ACCOUNTS.approver);
+    const { body } = await call(system.url, 'GET', `/api/registrations/${id}`, undefined, approver);
+    expect(body).toMatchObject({ registrant: { nationalId: 'x-xxxx-xxxx0-70-8' } });
+  });
+});
+
+describe('Migrations', () => {
+  test('applied again, by two at once, change nothing', async () => {
+    expect(await Promise.all([migrate(system.database.adminUrl), migrate(system.database.adminUrl)])).toEqual([[], []]);
+  });
+});

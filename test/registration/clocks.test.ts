@@ -1,0 +1,72 @@
+// R3.5: the clocks of a case, driven on the real server with shortened policies.
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { ACCOUNTS, DISTRICT, schoolOf } from '../setup/directory';
+import { addressOf, call, eventually, mailTo, signIn, submission, tokenIn } from '../setup/people';
+import { startSystem, type TestSystem } from '../setup/system';
+
+let system: TestSystem;
+let approver: { Cookie: string };
+let next = 0;
+const freshSchool = () => schoolOf(DISTRICT, next++);
+
+beforeAll(async () => {
+  system = await startSystem({
+    REVIEW_ESCALATE_AFTER: '2s',
+    REVIEW_CENTRAL_AFTER: '4s',
+    CORRECTION_WITHIN: '1s',
+    CONFIRM_WITHIN: '1s',
+    UNCONFIRMED_EXPIRE_AFTER: '3s',
+    SESSION_IDLE: '10m',
+  });
+  approver = await signIn(system.url, ACCOUNTS.approver);
+});
+afterAll(() => system.stop());
+
+const submit = async (school: string) => (await call(system.url, 'POST', '/api/registrations', submission(school))).body;
+const decide = (id: unknown, body: Record<string, unknown>, headers = approver) =>
+  call(system.url, 'POST', `/api/registrations/${id}/decisions`, { revision: 1, ...body }, headers);
+const status = async (id: unknown) => (await call(system.url, 'GET', `/api/registrations/${id}`, undefined, approver)).body;
+
+describe('R3.5 escalation', () => {
+  test('adds the head, then the central office, removes nobody, and never expires the case', async () => {
+    const central = await signIn(system.url, ACCOUNTS.central);
+    const school = freshSchool();
+    const { id } = await submit(school);
+    expect((await decide(id, { decision: 'APPROVE', verified: true }, central)).status).toBe(403);
+    await eventually(async () => (await status(id))['escalatedTo'] === 'HEAD', 'escalation to the head');
+    expect((await decide(id, { decision: 'APPROVE', verified: true }, central)).status).toBe(403);
+    await eventually(async () => (await status(id))['escalatedTo'] === 'CENTRAL', 'escalation to the central office');
+    const attributes = (await system.temporal.workflow.getHandle(`registration/${school}`).describe()).typedSearchAttributes.getAll();
+    expect(JSON.stringify(attributes)).toContain('CENTRAL');
+    const overdue = await call(system.url, 'GET', '/api/registrations?overdue=true', undefined, approver);
+    expect(overdue.body.items?.map((item) => item['id'])).toContain(id);
+    expect((await decide(id, { decision: 'APPROVE', verified: true }, central)).body.status).toBe('APPROVED');
+  });
+});
+
+describe('R3.5 ends', () => {
+  test('a returned case that is not corrected expires, and the registrant is told', async () => {
+    const school = freshSchool();
+    const { id } = await submit(school);
+    expect((await decide(id, { decision: 'RETURN', reason: 'แก้ไข' })).status).toBe(200);
+    await eventually(async () => (await status(id)).status === 'EXPIRED', 'the end');
+    await mailTo(addressOf(school), 'expired');
+    expect((await call(system.url, 'POST', '/api/registrations', submission(school))).status).toBe(201);
+  });
+
+  test('R4.2: an expired link says so before a password is typed, and offers a new one; dead too long, the case expires', async () => {
+    const school = freshSchool();
+    const { id } = await submit(school);
+    await decide(id, { decision: 'APPROVE', verified: true });
+    const link = `/api/confirmations/${tokenIn(await mailTo(addressOf(school), 'approved'), 'confirm')}`;
+    await eventually(async () => (await call(system.url, 'GET', link)).status === 410, 'the end of the link');
+    expect(await call(system.url, 'POST', link, { password: 'ดอยสูงอากาศดี' })).toMatchObject({ status: 410, body: { code: 'LINK_EXPIRED' } });
+    const page = await fetch(`${system.url}${link.replace('/api/confirmations/', '/confirm/')}`);
+    expect(page.status).toBe(410);
+    expect(await page.text()).toContain('/renewal');
+    expect((await call(system.url, 'POST', `${link}/renewal`)).status).toBe(202);
+    await mailTo(addressOf(school), 'approved', 2);
+    await eventually(async () => (await status(id)).status === 'EXPIRED', 'the end of the case');
+    expect((await call(system.url, 'POST', `${link}/renewal`)).status).toBe(409);
+  });
+});

@@ -1,0 +1,146 @@
+// Races with real parallel calls on the real database: one wins, everybody is told, and nothing disagrees afterwards.
+
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { ACCOUNTS, DISTRICT, schoolOf } from '../setup/directory';
+import { addressOf, call, eventually, freshNationalId, mailsTo, mailTo, type Reply, signIn, submission, tokenIn } from '../setup/people';
+import { startSystem, type TestSystem } from '../setup/system';
+
+let system: TestSystem;
+let approver: { Cookie: string };
+let next = 0;
+const freshSchool = () => schoolOf(DISTRICT, next++);
+
+beforeAll(async () => {
+  system = await startSystem();
+  approver = await signIn(system.url, ACCOUNTS.approver);
+});
+afterAll(() => system.stop());
+
+const submit = (body: unknown, headers: Record<string, string> = {}) => call(system.url, 'POST', '/api/registrations', body, headers);
+const decide = (id: unknown, body: Record<string, unknown>) => call(system.url, 'POST', `/api/registrations/${id}/decisions`, body, approver);
+const times = (count: number, ask: (index: number) => Promise<Reply>) => Promise.all(Array.from({ length: count }, (_none, index) => ask(index)));
+
+/** How often each status and code was answered. */
+function counted(replies: Reply[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { status, body } of replies) {
+    const key = body.code === undefined ? String(status) : `${status} ${body.code}`;
+    counts[key] = (counts[key] ?? 0) + 1;
+  }
+  return counts;
+}
+
+async function approvedLink(school: string): Promise<string> {
+  const { body } = await submit(submission(school));
+  await decide(body.id, { decision: 'APPROVE', revision: 1, verified: true });
+  return `/api/confirmations/${tokenIn(await mailTo(addressOf(school), 'approved'), 'confirm')}`;
+}
+
+describe('R1.1 R3.3 submissions of one school at the same instant', () => {
+  test.each([2, 20, 200])('%i: one is accepted', async (count) => {
+    const school = freshSchool();
+    const replies = await times(count, () => submit(submission(school)));
+    expect(counted(replies)).toEqual({ 201: 1, '409 REGISTRATION_OPEN': count - 1 });
+    expect(await system.prisma.registration.count({ where: { schoolCode: school } })).toBe(1);
+    expect(await mailsTo(addressOf(school), 'received')).toBeDefined();
+  });
+});
+
+describe('R3.1 decisions on one case at the same instant', () => {
+  test.each([30, 200])('%i: one is recorded, all others are told who decided; row, workflow, audit and mail agree', async (count) => {
+    const school = freshSchool();
+    const { id = '' } = (await submit(submission(school))).body;
+    const kinds = [
+      { decision: 'APPROVE', verified: true },
+      { decision: 'REJECT', reason: 'ไม่ใช่' },
+      { decision: 'RETURN', reason: 'แก้ไข' },
+    ];
+    const replies = await times(count, (index) => decide(id, { revision: 1, ...kinds[index % kinds.length] }));
+    expect(counted(replies)).toEqual({ 200: 1, '409 ALREADY_DECIDED': count - 1 });
+    const winner = replies.find(({ status }) => status === 200)?.body.status;
+    for (const { status, body } of replies) if (status === 409) expect(body).toMatchObject({ decidedBy: { districtCode: DISTRICT } });
+
+    const row = await system.prisma.registration.findUniqueOrThrow({ where: { id } });
+    expect(row.status).toBe(winner);
+    const audit = await system.prisma.auditEntry.findMany({ where: { caseId: id, action: { in: ['APPROVED', 'REJECTED', 'RETURNED'] } } });
+    expect(audit.map(({ action }) => action)).toEqual([winner]);
+    const mails = await system.prisma.mail.findMany({ where: { registrationId: id, purpose: { in: ['approved', 'rejected', 'returned'] } } });
+    expect(mails.map(({ purpose }) => purpose.toUpperCase())).toEqual([winner]);
+    const { status } = await system.temporal.workflow.getHandle(`registration/${school}`).describe();
+    if (winner !== 'REJECTED') expect(status.name).toBe('RUNNING');
+    else
+      await eventually(
+        async () => (await system.temporal.workflow.getHandle(`registration/${school}`).describe()).status.name === 'COMPLETED',
+        'the end',
+      );
+  });
+});
+
+describe('R4.2 R3.3 one link', () => {
+  test('used a hundred times at once makes one administrator', async () => {
+    const school = freshSchool();
+    const link = await approvedLink(school);
+    const replies = await times(100, () => call(system.url, 'POST', link, { password: 'ดอยสูงอากาศดี 1' }));
+    expect(counted(replies)).toEqual({ 201: 1, '410 LINK_USED': 99 });
+    expect(await system.prisma.account.count({ where: { schoolCode: school, status: 'ACTIVE' } })).toBe(1);
+  });
+
+  test('looked at by mail scanners before, it still works', async () => {
+    const school = freshSchool();
+    const link = await approvedLink(school);
+    const page = link.replace('/api/confirmations/', '/confirm/');
+    await Promise.all(Array.from({ length: 20 }, () => fetch(`${system.url}${page}`).then((response) => response.text())));
+    expect((await call(system.url, 'POST', link, { password: 'ดอยสูงอากาศดี 2' })).status).toBe(201);
+  });
+
+  test('R4.2: a renewed link ends the older one', async () => {
+    const school = freshSchool();
+    const older = await approvedLink(school);
+    const row = await system.prisma.registration.findFirstOrThrow({ where: { schoolCode: school } });
+    expect((await call(system.url, 'POST', `/api/registrations/${row.id}/confirmation-mails`, undefined, approver)).status).toBe(202);
+    expect(await call(system.url, 'GET', older)).toMatchObject({ status: 410, body: { code: 'LINK_EXPIRED' } });
+    const newer = `/api/confirmations/${tokenIn(await mailTo(addressOf(school), 'approved', 2), 'confirm')}`;
+    expect((await call(system.url, 'POST', newer, { password: 'ดอยสูงอากาศดี 3' })).status).toBe(201);
+    expect((await call(system.url, 'GET', '/api/confirmations/unknown-token')).status).toBe(404);
+  });
+});
+
+describe('R1.7 one person at two schools', () => {
+  test('confirming both at once makes one administrator', async () => {
+    const nationalId = freshNationalId();
+    const [one, two] = [freshSchool(), freshSchool()];
+    const cases = await Promise.all([one, two].map((school) => submit(submission(school, {}, { nationalId }))));
+    const replies = await Promise.all(cases.map(({ body }) => decide(body.id, { decision: 'APPROVE', revision: 1, verified: true })));
+    expect(counted(replies)).toEqual({ 200: 1, '409 PERSON_HAS_SCHOOL': 1 });
+  });
+});
+
+describe('Idempotency-Key', () => {
+  test('the same request ten times in parallel is one registration with one answer', async () => {
+    const school = freshSchool();
+    const body = submission(school);
+    const headers = { 'Idempotency-Key': randomUUID() };
+    const replies = await times(10, () => submit(body, headers));
+    expect(counted(replies)).toEqual({ 201: 10 });
+    expect(new Set(replies.map((reply) => reply.body.trackingToken)).size).toBe(1);
+    expect(await submit({ ...body, emailKind: 'NEW' }, headers)).toMatchObject({ status: 422, body: { code: 'IDEMPOTENCY_KEY_REUSED' } });
+    expect(await submit(body)).toMatchObject({ status: 409 });
+  });
+
+  test('a decision repeated with its key gives its first answer; without, it is told that it is decided', async () => {
+    const { id } = (await submit(submission(freshSchool()))).body;
+    const ask = (headers: Record<string, string>) =>
+      call(
+        system.url,
+        'POST',
+        `/api/registrations/${id}/decisions`,
+        { decision: 'APPROVE', revision: 1, verified: true },
+        { ...approver, ...headers },
+      );
+    const key = { 'Idempotency-Key': randomUUID() };
+    expect((await ask(key)).status).toBe(200);
+    expect((await ask(key)).status).toBe(200);
+    expect((await ask({})).status).toBe(409);
+  });
+});
