@@ -5,7 +5,7 @@ import type { Logger } from 'pino';
 import { Refused } from '../domain/refused';
 import { documentation } from './documentation';
 import { createMetrics, type Metrics, operations } from './operations';
-import { problemHandler, sendRefusal } from './problem';
+import { problemHandler, tell } from './problem';
 import type { RouteServices } from './route';
 import { ROUTES } from './routes';
 
@@ -82,15 +82,15 @@ function neverStored(_request: Request, response: Response, next: NextFunction):
 /** Whatever hangs, people get an answer; the work itself may still finish, and a repeat with the same key finds it. */
 function answerInTime(request: Request, response: Response, next: NextFunction): void {
   // On a slow line a file takes its time to arrive: the clock starts when it has (the server bounds that by itself).
-  if (request.is('multipart/form-data')) request.once('end', () => startClock(response));
-  else startClock(response);
+  if (request.is('multipart/form-data')) request.once('end', () => startClock(request, response));
+  else startClock(request, response);
   next();
 }
 
-function startClock(response: Response): void {
+function startClock(request: Request, response: Response): void {
   if (response.writableEnded || response.closed) return;
   const timer = setTimeout(() => {
-    if (!response.headersSent) sendRefusal(response, new Refused('UNAVAILABLE', { retryAfter: 5 }));
+    if (!response.headersSent) tell(request, response, new Refused('UNAVAILABLE', { retryAfter: 5 }));
   }, DEADLINE_MS);
   response.once('close', () => clearTimeout(timer));
 }

@@ -56,12 +56,17 @@ export function problemHandler(logger: Logger): ErrorRequestHandler {
     // The time was over, and the caller has been told so.
     if (response.writableEnded) return;
     if (response.headersSent) return next(error);
-    const send = wantsPage(request) ? sendErrorPage : sendRefusal;
-    send(response, refusal ?? new Refused('INTERNAL'));
+    tell(request, response, refusal ?? new Refused('INTERNAL'));
   };
 }
 
 /** Browsers ask for html first; programs, and whoever takes anything, get the problem. */
+/** As a page for browsers outside the API, as a problem for programs. */
+export function tell(request: Request, response: Response, refusal: Refused): void {
+  const send = wantsPage(request) ? sendErrorPage : sendRefusal;
+  send(response, refusal);
+}
+
 function wantsPage(request: Request): boolean {
   return !/^\/api(\/|$)/i.test(request.originalUrl) && request.accepts(['application/problem+json', 'application/json', 'html']) === 'html';
 }

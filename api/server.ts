@@ -15,6 +15,7 @@ import { createPages } from '../web/pages';
 import { createApp } from './app';
 import { createLimiters } from './limits';
 import { type Metrics, sendMetrics } from './operations';
+import { refusalOf } from './problem';
 
 async function main(): Promise<void> {
   const config = loadConfig(process.env);
@@ -36,7 +37,7 @@ async function main(): Promise<void> {
     queries,
     idempotency: createIdempotencyStore({ prisma, keyRing, now }),
     limiters: createLimiters(pool, config.limits),
-    pages: createPages({ config, commands, queries }),
+    pages: createPages({ config, commands, queries, refusalOf }),
     async ready() {
       await queries.ping();
       await temporal.connection.withDeadline(Date.now() + 3_000, () => temporal.connection.workflowService.getSystemInfo({}));

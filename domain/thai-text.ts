@@ -7,13 +7,11 @@ const INVISIBLE = /\p{Default_Ignorable_Code_Point}/gu;
 const SPACES = /[\s\u0085]+/g;
 /** Control characters and halves of surrogate pairs: no text for people, and PostgreSQL refuses some of them. */
 const CONTROLS = /[\p{Cc}\p{Cs}]/gu;
-/**
- * Marks of one Thai letter: vowels above and below it, tone marks and other signs above those; then ํ, tone marks and า;
- * then ำ among tone marks. Marks behind a foreign character are nobody's spelling: they stay as NFC orders them.
- */
-const MARKS = /(?<![^ก-๛ ])[ัิ-ฺ็่-์]+/g;
+/** Vowels above and below a consonant, tone marks and other signs above those. */
+const MARKS = /(?<=[ก-ฮ])[ัิ-ฺ็่-์]+/g;
+/** ำ in two halves, with a tone mark between them; behind foreign characters marks stay as NFC orders them. */
 const SPLIT_AM = /(?<![^ก-๛ ])ํ([่-๋]*)า/g;
-const AM_AND_TONES = /(?<![^ก-๛ ])[ำ่-๋]+/g;
+const AM_AND_TONES = /(?<=[ก-ฮ])[ำ่-๋]+/g;
 const VOWELS = /[ัิ-ฺ็]/g;
 const SIGNS = /[่-์]/g;
 
@@ -37,6 +35,15 @@ function tonesFirst(run: string): string {
  * was typed; two เ as แ; no invisible or control characters; one plain space between words, none around. Idempotent.
  */
 export function normaliseText(text: string): string {
+  let spelled = respell(text);
+  // What one pass brought together may be a pair for the next; two passes are the most that was ever needed.
+  for (let pass = 1; pass < MOST_PASSES && respell(spelled) !== spelled; pass += 1) spelled = respell(spelled);
+  return spelled;
+}
+
+const MOST_PASSES = 5;
+
+function respell(text: string): string {
   return text
     .replace(INVISIBLE, '')
     .replace(SPACES, ' ')

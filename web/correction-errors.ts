@@ -29,7 +29,7 @@ const FIELD_OF: Record<string, string> = {
 
 const CHOICES = new Set(['capacity', 'emailKind', 'registrant.position', 'delegation.delegator.position']);
 const CHOOSE = 'โปรดเลือกข้อใดข้อหนึ่ง / Choose one of these.';
-const DATE = 'โปรดกรอกวัน เดือน และปี พ.ศ. ให้ถูกต้อง เช่น 1 10 2569 / Give a day, a month and a year, such as 1 10 2569.';
+const DATE = 'โปรดกรอกวัน เดือน และปี พ.ศ. ให้ถูกต้อง เช่น 1 10 2569 / Give a day, a month and a year (Buddhist era), such as 1 10 2569.';
 
 const isDate = (field: string) => DATES.some((name) => name === field);
 

@@ -26,7 +26,7 @@ export const LABELS: Record<string, string> = {
   evidence: 'ไฟล์หลักฐานการมอบหมาย (ถ้ามี) / Evidence of the delegation, if any',
 };
 
-const DATE_HINT = 'วัน เดือน ปี พ.ศ. เช่น 1 10 2569 / Day, month and year, such as 1 10 2569';
+const DATE_HINT = 'วัน เดือน ปี พ.ศ. เช่น 1 10 2569 / Day, month and year (Buddhist era), such as 1 10 2569';
 
 /** What to know before filling in. */
 export const HINTS: Record<string, string> = {
@@ -41,5 +41,5 @@ export const HINTS: Record<string, string> = {
 export const DATE_PARTS = [
   { name: 'day', label: 'วัน / Day', width: 2 },
   { name: 'month', label: 'เดือน / Month', width: 2 },
-  { name: 'year', label: 'ปี พ.ศ. / Year', width: 4 },
+  { name: 'year', label: 'ปี พ.ศ. / Year B.E.', width: 4 },
 ] as const;

@@ -1,4 +1,5 @@
 // The people of a case, over HTTP and mail as they really are: the registrant, the offices, the mail box.
+import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import { nationalIdWithChecksum } from '../../domain/national-id';
@@ -77,9 +78,12 @@ export function submission(
   };
 }
 
-/** The mail box of a school: of this process alone, since all tests share one catcher. */
+/** Tells this test file's mail boxes and people apart, since all files share one catcher. */
+const FILE = randomUUID().slice(0, 8);
+
+/** The mail box of a school. */
 export function addressOf(schoolCode: string): string {
-  return `school-${schoolCode}-${process.pid}@school.test`;
+  return `school-${schoolCode}-${FILE}@school.test`;
 }
 
 const mailList = z.array(

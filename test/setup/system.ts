@@ -7,6 +7,7 @@ import { Pool } from 'pg';
 import pino from 'pino';
 import { createApp } from '../../api/app';
 import { createLimiters } from '../../api/limits';
+import { refusalOf } from '../../api/problem';
 import { createCommands } from '../../commands';
 import type { Commands } from '../../commands/commands';
 import { createIdempotencyStore } from '../../commands/idempotency';
@@ -78,7 +79,7 @@ export async function startSystem(settings: Record<string, string> = {}, { worke
     queries,
     idempotency: createIdempotencyStore({ prisma, keyRing, now }),
     limiters: createLimiters(pool, config.limits),
-    pages: createPages({ config, commands, queries }),
+    pages: createPages({ config, commands, queries, refusalOf }),
     ready: () => queries.ping(),
   });
   const server = await new Promise<Server>((resolve) => {

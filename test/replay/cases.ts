@@ -1,0 +1,114 @@
+// One case for each end that a registration can have, played on the real server, to be recorded or replayed.
+import { ACCOUNTS, DISTRICT, schoolOf } from '../setup/directory';
+import { addressOf, call, eventually, mailTo, signIn, submission, tokenIn } from '../setup/people';
+import { startSystem, type TestSystem } from '../setup/system';
+
+/** Clocks short enough to be waited for. */
+export const SHORT_CLOCKS = {
+  REVIEW_ESCALATE_AFTER: '1s',
+  REVIEW_CENTRAL_AFTER: '2s',
+  CORRECTION_WITHIN: '2s',
+  CONFIRM_WITHIN: '1s',
+  UNCONFIRMED_EXPIRE_AFTER: '2s',
+};
+
+interface Played {
+  submit(): Promise<void>;
+  decide(body: Record<string, unknown>): Promise<void>;
+  status(wanted: string): Promise<void>;
+  resubmit(): Promise<void>;
+  withdraw(): Promise<void>;
+  confirm(mail?: number): Promise<void>;
+  escalated(to: string): Promise<void>;
+  renew(): Promise<void>;
+}
+
+/** What happens in each case, by the name under which its history is kept. */
+export const CASES: Record<string, (play: Played) => Promise<void>> = {
+  active: async ({ submit, decide, confirm }) => {
+    await submit();
+    await decide({ decision: 'APPROVE', verified: true });
+    await confirm();
+  },
+  corrected: async ({ submit, decide, resubmit, confirm }) => {
+    await submit();
+    await decide({ decision: 'RETURN', reason: 'แก้ไข' });
+    await resubmit();
+    await decide({ decision: 'APPROVE', verified: true, revision: 2 });
+    await confirm();
+  },
+  rejected: async ({ submit, decide }) => {
+    await submit();
+    await decide({ decision: 'REJECT', reason: 'ไม่ถูกต้อง' });
+  },
+  withdrawn: async ({ submit, withdraw }) => {
+    await submit();
+    await withdraw();
+  },
+  'correction-expired': async ({ submit, decide, status }) => {
+    await submit();
+    await decide({ decision: 'RETURN', reason: 'แก้ไข' });
+    await status('EXPIRED');
+  },
+  'unconfirmed-expired': async ({ submit, decide, renew, status }) => {
+    await submit();
+    await decide({ decision: 'APPROVE', verified: true });
+    await renew();
+    await status('EXPIRED');
+  },
+  escalated: async ({ submit, escalated, decide, confirm }) => {
+    await submit();
+    await escalated('HEAD');
+    await escalated('CENTRAL');
+    await decide({ decision: 'APPROVE', verified: true });
+    await confirm();
+  },
+};
+
+/** Plays them all, one after another, and tells which workflow each was. */
+export async function playCases(system: TestSystem): Promise<Record<string, string>> {
+  const approver = await signIn(system.url, ACCOUNTS.approver);
+  const workflows: Record<string, string> = {};
+  for (const [index, [name, play]] of Object.entries(CASES).entries()) {
+    const school = schoolOf(DISTRICT, index);
+    await play(playing(system, approver, school));
+    const handle = system.temporal.workflow.getHandle(`registration/${school}`);
+    await eventually(async () => (await handle.describe()).status.name === 'COMPLETED', `the end of ${name}`);
+    workflows[name] = handle.workflowId;
+  }
+  return workflows;
+}
+
+function playing(system: TestSystem, approver: { Cookie: string }, school: string): Played {
+  let id = '';
+  let own: Record<string, string> = {};
+  const post = async (path: string, body: unknown, headers: Record<string, string>) => {
+    const reply = await call(system.url, 'POST', `/api/registrations${path}`, body, headers);
+    if (reply.status >= 300) throw new Error(`${path} answered ${reply.status} ${reply.body.code}`);
+    return reply.body;
+  };
+  const look = async () => (await call(system.url, 'GET', `/api/registrations/${id}`, undefined, approver)).body;
+  return {
+    async submit() {
+      const body = await post('', submission(school), {});
+      id = body.id ?? '';
+      own = { Authorization: `Bearer ${body.trackingToken}` };
+    },
+    decide: async (body) => void (await post(`/${id}/decisions`, { revision: 1, ...body }, approver)),
+    resubmit: async () => void (await post(`/${id}/resubmissions`, submission(school), own)),
+    withdraw: async () => void (await post(`/${id}/withdrawal`, undefined, own)),
+    renew: async () => void (await post(`/${id}/confirmation-mails`, undefined, own)),
+    status: async (wanted) => void (await eventually(async () => (await look()).status === wanted, wanted)),
+    escalated: async (to) => void (await eventually(async () => (await look())['escalatedTo'] === to, to)),
+    async confirm(mail = 1) {
+      const token = tokenIn(await mailTo(addressOf(school), 'approved', mail), 'confirm');
+      const { status } = await call(system.url, 'POST', `/api/confirmations/${token}`, { password: 'ดอยสูงอากาศดี 9' });
+      if (status !== 201) throw new Error(`The confirmation answered ${status}`);
+    },
+  };
+}
+
+/** A system with short clocks. */
+export function startShort(): Promise<TestSystem> {
+  return startSystem(SHORT_CLOCKS);
+}
