@@ -60,13 +60,13 @@ export function problemHandler(logger: Logger): ErrorRequestHandler {
   };
 }
 
-/** Browsers ask for html first; programs, and whoever takes anything, get the problem. */
 /** As a page for browsers outside the API, as a problem for programs. */
 export function tell(request: Request, response: Response, refusal: Refused): void {
   const send = wantsPage(request) ? sendErrorPage : sendRefusal;
   send(response, refusal);
 }
 
+/** Browsers ask for html first; programs, and whoever takes anything, get the problem. */
 function wantsPage(request: Request): boolean {
   return !/^\/api(\/|$)/i.test(request.originalUrl) && request.accepts(['application/problem+json', 'application/json', 'html']) === 'html';
 }
