@@ -22,9 +22,12 @@ const MODULES = ['--experimental-vm-modules', '--no-warnings'];
 const folder = mkdtempSync(join(tmpdir(), 'dpa-results-'));
 const file = join(folder, 'results.json');
 const jest = join(PROJECT_ROOT, 'node_modules', 'jest', 'bin', 'jest.js');
-const { status } = spawnSync(process.execPath, [...MODULES, jest, '--json', '--outputFile', file, '--forceExit', ...process.argv.slice(2)], {
+// Coverage is told of the whole suite; of a part it would mislead.
+const chosen = process.argv.slice(2);
+const options = ['--json', '--outputFile', file, '--forceExit', ...(chosen.length === 0 ? ['--coverage'] : chosen)];
+const { status } = spawnSync(process.execPath, [...MODULES, jest, ...options], {
   cwd: PROJECT_ROOT,
-  stdio: ['ignore', 'ignore', 'inherit'],
+  stdio: ['ignore', 'inherit', 'inherit'],
 });
 const { numPassedTests, numFailedTests, numRuntimeErrorTestSuites } = readResults(file);
 rmSync(folder, { recursive: true, force: true });
