@@ -2,6 +2,7 @@
 // unique index; nobody holds a lock or a connection while waiting (DESIGN.md, decision 1).
 import type { RefusalCode } from '../domain/refusal';
 import { isRefusalCode } from '../domain/refusal';
+import { Refused } from '../domain/refused';
 import type { Form, Prisma } from '../prisma/generated/client';
 import type { CommandDependencies } from './dependencies';
 
@@ -21,11 +22,18 @@ export type Opening = { kind: 'OPEN'; form: Form } | { kind: 'CLOSED'; form: For
 /** Stores the form and opens it, unless it is there already or another form of its case is open. */
 export async function openForm({ prisma, now }: CommandDependencies, form: NewForm): Promise<Opening> {
   const earlier = await prisma.form.findUnique({ where: { id: form.id } });
-  if (earlier) return { kind: earlier.state === 'OPEN' ? 'OPEN' : 'CLOSED', form: earlier };
+  if (earlier) return repeated(earlier, form);
   // ON CONFLICT DO NOTHING: losing the race for the case is ordinary, and no error in the database's log.
   const [created] = await prisma.form.createManyAndReturn({ data: [{ ...form, createdAt: now() }], skipDuplicates: true });
   if (created) return { kind: 'OPEN', form: created };
   return { kind: 'BLOCKED', by: await prisma.form.findFirst({ where: { registrationId: form.registrationId, state: 'OPEN' } }) };
+}
+
+/** A repeat goes on with its own form; an ID that somebody took from elsewhere opens nothing. */
+function repeated(earlier: Form, form: NewForm): Opening {
+  const same = earlier.registrationId === form.registrationId && earlier.kind === form.kind && earlier.actorId === form.actorId;
+  if (!same) throw new Refused('NOT_POSSIBLE_NOW');
+  return { kind: earlier.state === 'OPEN' ? 'OPEN' : 'CLOSED', form: earlier };
 }
 
 /** What a form's row says became of it. */

@@ -101,17 +101,29 @@ function keepRunning(
   };
 }
 
-function rebuildOnChange(report: (line: string) => void, restart: () => void) {
+/** Folders whose files the running programs are made of; the whole project would include every installed package. */
+const WATCHED = ['activities', 'api', 'commands', 'contracts', 'domain', 'mail', 'queries', 'security', 'temporal', 'web', 'workflows'];
+
+function rebuildOnChange(report: (line: string) => void, restart: () => void): { close(): void } {
   let timer: NodeJS.Timeout | undefined;
-  return watchFiles(PROJECT_ROOT, { recursive: true }, (_event, file) => {
-    if (!file || !/\.(ts|njk|css|prisma)$/.test(file) || /^(node_modules|dist|test|prisma\/generated)/.test(file)) return;
-    clearTimeout(timer);
-    timer = setTimeout(() => {
-      const { status, stdout, stderr } = spawnSync(process.execPath, [join(PROJECT_ROOT, 'scripts', 'build.mjs')], { encoding: 'utf8' });
-      process.stdout.write(`${stdout}${stderr}`);
-      if (status !== 0) return report('The change does not build: the earlier version goes on');
-      report('Starting worker and API anew');
-      restart();
-    }, 200);
-  });
+  const rebuild = () => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [join(PROJECT_ROOT, 'scripts', 'build.mjs')], { encoding: 'utf8' });
+    process.stdout.write(`${stdout}${stderr}`);
+    if (status !== 0) return report('The change does not build: the earlier version goes on');
+    report('Starting worker and API anew');
+    restart();
+  };
+  const watchers = WATCHED.map((folder) =>
+    watchFiles(join(PROJECT_ROOT, folder), { recursive: true }, (_event, file) => {
+      if (!file || !/\.(ts|njk|css)$/.test(file)) return;
+      clearTimeout(timer);
+      // An editor writes a file in several steps.
+      timer = setTimeout(rebuild, 200);
+    }),
+  );
+  return {
+    close() {
+      for (const watcher of watchers) watcher.close();
+    },
+  };
 }
