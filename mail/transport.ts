@@ -12,11 +12,11 @@ export interface Message {
   purpose: string;
 }
 
-/** REFUSED: this receiver or message, for good (a permanent reply, RFC 5321 4.2.1); a retry cannot help. */
-export type SendResult = { kind: 'ACCEPTED' } | { kind: 'REFUSED'; reason: string };
+/** REFUSED: this receiver or message, for good (R4.1; a permanent reply, RFC 5321 4.2.1), with its reply code; a retry cannot help. */
+export type SendResult = { kind: 'ACCEPTED' } | { kind: 'REFUSED'; code: number; reason: string };
 
 export interface Mailer {
-  /** @throws MailDeliveryError when the server is down, busy or misconfigured: worth a retry */
+  /** Hands one mail over (R4.1). @throws MailDeliveryError when the server is down, busy or misconfigured: worth a retry */
   send(message: Message): Promise<SendResult>;
   close(): void;
 }
@@ -24,7 +24,7 @@ export interface Mailer {
 /** A passing failure; its message names no address (X3). */
 export class MailDeliveryError extends Error {}
 
-/** @param smtpUrl `smtp://` or `smtps://`, with credentials if needed @param from address of the service */
+/** A pool of connections to one server. @param smtpUrl `smtp://` or `smtps://`, with credentials if needed @param from address of the service */
 export function createMailer({ smtpUrl, from }: { smtpUrl: string; from: string }): Mailer {
   const transport = createTransport({
     url: smtpUrl,
@@ -57,6 +57,7 @@ export function createMailer({ smtpUrl, from }: { smtpUrl: string; from: string 
 interface SmtpFailure {
   code: string;
   responseCode: number;
+  command: string;
 }
 
 function smtpFailure(failure: unknown): SmtpFailure {
@@ -64,16 +65,23 @@ function smtpFailure(failure: unknown): SmtpFailure {
   return {
     code: 'code' in given && typeof given.code === 'string' ? given.code : 'UNKNOWN',
     responseCode: 'responseCode' in given && typeof given.responseCode === 'number' ? given.responseCode : 0,
+    command: 'command' in given && typeof given.command === 'string' ? given.command : '',
   };
 }
 
-/** Where in the conversation a permanent reply concerns the receiver or the message, not our standing with the server. */
-const CONCERNS_MAIL: readonly string[] = ['EENVELOPE', 'EMESSAGE'];
+/** The commands that speak of the receiver and of the message. What MAIL FROM is told concerns us, as the log-in does. */
+const CONCERNS_MAIL: readonly string[] = ['RCPT TO', 'DATA'];
+/** Sequence, authentication and encryption (RFC 5321 4.2.2, RFC 4954 6, RFC 3207): our settings, even where RCPT is told so. */
+const CONCERNS_US: readonly number[] = [503, 530, 534, 535, 538];
+
+function isForGood({ responseCode, command }: SmtpFailure): boolean {
+  return responseCode >= 500 && CONCERNS_MAIL.includes(command) && !CONCERNS_US.includes(responseCode);
+}
 
 function understand(failure: unknown): SendResult {
-  const { code, responseCode } = smtpFailure(failure);
+  const told = smtpFailure(failure);
   // Servers like to repeat the address in their words, so only the codes are told.
-  const reason = responseCode ? `SMTP ${responseCode}` : code;
-  if (CONCERNS_MAIL.includes(code) && responseCode >= 500) return { kind: 'REFUSED', reason };
+  const reason = told.responseCode ? `SMTP ${told.responseCode}` : told.code;
+  if (isForGood(told)) return { kind: 'REFUSED', code: told.responseCode, reason };
   throw new MailDeliveryError(`The mail server did not take the mail (${reason}); it is tried again.`);
 }
