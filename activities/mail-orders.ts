@@ -4,7 +4,16 @@ import type { Registration } from '../prisma/generated/client';
 import { deriveToken, hashToken } from '../security/tokens';
 import type { RecordingDependencies, Transaction } from './dependencies';
 
-export type Purpose = 'received' | 'delegation-notice' | 'approved' | 'returned' | 'rejected' | 'withdrawn' | 'expired';
+export type Purpose =
+  | 'received'
+  | 'delegation-notice'
+  | 'approved'
+  | 'returned'
+  | 'rejected'
+  | 'withdrawn'
+  | 'expired'
+  | 'address-changed'
+  | 'objection';
 export type Audience = 'REGISTRANT' | 'DISTRICT';
 
 export interface MailRequest {
@@ -21,7 +30,7 @@ export interface MailRequest {
 export async function queueMail(
   tx: Transaction,
   { now }: RecordingDependencies,
-  row: Pick<Registration, 'id' | 'revision' | 'email'>,
+  row: Pick<Registration, 'id' | 'revision' | 'email' | 'trackingVersion'>,
   request: MailRequest,
 ): Promise<string> {
   const audience = request.audience ?? 'REGISTRANT';
@@ -39,6 +48,7 @@ export async function queueMail(
       recipient: audience === 'REGISTRANT' ? row.email : null,
       formId: request.formId ?? null,
       dueAt: request.dueAt ?? null,
+      trackingVersion: row.trackingVersion,
       createdAt: now(),
     },
     skipDuplicates: true,
@@ -50,7 +60,7 @@ export async function queueMail(
 export async function queueLink(
   tx: Transaction,
   dependencies: RecordingDependencies,
-  row: Pick<Registration, 'id' | 'revision' | 'email'>,
+  row: Pick<Registration, 'id' | 'revision' | 'email' | 'trackingVersion'>,
 ): Promise<void> {
   await cancelLinks(tx, dependencies, row.id);
   const sequence = await tx.mail.count({ where: { registrationId: row.id, revision: row.revision, purpose: 'approved' } });

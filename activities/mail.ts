@@ -8,7 +8,7 @@ import { POSITIONS } from '../domain/submission';
 import { composeMail, MAIL_PURPOSES, type MailData } from '../mail/compose';
 import type { Mailer } from '../mail/transport';
 import type { Prisma } from '../prisma/generated/client';
-import { deriveToken } from '../security/tokens';
+import { deriveToken, trackingToken } from '../security/tokens';
 import { appendAudit } from './audit';
 import { clockOf, holidays, lockRegistration, storedDeadline } from './case-state';
 import type { RecordingDependencies, Transaction } from './dependencies';
@@ -104,10 +104,17 @@ async function mailData({ prisma, tokenKey, publicUrl }: MailDependencies, mail:
     date: row.submittedAt,
     until,
     reason: form ? (decisionPayload.parse(form.payload).reason ?? null) : null,
-    trackLink: `${publicUrl}/track/${deriveToken(tokenKey, 'track', row.id)}`,
+    trackLink: `${publicUrl}/track/${trackingToken(tokenKey, row.id, mail.trackingVersion)}`,
     confirmLink: mail.purpose === 'approved' ? `${publicUrl}/confirm/${deriveToken(tokenKey, 'confirm', mail.id)}` : null,
     registerLink: `${publicUrl}/`,
+    ...(mail.purpose === 'expired' && { ending: await endingOf(prisma, mail) }),
   };
+}
+
+/** What an expired case waited for in vain: a revision that was approved had a link. */
+async function endingOf(prisma: MailDependencies['prisma'], { registrationId, revision }: MailOfCase): Promise<'NOT_CONFIRMED' | 'NOT_CORRECTED'> {
+  const links = await prisma.link.count({ where: { registrationId, mail: { revision } } });
+  return links > 0 ? 'NOT_CONFIRMED' : 'NOT_CORRECTED';
 }
 
 /** Records that the mail went out, or was refused for good; a link's clock, and the case's, starts here. */

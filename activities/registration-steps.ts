@@ -1,6 +1,6 @@
 // What each form does to its case. Every step runs in the transaction that closes its form, looks before it writes, and
 // answers with a refusal code where the state of things forbids it; then nothing of it is written.
-import { confirmationPayload, decisionPayload, type SubmissionPayload, submissionPayload } from '../contracts/forms';
+import { addressPayload, confirmationPayload, decisionPayload, type SubmissionPayload, submissionPayload } from '../contracts/forms';
 import { emailKey } from '../domain/contact';
 import { refuseDecision } from '../domain/decision';
 import { mayDecide } from '../domain/entitlement';
@@ -143,7 +143,8 @@ const recordDecision: CaseStep = async (tx, dependencies, form, row) => {
 /** Whether the account may still decide: it may have ended, or the school changed district, since the form was written. */
 async function refuseDecider(tx: Transaction, form: Form, row: Registration): Promise<RefusalCode | null> {
   const account = form.actorId ? await tx.account.findUnique({ where: { id: form.actorId } }) : null;
-  return account?.status === 'ACTIVE' && mayDecide(account, row) ? null : 'FORBIDDEN';
+  const mendedIt = account !== null && account.id === row.mendedById;
+  return account?.status === 'ACTIVE' && mayDecide(account, row) && !mendedIt ? null : 'FORBIDDEN';
 }
 
 async function refuseByFacts(tx: Transaction, row: Registration): Promise<RefusalCode | null> {
@@ -166,6 +167,7 @@ const recordResubmission: CaseStep = async (tx, dependencies, form, row) => {
       revision: { increment: 1 },
       escalation: 'NONE',
       waitingSince: since,
+      mendedById: null,
       ...submitted(form, payload),
       ...keptEvidence(row, payload),
       ...clock,
@@ -246,6 +248,35 @@ const recordRenewal: CaseStep = async (tx, dependencies, form, row) => {
   return null;
 };
 
+/** R4.1: another address is another revision: the office approves it again, by somebody else, and the old address is told. */
+const recordAddress: CaseStep = async (tx, dependencies, form, row) => {
+  if (!isPossible('mendAddress', row.status)) return 'NOT_POSSIBLE_NOW';
+  const { email, trackingVersion, trackingHash } = addressPayload.parse(form.payload);
+  const since = dependencies.now();
+  const status = 'PENDING' as const;
+  const clock = await clockOf(tx, dependencies, { status, escalation: 'NONE', districtCode: row.districtCode, since });
+  await queueMail(tx, dependencies, row, { purpose: 'address-changed' });
+  await cancelLinks(tx, dependencies, row.id);
+  const next = await tx.registration.update({
+    where: { id: row.id },
+    data: {
+      status,
+      revision: { increment: 1 },
+      escalation: 'NONE',
+      waitingSince: since,
+      email,
+      emailKey: emailKey(email),
+      trackingVersion,
+      trackingHash,
+      mendedById: form.actorId,
+      ...clock,
+    },
+  });
+  await queueMail(tx, dependencies, next, { purpose: 'received' });
+  await auditStep(tx, form, row, 'ADDRESS_MENDED', { status, revision: next.revision }, { status: row.status, revision: row.revision });
+  return null;
+};
+
 /** Which step a form of an existing case takes. */
 export const STEPS: Record<Exclude<Form['kind'], 'SUBMISSION'>, CaseStep> = {
   DECISION: recordDecision,
@@ -253,4 +284,5 @@ export const STEPS: Record<Exclude<Form['kind'], 'SUBMISSION'>, CaseStep> = {
   WITHDRAWAL: recordWithdrawal,
   CONFIRMATION: recordConfirmation,
   RENEWAL: recordRenewal,
+  ADDRESS: recordAddress,
 };

@@ -48,6 +48,15 @@ export function createRegistrationActivities(dependencies: RecordingDependencies
         return recorded(tx, registrationId);
       });
     },
+    /** R2.8: an objection marks the open case for the approver and tells the address on file; the same one counts once. */
+    async recordObjection({ registrationId, objectionId }: { registrationId: string; objectionId: string }): Promise<Recorded> {
+      return inTransaction(async (tx) => {
+        const row = await lockRegistration(tx, registrationId);
+        const { count } = await tx.objection.updateMany({ where: { id: objectionId, registrationId: null }, data: { registrationId } });
+        if (row && isOpen(row.status) && count === 1) await contest(tx, dependencies, row, objectionId);
+        return recorded(tx, registrationId);
+      });
+    },
     /** A mail came back after it had been taken, or its days are over: shown to the approver and the operators. */
     async recordUndelivered(mailId: string): Promise<void> {
       await prisma.mail.updateMany({ where: { id: mailId, status: 'SENT' }, data: { status: 'BOUNCED', lastError: 'BOUNCED_LATER' } });
@@ -120,6 +129,13 @@ const PASSING: Record<Deadline['kind'], Passing> = {
 function auditClock(tx: Transaction, row: Registration, action: string, after: Record<string, string>) {
   const before = { status: row.status, escalation: row.escalation };
   return appendAudit(tx, row.id, { actor: { kind: 'SYSTEM' }, action, schoolCode: row.schoolCode, districtCode: row.districtCode, before, after });
+}
+
+async function contest(tx: Transaction, dependencies: RecordingDependencies, row: Registration, objectionId: string): Promise<void> {
+  await tx.registration.update({ where: { id: row.id }, data: { contested: true }, select: { id: true } });
+  // One mail for a revision, however many object.
+  await queueMail(tx, dependencies, row, { purpose: 'objection' });
+  await auditClock(tx, row, 'OBJECTED', { objection: objectionId });
 }
 
 async function followSchool(tx: Transaction, dependencies: RecordingDependencies, row: Registration): Promise<void> {

@@ -20,6 +20,7 @@ const UPDATE_OF: Record<Form['kind'], string> = {
   WITHDRAWAL: UPDATE.withdraw,
   CONFIRMATION: UPDATE.confirm,
   RENEWAL: UPDATE.renewLink,
+  ADDRESS: UPDATE.mendAddress,
 };
 
 /** A form that is open for longer was left by a caller that is gone: whoever comes next finishes it. */

@@ -38,6 +38,10 @@ export interface Commands {
   renewLink(request: { registrationId: string; caller: Caller | null; formId: string }): Promise<void>;
   /** R4.2: the same, with an expired link instead of a session. NOT_FOUND for an unknown token, LINK_USED for a used one. */
   renewLinkByToken(request: { token: string; formId: string }): Promise<void>;
+  /** R4.1: another e-mail address; a new revision, which somebody else approves. */
+  mendAddress(request: { registrationId: string; caller: Caller; email: string; formId: string }): Promise<void>;
+  /** R2.8: an objection to whatever is open for the school. Throws NOT_FOUND for an unknown school alone. */
+  object(request: { schoolCode: string; name: string; phone: string; note: string; formId: string }): Promise<void>;
   /** R1.3: stores evidence until a submission claims it. Throws FILE_REJECTED. */
   storeFile(request: { bytes: Uint8Array; fileName: string }): Promise<{ id: string; type: string; size: number }>;
   /** R4.4. Throws SIGN_IN_FAILED, in the same time whatever the cause. `token` goes into the cookie. */

@@ -17,7 +17,8 @@ import { registrationRow } from './registration-row';
 export function decide(dependencies: CommandDependencies): Commands['decide'] {
   return async ({ registrationId, caller, decision, revision, verified, reason, formId }) => {
     const row = await registrationRow(dependencies, registrationId);
-    if (!mayDecide(caller, row)) throw new Refused('FORBIDDEN');
+    // Who mended the address does not approve it (R4.1).
+    if (!mayDecide(caller, row) || row.mendedById === caller.id) throw new Refused('FORBIDDEN');
     refuseBroken(brokenDecisionRules({ decision, ...(verified !== undefined && { verified }), ...(reason !== undefined && { reason }) }), codeOf);
     const recheck = async () => {
       if (await isStored(dependencies, formId)) return;

@@ -3,6 +3,8 @@ import type { Commands } from './commands';
 import { decide } from './decide';
 import type { CommandDependencies } from './dependencies';
 import { confirm, renewLink, renewLinkByToken } from './links';
+import { mendAddress } from './mend-address';
+import { object } from './object';
 import { resubmit, withdraw } from './registrant-steps';
 import { authenticate, signIn, signOut } from './sessions';
 import { changeSettings, readSettings } from './settings';
@@ -19,6 +21,8 @@ export function createCommands(dependencies: CommandDependencies): Commands {
     confirm: confirm(dependencies),
     renewLink: renewLink(dependencies),
     renewLinkByToken: renewLinkByToken(dependencies),
+    mendAddress: mendAddress(dependencies),
+    object: object(dependencies),
     storeFile: storeFile(dependencies),
     signIn: signIn(dependencies),
     signOut: signOut(dependencies),

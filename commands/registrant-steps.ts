@@ -25,7 +25,7 @@ export function resubmit(dependencies: CommandDependencies): Commands['resubmit'
       registrationId,
       schoolCode: row.schoolCode,
       actorId: null,
-      payload: submissionForm(dependencies, submission, registrationId),
+      payload: submissionForm(dependencies, submission, registrationId, row.trackingVersion),
     });
   };
 }

@@ -1,11 +1,16 @@
 // From a submission as people give it to the form that the database keeps.
 import type { SubmissionPayload } from '../contracts/forms';
 import type { Submission } from '../domain/submission';
-import { deriveToken, hashToken } from '../security/tokens';
+import { hashToken, trackingToken } from '../security/tokens';
 import type { CommandDependencies } from './dependencies';
 
 /** The payload of a SUBMISSION or RESUBMISSION form; the national ID only encrypted and hashed (X4). */
-export function submissionForm({ keyRing, tokenKey }: CommandDependencies, submission: Submission, registrationId: string): SubmissionPayload {
+export function submissionForm(
+  { keyRing, tokenKey }: CommandDependencies,
+  submission: Submission,
+  registrationId: string,
+  trackingVersion = 0,
+): SubmissionPayload {
   const { nationalId, ...registrant } = submission.registrant;
   return {
     channel: 'SELF',
@@ -16,6 +21,6 @@ export function submissionForm({ keyRing, tokenKey }: CommandDependencies, submi
     emailKind: submission.emailKind,
     ...(submission.actingOrder && { actingOrder: submission.actingOrder }),
     ...(submission.delegation && { delegation: submission.delegation }),
-    trackingHash: hashToken(deriveToken(tokenKey, 'track', registrationId)),
+    trackingHash: hashToken(trackingToken(tokenKey, registrationId, trackingVersion)),
   };
 }

@@ -31,7 +31,8 @@ const bounded = (longest: number) => (raw: string) => {
   return text !== '' && text.length <= longest ? text : null;
 };
 
-const text = (longest: number) => readText(bounded(longest), 'TOO_LONG', `ยาวได้ไม่เกิน ${longest} ตัวอักษร / At most ${longest} characters.`);
+/** A text that is not blank, of at most so many characters. */
+export const text = (longest: number) => readText(bounded(longest), 'TOO_LONG', `ยาวได้ไม่เกิน ${longest} ตัวอักษร / At most ${longest} characters.`);
 
 export const schoolCodeField = readText(
   (raw) => /^\d{8}$/.exec(arabicDigits(normaliseText(raw)))?.[0] ?? null,
@@ -47,11 +48,13 @@ const dateField = readText(
 
 const actingOrder = z.object({ number: text(100), date: dateField });
 const person = { title: text(50), firstName: text(100), lastName: text(100), position: z.enum(POSITIONS), homeSchoolCode: schoolCodeField };
+export const phoneField = readText(parsePhone, 'PHONE', 'หมายเลขโทรศัพท์ไม่ถูกต้อง / This is not a telephone number.');
+
 const registrant = z.object({
   nationalId: readText(parseNationalId, 'NATIONAL_ID', `${REFUSALS.NATIONAL_ID.th} / ${REFUSALS.NATIONAL_ID.en}`),
   ...person,
   email: emailField,
-  phone: readText(parsePhone, 'PHONE', 'หมายเลขโทรศัพท์ไม่ถูกต้อง / This is not a telephone number.'),
+  phone: phoneField,
 });
 const delegation = z.object({
   delegator: z.object({ ...person, actingOrder: actingOrder.optional() }),

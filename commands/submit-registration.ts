@@ -6,7 +6,7 @@ import type { RefusalCode } from '../domain/refusal';
 import { Refused } from '../domain/refused';
 import { OPEN_STATUSES } from '../domain/registration';
 import type { Form } from '../prisma/generated/client';
-import { deriveToken } from '../security/tokens';
+import { trackingToken as trackingTokenOf } from '../security/tokens';
 import { checkSubmission } from './check-submission';
 import type { Commands } from './commands';
 import type { CommandDependencies } from './dependencies';
@@ -40,7 +40,7 @@ export function submitRegistration(dependencies: CommandDependencies): Commands[
     if (opening.kind === 'BLOCKED') throw unavailable();
     const outcome = opening.kind === 'CLOSED' ? outcomeOf(opening.form) : await start(dependencies, opening.form, patience());
     if (!outcome.applied) throw new Refused(outcome.refusal);
-    return { registrationId, trackingToken: deriveToken(dependencies.tokenKey, 'track', registrationId) };
+    return { registrationId, trackingToken: trackingTokenOf(dependencies.tokenKey, registrationId, 0) };
   };
 }
 

@@ -47,5 +47,9 @@ export type DecisionPayload = z.infer<typeof decisionPayload>;
 export const confirmationPayload = z.object({ mailId: z.string(), passwordHash: z.string() });
 export type ConfirmationPayload = z.infer<typeof confirmationPayload>;
 
+/** Of ADDRESS forms: the address that the approver gives instead, and the hash of the tracking token that goes there. */
+export const addressPayload = z.object({ email: z.string(), trackingVersion: z.number().int(), trackingHash: z.string() });
+export type AddressPayload = z.infer<typeof addressPayload>;
+
 /** Of WITHDRAWAL and RENEWAL forms: what they ask is said by their kind. */
 export const emptyPayload = z.object({});

@@ -42,6 +42,7 @@ export const UPDATE = {
   withdraw: 'withdraw',
   confirm: 'confirm',
   renewLink: 'renewLink',
+  mendAddress: 'mendAddress',
 } as const;
 
 /** Signal names: what happened elsewhere and needs no answer. */
@@ -49,6 +50,7 @@ export const SIGNAL = {
   mailTrouble: 'mailTrouble',
   mailBounced: 'mailBounced',
   caseChanged: 'caseChanged',
+  objected: 'objected',
 } as const;
 
 export const DEADLINE_KINDS = ['ESCALATE_HEAD', 'ESCALATE_CENTRAL', 'EXPIRE'] as const;

@@ -17,7 +17,7 @@ export function isOpen(status: RegistrationStatus): boolean {
   return OPEN_STATUSES.some((open) => open === status);
 }
 /** What people and the clock can do to a registration. */
-export type Step = 'decide' | 'resubmit' | 'withdraw' | 'confirm' | 'renewLink';
+export type Step = 'decide' | 'resubmit' | 'withdraw' | 'confirm' | 'renewLink' | 'mendAddress';
 
 const POSSIBLE_IN: Record<Step, readonly RegistrationStatus[]> = {
   decide: ['PENDING'],
@@ -25,6 +25,7 @@ const POSSIBLE_IN: Record<Step, readonly RegistrationStatus[]> = {
   withdraw: ['PENDING', 'RETURNED', 'APPROVED'],
   confirm: ['APPROVED'],
   renewLink: ['APPROVED'],
+  mendAddress: ['PENDING', 'RETURNED', 'APPROVED'],
 };
 
 /** Whether the step is possible for a registration of this status. */

@@ -1,14 +1,24 @@
-// The mails of a registration (R4.1): Thai with English below, text and HTML from templates that stand beside each other.
+// The mails of a registration (R4.1, R3.5): Thai with English below, text and HTML from templates that stand beside each other.
 import { join } from 'node:path';
 import { Environment, FileSystemLoader } from 'nunjucks';
 import type { Position } from '../domain/submission';
 import { englishDate, normaliseText, thaiDate, thaiTime } from '../domain/thai-text';
 import { PROJECT_ROOT } from '../project-root';
 
-export const MAIL_PURPOSES = ['received', 'delegation-notice', 'approved', 'returned', 'rejected', 'withdrawn', 'expired'] as const;
+export const MAIL_PURPOSES = [
+  'received',
+  'delegation-notice',
+  'approved',
+  'returned',
+  'rejected',
+  'withdrawn',
+  'expired',
+  'address-changed',
+  'objection',
+] as const;
 export type MailPurpose = (typeof MAIL_PURPOSES)[number];
 
-/** What every mail tells; parts that a purpose does not use are left alone by its template. */
+/** What the mails of a case tell; parts that a purpose does not use are left alone by its template. */
 export interface MailData {
   reference: string;
   /** The school's name. */
@@ -25,6 +35,8 @@ export interface MailData {
   trackLink: string;
   confirmLink: string | null;
   registerLink: string;
+  /** What `expired` waited for in vain; without it the mail says that the case was not continued. */
+  ending?: 'NOT_CORRECTED' | 'NOT_CONFIRMED';
 }
 
 export interface ComposedMail {
@@ -41,6 +53,8 @@ const SUBJECTS: Record<MailPurpose, (data: MailData) => string> = {
   rejected: ({ reference }) => `แจ้งผลการพิจารณาคำขอลงทะเบียน เลขที่ ${reference}`,
   withdrawn: ({ reference }) => `ถอนคำขอลงทะเบียนแล้ว เลขที่ ${reference}`,
   expired: ({ reference }) => `คำขอลงทะเบียนสิ้นสุดแล้ว เลขที่ ${reference}`,
+  'address-changed': ({ reference }) => `เปลี่ยนอีเมลของคำขอลงทะเบียน เลขที่ ${reference}`,
+  objection: ({ reference }) => `มีผู้คัดค้านคำขอลงทะเบียน เลขที่ ${reference}`,
 };
 
 /** Positions as mails and pages name them. */
@@ -57,7 +71,10 @@ const loader = () => new FileSystemLoader(join(PROJECT_ROOT, 'mail', 'templates'
 const plain = new Environment(loader(), { autoescape: false, throwOnUndefined: true });
 const marked = new Environment(loader(), { autoescape: true, throwOnUndefined: true });
 
-/** Writes a mail. Subjects are one line whatever the data holds (RFC 5322 header injection). */
+/**
+ * Writes a mail of a case (R4.1). Subjects are one line whatever the data holds (RFC 5322, header injection).
+ * @throws Error when a part that the purpose tells is missing, such as the link of `approved`: no mail with a hole goes out
+ */
 export function composeMail(purpose: MailPurpose, data: MailData): ComposedMail {
   const subject = `[DPA] ${normaliseText(SUBJECTS[purpose](data))}`;
   const words = {

@@ -121,7 +121,21 @@ function accounts(districts: DemoDistrict[], { passwordHash, lookupHash }: SeedO
   ];
 }
 
-const FIRST_NAMES = ['กมล', 'จันทร์เพ็ญ', 'ชูชาติ', 'ดวงใจ', 'ธงชัย', 'นภา', 'ประเสริฐ', 'พิมพ์ใจ', 'มานะ', 'รัตนา', 'วิชัย', 'สายฝน', 'อำนาจ'];
+const FIRST_NAMES = [
+  ['นาย', 'กมล'],
+  ['นาง', 'จันทร์เพ็ญ'],
+  ['นาย', 'ชูชาติ'],
+  ['นางสาว', 'ดวงใจ'],
+  ['นาย', 'ธงชัย'],
+  ['นางสาว', 'นภา'],
+  ['นาย', 'ประเสริฐ'],
+  ['นาง', 'พิมพ์ใจ'],
+  ['นาย', 'มานะ'],
+  ['นาง', 'รัตนา'],
+  ['นาย', 'วิชัย'],
+  ['นางสาว', 'สายฝน'],
+  ['นาย', 'อำนาจ'],
+] as const;
 const LAST_NAMES = ['ใจดี', 'ทองคำ', 'บุญมา', 'พรหมดี', 'ศรีสุข', 'แสงทอง', 'สุขสวัสดิ์', 'เรืองศรี', 'คำแก้ว', 'วงศ์ไทย', 'มั่นคง'];
 const POSITIONS = ['DIRECTOR', 'TEACHER', 'TEACHER', 'EDUCATIONAL_PERSONNEL'];
 
@@ -130,14 +144,14 @@ function staff(schoolCode: string, schoolIndex: number, { lookupHash, seal }: Se
   return POSITIONS.map((position, index) => {
     const serial = schoolIndex * POSITIONS.length + index;
     const nationalId = syntheticId(serial);
-    const firstName = FIRST_NAMES[serial % FIRST_NAMES.length] ?? '';
+    const [title, firstName] = FIRST_NAMES[serial % FIRST_NAMES.length] ?? FIRST_NAMES[0];
     const lastName = LAST_NAMES[serial % LAST_NAMES.length] ?? '';
     const id = uuid(`person ${serial}`);
     const person = {
       id,
       nationalIdHash: lookupHash(nationalId),
       nationalIdCipher: seal(nationalId),
-      title: 'นาย',
+      title,
       firstName,
       lastName,
       nameKey: nameKey(firstName, lastName),

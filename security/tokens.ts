@@ -9,6 +9,11 @@ export function deriveToken(tokenKey: Buffer, purpose: TokenPurpose, rowId: stri
   return createHmac('sha256', tokenKey).update(`${purpose}:${rowId}`).digest('base64url');
 }
 
+/** The tracking token of a registration; each address that it had has its own, so that mending the address ends the older (R4.1). */
+export function trackingToken(tokenKey: Buffer, registrationId: string, version: number): string {
+  return deriveToken(tokenKey, 'track', version === 0 ? registrationId : `${registrationId}:${version}`);
+}
+
 /** A fresh random token, 43 characters of base64url. */
 export function randomToken(): string {
   return randomBytes(32).toString('base64url');

@@ -66,6 +66,8 @@ export const ACTION_WORDS: Record<string, Words> = {
   EXPIRED: { th: 'สิ้นสุดตามกำหนดเวลา', en: 'Expired' },
   CONFIRMED: { th: 'ยืนยันและกำหนดรหัสผ่าน', en: 'Confirmed, password set' },
   ESCALATED: { th: 'เพิ่มผู้พิจารณาเพราะเกินกำหนด', en: 'Escalated' },
+  ADDRESS_MENDED: { th: 'เปลี่ยนอีเมล', en: 'E-mail address changed' },
+  OBJECTED: { th: 'มีผู้คัดค้าน', en: 'Somebody objected' },
   LINK_RENEWED: { th: 'ขอลิงก์ใหม่', en: 'New link asked for' },
   MAIL_SENT: { th: 'ส่งอีเมลแล้ว', en: 'E-mail sent' },
   MAIL_FAILED: { th: 'ส่งอีเมลไม่สำเร็จ', en: 'E-mail could not be sent' },

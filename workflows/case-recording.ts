@@ -2,7 +2,7 @@
 import { proxyLocalActivities } from '@temporalio/workflow';
 import type { RegistrationActivities } from '../activities/registration';
 
-export const { recordForm, passDeadline, refreshCase, recordUndelivered } = proxyLocalActivities<RegistrationActivities>({
+export const { recordForm, passDeadline, refreshCase, recordObjection, recordUndelivered } = proxyLocalActivities<RegistrationActivities>({
   // One transaction on one case; ten seconds is what callers wait at most (CONTRACT.md).
   startToCloseTimeout: '10s',
   // Unlimited attempts: a database that is down delays a case and never loses it. Pauses longer than two seconds become

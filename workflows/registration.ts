@@ -5,10 +5,10 @@ import { type CaseState, type DecisionReference, type FormReference, type Record
 import { refuseDecision } from '../domain/decision';
 import { isOpen, isPossible, type RegistrationStatus, type Step } from '../domain/registration';
 import { createCaseDisplay, describeDeadline } from './case-display';
-import { passDeadline, recordForm, recordUndelivered, refreshCase } from './case-recording';
+import { passDeadline, recordForm, recordObjection, recordUndelivered, refreshCase } from './case-recording';
 import { createOutbox } from './outbox';
 import { review } from './review';
-import { caseChanged, mailBounced, mailTrouble } from './signals';
+import { caseChanged, mailBounced, mailTrouble, objected } from './signals';
 
 /** What an update answers; people are answered from the row. */
 export interface Answer {
@@ -21,6 +21,7 @@ export const decide = defineUpdate<Answer, [DecisionReference]>(UPDATE.decide);
 export const resubmit = defineUpdate<Answer, [FormReference]>(UPDATE.resubmit);
 export const withdraw = defineUpdate<Answer, [FormReference]>(UPDATE.withdraw);
 export const confirm = defineUpdate<Answer, [FormReference]>(UPDATE.confirm);
+export const mendAddress = defineUpdate<Answer, [FormReference]>(UPDATE.mendAddress);
 export const renewLink = defineUpdate<Answer, [FormReference]>(UPDATE.renewLink);
 
 /**
@@ -85,10 +86,14 @@ export async function registration(start: RegistrationStart): Promise<Registrati
   setHandler(withdraw, recordAsked, { validator: validate('withdraw'), description: 'The registrant takes it back.' });
   setHandler(confirm, recordAsked, { validator: validate('confirm'), description: 'The link was used and a password set.' });
   setHandler(renewLink, recordAsked, { validator: validate('renewLink'), description: 'A new confirmation link is asked for.' });
+  setHandler(mendAddress, recordAsked, { validator: validate('mendAddress'), description: 'The office gives another e-mail address.' });
   setHandler(mailTrouble, ({ mailId }) => outbox.mark(mailId, 'failing'));
   setHandler(mailBounced, async ({ mailId }) => {
     await recordUndelivered(mailId);
     outbox.mark(mailId, 'bounced');
+  });
+  setHandler(objected, async ({ objectionId }) => {
+    await inTurn(() => recordObjection({ registrationId: start.registrationId, objectionId }));
   });
   setHandler(caseChanged, async () => {
     await inTurn(() => refreshCase(start.registrationId));

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Commands } from '../../commands/commands';
 import { parseSubmission } from '../../commands/parse-submission';
+import { emailField } from '../../commands/submission-schema';
 import type { BrokenRule } from '../../domain/refusal';
 import { Refused } from '../../domain/refused';
 import { REGISTRATION_STATUSES } from '../../domain/registration';
@@ -189,6 +190,26 @@ export const registrationRoutes = [
       const registrationId = params['id'] ?? '';
       await services.commands.withdraw({ registrationId, formId });
       return { status: 200, body: await asRegistrant(services.queries, registrationId) };
+    },
+  }),
+  defineRoute({
+    method: 'post',
+    path: '/api/registrations/:id/address',
+    summary: 'Give another e-mail address: a new revision, which somebody else approves (R4.1)',
+    who: OFFICES,
+    query: NONE,
+    body: z.object({ email: emailField }),
+    idempotent: true,
+    answers: { 200: oneRegistration },
+    refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'VALIDATION', 'NOT_POSSIBLE_NOW', 'UNAVAILABLE'],
+    async access({ services, params, account }) {
+      if (account) await services.queries.access(params['id'] ?? '', account);
+    },
+    async handle(call) {
+      const { services, params, body, account, formId } = call;
+      if (!account) throw new Refused('UNAUTHENTICATED');
+      await services.commands.mendAddress({ registrationId: params['id'] ?? '', caller: account, email: body.email, formId });
+      return { status: 200, body: await asCaller(call) };
     },
   }),
   defineRoute({

@@ -1,11 +1,29 @@
 // The directory of schools, and the district of a school (R3.2).
 import { z } from 'zod';
-import { schoolCodeField } from '../../commands/submission-schema';
+import { phoneField, schoolCodeField, text } from '../../commands/submission-schema';
 import { Refused } from '../../domain/refused';
 import { defineRoute, NONE } from '../route';
 import { listOf, paging, school } from '../schemas';
 
+const objection = z.object({ name: text(200), phone: phoneField, note: text(2000) });
+
 export const schoolRoutes = [
+  defineRoute({
+    method: 'post',
+    path: '/api/schools/:code/objections',
+    summary: 'Somebody else registered my school (R2.8); the answer is the same whatever is open',
+    who: 'anyone',
+    query: NONE,
+    body: objection,
+    idempotent: true,
+    answers: { 202: { description: 'Received' } },
+    refusals: ['NOT_FOUND', 'VALIDATION', 'RATE_LIMITED'],
+    limit: ({ services, request }) => services.limiters.objections(request.ip ?? ''),
+    async handle({ services, params, body, formId }) {
+      await services.commands.object({ ...body, schoolCode: params['code'] ?? '', formId });
+      return { status: 202 };
+    },
+  }),
   defineRoute({
     method: 'get',
     path: '/api/schools',

@@ -1,7 +1,7 @@
 // Uploads (R1.3): what arrives as a file, and what is refused as one.
 import { Refused } from '../../domain/refused';
 import { errorsOf, readProblem } from './support/problem';
-import { type RunningApi, startApi } from './support/running-api';
+import { noLimits, type RunningApi, startApi } from './support/running-api';
 
 let api: RunningApi;
 let stored: { bytes: Uint8Array; fileName: string }[];
@@ -60,8 +60,7 @@ test('a multipart body without a boundary: 400', async () => {
 test('LIMIT_FILES: 429 with Retry-After before anything is read', async () => {
   await api.stop();
   const files = () => Promise.reject(new Refused('RATE_LIMITED', { retryAfter: 60 }));
-  const signIn = () => ({ attempt: async () => undefined, succeeded: async () => undefined, undone: async () => undefined });
-  api = await startApi({ services: { limiters: { submit: async () => undefined, files, signIn } } });
+  api = await startApi({ services: { limiters: { ...noLimits, files } } });
   const response = await upload({ file: new Blob(['%PDF-']) });
   expect([response.status, response.headers.get('retry-after')]).toEqual([429, '60']);
 });

@@ -23,6 +23,8 @@ export function commandsWith(given: Partial<Commands>): Commands {
     confirm: unexpected('confirm'),
     renewLink: unexpected('renewLink'),
     renewLinkByToken: unexpected('renewLinkByToken'),
+    mendAddress: unexpected('mendAddress'),
+    object: unexpected('object'),
     storeFile: unexpected('storeFile'),
     signIn: unexpected('signIn'),
     signOut: async () => undefined,
@@ -81,9 +83,10 @@ const nothingKept: IdempotencyStore = {
   release: async () => undefined,
 };
 
-const noLimits: AppServices['limiters'] = {
+export const noLimits: AppServices['limiters'] = {
   submit: async () => undefined,
   files: async () => undefined,
+  objections: async () => undefined,
   signIn: () => ({ attempt: async () => undefined, succeeded: async () => undefined, undone: async () => undefined }),
 };
 

@@ -1,0 +1,25 @@
+import { mayDecide } from '../domain/entitlement';
+import { Refused } from '../domain/refused';
+import { hashToken, trackingToken } from '../security/tokens';
+import type { Commands } from './commands';
+import type { CommandDependencies } from './dependencies';
+import { settleStep } from './registrant-steps';
+import { registrationRow } from './registration-row';
+
+/** R4.1: an approver gives a registration another address: a new revision, approved again by somebody else; the old link and its tracking link end. */
+export function mendAddress(dependencies: CommandDependencies): Commands['mendAddress'] {
+  return async ({ registrationId, caller, email, formId }) => {
+    const row = await registrationRow(dependencies, registrationId);
+    if (!mayDecide(caller, row)) throw new Refused('FORBIDDEN');
+    const trackingVersion = row.trackingVersion + 1;
+    const trackingHash = hashToken(trackingToken(dependencies.tokenKey, registrationId, trackingVersion));
+    await settleStep(dependencies, 'mendAddress', {
+      id: formId,
+      kind: 'ADDRESS',
+      registrationId,
+      schoolCode: row.schoolCode,
+      actorId: caller.id,
+      payload: { email, trackingVersion, trackingHash },
+    });
+  };
+}
