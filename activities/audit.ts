@@ -8,7 +8,7 @@ export type Actor = { kind: 'ACCOUNT'; id: string } | { kind: 'REGISTRANT' } | {
 export interface AuditFact {
   actor: Actor;
   action: string;
-  schoolCode: string;
+  schoolCode: string | null;
   /** The district whose case it was at the time: it may read the entry later too. */
   districtCode: string | null;
   formId?: string | null;

@@ -1,23 +1,14 @@
 // Queuing mails: a mail is a row before it is a message (decision 6), written in the transaction of the step it tells.
 import { createHash } from 'node:crypto';
+import type { RegistrationPurpose } from '../mail/registration-mails';
 import type { Registration } from '../prisma/generated/client';
 import { deriveToken, hashToken } from '../security/tokens';
 import type { RecordingDependencies, Transaction } from './dependencies';
 
-export type Purpose =
-  | 'received'
-  | 'delegation-notice'
-  | 'approved'
-  | 'returned'
-  | 'rejected'
-  | 'withdrawn'
-  | 'expired'
-  | 'address-changed'
-  | 'objection';
 export type Audience = 'REGISTRANT' | 'DISTRICT';
 
 export interface MailRequest {
-  purpose: Purpose;
+  purpose: RegistrationPurpose;
   audience?: Audience;
   /** The form whose reason the mail tells. */
   formId?: string;

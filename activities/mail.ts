@@ -1,21 +1,17 @@
 // Sending a mail whose row was queued: claimed before sending, recorded after (DESIGN.md, decision 6).
 import { Context } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
-import { decisionPayload } from '../contracts/forms';
 import { type MailOutcome, SIGNAL } from '../contracts/registration';
-import { deadlineAfter } from '../domain/policy';
-import { POSITIONS } from '../domain/submission';
-import { composeMail, MAIL_PURPOSES, type MailData } from '../mail/compose';
-import type { Mailer } from '../mail/transport';
-import type { Prisma } from '../prisma/generated/client';
-import { deriveToken, trackingToken } from '../security/tokens';
+import type { Mailer, SendResult } from '../mail/transport';
+import type { Mail, Registration } from '../prisma/generated/client';
 import { appendAudit } from './audit';
-import { clockOf, holidays, lockRegistration, storedDeadline } from './case-state';
-import type { RecordingDependencies, Transaction } from './dependencies';
+import { clockOf, lockRegistration, storedDeadline } from './case-state';
+import type { Transaction } from './dependencies';
+import type { Letter, LetterDependencies } from './letter';
+import { LETTERS } from './letters';
 
-export interface MailDependencies extends RecordingDependencies {
+export interface MailDependencies extends LetterDependencies {
   mailer: Mailer;
-  publicUrl: string;
 }
 
 export type MailActivities = ReturnType<typeof createMailActivities>;
@@ -26,9 +22,6 @@ const CLAIM_MS = 12_000;
 const TROUBLE_AFTER_ATTEMPTS = 3;
 /** An office's address that is missing or refused is mended by people, not by seconds. */
 const OFFICE_RETRY = '10m';
-
-const withCase = { registration: { include: { school: { include: { district: true } } } } } satisfies Prisma.MailInclude;
-type MailOfCase = Prisma.MailGetPayload<{ include: typeof withCase }>;
 
 /** The ordinary activities that send. */
 export function createMailActivities(dependencies: MailDependencies) {
@@ -51,96 +44,86 @@ export function createMailActivities(dependencies: MailDependencies) {
 async function attempt(dependencies: MailDependencies, mailId: string): Promise<MailOutcome> {
   const mail = await claim(dependencies, mailId);
   if ('outcome' in mail) return mail;
-  const to = recipient(mail);
-  if (to === null) throw await failLater(dependencies, mail, 'NO_CONTACT');
-  const purpose = MAIL_PURPOSES.find((known) => known === mail.purpose);
-  if (!purpose) throw ApplicationFailure.nonRetryable(`No template for ${mail.purpose}`, 'NO_TEMPLATE');
-  const until = await actUntil(dependencies, mail);
-  const message = composeMail(purpose, await mailData(dependencies, mail, until));
-  const result = await dependencies.mailer
-    .send({ to, ...message, messageId: `<${mail.id}@${new URL(dependencies.publicUrl).hostname}>`, purpose })
-    .catch(async (failure: unknown) => {
-      await noteAttempt(dependencies, mail.id, failure instanceof Error ? failure.message : 'UNKNOWN');
-      throw failure;
-    });
-  if (result.kind === 'REFUSED' && mail.audience === 'DISTRICT') throw await failLater(dependencies, mail, result.reason);
-  return dependencies.prisma.$transaction((tx) => recordOutcome(tx, dependencies, mail, until, result.kind === 'REFUSED' ? result.reason : null));
+  const write = LETTERS.get(mail.purpose);
+  if (!write) throw ApplicationFailure.nonRetryable(`No letter for ${mail.purpose}`, 'NO_LETTER');
+  const letter = await write(dependencies, mail);
+  if (!letter) return cancel(dependencies, mail.id);
+  if (letter.to === null) throw await failLater(dependencies, mail, 'NO_CONTACT');
+  const result = await send(dependencies, mail, letter.to, letter);
+  if (result.kind === 'REFUSED' && letter.mendable) throw await failLater(dependencies, mail, result.reason);
+  const refused = result.kind === 'REFUSED' ? result.reason : null;
+  return dependencies.prisma.$transaction((tx) => recordOutcome(tx, dependencies, mail, letter.until, refused));
+}
+
+async function send(dependencies: MailDependencies, { id, purpose }: Mail, to: string, { message }: Letter): Promise<SendResult> {
+  const messageId = `<${id}@${new URL(dependencies.publicUrl).hostname}>`;
+  try {
+    return await dependencies.mailer.send({ to, ...message, messageId, purpose });
+  } catch (failure) {
+    await noteAttempt(dependencies, id, failure instanceof Error ? failure.message : 'UNKNOWN');
+    throw failure;
+  }
 }
 
 /** Takes the mail for this attempt, or tells how it stands when there is nothing to send. */
-async function claim({ prisma, now }: MailDependencies, id: string): Promise<MailOfCase | MailOutcome> {
+async function claim({ prisma, now }: MailDependencies, id: string): Promise<Mail | MailOutcome> {
   const at = now();
   const { count } = await prisma.mail.updateMany({
     where: { id, status: { in: ['QUEUED', 'RETRYING'] }, OR: [{ claimedUntil: null }, { claimedUntil: { lt: at } }] },
     data: { claimedUntil: new Date(at.getTime() + CLAIM_MS), attempts: { increment: 1 } },
   });
-  const mail = await prisma.mail.findUniqueOrThrow({ where: { id }, include: withCase });
+  const mail = await prisma.mail.findUniqueOrThrow({ where: { id } });
   if (count === 1) return mail;
   const { status } = mail;
   if (status === 'QUEUED' || status === 'RETRYING') throw ApplicationFailure.retryable('Another attempt is under way', 'CLAIMED');
   return { outcome: status };
 }
 
-function recipient(mail: MailOfCase): string | null {
-  return mail.audience === 'DISTRICT' ? (mail.registration.school.district?.email ?? null) : mail.recipient;
+/** What there was to tell is over before it was told. */
+async function cancel({ prisma }: MailDependencies, id: string): Promise<MailOutcome> {
+  await prisma.mail.updateMany({ where: { id, status: { in: ['QUEUED', 'RETRYING'] } }, data: { status: 'CANCELLED', claimedUntil: null } });
+  return { outcome: 'CANCELLED' };
 }
 
-/** Until when the reader has to act; a link lives from its sending (R4.2). */
-async function actUntil({ prisma, policies, now }: MailDependencies, mail: MailOfCase): Promise<Date | null> {
-  return mail.purpose === 'approved' ? deadlineAfter(policies.confirmWithin, now(), await holidays(prisma)) : mail.dueAt;
-}
-
-async function mailData({ prisma, tokenKey, publicUrl }: MailDependencies, mail: MailOfCase, until: Date | null): Promise<MailData> {
-  const { registration: row } = mail;
-  const { school } = row;
-  const office = { name: school.district?.name ?? 'สำนักงาน ก.ค.ศ.', phone: school.district?.phone ?? null };
-  const form = mail.formId ? await prisma.form.findUnique({ where: { id: mail.formId } }) : null;
-  return {
-    reference: row.reference,
-    school: school.name,
-    office,
-    salutation: mail.audience === 'DISTRICT' ? `ผู้อำนวยการ${office.name}` : `${row.title}${row.firstName} ${row.lastName}`,
-    position: POSITIONS.find((position) => position === row.position) ?? 'TEACHER',
-    date: row.submittedAt,
-    until,
-    reason: form ? (decisionPayload.parse(form.payload).reason ?? null) : null,
-    trackLink: `${publicUrl}/track/${trackingToken(tokenKey, row.id, mail.trackingVersion)}`,
-    confirmLink: mail.purpose === 'approved' ? `${publicUrl}/confirm/${deriveToken(tokenKey, 'confirm', mail.id)}` : null,
-    registerLink: `${publicUrl}/`,
-    ...(mail.purpose === 'expired' && { ending: await endingOf(prisma, mail) }),
-  };
-}
-
-/** What an expired case waited for in vain: a revision that was approved had a link. */
-async function endingOf(prisma: MailDependencies['prisma'], { registrationId, revision }: MailOfCase): Promise<'NOT_CONFIRMED' | 'NOT_CORRECTED'> {
-  const links = await prisma.link.count({ where: { registrationId, mail: { revision } } });
-  return links > 0 ? 'NOT_CONFIRMED' : 'NOT_CORRECTED';
-}
-
-/** Records that the mail went out, or was refused for good; a link's clock, and the case's, starts here. */
+/** Records that the mail went out, or was refused for good. */
 async function recordOutcome(
   tx: Transaction,
   dependencies: MailDependencies,
-  mail: MailOfCase,
+  mail: Mail,
   until: Date | null,
   refused: string | null,
 ): Promise<MailOutcome> {
   const outcome = refused === null ? ('SENT' as const) : ('BOUNCED' as const);
-  const row = await lockRegistration(tx, mail.registrationId);
+  const row = mail.registrationId === null ? null : await lockRegistration(tx, mail.registrationId);
   const { count } = await tx.mail.updateMany({
     // Cancelled meanwhile by a newer link: it stays so.
     where: { id: mail.id, status: { in: ['QUEUED', 'RETRYING'] } },
     data: { status: outcome, sentAt: refused === null ? dependencies.now() : null, lastError: refused, claimedUntil: null },
   });
-  if (!row || count === 0) return { outcome: 'CANCELLED' };
-  const facts = { actor: { kind: 'SYSTEM' as const }, schoolCode: row.schoolCode, districtCode: row.districtCode };
-  await appendAudit(tx, row.id, { ...facts, action: `MAIL_${outcome}`, after: { purpose: mail.purpose, mail: mail.id } });
-  if (mail.purpose !== 'approved') return { outcome };
-  await tx.link.update({ where: { mailId: mail.id }, data: { expiresAt: until }, select: { mailId: true } });
-  if (row.status !== 'APPROVED') return { outcome };
+  if (count === 0) return { outcome: 'CANCELLED' };
+  await appendAudit(tx, row?.id ?? `account/${mail.accountId}`, {
+    actor: { kind: 'SYSTEM' },
+    action: `MAIL_${outcome}`,
+    schoolCode: row?.schoolCode ?? null,
+    districtCode: row?.districtCode ?? null,
+    after: { purpose: mail.purpose, mail: mail.id },
+  });
+  return row && mail.purpose === 'approved' ? { outcome, ...(await startLink(tx, dependencies, row, mail.id, until)) } : { outcome };
+}
+
+/** A link's clock, and the case's, starts when its mail went out (R4.2). */
+async function startLink(
+  tx: Transaction,
+  dependencies: MailDependencies,
+  row: Registration,
+  mailId: string,
+  until: Date | null,
+): Promise<Pick<MailOutcome, 'deadline'>> {
+  await tx.link.update({ where: { mailId }, data: { expiresAt: until }, select: { mailId: true } });
+  if (row.status !== 'APPROVED') return {};
   const clock = await clockOf(tx, dependencies, { ...row, since: row.waitingSince }, until);
   await tx.registration.update({ where: { id: row.id }, data: clock, select: { id: true } });
-  return { outcome, deadline: storedDeadline(clock) };
+  return { deadline: storedDeadline(clock) };
 }
 
 async function noteAttempt({ prisma }: MailDependencies, id: string, lastError: string): Promise<void> {
@@ -151,7 +134,7 @@ async function noteAttempt({ prisma }: MailDependencies, id: string, lastError: 
 }
 
 /** R1.4: a notice to an office without a usable address stays on its way, and the failure shows to operators. */
-async function failLater(dependencies: MailDependencies, mail: MailOfCase, reason: string): Promise<ApplicationFailure> {
+async function failLater(dependencies: MailDependencies, mail: Mail, reason: string): Promise<ApplicationFailure> {
   await noteAttempt(dependencies, mail.id, reason);
   return ApplicationFailure.create({
     message: `The district's contact address cannot be used (${reason}). Mend it; the notice is tried again.`,

@@ -29,7 +29,7 @@ export async function recordSubmission(tx: Transaction, dependencies: RecordingD
   const clock = await clockOf(tx, dependencies, { status, escalation: 'NONE', districtCode: school.districtCode, since });
   const row = await tx.registration.create({
     data: {
-      id: form.registrationId,
+      id: form.caseId,
       reference: await nextReference(tx, since),
       schoolCode: form.schoolCode,
       districtCode: school.districtCode,

@@ -67,13 +67,13 @@ export function createRegistrationActivities(dependencies: RecordingDependencies
 
 async function applyForm(tx: Transaction, dependencies: RecordingDependencies, formId: string): Promise<Recorded> {
   const form = await lockForm(tx, formId);
-  const row = await lockRegistration(tx, form.registrationId);
+  const row = await lockRegistration(tx, form.caseId);
   if (form.state === 'OPEN') {
     const refusal = await applyStep(tx, dependencies, form, row);
     await closeForm(tx, dependencies, form.id, refusal);
-    return recorded(tx, form.registrationId, refusal);
+    return recorded(tx, form.caseId, refusal);
   }
-  return recorded(tx, form.registrationId, form.refusal);
+  return recorded(tx, form.caseId, form.refusal);
 }
 
 async function lockForm(tx: Transaction, formId: string): Promise<Form> {
@@ -96,7 +96,7 @@ function closeForm(tx: Transaction, { now }: RecordingDependencies, id: string, 
 async function refuseForm(tx: Transaction, dependencies: RecordingDependencies, formId: string, refusal: RefusalCode): Promise<Recorded> {
   const form = await lockForm(tx, formId);
   if (form.state === 'OPEN') await closeForm(tx, dependencies, form.id, refusal);
-  return recorded(tx, form.registrationId, form.state === 'OPEN' ? refusal : form.refusal);
+  return recorded(tx, form.caseId, form.state === 'OPEN' ? refusal : form.refusal);
 }
 
 async function recorded(tx: Transaction, registrationId: string, refusal: string | null = null): Promise<Recorded> {

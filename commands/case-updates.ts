@@ -3,7 +3,7 @@
 import { WorkflowUpdateFailedError } from '@temporalio/client';
 import { ApplicationFailure, WorkflowNotFoundError } from '@temporalio/common';
 import { decisionPayload } from '../contracts/forms';
-import { type DecisionReference, type FormReference, registrationWorkflowId, UPDATE } from '../contracts/registration';
+import { type DecisionReference, type FormReference, UPDATE } from '../contracts/registration';
 import { isRefusalCode, type RefusalCode } from '../domain/refusal';
 import { isOpen } from '../domain/registration';
 import type { Form } from '../prisma/generated/client';
@@ -64,7 +64,7 @@ async function settleOther(dependencies: CommandDependencies, other: Form | null
 /** Sends the update; what it answers does not matter, only whether the case refused to take the form at all. */
 async function sendUpdate(dependencies: CommandDependencies, form: Form, wait: Patience): Promise<void> {
   const { temporal } = dependencies;
-  const handle = temporal.workflow.getHandle(registrationWorkflowId(form.schoolCode));
+  const handle = temporal.workflow.getHandle(form.workflowId);
   try {
     await temporal.withDeadline(Date.now() + wait.left(), () =>
       handle.executeUpdate<unknown, [FormReference]>(UPDATE_OF[form.kind], { args: [reference(form)], updateId: form.id }),
@@ -75,7 +75,7 @@ async function sendUpdate(dependencies: CommandDependencies, form: Form, wait: P
 }
 
 function reference(form: Form): FormReference | DecisionReference {
-  const { registrationId, id: formId } = form;
+  const { caseId: registrationId, id: formId } = form;
   if (form.kind !== 'DECISION') return { registrationId, formId };
   return { registrationId, formId, revision: decisionPayload.parse(form.payload).revision };
 }
@@ -94,7 +94,7 @@ function refusalOf(failure: WorkflowUpdateFailedError): RefusalCode {
 
 /** No workflow runs: either the case is closed, or its workflow was lost and resumes from the row. */
 async function withoutWorkflow(dependencies: CommandDependencies, form: Form): Promise<void> {
-  const row = await dependencies.prisma.registration.findUnique({ where: { id: form.registrationId } });
+  const row = await dependencies.prisma.registration.findUnique({ where: { id: form.caseId } });
   if (row && isOpen(row.status)) return resumeCase(dependencies, row);
   await refuseOpenForm(dependencies, form.id, form.kind === 'DECISION' ? 'ALREADY_DECIDED' : 'NOT_POSSIBLE_NOW');
 }

@@ -10,7 +10,7 @@ import { settleForm } from './case-updates';
 import { codeOf } from './check-submission';
 import type { Commands } from './commands';
 import type { CommandDependencies } from './dependencies';
-import { isStored } from './forms';
+import { isStored, registrationForm } from './forms';
 import { registrationRow } from './registration-row';
 
 /** Decides a registration and waits until the decision is recorded. */
@@ -27,14 +27,12 @@ export function decide(dependencies: CommandDependencies): Commands['decide'] {
     await recheck();
     const outcome = await settleForm(
       dependencies,
-      {
+      registrationForm(row, {
         id: formId,
         kind: 'DECISION',
-        registrationId,
-        schoolCode: row.schoolCode,
         actorId: caller.id,
         payload: { decision, revision, ...(reason !== undefined && { reason: reason.trim() }) },
-      },
+      }),
       recheck,
     );
     if (outcome.applied) return;

@@ -1,20 +1,31 @@
 // Forms: what somebody asked for, stored before the workflow is called. One form of a case is open at a time, by a partial
 // unique index; nobody holds a lock or a connection while waiting (DESIGN.md, decision 1).
+import { registrationWorkflowId } from '../contracts/registration';
 import type { RefusalCode } from '../domain/refusal';
 import { isRefusalCode } from '../domain/refusal';
 import { Refused } from '../domain/refused';
-import type { Form, Prisma } from '../prisma/generated/client';
+import type { Form, Prisma, Registration } from '../prisma/generated/client';
 import type { CommandDependencies } from './dependencies';
 
 /** A form as a command writes it. */
 export interface NewForm {
   id: string;
   kind: Form['kind'];
-  registrationId: string;
+  /** The registration, or another case, that it is about. */
+  caseId: string;
+  /** The workflow that holds the case. */
+  workflowId: string;
   schoolCode: string;
   actorId: string | null;
   payload: Prisma.InputJsonObject;
 }
+
+/** A form about a registration: at its school's workflow. */
+export function registrationForm({ id, schoolCode }: Pick<Registration, 'id' | 'schoolCode'>, form: Asked): NewForm {
+  return { ...form, caseId: id, workflowId: registrationWorkflowId(schoolCode), schoolCode };
+}
+
+type Asked = Pick<NewForm, 'id' | 'kind' | 'actorId' | 'payload'>;
 
 /** How opening a form went: it is open now, it was closed before (a repeat), or another form of the case is in the way. */
 export type Opening = { kind: 'OPEN'; form: Form } | { kind: 'CLOSED'; form: Form } | { kind: 'BLOCKED'; by: Form | null };
@@ -26,12 +37,12 @@ export async function openForm({ prisma, now }: CommandDependencies, form: NewFo
   // ON CONFLICT DO NOTHING: losing the race for the case is ordinary, and no error in the database's log.
   const [created] = await prisma.form.createManyAndReturn({ data: [{ ...form, createdAt: now() }], skipDuplicates: true });
   if (created) return { kind: 'OPEN', form: created };
-  return { kind: 'BLOCKED', by: await prisma.form.findFirst({ where: { registrationId: form.registrationId, state: 'OPEN' } }) };
+  return { kind: 'BLOCKED', by: await prisma.form.findFirst({ where: { caseId: form.caseId, state: 'OPEN' } }) };
 }
 
 /** A repeat goes on with its own form; an ID that somebody took from elsewhere opens nothing. */
 function repeated(earlier: Form, form: NewForm): Opening {
-  const same = earlier.registrationId === form.registrationId && earlier.kind === form.kind && earlier.actorId === form.actorId;
+  const same = earlier.caseId === form.caseId && earlier.kind === form.kind && earlier.actorId === form.actorId;
   if (!same) throw new Refused('NOT_POSSIBLE_NOW');
   return { kind: earlier.state === 'OPEN' ? 'OPEN' : 'CLOSED', form: earlier };
 }

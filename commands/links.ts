@@ -11,7 +11,7 @@ import { hashToken } from '../security/tokens';
 import { settleForm } from './case-updates';
 import type { Commands } from './commands';
 import type { CommandDependencies } from './dependencies';
-import { isStored } from './forms';
+import { isStored, registrationForm } from './forms';
 import { settleStep } from './registrant-steps';
 import { registrationRow } from './registration-row';
 
@@ -35,14 +35,12 @@ export function confirm(dependencies: CommandDependencies): Commands['confirm'] 
     if (passwordProblem(password)) throw new Refused('WEAK_PASSWORD', { errors: [brokenRule('password', 'WEAK_PASSWORD')] });
     const outcome = await settleForm(
       dependencies,
-      {
+      registrationForm(link.registration, {
         id: formId,
         kind: 'CONFIRMATION',
-        registrationId: link.registrationId,
-        schoolCode: link.registration.schoolCode,
         actorId: null,
         payload: { mailId: link.mailId, passwordHash: await hashPassword(password) },
-      },
+      }),
       async () => refuseDead(await findLink(dependencies, token), dependencies),
     );
     if (outcome.applied) return;
@@ -71,12 +69,5 @@ export function renewLinkByToken(dependencies: CommandDependencies): Commands['r
 }
 
 function renew(dependencies: CommandDependencies, row: Registration, actorId: string | null, formId: string): Promise<void> {
-  return settleStep(dependencies, 'renewLink', {
-    id: formId,
-    kind: 'RENEWAL',
-    registrationId: row.id,
-    schoolCode: row.schoolCode,
-    actorId,
-    payload: {},
-  });
+  return settleStep(dependencies, 'renewLink', registrationForm(row, { id: formId, kind: 'RENEWAL', actorId, payload: {} }));
 }

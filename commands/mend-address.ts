@@ -3,6 +3,7 @@ import { Refused } from '../domain/refused';
 import { hashToken, trackingToken } from '../security/tokens';
 import type { Commands } from './commands';
 import type { CommandDependencies } from './dependencies';
+import { registrationForm } from './forms';
 import { settleStep } from './registrant-steps';
 import { registrationRow } from './registration-row';
 
@@ -13,13 +14,7 @@ export function mendAddress(dependencies: CommandDependencies): Commands['mendAd
     if (!mayDecide(caller, row)) throw new Refused('FORBIDDEN');
     const trackingVersion = row.trackingVersion + 1;
     const trackingHash = hashToken(trackingToken(dependencies.tokenKey, registrationId, trackingVersion));
-    await settleStep(dependencies, 'mendAddress', {
-      id: formId,
-      kind: 'ADDRESS',
-      registrationId,
-      schoolCode: row.schoolCode,
-      actorId: caller.id,
-      payload: { email, trackingVersion, trackingHash },
-    });
+    const payload = { email, trackingVersion, trackingHash };
+    await settleStep(dependencies, 'mendAddress', registrationForm(row, { id: formId, kind: 'ADDRESS', actorId: caller.id, payload }));
   };
 }

@@ -7,7 +7,7 @@ import { settleForm } from './case-updates';
 import { checkSubmission } from './check-submission';
 import type { Commands } from './commands';
 import type { CommandDependencies } from './dependencies';
-import { isStored, type NewForm } from './forms';
+import { isStored, type NewForm, registrationForm } from './forms';
 import { registrationRow } from './registration-row';
 import { submissionForm } from './submission-form';
 
@@ -19,14 +19,8 @@ export function resubmit(dependencies: CommandDependencies): Commands['resubmit'
       await checkSubmission(dependencies, submission, row.evidenceFileId !== null);
       if (submission.schoolCode !== row.schoolCode) throw new Refused('VALIDATION', { errors: [OTHER_SCHOOL] });
     }
-    await settleStep(dependencies, 'resubmit', {
-      id: formId,
-      kind: 'RESUBMISSION',
-      registrationId,
-      schoolCode: row.schoolCode,
-      actorId: null,
-      payload: submissionForm(dependencies, submission, registrationId, row.trackingVersion),
-    });
+    const payload = submissionForm(dependencies, submission, registrationId, row.trackingVersion);
+    await settleStep(dependencies, 'resubmit', registrationForm(row, { id: formId, kind: 'RESUBMISSION', actorId: null, payload }));
   };
 }
 
@@ -40,8 +34,8 @@ const OTHER_SCHOOL: BrokenRule = {
 /** Takes an open registration back. */
 export function withdraw(dependencies: CommandDependencies): Commands['withdraw'] {
   return async ({ registrationId, formId }) => {
-    const { schoolCode } = await registrationRow(dependencies, registrationId);
-    await settleStep(dependencies, 'withdraw', { id: formId, kind: 'WITHDRAWAL', registrationId, schoolCode, actorId: null, payload: {} });
+    const row = await registrationRow(dependencies, registrationId);
+    await settleStep(dependencies, 'withdraw', registrationForm(row, { id: formId, kind: 'WITHDRAWAL', actorId: null, payload: {} }));
   };
 }
 
@@ -51,7 +45,7 @@ export function withdraw(dependencies: CommandDependencies): Commands['withdraw'
  */
 export async function settleStep(dependencies: CommandDependencies, step: Step, form: NewForm): Promise<void> {
   const recheck = async () => {
-    const { status } = await registrationRow(dependencies, form.registrationId);
+    const { status } = await registrationRow(dependencies, form.caseId);
     if (!isPossible(step, status)) throw new Refused('NOT_POSSIBLE_NOW', { extra: { registrationStatus: status } });
   };
   if (!(await isStored(dependencies, form.id))) await recheck();

@@ -27,7 +27,7 @@ export function startOptions(start: RegistrationStart) {
 /** Starts the workflow of an open case again: it takes the case up where the row left it. */
 export async function resumeCase({ temporal, prisma }: CommandDependencies, row: Registration): Promise<void> {
   const first = await prisma.form.findFirstOrThrow({
-    where: { registrationId: row.id, kind: 'SUBMISSION' },
+    where: { caseId: row.id, kind: 'SUBMISSION' },
     select: { id: true },
   });
   await startQuietly(temporal, { registrationId: row.id, schoolCode: row.schoolCode, formId: first.id });

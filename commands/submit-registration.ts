@@ -10,7 +10,7 @@ import { trackingToken as trackingTokenOf } from '../security/tokens';
 import { checkSubmission } from './check-submission';
 import type { Commands } from './commands';
 import type { CommandDependencies } from './dependencies';
-import { formOutcome, openForm, outcomeOf, refuseOpenForm } from './forms';
+import { formOutcome, openForm, outcomeOf, refuseOpenForm, registrationForm } from './forms';
 import { type Patience, patience, unavailable } from './patience';
 import { startOptions } from './resume-case';
 import { submissionForm } from './submission-form';
@@ -29,14 +29,9 @@ export function submitRegistration(dependencies: CommandDependencies): Commands[
       const taken = await schoolTaken(dependencies, submission.schoolCode, registrationId);
       if (taken) throw new Refused(taken);
     }
-    const opening = await openForm(dependencies, {
-      id: formId,
-      kind: 'SUBMISSION',
-      registrationId,
-      schoolCode: submission.schoolCode,
-      actorId: null,
-      payload: submissionForm(dependencies, submission, registrationId),
-    });
+    const payload = submissionForm(dependencies, submission, registrationId);
+    const row = { id: registrationId, schoolCode: submission.schoolCode };
+    const opening = await openForm(dependencies, registrationForm(row, { id: formId, kind: 'SUBMISSION', actorId: null, payload }));
     if (opening.kind === 'BLOCKED') throw unavailable();
     const outcome = opening.kind === 'CLOSED' ? outcomeOf(opening.form) : await start(dependencies, opening.form, patience());
     if (!outcome.applied) throw new Refused(outcome.refusal);
@@ -61,7 +56,7 @@ async function start(dependencies: CommandDependencies, form: Form, wait: Patien
     const outcome = await formOutcome(dependencies, form.id);
     if (outcome) return outcome;
     // The ID is taken: by another registration that is open, or for a moment by one that is just closing.
-    const taken = started === 'TAKEN' ? await schoolTaken(dependencies, form.schoolCode, form.registrationId) : null;
+    const taken = started === 'TAKEN' ? await schoolTaken(dependencies, form.schoolCode, form.caseId) : null;
     if (taken) await refuseOpenForm(dependencies, form.id, taken);
     else await wait.rest();
   }
@@ -69,7 +64,7 @@ async function start(dependencies: CommandDependencies, form: Form, wait: Patien
 
 /** Update-with-start; it is not atomic, so that only the form's row tells what became of it (decision 2). */
 async function startOnce({ temporal }: CommandDependencies, form: Form, wait: Patience): Promise<'STARTED' | 'TAKEN' | 'UNKNOWN'> {
-  const { registrationId, id: formId, schoolCode } = form;
+  const { caseId: registrationId, id: formId, schoolCode } = form;
   const start: RegistrationStart = { registrationId, schoolCode, formId };
   const startWorkflowOperation = new WithStartWorkflowOperation(REGISTRATION_WORKFLOW, {
     ...startOptions(start),

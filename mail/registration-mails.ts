@@ -1,11 +1,8 @@
-// The mails of a registration (R4.1, R3.5): Thai with English below, text and HTML from templates that stand beside each other.
-import { join } from 'node:path';
-import { Environment, FileSystemLoader } from 'nunjucks';
+// The mails of a registration (R4.1, R3.5): what each tells, and under which subject.
 import type { Position } from '../domain/submission';
-import { englishDate, normaliseText, thaiDate, thaiTime } from '../domain/thai-text';
-import { PROJECT_ROOT } from '../project-root';
+import { type ComposedMail, dateWords, type MailFrame, writeMail } from './write-mail';
 
-export const MAIL_PURPOSES = [
+export const REGISTRATION_PURPOSES = [
   'received',
   'delegation-notice',
   'approved',
@@ -16,17 +13,13 @@ export const MAIL_PURPOSES = [
   'address-changed',
   'objection',
 ] as const;
-export type MailPurpose = (typeof MAIL_PURPOSES)[number];
+export type RegistrationPurpose = (typeof REGISTRATION_PURPOSES)[number];
 
 /** What the mails of a case tell; parts that a purpose does not use are left alone by its template. */
-export interface MailData {
+export interface MailData extends MailFrame {
   reference: string;
   /** The school's name. */
   school: string;
-  /** The district office that answers for the case. */
-  office: { name: string; phone: string | null };
-  /** Whom the mail addresses. */
-  salutation: string;
   position: Position;
   date: Date;
   /** Until when the reader has to act. */
@@ -39,13 +32,7 @@ export interface MailData {
   ending?: 'NOT_CORRECTED' | 'NOT_CONFIRMED';
 }
 
-export interface ComposedMail {
-  subject: string;
-  text: string;
-  html: string;
-}
-
-const SUBJECTS: Record<MailPurpose, (data: MailData) => string> = {
+const SUBJECTS: Record<RegistrationPurpose, (data: MailData) => string> = {
   received: ({ reference }) => `ได้รับคำขอลงทะเบียนผู้ดูแลระบบของสถานศึกษา เลขที่ ${reference}`,
   'delegation-notice': ({ school }) => `แจ้งการมอบหมายผู้ลงทะเบียน ${school}`,
   approved: ({ reference }) => `แจ้งผลการอนุมัติ โปรดยืนยันการลงทะเบียน เลขที่ ${reference}`,
@@ -67,27 +54,11 @@ export const POSITION_WORDS: Record<Position, { th: string; en: string }> = {
   CONTRACT_STAFF: { th: 'ลูกจ้าง', en: 'contract staff' },
 };
 
-const loader = () => new FileSystemLoader(join(PROJECT_ROOT, 'mail', 'templates'));
-const plain = new Environment(loader(), { autoescape: false, throwOnUndefined: true });
-const marked = new Environment(loader(), { autoescape: true, throwOnUndefined: true });
-
 /**
- * Writes a mail of a case (R4.1). Subjects are one line whatever the data holds (RFC 5322, header injection).
+ * Writes a mail of a registration (R4.1).
  * @throws Error when a part that the purpose tells is missing, such as the link of `approved`: no mail with a hole goes out
  */
-export function composeMail(purpose: MailPurpose, data: MailData): ComposedMail {
-  const subject = `[DPA] ${normaliseText(SUBJECTS[purpose](data))}`;
-  const words = {
-    ...data,
-    subject,
-    position: POSITION_WORDS[data.position],
-    date: dateWords(data.date),
-    until: data.until && dateWords(data.until),
-  };
-  return { subject, text: plain.render(`${purpose}.txt.njk`, words), html: marked.render(`${purpose}.html.njk`, words) };
-}
-
-/** A date in the Buddhist era in Thai, in the common one in English, and the time in Bangkok (X6). */
-function dateWords(instant: Date): { th: string; en: string; time: string } {
-  return { th: thaiDate(instant), en: englishDate(instant), time: thaiTime(instant) };
+export function composeMail(purpose: RegistrationPurpose, data: MailData): ComposedMail {
+  const words = { ...data, position: POSITION_WORDS[data.position], date: dateWords(data.date), until: data.until && dateWords(data.until) };
+  return writeMail(purpose, SUBJECTS[purpose](data), words);
 }

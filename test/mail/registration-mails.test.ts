@@ -1,4 +1,4 @@
-import { composeMail, MAIL_PURPOSES, type MailData } from '../../mail/compose';
+import { composeMail, type MailData, REGISTRATION_PURPOSES } from '../../mail/registration-mails';
 
 const PUBLIC_URL = 'https://dpa.example.test';
 const LINKS = {
@@ -27,7 +27,7 @@ function hrefs(html: string): string[] {
   return [...html.matchAll(/href="([^"]*)"/g)].map(([, address = '']) => address);
 }
 
-describe.each(MAIL_PURPOSES)('R4.1 the mail %s', (purpose) => {
+describe.each(REGISTRATION_PURPOSES)('R4.1 the mail %s', (purpose) => {
   const mail = composeMail(purpose, DATA);
 
   test('is in Thai with English below', () => {
@@ -63,7 +63,7 @@ describe.each(MAIL_PURPOSES)('R4.1 the mail %s', (purpose) => {
 });
 
 describe('R4.1 what each mail is about', () => {
-  const text = (purpose: (typeof MAIL_PURPOSES)[number], change: Partial<MailData> = {}) => composeMail(purpose, { ...DATA, ...change }).text;
+  const text = (purpose: (typeof REGISTRATION_PURPOSES)[number], change: Partial<MailData> = {}) => composeMail(purpose, { ...DATA, ...change }).text;
 
   test.each([
     ['received', [LINKS.trackLink]],

@@ -1,0 +1,58 @@
+// The letters of a registration: read from its row when they go out, so that a mended contact is used.
+import { decisionPayload } from '../contracts/forms';
+import { deadlineAfter } from '../domain/policy';
+import { POSITIONS } from '../domain/submission';
+import { composeMail, type MailData, type RegistrationPurpose } from '../mail/registration-mails';
+import type { Mail, Prisma } from '../prisma/generated/client';
+import { deriveToken, trackingToken } from '../security/tokens';
+import { holidays } from './case-state';
+import type { LetterDependencies, WriteLetter } from './letter';
+
+const withSchool = { school: { include: { district: true } } } satisfies Prisma.RegistrationInclude;
+type CaseOfMail = Prisma.RegistrationGetPayload<{ include: typeof withSchool }>;
+
+/** The letter of a purpose: to the registrant, or to the contact of the school's district (R1.4, R4.1). */
+export function registrationLetter(purpose: RegistrationPurpose): WriteLetter {
+  return async (dependencies, mail) => {
+    const row = await dependencies.prisma.registration.findUniqueOrThrow({ where: { id: mail.registrationId ?? '' }, include: withSchool });
+    const toOffice = mail.audience === 'DISTRICT';
+    const until = await actUntil(dependencies, mail);
+    return {
+      to: toOffice ? (row.school.district?.email ?? null) : mail.recipient,
+      mendable: toOffice,
+      until,
+      message: composeMail(purpose, await mailData(dependencies, mail, row, until)),
+    };
+  };
+}
+
+/** Until when the reader has to act; a link lives from its sending (R4.2). */
+async function actUntil({ prisma, policies, now }: LetterDependencies, mail: Mail): Promise<Date | null> {
+  return mail.purpose === 'approved' ? deadlineAfter(policies.confirmWithin, now(), await holidays(prisma)) : mail.dueAt;
+}
+
+async function mailData({ prisma, tokenKey, publicUrl }: LetterDependencies, mail: Mail, row: CaseOfMail, until: Date | null): Promise<MailData> {
+  const { school } = row;
+  const office = { name: school.district?.name ?? 'สำนักงาน ก.ค.ศ.', phone: school.district?.phone ?? null };
+  const form = mail.formId ? await prisma.form.findUnique({ where: { id: mail.formId } }) : null;
+  return {
+    reference: row.reference,
+    school: school.name,
+    office,
+    salutation: mail.audience === 'DISTRICT' ? `ผู้อำนวยการ${office.name}` : `${row.title}${row.firstName} ${row.lastName}`,
+    position: POSITIONS.find((position) => position === row.position) ?? 'TEACHER',
+    date: row.submittedAt,
+    until,
+    reason: form ? (decisionPayload.parse(form.payload).reason ?? null) : null,
+    trackLink: `${publicUrl}/track/${trackingToken(tokenKey, row.id, mail.trackingVersion)}`,
+    confirmLink: mail.purpose === 'approved' ? `${publicUrl}/confirm/${deriveToken(tokenKey, 'confirm', mail.id)}` : null,
+    registerLink: `${publicUrl}/`,
+    ...(mail.purpose === 'expired' && { ending: await endingOf(prisma, row.id, mail.revision) }),
+  };
+}
+
+/** What an expired case waited for in vain: a revision that was approved had a link. */
+async function endingOf(prisma: LetterDependencies['prisma'], registrationId: string, revision: number): Promise<'NOT_CONFIRMED' | 'NOT_CORRECTED'> {
+  const links = await prisma.link.count({ where: { registrationId, mail: { revision } } });
+  return links > 0 ? 'NOT_CONFIRMED' : 'NOT_CORRECTED';
+}
