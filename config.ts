@@ -92,10 +92,13 @@ const ENVIRONMENT = z.object({
   TRANSFER_REMIND_EVERY: policy('3wd'),
   TRANSFER_DISTRICT_AFTER: policy('7wd'),
   TRANSFER_CENTRAL_AFTER: policy('14wd'),
-  DIGEST_WINDOW: policy('24h'),
+  DIGEST_WINDOW: policy('1wd'),
+  RESET_WITHIN: policy('1h'),
+  SWEEP_EVERY: milliseconds('1h'),
   LIMIT_SUBMIT: limit('120/m'),
   LIMIT_FILES: limit('60/h'),
   LIMIT_OBJECTIONS: limit('10/h'),
+  LIMIT_RESETS: limit('20/h'),
   LIMIT_SIGN_IN: limit('10/15m'),
   LIMIT_LOOKUPS: limit('120/h'),
 });
@@ -128,6 +131,8 @@ export interface Config {
   metricsPort: number | undefined;
   logLevel: string;
   session: { idleMs: number; maxMs: number };
+  /** Milliseconds between two sweeps. */
+  sweepEveryMs: number;
   policies: {
     remindEvery: Policy;
     escalateAfter: Policy;
@@ -138,9 +143,11 @@ export interface Config {
     transferRemindEvery: Policy;
     transferDistrictAfter: Policy;
     transferCentralAfter: Policy;
+    /** In working days: at 08:30 on those; a plain duration: at once, and then on any day. */
     digestWindow: Policy;
+    resetWithin: Policy;
   };
-  limits: { submit: Limit; files: Limit; objections: Limit; signIn: Limit; lookups: Limit };
+  limits: { submit: Limit; files: Limit; objections: Limit; resets: Limit; signIn: Limit; lookups: Limit };
 }
 
 /**
@@ -182,6 +189,7 @@ function arrange(env: z.output<typeof ENVIRONMENT>): Config {
     metricsPort: env.METRICS_PORT,
     logLevel: env.LOG_LEVEL,
     session: { idleMs: env.SESSION_IDLE, maxMs: env.SESSION_MAX },
+    sweepEveryMs: env.SWEEP_EVERY,
     policies: {
       remindEvery: env.REVIEW_REMIND_EVERY,
       escalateAfter: env.REVIEW_ESCALATE_AFTER,
@@ -193,11 +201,13 @@ function arrange(env: z.output<typeof ENVIRONMENT>): Config {
       transferDistrictAfter: env.TRANSFER_DISTRICT_AFTER,
       transferCentralAfter: env.TRANSFER_CENTRAL_AFTER,
       digestWindow: env.DIGEST_WINDOW,
+      resetWithin: env.RESET_WITHIN,
     },
     limits: {
       submit: env.LIMIT_SUBMIT,
       files: env.LIMIT_FILES,
       objections: env.LIMIT_OBJECTIONS,
+      resets: env.LIMIT_RESETS,
       signIn: env.LIMIT_SIGN_IN,
       lookups: env.LIMIT_LOOKUPS,
     },

@@ -4,6 +4,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import { type MailOutcome, SIGNAL } from '../contracts/registration';
 import type { Mailer, SendResult } from '../mail/transport';
 import type { Mail, Registration } from '../prisma/generated/client';
+import { UNSENT } from '../prisma/unsent';
 import { appendAudit } from './audit';
 import { clockOf, lockRegistration, storedDeadline } from './case-state';
 import type { Transaction } from './dependencies';
@@ -69,7 +70,7 @@ async function send(dependencies: MailDependencies, { id, purpose }: Mail, to: s
 async function claim({ prisma, now }: MailDependencies, id: string): Promise<Mail | MailOutcome> {
   const at = now();
   const { count } = await prisma.mail.updateMany({
-    where: { id, status: { in: ['QUEUED', 'RETRYING'] }, OR: [{ claimedUntil: null }, { claimedUntil: { lt: at } }] },
+    where: { id, status: UNSENT, OR: [{ claimedUntil: null }, { claimedUntil: { lt: at } }] },
     data: { claimedUntil: new Date(at.getTime() + CLAIM_MS), attempts: { increment: 1 } },
   });
   const mail = await prisma.mail.findUniqueOrThrow({ where: { id } });
@@ -81,7 +82,7 @@ async function claim({ prisma, now }: MailDependencies, id: string): Promise<Mai
 
 /** What there was to tell is over before it was told. */
 async function cancel({ prisma }: MailDependencies, id: string): Promise<MailOutcome> {
-  await prisma.mail.updateMany({ where: { id, status: { in: ['QUEUED', 'RETRYING'] } }, data: { status: 'CANCELLED', claimedUntil: null } });
+  await prisma.mail.updateMany({ where: { id, status: UNSENT }, data: { status: 'CANCELLED', claimedUntil: null } });
   return { outcome: 'CANCELLED' };
 }
 
@@ -97,7 +98,7 @@ async function recordOutcome(
   const row = mail.registrationId === null ? null : await lockRegistration(tx, mail.registrationId);
   const { count } = await tx.mail.updateMany({
     // Cancelled meanwhile by a newer link: it stays so.
-    where: { id: mail.id, status: { in: ['QUEUED', 'RETRYING'] } },
+    where: { id: mail.id, status: UNSENT },
     data: { status: outcome, sentAt: refused === null ? dependencies.now() : null, lastError: refused, claimedUntil: null },
   });
   if (count === 0) return { outcome: 'CANCELLED' };
@@ -108,6 +109,7 @@ async function recordOutcome(
     districtCode: row?.districtCode ?? null,
     after: { purpose: mail.purpose, mail: mail.id },
   });
+  if (mail.purpose === 'password-reset') await tx.passwordReset.updateMany({ where: { id: mail.id }, data: { expiresAt: until } });
   return row && mail.purpose === 'approved' ? { outcome, ...(await startLink(tx, dependencies, row, mail.id, until)) } : { outcome };
 }
 
@@ -128,7 +130,7 @@ async function startLink(
 
 async function noteAttempt({ prisma }: MailDependencies, id: string, lastError: string): Promise<void> {
   await prisma.mail.updateMany({
-    where: { id, status: { in: ['QUEUED', 'RETRYING'] } },
+    where: { id, status: UNSENT },
     data: { status: 'RETRYING', lastError, claimedUntil: null },
   });
 }

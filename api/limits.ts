@@ -20,8 +20,8 @@ export interface Limiters {
   /** Counts a call of an address. @throws Refused RATE_LIMITED */
   submit(address: string): Promise<void>;
   files(address: string): Promise<void>;
-  /** Counts an objection of an address. @throws Refused RATE_LIMITED */
   objections(address: string): Promise<void>;
+  resets(address: string): Promise<void>;
   signIn(email: string, address: string): SignInLimit;
 }
 
@@ -41,11 +41,13 @@ export function createLimiters(pool: Pool, limits: Config['limits']): Limiters {
   const submit = limiter('submit', limits.submit);
   const files = limiter('files', limits.files);
   const objections = limiter('objections', limits.objections);
+  const resets = limiter('resets', limits.resets);
   const signIn = limiter('sign-in', limits.signIn);
   return {
     submit: (address) => consume(submit, network(address)),
     files: (address) => consume(files, network(address)),
     objections: (address) => consume(objections, network(address)),
+    resets: (address) => consume(resets, network(address)),
     signIn(email, address) {
       const key = createHash('sha256')
         .update(`${emailKey(email)} ${network(address)}`)

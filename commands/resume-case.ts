@@ -1,28 +1,9 @@
 import type { Client } from '@temporalio/client';
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
-import { REGISTRATION_WORKFLOW, type RegistrationStart, registrationWorkflowId } from '../contracts/registration';
-import { DpaEscalation, DpaSchool, DpaStage, TASK_QUEUE } from '../contracts/search-attributes';
+import { REGISTRATION_WORKFLOW, type RegistrationStart } from '../contracts/registration';
+import { registrationStartOptions } from '../contracts/registration-start';
 import type { Registration } from '../prisma/generated/client';
 import type { CommandDependencies } from './dependencies';
-
-/** How a registration's workflow is started: one definition for submissions and for cases that resume. */
-export function startOptions(start: RegistrationStart) {
-  return {
-    workflowId: registrationWorkflowId(start.schoolCode),
-    taskQueue: TASK_QUEUE,
-    args: [start] as [RegistrationStart],
-    // A caller whose worker was killed waits this long, not the default ten seconds, for another worker (decision 5).
-    workflowTaskTimeout: '2s' as const,
-    staticSummary: `Registration of school ${start.schoolCode}`,
-    staticDetails:
-      'What is awaited, since when and what happens next stands under "Current details". No personal data: see the row of this registration.',
-    typedSearchAttributes: [
-      { key: DpaStage, value: 'PENDING' },
-      { key: DpaSchool, value: start.schoolCode },
-      { key: DpaEscalation, value: 'NONE' },
-    ],
-  };
-}
 
 /** Starts the workflow of an open case again: it takes the case up where the row left it. */
 export async function resumeCase({ temporal, prisma }: CommandDependencies, row: Registration): Promise<void> {
@@ -35,7 +16,7 @@ export async function resumeCase({ temporal, prisma }: CommandDependencies, row:
 
 async function startQuietly(temporal: Client, start: RegistrationStart): Promise<void> {
   try {
-    await temporal.workflow.start(REGISTRATION_WORKFLOW, startOptions(start));
+    await temporal.workflow.start(REGISTRATION_WORKFLOW, registrationStartOptions(start));
   } catch (failure) {
     // Somebody else resumed it at the same moment.
     if (!(failure instanceof WorkflowExecutionAlreadyStartedError)) throw failure;

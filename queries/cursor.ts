@@ -17,9 +17,26 @@ export function readCursor(cursor: string, length: number): string[] {
   } catch {
     // told below
   }
-  throw new Refused('VALIDATION', {
+  throw noCursor();
+}
+
+function noCursor(): Refused {
+  return new Refused('VALIDATION', {
     errors: [{ path: 'cursor', code: 'INVALID', message: 'เริ่มรายการใหม่จากหน้าแรก / Start the list again from its first page.' }],
   });
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/**
+ * A cursor of an instant and the ID of a row.
+ * @throws Refused VALIDATION for a text that is no such cursor
+ */
+export function readInstantCursor(cursor: string): { at: Date; id: string } {
+  const [instant = '', id = ''] = readCursor(cursor, 2);
+  const at = new Date(instant);
+  if (Number.isNaN(at.getTime()) || !UUID.test(id)) throw noCursor();
+  return { at, id };
 }
 
 /** The first `limit` of one row more than asked, and the cursor after them where there is more. */

@@ -1,6 +1,8 @@
 import { audit } from './audit';
 import { confirmation } from './confirmation';
 import type { QueryDependencies } from './dependencies';
+import { figures, holidays, stuckMails } from './operations';
+import { passwordReset } from './password-reset';
 import type { Queries } from './queries';
 import { access, evidence, registration, registrationForRegistrant, registrationIdOfTrackingToken, registrations } from './registrations';
 import { school, schools } from './schools';
@@ -22,13 +24,9 @@ export function createQueries(dependencies: QueryDependencies): Queries {
     async ping() {
       await prisma.$queryRaw`SELECT 1`;
     },
-    async figures() {
-      const registrations = await prisma.registration.groupBy({ by: ['status'], _count: true });
-      const mails = await prisma.mail.groupBy({ by: ['status'], _count: true });
-      return {
-        registrations: registrations.map(({ status, _count }) => ({ status, count: _count })),
-        mails: mails.map(({ status, _count }) => ({ status, count: _count })),
-      };
-    },
+    passwordReset: passwordReset(dependencies),
+    holidays: holidays(dependencies),
+    stuckMails: stuckMails(dependencies),
+    figures: figures(dependencies),
   };
 }

@@ -106,6 +106,34 @@ export interface AuditView {
   hash: string;
 }
 
+export interface HolidayView {
+  /** `YYYY-MM-DD`. */
+  date: string;
+  name: string;
+}
+
+/** A mail that wants a look; its address is not told. */
+export interface StuckMailView {
+  id: string;
+  purpose: string;
+  audience: string;
+  status: string;
+  attempts: number;
+  createdAt: string;
+  /** Of its registration, if it belongs to one. */
+  reference?: string;
+  lastError?: string;
+}
+
+/** How the service does, as /metrics tells it. */
+export interface Figures {
+  registrations: { status: string; count: number }[];
+  mails: { status: string; count: number }[];
+  stuckMails: number;
+  /** The recurring jobs: when each ran last, and how much it found. */
+  jobs: { name: string; ranAt: Date; found: number }[];
+}
+
 export interface Queries {
   /** Throws NOT_FOUND, FORBIDDEN. Counts as opened by this approver at this revision (R3.7). */
   registration(id: string, caller: Caller): Promise<RegistrationView>;
@@ -133,6 +161,12 @@ export interface Queries {
   ): Promise<Page<AuditView>>;
   /** What the process needs to be ready: throws when the database does not answer. */
   ping(): Promise<void>;
-  /** Figures for /metrics: open cases by status, mails by status. */
-  figures(): Promise<{ registrations: { status: string; count: number }[]; mails: { status: string; count: number }[] }>;
+  /** R4.5: what opening the link for a new password shows; throws NOT_FOUND, LINK_EXPIRED, LINK_USED. Consumes nothing. */
+  passwordReset(token: string): Promise<{ expiresAt: string | null }>;
+  /** R3.5: the official holidays, in their order. */
+  holidays(): Promise<HolidayView[]>;
+  /** Mails that have been on their way for an hour, or were given up, oldest first. */
+  stuckMails(filter: { cursor?: string | undefined; limit: number }): Promise<Page<StuckMailView>>;
+  /** Figures for /metrics. */
+  figures(): Promise<Figures>;
 }

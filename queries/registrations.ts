@@ -4,7 +4,7 @@ import { Refused } from '../domain/refused';
 import { nameKey, normaliseText } from '../domain/thai-text';
 import type { Prisma } from '../prisma/generated/client';
 import { hashToken } from '../security/tokens';
-import { page, readCursor, writeCursor } from './cursor';
+import { page, readInstantCursor, writeCursor } from './cursor';
 import type { QueryDependencies } from './dependencies';
 import type { Queries, RegistrationFilter } from './queries';
 import { type RegistrationRow, viewRegistrations, withView } from './registration-view';
@@ -114,9 +114,7 @@ function search(q: string): Prisma.RegistrationWhereInput {
 }
 
 function after(cursor: string): Prisma.RegistrationWhereInput {
-  const [at = '', id = ''] = readCursor(cursor, 2);
-  const submittedAt = new Date(at);
-  if (Number.isNaN(submittedAt.getTime()) || !UUID.test(id)) readCursor('', 2);
+  const { at: submittedAt, id } = readInstantCursor(cursor);
   return { OR: [{ submittedAt: { gt: submittedAt } }, { submittedAt, id: { gt: id } }] };
 }
 

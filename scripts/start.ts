@@ -10,6 +10,7 @@ import { keepProcess, keptProcess } from '../process-file';
 import { connectTemporal } from '../temporal/connection';
 import { findTemporalExecutable } from '../temporal/local-executable';
 import { startTemporalServer, stopLeftoverTemporal } from '../temporal/local-server';
+import { ensureSchedules } from '../temporal/schedules';
 import { ensureNamespace, registerSearchAttributes } from '../temporal/set-up';
 import { refuseTakenPorts } from './ports';
 import { type DatabaseUrls, prepareDatabase } from './prepare-database';
@@ -79,11 +80,12 @@ async function step<T>(name: string, work: () => Promise<T>): Promise<T> {
 
 async function prepareTemporal(config: Config): Promise<string> {
   const address = config.temporal.address ?? (await ownTemporal(config));
-  const { connection, close } = connectTemporal({ ...config, temporal: { ...config.temporal, address } });
+  const { client, connection, close } = connectTemporal({ ...config, temporal: { ...config.temporal, address } });
   try {
     await connection.withDeadline(Date.now() + 8_000, () => connection.ensureConnected());
     await ensureNamespace(connection, config.temporal.namespace);
     await registerSearchAttributes(connection, config.temporal.namespace);
+    await ensureSchedules(client, config);
   } catch (failure) {
     if (config.temporal.address === undefined) throw failure;
     throw new ConfigError(`No Temporal server answers at TEMPORAL_ADDRESS ${address}: start it, or leave the setting out.`);

@@ -2,6 +2,7 @@ import type { MountedRoute } from '../route';
 import { confirmationRoutes } from './confirmations';
 import { fileRoutes } from './files';
 import { officeRoutes } from './office';
+import { passwordResetRoutes } from './password-resets';
 import { registrationRoutes } from './registrations';
 import { schoolRoutes } from './schools';
 import { sessionRoutes } from './sessions';
@@ -13,5 +14,6 @@ export const ROUTES: readonly MountedRoute[] = [
   ...fileRoutes,
   ...registrationRoutes,
   ...confirmationRoutes,
+  ...passwordResetRoutes,
   ...officeRoutes,
 ];

@@ -110,7 +110,7 @@ export async function mailTo(address: string, purpose: string, number = 1): Prom
 }
 
 /** The token in a mail's link, `/confirm/…` or `/track/…`. */
-export function tokenIn(mail: CaughtMail, page: 'confirm' | 'track'): string {
+export function tokenIn(mail: CaughtMail, page: 'confirm' | 'track' | 'reset'): string {
   return new RegExp(`/${page}/([\\w-]+)`).exec(mail.text)?.[1] ?? '';
 }
 

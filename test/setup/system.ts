@@ -19,6 +19,7 @@ import { createQueries } from '../../queries';
 import { createKeyRing } from '../../security/key-ring';
 import { createWorker } from '../../temporal/create-worker';
 import { quietRuntime } from '../../temporal/runtime';
+import { ensureSchedules } from '../../temporal/schedules';
 import { ensureNamespace, registerSearchAttributes } from '../../temporal/set-up';
 import { createPages } from '../../web/pages';
 import { createTestDatabase, type TestDatabase } from './database';
@@ -39,8 +40,8 @@ export interface TestSystem {
   stop(): Promise<void>;
 }
 
-/** @param settings of the environment, beside those that the test servers need; `worker: false` leaves the worker to the test */
-export async function startSystem(settings: Record<string, string> = {}, { worker = true } = {}): Promise<TestSystem> {
+/** @param settings of the environment, beside those that the test servers need; `worker: false` leaves the worker to the test; `schedules: true` runs the recurring jobs */
+export async function startSystem(settings: Record<string, string> = {}, { worker = true, schedules = false } = {}): Promise<TestSystem> {
   const database = await createTestDatabase();
   const port = await freePort();
   const key = () => randomBytes(32).toString('base64');
@@ -105,6 +106,7 @@ export async function startSystem(settings: Record<string, string> = {}, { worke
     running = undefined;
   };
   if (worker) await startWorker();
+  if (schedules) await ensureSchedules(temporal, config);
   return {
     url: `http://127.0.0.1:${port}`,
     env,

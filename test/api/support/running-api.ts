@@ -25,6 +25,10 @@ export function commandsWith(given: Partial<Commands>): Commands {
     renewLinkByToken: unexpected('renewLinkByToken'),
     mendAddress: unexpected('mendAddress'),
     object: unexpected('object'),
+    requestPasswordReset: unexpected('requestPasswordReset'),
+    resetPassword: unexpected('resetPassword'),
+    setHoliday: unexpected('setHoliday'),
+    removeHoliday: unexpected('removeHoliday'),
     storeFile: unexpected('storeFile'),
     signIn: unexpected('signIn'),
     signOut: async () => undefined,
@@ -49,7 +53,15 @@ export function queriesWith(given: Partial<Queries>): Queries {
     confirmation: unexpected('confirmation'),
     audit: unexpected('audit'),
     ping: async () => undefined,
-    figures: async () => ({ registrations: [{ status: 'PENDING', count: 3 }], mails: [{ status: 'RETRYING', count: 1 }] }),
+    passwordReset: unexpected('passwordReset'),
+    holidays: unexpected('holidays'),
+    stuckMails: unexpected('stuckMails'),
+    figures: async () => ({
+      registrations: [{ status: 'PENDING', count: 3 }],
+      mails: [{ status: 'RETRYING', count: 1 }],
+      stuckMails: 2,
+      jobs: [{ name: 'sweep-forms', ranAt: new Date('2026-11-24T01:30:00Z'), found: 4 }],
+    }),
     ...given,
   };
 }
@@ -87,6 +99,7 @@ export const noLimits: AppServices['limiters'] = {
   submit: async () => undefined,
   files: async () => undefined,
   objections: async () => undefined,
+  resets: async () => undefined,
   signIn: () => ({ attempt: async () => undefined, succeeded: async () => undefined, undone: async () => undefined }),
 };
 
