@@ -10,6 +10,8 @@ import { lastRun, noteRun } from './job-run';
 export type DigestActivities = ReturnType<typeof createDigestActivities>;
 
 const JOB = 'digests';
+/** Any number that nobody else locks. */
+const LOCK = 7_220_566;
 
 /** The activities of the `digests` workflow. */
 export function createDigestActivities(dependencies: RecordingDependencies) {
@@ -26,6 +28,8 @@ export function createDigestActivities(dependencies: RecordingDependencies) {
     async prepareDigests(): Promise<MailOrder[]> {
       return prisma.$transaction(
         async (tx) => {
+          // Two runs at once prepare one after the other: the later one cancels what the earlier one has not sent.
+          await tx.$queryRaw`SELECT 1 FROM pg_advisory_xact_lock(${LOCK})`;
           await cancelUnsent(tx, now());
           const before = dueWhenBefore(policies.remindEvery, now(), await holidays(tx));
           const orders = await writeDigests(tx, before, now());

@@ -48,5 +48,5 @@ async function bringUpToDate(client: Client, { scheduleId, spec, policies, state
   const handle = client.schedule.getHandle(scheduleId);
   // An operator's pause stays.
   await handle.update((earlier) => ({ ...earlier, spec, ...(policies && { policies }) }));
-  if (state?.triggerImmediately) await handle.trigger();
+  if (state?.triggerImmediately) await handle.trigger('SKIP');
 }

@@ -102,6 +102,15 @@ describe('R3.5 digests', () => {
     expect(told).toHaveLength(1);
   });
 
+  test('two runs at once: nobody gets the same digest twice', async () => {
+    const { id = '' } = await submit(freshSchool());
+    await system.prisma.registration.updateMany({ where: { id: { not: id } }, data: { waitingSince: new Date() } });
+    await waiting([id], 60);
+    await Promise.all([runDigests(), runDigests(), runDigests()]);
+    const sent = await system.prisma.digestItem.findMany({ where: { caseId: id, mail: { status: 'SENT', purpose: 'reminder-digest' } } });
+    expect(sent).toHaveLength(1);
+  });
+
   test('the schedule of a plain duration runs at once', async () => {
     await ensureSchedules(system.temporal, system.config);
     await ensureSchedules(system.temporal, system.config);
