@@ -9,6 +9,7 @@ import { composeMail, MAIL_PURPOSES, type MailData } from '../mail/compose';
 import type { Mailer } from '../mail/transport';
 import type { Prisma } from '../prisma/generated/client';
 import { deriveToken, trackingToken } from '../security/tokens';
+import { type Heartbeat, startHeartbeat } from './acceptance';
 import { appendAudit } from './audit';
 import { clockOf, holidays, lockRegistration, storedDeadline } from './case-state';
 import type { RecordingDependencies, Transaction } from './dependencies';
@@ -35,22 +36,24 @@ export function createMailActivities(dependencies: MailDependencies) {
   return {
     /** Sends one mail, once: a repeat finds it sent. Fails, to be retried by the server, while it cannot be delivered. */
     async sendMail(mailId: string): Promise<MailOutcome> {
-      const beat = setInterval(() => Context.current().heartbeat(), 3_000);
+      const heartbeat = startHeartbeat();
       try {
-        return await attempt(dependencies, mailId);
+        return await attempt(dependencies, mailId, heartbeat);
       } catch (failure) {
         if (isTrouble(failure)) await reportTrouble(mailId);
         throw failure;
       } finally {
-        clearInterval(beat);
+        heartbeat.stop();
       }
     },
   };
 }
 
-async function attempt(dependencies: MailDependencies, mailId: string): Promise<MailOutcome> {
+async function attempt(dependencies: MailDependencies, mailId: string, heartbeat: Heartbeat): Promise<MailOutcome> {
   const mail = await claim(dependencies, mailId);
   if ('outcome' in mail) return mail;
+  const { earlier } = heartbeat;
+  if (earlier) return dependencies.prisma.$transaction((tx) => recordOutcome(tx, dependencies, mail, earlier.until, null));
   const to = recipient(mail);
   if (to === null) throw await failLater(dependencies, mail, 'NO_CONTACT');
   const purpose = MAIL_PURPOSES.find((known) => known === mail.purpose);
@@ -63,6 +66,7 @@ async function attempt(dependencies: MailDependencies, mailId: string): Promise<
       await noteAttempt(dependencies, mail.id, failure instanceof Error ? failure.message : 'UNKNOWN');
       throw failure;
     });
+  if (result.kind === 'ACCEPTED') heartbeat.accepted({ until });
   if (result.kind === 'REFUSED' && mail.audience === 'DISTRICT') throw await failLater(dependencies, mail, result.reason);
   return dependencies.prisma.$transaction((tx) => recordOutcome(tx, dependencies, mail, until, result.kind === 'REFUSED' ? result.reason : null));
 }
