@@ -9,7 +9,9 @@ import { type Policy, parsePolicy } from './domain/policy';
 /** A setting that cannot be used; its message is one line that names the setting and says what it takes. */
 export class ConfigError extends Error {}
 
-const port = (fallback: number) => z.coerce.number().int().min(0).max(65535).default(fallback);
+const wholeNumber = (least: number, most: number, what: string) => z.coerce.number(what).int(what).min(least, what).max(most, what);
+const portNumber = wholeNumber(1, 65535, 'takes a port number from 1 to 65535');
+const port = (fallback: number) => portNumber.default(fallback);
 const policy = (fallback: string) =>
   z
     .string()
@@ -50,15 +52,16 @@ const flag = z
   .enum(['true', 'false'])
   .default('false')
   .transform((text) => text === 'true');
-const httpUrl = z.url({ protocol: /^https?$/ });
+const httpUrl = z.url({ protocol: /^https?$/, error: 'takes an address such as https://dpa.example.go.th' });
+const databaseUrl = z.url({ protocol: /^postgres(ql)?$/, error: 'takes an address such as postgresql://login:password@host:5432/dpa' });
 
 const ENVIRONMENT = z.object({
   NODE_ENV: z.string().optional(),
   PORT: port(3000),
   PUBLIC_URL: httpUrl.optional(),
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
-  MIGRATE_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
-  DATABASE_POOL: z.coerce.number().int().min(2).max(100).default(20),
+  DATABASE_URL: databaseUrl.optional(),
+  MIGRATE_DATABASE_URL: databaseUrl.optional(),
+  DATABASE_POOL: wholeNumber(2, 100, 'takes a number of connections from 2 to 100').default(20),
   POSTGRES_PORT: port(5433),
   TEMPORAL_ADDRESS: z
     .string()
@@ -69,14 +72,14 @@ const ENVIRONMENT = z.object({
   TEMPORAL_TLS: flag,
   TEMPORAL_PORT: port(7233),
   TEMPORAL_UI_PORT: port(8233),
-  SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'takes an address such as smtps://login:password@host' }).optional(),
   SMTP_PORT: port(1025),
   MAIL_UI_PORT: port(1080),
   MAIL_FROM: z.string().default('DPA <no-reply@dpa.localhost>'),
   DATA_DIR: z.string().min(1).default('.data'),
-  DEMO_PASSWORD: z.string().min(8).max(128).optional(),
+  DEMO_PASSWORD: z.string().min(8, 'takes 8 to 128 characters').max(128, 'takes 8 to 128 characters').optional(),
   TRUST_PROXY: z.string().optional(),
-  METRICS_PORT: z.coerce.number().int().min(1).max(65535).optional(),
+  METRICS_PORT: portNumber.optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
   SESSION_IDLE: milliseconds('30m'),
   SESSION_MAX: milliseconds('10h'),
@@ -223,21 +226,27 @@ export interface KeySettings {
 
 /**
  * The keys of the environment.
- * @throws ConfigError when one is missing or not 32 bytes long
+ * @throws ConfigError when one is missing or not 32 bytes long, or two keys of the ring have one id
  */
 export function readKeys(env: NodeJS.ProcessEnv): Keys {
   return {
-    nationalId: required(env, 'NATIONAL_ID_KEYS')
-      .split(',')
-      .map((entry) => {
-        const [id = '', key = ''] = entry.trim().split(':');
-        if (!/^[a-z0-9]{1,16}$/i.test(id))
-          throw new ConfigError('Setting NATIONAL_ID_KEYS cannot be used: it takes id:base64 pairs, the current key first.');
-        return { id, key: key32('NATIONAL_ID_KEYS', key) };
-      }),
+    nationalId: keyRing(required(env, 'NATIONAL_ID_KEYS')),
     lookup: key32('LOOKUP_KEY', required(env, 'LOOKUP_KEY')),
     token: key32('TOKEN_KEY', required(env, 'TOKEN_KEY')),
   };
+}
+
+function keyRing(text: string): Keys['nationalId'] {
+  const keys = text.split(',').map((entry) => {
+    const [id = '', key = ''] = entry.trim().split(':');
+    if (!/^[a-z0-9]{1,16}$/i.test(id))
+      throw new ConfigError('Setting NATIONAL_ID_KEYS cannot be used: it takes id:base64 pairs, the current key first.');
+    return { id, key: key32('NATIONAL_ID_KEYS', key) };
+  });
+  // What was sealed under the one could not be opened with the other.
+  if (new Set(keys.map(({ id }) => id)).size < keys.length)
+    throw new ConfigError('Setting NATIONAL_ID_KEYS cannot be used: each key of the ring needs an id of its own.');
+  return keys;
 }
 
 function required(env: NodeJS.ProcessEnv, name: keyof KeySettings): string {

@@ -5,6 +5,7 @@ import { type MailOutcome, SIGNAL } from '../contracts/registration';
 import type { Mailer, SendResult } from '../mail/transport';
 import type { Mail, Registration } from '../prisma/generated/client';
 import { UNSENT } from '../prisma/unsent';
+import { type Heartbeat, startHeartbeat } from './acceptance';
 import { appendAudit } from './audit';
 import { clockOf, lockRegistration, storedDeadline } from './case-state';
 import type { Transaction } from './dependencies';
@@ -29,31 +30,34 @@ export function createMailActivities(dependencies: MailDependencies) {
   return {
     /** Sends one mail, once: a repeat finds it sent. Fails, to be retried by the server, while it cannot be delivered. */
     async sendMail(mailId: string): Promise<MailOutcome> {
-      const beat = setInterval(() => Context.current().heartbeat(), 3_000);
+      const heartbeat = startHeartbeat();
       try {
-        return await attempt(dependencies, mailId);
+        return await attempt(dependencies, mailId, heartbeat);
       } catch (failure) {
         if (isTrouble(failure)) await reportTrouble(mailId);
         throw failure;
       } finally {
-        clearInterval(beat);
+        heartbeat.stop();
       }
     },
   };
 }
 
-async function attempt(dependencies: MailDependencies, mailId: string): Promise<MailOutcome> {
+async function attempt(dependencies: MailDependencies, mailId: string, heartbeat: Heartbeat): Promise<MailOutcome> {
   const mail = await claim(dependencies, mailId);
   if ('outcome' in mail) return mail;
+  const { earlier } = heartbeat;
+  if (earlier) return dependencies.prisma.$transaction((tx) => recordOutcome(tx, dependencies, mail, earlier.until, null));
   const write = LETTERS.get(mail.purpose);
   if (!write) throw ApplicationFailure.nonRetryable(`No letter for ${mail.purpose}`, 'NO_LETTER');
   const letter = await write(dependencies, mail);
   if (!letter) return cancel(dependencies, mail.id);
-  if (letter.to === null) throw await failLater(dependencies, mail, 'NO_CONTACT');
-  const result = await send(dependencies, mail, letter.to, letter);
+  const { to, until } = letter;
+  if (to === null) throw await failLater(dependencies, mail, 'NO_CONTACT');
+  const result = await send(dependencies, mail, to, letter);
+  if (result.kind === 'ACCEPTED') heartbeat.accepted({ until });
   if (result.kind === 'REFUSED' && letter.mendable) throw await failLater(dependencies, mail, result.reason);
-  const refused = result.kind === 'REFUSED' ? result.reason : null;
-  return dependencies.prisma.$transaction((tx) => recordOutcome(tx, dependencies, mail, letter.until, refused));
+  return dependencies.prisma.$transaction((tx) => recordOutcome(tx, dependencies, mail, until, result.kind === 'REFUSED' ? result.reason : null));
 }
 
 async function send(dependencies: MailDependencies, { id, purpose }: Mail, to: string, { message }: Letter): Promise<SendResult> {

@@ -75,7 +75,13 @@ function listedSchools(): { name: string; subdistrict: string; amphoe: string; p
   });
 }
 
+const HELP = 'node dist/scripts/make-demo-data.js   writes prisma/data/demo.json anew from the list of schools that is shipped\n';
+
 function main(): void {
+  if (process.argv.includes('--help')) {
+    process.stdout.write(HELP);
+    return;
+  }
   const listed = listedSchools();
   const districts = DISTRICTS.map(({ real, size, level, provinceCode, ...district }) => {
     const names = new Set(real.map(({ name }) => name));

@@ -3,7 +3,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import { type Config, ConfigError, developmentKeys, loadConfig } from '../config';
+import { type Config, ConfigError, developmentKeys, loadConfig, readKeys } from '../config';
 import { startMailCatcher, stopLeftoverCatcher } from '../mail/local-catcher';
 import { stopLeftoverPostgres } from '../prisma/local-server';
 import { keepProcess, keptProcess } from '../process-file';
@@ -37,6 +37,8 @@ async function main(): Promise<void> {
     return;
   }
   const config = loadConfig(process.env);
+  // Before anything is started.
+  if (config.production) readKeys(process.env);
   mkdirSync(config.dataDir, { recursive: true });
   await stopLeftovers(config.dataDir);
   await refuseTakenPorts(config);
@@ -82,7 +84,7 @@ async function prepareTemporal(config: Config): Promise<string> {
   const address = config.temporal.address ?? (await ownTemporal(config));
   const { client, connection, close } = connectTemporal({ ...config, temporal: { ...config.temporal, address } });
   try {
-    await connection.withDeadline(Date.now() + 8_000, () => connection.ensureConnected());
+    await connection.withDeadline(Date.now() + 8_000, () => connection.workflowService.getSystemInfo({}));
     await ensureNamespace(connection, config.temporal.namespace);
     await registerSearchAttributes(connection, config.temporal.namespace);
     await ensureSchedules(client, config);

@@ -1,7 +1,7 @@
 // What a namespace needs before cases can run in it: itself, and the search attributes.
 
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Connection } from '@temporalio/client';
+import type { ConnectionLike } from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time';
 import { temporal } from '@temporalio/proto';
 import { SEARCH_ATTRIBUTES } from '../contracts/search-attributes';
@@ -13,7 +13,7 @@ const TYPES: Record<string, number> = {
 };
 
 /** Registers the search attributes that the namespace does not have yet; may be called by many at once. */
-export async function registerSearchAttributes(connection: Connection, namespace: string): Promise<void> {
+export async function registerSearchAttributes(connection: ConnectionLike, namespace: string): Promise<void> {
   const missing = await missingAttributes(connection, namespace);
   if (missing.length === 0) return;
   const searchAttributes = Object.fromEntries(missing.map(({ name, type }) => [name, TYPES[type] ?? 0]));
@@ -28,13 +28,13 @@ export async function registerSearchAttributes(connection: Connection, namespace
   throw new Error('The search attributes could not be registered with the Temporal server: see docs/operations.md.');
 }
 
-async function missingAttributes(connection: Connection, namespace: string) {
+async function missingAttributes(connection: ConnectionLike, namespace: string) {
   const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace });
   return SEARCH_ATTRIBUTES.filter(({ name }) => customAttributes?.[name] === undefined);
 }
 
 /** Makes a namespace that is not there, and waits until all parts of the server know it. */
-export async function ensureNamespace(connection: Connection, namespace: string): Promise<void> {
+export async function ensureNamespace(connection: ConnectionLike, namespace: string): Promise<void> {
   const isKnown = () =>
     connection.operatorService.listSearchAttributes({ namespace }).then(
       () => true,
