@@ -115,7 +115,7 @@ export function tokenIn(mail: CaughtMail, page: 'confirm' | 'track' | 'reset'): 
 }
 
 /** Asks again until there is an answer; for what happens by itself a moment later. */
-export async function eventually<T>(ask: () => Promise<T | null | undefined | false>, what: string, patienceMs = 20_000): Promise<T> {
+export async function eventually<T>(ask: () => Promise<T | null | undefined | false>, what: string, patienceMs = 40_000): Promise<T> {
   const end = Date.now() + patienceMs;
   while (Date.now() < end) {
     const answer = await ask();
