@@ -14,6 +14,7 @@ import { ensureNamespace, registerSearchAttributes } from '../temporal/set-up';
 import { refuseTakenPorts } from './ports';
 import { type DatabaseUrls, prepareDatabase } from './prepare-database';
 import { printReady } from './ready-message';
+import { RUNNING_FILE, type RunningSystem } from './running-system';
 import { superviseProcesses } from './supervisor';
 
 const HELP = `npm start        starts PostgreSQL, Temporal with its UI, a mail catcher, the worker, the API and the pages on this machine
@@ -129,9 +130,9 @@ function keepAddresses(
   { serving, migrating, demo }: DatabaseUrls,
   temporalAddress: string,
 ): void {
-  const file = join(dataDir, 'running.json');
+  const file = join(dataDir, RUNNING_FILE);
   const mailUrl = smtp.url === undefined ? `http://127.0.0.1:${mailUiPort}` : null;
-  const running = {
+  const running: RunningSystem = {
     apiUrl: `http://127.0.0.1:${port}`,
     publicUrl,
     mailUrl,
