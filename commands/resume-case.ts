@@ -13,6 +13,8 @@ export function startOptions(start: RegistrationStart) {
     args: [start] as [RegistrationStart],
     // A caller whose worker was killed waits this long, not the default ten seconds, for another worker (decision 5).
     workflowTaskTimeout: '2s' as const,
+    // By which `npm run reconcile` sees whose workflow it is.
+    memo: { registrationId: start.registrationId },
     staticSummary: `Registration of school ${start.schoolCode}`,
     staticDetails:
       'What is awaited, since when and what happens next stands under "Current details". No personal data: see the row of this registration.',
@@ -25,7 +27,10 @@ export function startOptions(start: RegistrationStart) {
 }
 
 /** Starts the workflow of an open case again: it takes the case up where the row left it. */
-export async function resumeCase({ temporal, prisma }: CommandDependencies, row: Registration): Promise<void> {
+export async function resumeCase(
+  { temporal, prisma }: Pick<CommandDependencies, 'temporal' | 'prisma'>,
+  row: Pick<Registration, 'id' | 'schoolCode'>,
+): Promise<void> {
   const first = await prisma.form.findFirstOrThrow({
     where: { registrationId: row.id, kind: 'SUBMISSION' },
     select: { id: true },

@@ -15,6 +15,9 @@ export function mailWorkflowId(mailId: string): string {
 /** Name of the registration workflow, as started by commands. */
 export const REGISTRATION_WORKFLOW = 'registration';
 
+/** Name of the workflow that carries one mail. */
+export const MAIL_WORKFLOW = 'mail';
+
 /** Arguments of the `registration` workflow. Starting it again with the same ones resumes the case from its row. */
 export interface RegistrationStart {
   registrationId: string;

@@ -8,7 +8,7 @@ import { type DirectoryRow, type Listing, readHeader, rowReader } from '../domai
 import { createPrisma } from '../prisma/client';
 import type { PrismaClient } from '../prisma/generated/client';
 import { runProcess } from '../process';
-import { connectTemporal } from '../temporal/connection';
+import { reachTemporal } from '../temporal/connection';
 import { type CheckedFile, checkFile, csvRows } from './csv-file';
 import { openReport } from './import-report';
 import { findServingSystem } from './serving-database';
@@ -116,15 +116,14 @@ function progress({ bytes }: CheckedFile): (line: number, end: number) => void {
 async function tellMovedCases(prisma: PrismaClient, config: Config): Promise<void> {
   const schools = await schoolsWithMovedCases(prisma);
   if (schools.length === 0) return;
-  const { client, connection, close } = connectTemporal(config);
+  const { client, close } = await reachTemporal(config).catch((failure: ConfigError) => {
+    throw new ConfigError(
+      `The rows are imported, but ${schools.length} open cases were not told of their new district: import the file again later. ${failure.message}`,
+    );
+  });
   try {
-    await connection.withDeadline(Date.now() + 8_000, () => connection.ensureConnected());
     for (const school of schools) await tellOpenCase(client, school);
     say(`${schools.length} open cases go to the new district of their school`);
-  } catch {
-    throw new ConfigError(
-      `The rows are imported, but ${schools.length} open cases could not be told of their new district: no Temporal server answers. Import the file again when it does.`,
-    );
   } finally {
     await close();
   }

@@ -10,7 +10,7 @@ import { keepProcess, keptProcess } from '../process-file';
 import { connectTemporal } from '../temporal/connection';
 import { findTemporalExecutable } from '../temporal/local-executable';
 import { startTemporalServer, stopLeftoverTemporal } from '../temporal/local-server';
-import { ensureNamespace, registerSearchAttributes } from '../temporal/set-up';
+import { prepareNamespace } from '../temporal/set-up';
 import { refuseTakenPorts } from './ports';
 import { type DatabaseUrls, prepareDatabase } from './prepare-database';
 import { printReady } from './ready-message';
@@ -83,8 +83,7 @@ async function prepareTemporal(config: Config): Promise<string> {
   const { connection, close } = connectTemporal({ ...config, temporal: { ...config.temporal, address } });
   try {
     await connection.withDeadline(Date.now() + 8_000, () => connection.ensureConnected());
-    await ensureNamespace(connection, config.temporal.namespace);
-    await registerSearchAttributes(connection, config.temporal.namespace);
+    await prepareNamespace(connection, config.temporal.namespace);
   } catch (failure) {
     if (config.temporal.address === undefined) throw failure;
     throw new ConfigError(`No Temporal server answers at TEMPORAL_ADDRESS ${address}: start it, or leave the setting out.`);

@@ -1,12 +1,11 @@
 // R3.2: districts and schools by file, with the program that operators run, into a real database.
-import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
 import { z } from 'zod';
-import { PROJECT_ROOT } from '../../project-root';
+import { type EndedProgram, runProgram } from '../operations/run-program';
 import { withAdmin } from '../setup/database';
 import { ACCOUNTS, DISTRICT, HELD_SCHOOL, OTHER_DISTRICT, schoolOf } from '../setup/directory';
 import { call, eventually, signIn, submission } from '../setup/people';
@@ -22,28 +21,8 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-interface Ended {
-  code: number | null;
-  /** What it says last. */
-  last: string;
-  output: string;
-  errors: string;
-}
-
-/** Runs the program as operators do. */
-function runImport(args: string[], env: Record<string, string> = {}): Promise<Ended> {
-  const child = spawn(process.execPath, [join(PROJECT_ROOT, 'dist', 'scripts', 'import.js'), ...args], {
-    env: { PATH: process.env['PATH'], ...system.env, DATA_DIR: folder, ...env },
-  });
-  let output = '';
-  let errors = '';
-  child.stdout.on('data', (chunk: Buffer) => {
-    output += chunk.toString();
-  });
-  child.stderr.on('data', (chunk: Buffer) => {
-    errors += chunk.toString();
-  });
-  return new Promise((resolve) => child.once('close', (code) => resolve({ code, last: output.trimEnd().split('\n').at(-1) ?? '', output, errors })));
+function runImport(args: string[], env: Record<string, string> = {}): Promise<EndedProgram> {
+  return runProgram('import.js', args, { ...system.env, DATA_DIR: folder, ...env });
 }
 
 let files = 0;
@@ -156,7 +135,7 @@ describe('R3.2 importing', () => {
     const away = await runImport(['schools', file], { TEMPORAL_ADDRESS: '127.0.0.1:1' });
     expect(away).toMatchObject({
       code: 1,
-      errors: expect.stringMatching(/^import: The rows are imported, but 1 open cases .* no Temporal server answers/),
+      errors: expect.stringMatching(/^import: The rows are imported, but 1 open cases .* No Temporal server answers/),
     });
     expect((await auditOf(`school/${code}`)).map(({ action, before, after }) => ({ action, before, after }))).toEqual([
       { action: 'DISTRICT_ASSIGNED', before: { districtCode: DISTRICT }, after: { districtCode: OTHER_DISTRICT } },

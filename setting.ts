@@ -1,0 +1,67 @@
+// What a setting of the environment may hold; a wrong value is told by what it takes.
+
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { type Policy, parsePolicy } from './domain/policy';
+
+/** A port; 0 for any that is free. */
+export const port = (fallback: number) => z.coerce.number().int().min(0).max(65535).default(fallback);
+/** A policy: working days or a plain duration. */
+export const policy = (fallback: string) =>
+  z
+    .string()
+    .default(fallback)
+    .transform((text, context): Policy => {
+      const parsed = parsePolicy(text);
+      if (parsed) return parsed;
+      context.addIssue({ code: 'custom', message: 'takes a duration such as 3wd, 72h, 15m or 2s' });
+      return z.NEVER;
+    });
+
+/** A throttle: `points` calls in `seconds`. */
+export interface Limit {
+  points: number;
+  seconds: number;
+}
+
+const SECONDS: Record<string, number> = { s: 1, m: 60, h: 3600, d: 86400 };
+
+/** A throttle such as 120/m. */
+export const limit = (fallback: string) =>
+  z
+    .string()
+    .default(fallback)
+    .transform((text, context): Limit => {
+      const match = /^(\d+)\s*\/\s*(\d*)([smhd])$/.exec(text.trim());
+      const unit = SECONDS[match?.[3] ?? ''];
+      const points = Number(match?.[1]);
+      if (unit && points > 0) return { points, seconds: unit * Number(match?.[2] || 1) };
+      context.addIssue({ code: 'custom', message: 'takes a number and a time such as 120/m, 60/h or 10/15m' });
+      return z.NEVER;
+    });
+/** A plain duration, in milliseconds. */
+export const milliseconds = (fallback: string) =>
+  policy(fallback).transform((parsed, context): number => {
+    if (parsed.unit === 'milliseconds') return parsed.amount;
+    context.addIssue({ code: 'custom', message: 'takes a plain duration such as 30m or 10h' });
+    return z.NEVER;
+  });
+/** true or false. */
+export const flag = z
+  .enum(['true', 'false'])
+  .default('false')
+  .transform((text) => text === 'true');
+/** The content of a file that is named; certificates and keys are files, so that they can be mounted as secrets. */
+export const file = z
+  .string()
+  .transform((path, context): Buffer => {
+    try {
+      return readFileSync(path);
+    } catch {
+      context.addIssue({ code: 'custom', message: `takes the path of a file; ${path} cannot be read` });
+      return z.NEVER;
+    }
+  })
+  .optional();
+/** An address of the web. */
+export const httpUrl = z.url({ protocol: /^https?$/ });
