@@ -30,11 +30,19 @@ async function reach(databaseUrl: string): Promise<void> {
     await client.connect();
     await client.query('SELECT 1 FROM district LIMIT 1');
   } catch (failure) {
-    const { host, pathname } = new URL(databaseUrl);
-    throw new ConfigError(`The database ${host}${pathname} cannot be used (${reason(failure)}): check that it runs and was set up (npm run setup).`);
+    throw databaseFailure(databaseUrl, failure, 'check that it runs and was set up (npm run setup)');
   } finally {
     await client.end().catch(() => undefined);
   }
+}
+
+/**
+ * A database that cannot be used, in one line without its password.
+ * @param advice what to do
+ */
+export function databaseFailure(databaseUrl: string, failure: unknown, advice: string): ConfigError {
+  const { host, pathname } = new URL(databaseUrl);
+  return new ConfigError(`The database ${host}${pathname} cannot be used (${reason(failure)}): ${advice}.`);
 }
 
 /** A refused connection to several addresses comes as several failures, without words of its own. */
