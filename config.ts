@@ -4,56 +4,13 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
-import { type Policy, parsePolicy } from './domain/policy';
+import type { Policy } from './domain/policy';
+import { databaseUrl, file, flag, httpUrl, type Limit, limit, milliseconds, policy, port, portNumber, wholeNumber } from './setting';
+
+export type { Limit } from './setting';
 
 /** A setting that cannot be used; its message is one line that names the setting and says what it takes. */
 export class ConfigError extends Error {}
-
-const wholeNumber = (least: number, most: number, what: string) => z.coerce.number(what).int(what).min(least, what).max(most, what);
-const portNumber = wholeNumber(1, 65535, 'takes a port number from 1 to 65535');
-const port = (fallback: number) => portNumber.default(fallback);
-const policy = (fallback: string) =>
-  z
-    .string()
-    .default(fallback)
-    .transform((text, context): Policy => {
-      const parsed = parsePolicy(text);
-      if (parsed) return parsed;
-      context.addIssue({ code: 'custom', message: 'takes a duration such as 3wd, 72h, 15m or 2s' });
-      return z.NEVER;
-    });
-
-/** A throttle: `points` calls in `seconds`. */
-export interface Limit {
-  points: number;
-  seconds: number;
-}
-
-const SECONDS: Record<string, number> = { s: 1, m: 60, h: 3600, d: 86400 };
-const limit = (fallback: string) =>
-  z
-    .string()
-    .default(fallback)
-    .transform((text, context): Limit => {
-      const match = /^(\d+)\s*\/\s*(\d*)([smhd])$/.exec(text.trim());
-      const unit = SECONDS[match?.[3] ?? ''];
-      const points = Number(match?.[1]);
-      if (unit && points > 0) return { points, seconds: unit * Number(match?.[2] || 1) };
-      context.addIssue({ code: 'custom', message: 'takes a number and a time such as 120/m, 60/h or 10/15m' });
-      return z.NEVER;
-    });
-const milliseconds = (fallback: string) =>
-  policy(fallback).transform((parsed, context): number => {
-    if (parsed.unit === 'milliseconds') return parsed.amount;
-    context.addIssue({ code: 'custom', message: 'takes a plain duration such as 30m or 10h' });
-    return z.NEVER;
-  });
-const flag = z
-  .enum(['true', 'false'])
-  .default('false')
-  .transform((text) => text === 'true');
-const httpUrl = z.url({ protocol: /^https?$/, error: 'takes an address such as https://dpa.example.go.th' });
-const databaseUrl = z.url({ protocol: /^postgres(ql)?$/, error: 'takes an address such as postgresql://login:password@host:5432/dpa' });
 
 const ENVIRONMENT = z.object({
   NODE_ENV: z.string().optional(),
@@ -70,6 +27,10 @@ const ENVIRONMENT = z.object({
   TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
   TEMPORAL_API_KEY: z.string().optional(),
   TEMPORAL_TLS: flag,
+  TEMPORAL_TLS_CA: file,
+  TEMPORAL_TLS_CERT: file,
+  TEMPORAL_TLS_KEY: file,
+  TEMPORAL_TLS_SERVER_NAME: z.string().min(1).optional(),
   TEMPORAL_PORT: port(7233),
   TEMPORAL_UI_PORT: port(8233),
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'takes an address such as smtps://login:password@host' }).optional(),
@@ -116,6 +77,16 @@ export interface Keys {
   token: Buffer;
 }
 
+/** How the cluster is reached by TLS. */
+export interface TemporalTls {
+  /** Whom the server's certificate is from, where that is not a public authority. */
+  ca: Buffer | undefined;
+  /** What this side shows (mTLS). */
+  client: { cert: Buffer; key: Buffer } | undefined;
+  /** The name in the server's certificate, where it is not the address's. */
+  serverName: string | undefined;
+}
+
 /** The whole configuration, parsed. */
 export interface Config {
   production: boolean;
@@ -125,7 +96,15 @@ export interface Config {
   migrateDatabaseUrl: string | undefined;
   databasePool: number;
   postgresPort: number;
-  temporal: { address: string | undefined; namespace: string; apiKey: string | undefined; tls: boolean; port: number; uiPort: number };
+  temporal: {
+    address: string | undefined;
+    namespace: string;
+    apiKey: string | undefined;
+    /** None for a plain connection. */
+    tls: TemporalTls | undefined;
+    port: number;
+    uiPort: number;
+  };
   smtp: { url: string | undefined; port: number; from: string };
   mailUiPort: number;
   dataDir: string;
@@ -180,7 +159,7 @@ function arrange(env: z.output<typeof ENVIRONMENT>): Config {
       address: env.TEMPORAL_ADDRESS,
       namespace: env.TEMPORAL_NAMESPACE,
       apiKey: env.TEMPORAL_API_KEY,
-      tls: env.TEMPORAL_TLS || env.TEMPORAL_API_KEY !== undefined,
+      tls: temporalTls(env),
       port: env.TEMPORAL_PORT,
       uiPort: env.TEMPORAL_UI_PORT,
     },
@@ -215,6 +194,15 @@ function arrange(env: z.output<typeof ENVIRONMENT>): Config {
       lookups: env.LIMIT_LOOKUPS,
     },
   };
+}
+
+/** TLS is meant where it is said, and where anything is given that needs it. */
+function temporalTls(env: z.output<typeof ENVIRONMENT>): TemporalTls | undefined {
+  const { TEMPORAL_TLS_CA: ca, TEMPORAL_TLS_CERT: cert, TEMPORAL_TLS_KEY: key, TEMPORAL_TLS_SERVER_NAME: serverName } = env;
+  if ((cert === undefined) !== (key === undefined))
+    throw new ConfigError('Settings TEMPORAL_TLS_CERT and TEMPORAL_TLS_KEY belong together: give both, or neither.');
+  const client = cert && key && { cert, key };
+  return env.TEMPORAL_TLS || env.TEMPORAL_API_KEY !== undefined || ca || client || serverName ? { ca, client, serverName } : undefined;
 }
 
 /** The settings that hold keys, as text: base64 of 32 bytes; the ring as `id:base64,id:base64`, the current key first. */

@@ -12,6 +12,8 @@ export function registrationStartOptions(start: RegistrationStart) {
     args,
     // A caller whose worker was killed waits this long, not the default ten seconds, for another worker (decision 5).
     workflowTaskTimeout: '2s' as const,
+    // By which it is seen whose workflow it is, when rows and workflows are compared.
+    memo: { registrationId: start.registrationId },
     staticSummary: `Registration of school ${start.schoolCode}`,
     staticDetails:
       'What is awaited, since when and what happens next stands under "Current details". No personal data: see the row of this registration.',

@@ -10,11 +10,11 @@ import { keepProcess, keptProcess } from '../process-file';
 import { connectTemporal } from '../temporal/connection';
 import { findTemporalExecutable } from '../temporal/local-executable';
 import { startTemporalServer, stopLeftoverTemporal } from '../temporal/local-server';
-import { ensureSchedules } from '../temporal/schedules';
-import { ensureNamespace, registerSearchAttributes } from '../temporal/set-up';
+import { prepareNamespace } from '../temporal/set-up';
 import { refuseTakenPorts } from './ports';
 import { type DatabaseUrls, prepareDatabase } from './prepare-database';
 import { printReady } from './ready-message';
+import { RUNNING_FILE, type RunningSystem } from './running-system';
 import { superviseProcesses } from './supervisor';
 
 const HELP = `npm start        starts PostgreSQL, Temporal with its UI, a mail catcher, the worker, the API and the pages on this machine
@@ -85,9 +85,7 @@ async function prepareTemporal(config: Config): Promise<string> {
   const { client, connection, close } = connectTemporal({ ...config, temporal: { ...config.temporal, address } });
   try {
     await connection.withDeadline(Date.now() + 8_000, () => connection.workflowService.getSystemInfo({}));
-    await ensureNamespace(connection, config.temporal.namespace);
-    await registerSearchAttributes(connection, config.temporal.namespace);
-    await ensureSchedules(client, config);
+    await prepareNamespace({ client, connection }, config);
   } catch (failure) {
     if (config.temporal.address === undefined) throw failure;
     throw new ConfigError(`No Temporal server answers at TEMPORAL_ADDRESS ${address}: start it, or leave the setting out.`);
@@ -133,9 +131,9 @@ function keepAddresses(
   { serving, migrating, demo }: DatabaseUrls,
   temporalAddress: string,
 ): void {
-  const file = join(dataDir, 'running.json');
+  const file = join(dataDir, RUNNING_FILE);
   const mailUrl = smtp.url === undefined ? `http://127.0.0.1:${mailUiPort}` : null;
-  const running = {
+  const running: RunningSystem = {
     apiUrl: `http://127.0.0.1:${port}`,
     publicUrl,
     mailUrl,

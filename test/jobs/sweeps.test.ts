@@ -73,7 +73,10 @@ describe('Sweeps', () => {
     const [one = '', two = ''] = cases.map(({ id }) => id);
     const nothing = { deadlineKind: null, deadlineAt: null, dueAt: null };
     // As after a restore of the database alone.
-    await system.prisma.registration.update({ where: { id: one }, data: { status: 'WITHDRAWN', ...nothing, waitingSince: tenMinutesAgo } });
+    await system.prisma.registration.update({
+      where: { id: one },
+      data: { status: 'WITHDRAWN', ...nothing, waitingSince: tenMinutesAgo, closedAt: tenMinutesAgo },
+    });
     await system.prisma.registration.update({ where: { id: two }, data: { status: 'APPROVED', ...nothing, waitingSince: tenMinutesAgo } });
     await sweep();
     await eventually(async () => (await workflow(closed).describe()).status.name === 'COMPLETED', 'the end of the closed case');
@@ -88,7 +91,7 @@ describe('Sweeps', () => {
     await system.prisma.registration.update({ where: { id }, data: { status: 'REJECTED' } });
     const mail = { id: randomUUID(), registrationId: id, purpose: 'withdrawn', revision: 1, recipient: addressOf(school), createdAt: tenMinutesAgo };
     await system.prisma.mail.create({ data: mail });
-    expect(await sweep()).toMatchObject({ mails: 1 });
+    expect(await sweep()).toMatchObject({ MAILED: 1 });
     await mailTo(addressOf(school), 'withdrawn');
   });
 
