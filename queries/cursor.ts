@@ -17,7 +17,12 @@ export function readCursor(cursor: string, length: number): string[] {
   } catch {
     // told below
   }
-  throw new Refused('VALIDATION', {
+  throw noCursor();
+}
+
+/** The refusal of a text that is no cursor of ours. */
+export function noCursor(): Refused {
+  return new Refused('VALIDATION', {
     errors: [{ path: 'cursor', code: 'INVALID', message: 'เริ่มรายการใหม่จากหน้าแรก / Start the list again from its first page.' }],
   });
 }

@@ -3,6 +3,7 @@ import { confirmationRoutes } from './confirmations';
 import { fileRoutes } from './files';
 import { officeRoutes } from './office';
 import { registrationRoutes } from './registrations';
+import { reviewRoutes } from './review';
 import { schoolRoutes } from './schools';
 import { sessionRoutes } from './sessions';
 
@@ -12,6 +13,7 @@ export const ROUTES: readonly MountedRoute[] = [
   ...schoolRoutes,
   ...fileRoutes,
   ...registrationRoutes,
+  ...reviewRoutes,
   ...confirmationRoutes,
   ...officeRoutes,
 ];
