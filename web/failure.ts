@@ -1,15 +1,12 @@
 // Failures as pages: plain words, and what to do next.
 import type { ErrorRequestHandler, Response } from 'express';
 import { REFUSALS } from '../domain/refusal';
-import { Refused } from '../domain/refused';
+import type { Refused } from '../domain/refused';
 import { render } from './render';
 import { FAILURE_HELP } from './texts';
 
 /** What an error of a database or a parser means; null for one that nobody expected. */
 export type RefusalOf = (error: unknown) => Refused | null;
-
-/** Without help from outside only refusals are understood. */
-export const refusalsOnly: RefusalOf = (error) => (error instanceof Refused ? error : null);
 
 /** Pages for refusals; what nobody expected goes on to the service's last handler, which logs it without what was typed (X3). */
 export function failurePage(refusalOf: RefusalOf): ErrorRequestHandler {

@@ -19,7 +19,7 @@ export const FONTS = Object.entries(SUBSETS).flatMap(([subset, range]) =>
 const USED_BLOCKS = new Set([
   ...['template', 'skip-link', 'width-container', 'main-wrapper', 'visually-hidden'],
   ...['heading-l', 'heading-m', 'caption-l', 'body', 'body-s', 'list', 'link'],
-  ...['button', 'form-group', 'label', 'hint', 'input', 'date-input', 'select', 'radios', 'file-upload', 'fieldset'],
+  ...['button', 'form-group', 'label', 'hint', 'input', 'textarea', 'date-input', 'select', 'radios', 'checkboxes', 'file-upload', 'fieldset'],
   ...['error-message', 'error-summary', 'inset-text', 'panel', 'tag', 'summary-list'],
 ]);
 

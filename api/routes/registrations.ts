@@ -1,6 +1,7 @@
 // Registrations over HTTP (R1, R2, R3): submit, look, decide, correct, withdraw.
 import { z } from 'zod';
 import type { Commands } from '../../commands/commands';
+import { decisionSchema, parseDecision } from '../../commands/parse-decision';
 import { parseSubmission } from '../../commands/parse-submission';
 import { emailField } from '../../commands/submission-schema';
 import type { BrokenRule } from '../../domain/refusal';
@@ -8,7 +9,6 @@ import { Refused } from '../../domain/refused';
 import { REGISTRATION_STATUSES } from '../../domain/registration';
 import type { Submission } from '../../domain/submission';
 import type { Queries, RegistrationView } from '../../queries/queries';
-import { decisionSchema, parseDecision } from '../decision-body';
 import { brokenLaterParts } from '../later-parts';
 import { type Call, defineRoute, NONE } from '../route';
 import { listOf, paging, queryFlag, registration, submission } from '../schemas';

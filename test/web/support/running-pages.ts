@@ -1,10 +1,12 @@
 // The pages inside the real application, over commands and queries of which a test says only what it needs.
 import { refusalOf } from '../../../api/problem';
 import type { Commands } from '../../../commands/commands';
+import type { DraftStore } from '../../../commands/drafts';
+import type { Limiters } from '../../../commands/limits';
 import { loadConfig } from '../../../config';
 import type { Queries } from '../../../queries/queries';
 import { createPages } from '../../../web/pages';
-import { commandsWith, ORIGIN, queriesWith, type RunningApi, startApi } from '../../api/support/running-api';
+import { commandsWith, noLimits, ORIGIN, queriesWith, type RunningApi, startApi } from '../../api/support/running-api';
 import { TRACKING_TOKEN, viewWith } from './view';
 
 export interface RunningPages extends RunningApi {
@@ -23,14 +25,32 @@ const follows: Partial<Queries> = {
   confirmation: async () => ({ school: { code: '70010062', name: 'บ้านดอยสูง' }, expiresAt: '2026-12-01T02:30:00.000Z' }),
 };
 
+/** Drafts as the real store keeps them, for as long as the pages run. */
+function draftsInMemory(): DraftStore {
+  const kept = new Map<string, string>();
+  return {
+    async create(content) {
+      const token = `draft-${kept.size}`;
+      kept.set(token, JSON.stringify(content));
+      return token;
+    },
+    async read(token) {
+      const content: unknown = JSON.parse(kept.get(token) ?? 'null');
+      return content;
+    },
+    save: async (token, content) => void (kept.has(token) && kept.set(token, JSON.stringify(content))),
+    discard: async (token) => void kept.delete(token),
+  };
+}
+
 /** Starts the pages; what is not given knows the one tracking token, and one good confirmation link. */
 export async function startPages(
-  given: { commands?: Partial<Commands>; queries?: Partial<Queries>; settings?: Record<string, string> } = {},
+  given: { commands?: Partial<Commands>; queries?: Partial<Queries>; limiters?: Partial<Limiters>; settings?: Record<string, string> } = {},
 ): Promise<RunningPages> {
   const commands = commandsWith(given.commands ?? {});
   const queries = queriesWith({ ...follows, ...given.queries });
   const config = loadConfig({ PUBLIC_URL: ORIGIN, ...given.settings });
-  const pages = createPages({ config, commands, queries, refusalOf });
+  const pages = createPages({ config, commands, queries, drafts: draftsInMemory(), limiters: { ...noLimits, ...given.limiters }, refusalOf });
   const api = await startApi({ ...given, services: { commands, queries, config, pages } });
   const browser = { accept: 'text/html,*/*;q=0.8' };
   return {

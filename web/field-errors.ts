@@ -1,13 +1,15 @@
-// From the broken rules of a submission to the fields of the correction page: every one appears there (CONTRACT.md, `errors`).
+// From broken rules to the fields of a page: every one appears there (CONTRACT.md, `errors`).
 import type { BrokenRule } from '../domain/refusal';
 import { splitLanguages } from './bilingual';
-import { DATES } from './correction-form';
 import { LABELS } from './form-texts';
+import { DATES } from './submission-fields';
 
 /** A complaint as the page shows it. */
 export interface FieldError {
   /** Name of the field; empty where none is to blame. */
   field: string;
+  /** Of the broken rule. */
+  code: string;
   /** Where the error summary leads to. */
   href: string;
   /** At the field, `Thai / English`. */
@@ -49,6 +51,6 @@ export function fieldErrors(broken: readonly BrokenRule[]): FieldError[] {
     const told = splitLanguages(message);
     const summary = field === '' ? message : `${label.th}: ${told.th} / ${label.en}: ${told.en}`;
     const href = field === '' ? '#main' : `#${field}${isDate(field) ? '-day' : ''}`;
-    return { field, href, message, summary };
+    return { field, code: rule.code, href, message, summary };
   });
 }
