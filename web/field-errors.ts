@@ -41,11 +41,16 @@ function messageOf(field: string, { code, message }: BrokenRule): string {
   return isDate(field) && ['DATE', 'REQUIRED'].includes(code) ? DATE : message;
 }
 
+/** The field that a broken rule is told at; blank where no page has one. */
+export function fieldOf({ path }: Pick<BrokenRule, 'path'>): string {
+  const field = FIELD_OF[path] ?? path;
+  return Object.hasOwn(LABELS, field) ? field : '';
+}
+
 /** The complaints of a refusal, in its order. */
 export function fieldErrors(broken: readonly BrokenRule[]): FieldError[] {
   return broken.map((rule) => {
-    const mapped = FIELD_OF[rule.path] ?? rule.path;
-    const field = Object.hasOwn(LABELS, mapped) ? mapped : '';
+    const field = fieldOf(rule);
     const message = messageOf(field, rule);
     const label = splitLanguages(LABELS[field] ?? '');
     const told = splitLanguages(message);

@@ -25,6 +25,14 @@ export const LABELS: Record<string, string> = {
   'delegation.evidence.documentNumber': 'เลขที่หนังสือมอบหมาย (ถ้ามี) / Number of the written delegation, if any',
   'delegation.evidence.date': 'วันที่ของหนังสือมอบหมาย (ถ้ามี) / Date of the written delegation, if any',
   evidence: 'ไฟล์หลักฐานการมอบหมาย (ถ้ามี) / Evidence of the delegation, if any',
+  name: 'ชื่อและนามสกุลของท่าน / Your name',
+  phone: 'โทรศัพท์ที่ติดต่อได้ / Telephone',
+  note: 'โปรดเล่าว่าเกิดอะไรขึ้น / What happened',
+  email: 'อีเมล / E-mail',
+  verified: 'การตรวจสอบ / Verification',
+  reason: 'เหตุผล / Reason',
+  districtCode: 'รหัสสำนักงาน / Code of the office',
+  currentPassword: 'รหัสผ่าน / Password',
   password: 'รหัสผ่านใหม่ / New password',
   repeat: 'พิมพ์รหัสผ่านอีกครั้ง / Type it again',
 };
@@ -38,8 +46,16 @@ export const HINTS: Record<string, string> = {
   'actingOrder.date': DATE_HINT,
   'delegation.delegator.actingOrder.date': DATE_HINT,
   'delegation.evidence.date': DATE_HINT,
+  'delegation.delegator.homeSchoolCode':
+    'หากผู้มอบหมายรักษาการในสถานศึกษานี้ ให้กรอกรหัสสถานศึกษาที่ดำรงตำแหน่งจริง / Who acts as director here gives the school of the own post',
+  note: 'เช่น ท่านเป็นผู้อำนวยการ แต่ไม่ได้ยื่นคำขอ / Such as: you are the director, and did not apply',
   password: '8 ถึง 128 ตัวอักษร ใช้ตัวอักษรใดก็ได้ แต่ไม่ใช้รหัสที่คนใช้กันทั่วไป เช่น 12345678 / 8 to 128 characters of any kind, not a common one such as 12345678',
 };
+
+/** The same while registering: what was typed is kept, and shown masked (X4). */
+export function keptNationalId(masked: string): string {
+  return `เก็บเลข ${masked} ไว้แล้ว หากไม่เปลี่ยน เว้นว่างไว้ / ${masked} is kept. Leave blank unless it changes`;
+}
 
 /** X4: a stored national ID is shown to nobody in full. */
 export const RETYPE_NATIONAL_ID = 'โปรดพิมพ์ใหม่ ระบบไม่แสดงเลขที่บันทึกไว้ / Type it again; the stored one is not shown';
@@ -48,7 +64,7 @@ const FILE_HINT = { th: 'PDF, JPEG หรือ PNG ไม่เกิน 5 MB',
 
 /** What stands at the file of a form: a file cannot be shown in its field again (R1.3). */
 export function fileNote({ received, sentBefore }: { received: boolean; sentBefore: boolean }): string {
-  if (received) return 'ได้รับไฟล์แล้ว ไม่ต้องแนบอีก / The file has arrived; it need not be attached again';
+  if (received) return 'ได้รับไฟล์แล้ว ไม่ต้องแนบอีก หากแนบใหม่ ไฟล์ใหม่จะแทนไฟล์เดิม / The file has arrived. Attach another one only to replace it';
   if (sentBefore) return `${FILE_HINT.th} หากไม่เปลี่ยนไฟล์เดิม เว้นว่างไว้ / ${FILE_HINT.en}. Leave blank to keep the file sent before`;
   return `${FILE_HINT.th} / ${FILE_HINT.en}`;
 }

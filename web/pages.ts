@@ -10,9 +10,17 @@ import type { Queries } from '../queries/queries';
 import { assets } from './assets';
 import { confirmationPages } from './confirmation-pages';
 import { correctionPages } from './correction-pages';
+import { decisionPages } from './decision-pages';
 import { failurePage, type RefusalOf } from './failure';
-import { render } from './render';
+import { objectionPages } from './objection-pages';
+import { officeCasePages } from './office-case-pages';
+import { officePages } from './office-pages';
+import { type PasswordResets, passwordPages } from './password-pages';
+import { registrationPages } from './registration-pages';
+import { registrationSending } from './registration-sending';
 import { refuseCrossSite } from './same-origin';
+import { schoolPages } from './school-pages';
+import { signInPages } from './sign-in-pages';
 import { trackingPages } from './tracking-pages';
 
 /** What the pages are given. */
@@ -22,6 +30,8 @@ export interface PageServices {
   queries: Queries;
   drafts: DraftStore;
   limiters: Limiters;
+  /** R4.5; without it there are no pages for a forgotten password. */
+  passwordResets?: PasswordResets;
   /** Tells an outage from a fault. */
   refusalOf: RefusalOf;
 }
@@ -32,7 +42,9 @@ export function createPages(services: PageServices): Router {
   router.use(compression(), assets());
   router.use(refuseCrossSite(services.config));
   router.use(express.urlencoded({ extended: false, limit: '100kb' }));
-  router.get('/', (_request, response) => render(response, 'home'));
+  router.use(schoolPages(services), objectionPages(services), registrationSending(services), registrationPages(services));
+  router.use(signInPages(services), officePages(services), officeCasePages(services), decisionPages(services));
+  if (services.passwordResets) router.use(passwordPages(services, services.passwordResets));
   router.use(confirmationPages(services), correctionPages(services), trackingPages(services));
   router.use((request, _response, next) => {
     // Programs at a wrong address get the API's own answer.

@@ -4,10 +4,12 @@ import type { Commands } from '../../../commands/commands';
 import type { DraftStore } from '../../../commands/drafts';
 import type { Limiters } from '../../../commands/limits';
 import { loadConfig } from '../../../config';
+import { Refused } from '../../../domain/refused';
 import type { Queries } from '../../../queries/queries';
 import { createPages } from '../../../web/pages';
+import type { PasswordResets } from '../../../web/password-pages';
 import { commandsWith, noLimits, ORIGIN, queriesWith, type RunningApi, startApi } from '../../api/support/running-api';
-import { TRACKING_TOKEN, viewWith } from './view';
+import { schoolWith, TRACKING_TOKEN, viewWith } from './view';
 
 export interface RunningPages extends RunningApi {
   /** Opens a page as a browser does, without following redirects. */
@@ -19,9 +21,18 @@ export interface RunningPages extends RunningApi {
 /** The cookie of somebody who opened the tracking link. */
 export const tracked = { cookie: `dpa_track=${TRACKING_TOKEN}` };
 
+/** The first cookie that an answer sets, to be sent back. */
+export function cookieOf(response: Response): string {
+  return (response.headers.getSetCookie()[0] ?? '').split(';')[0] ?? '';
+}
+
 const follows: Partial<Queries> = {
   registrationIdOfTrackingToken: async (token) => (token === TRACKING_TOKEN ? viewWith().id : null),
   registrationForRegistrant: async () => viewWith(),
+  async school(code) {
+    if (code.startsWith('9')) throw new Refused('NOT_FOUND');
+    return schoolWith({ code });
+  },
   confirmation: async () => ({ school: { code: '70010062', name: 'บ้านดอยสูง' }, expiresAt: '2026-12-01T02:30:00.000Z' }),
 };
 
@@ -43,14 +54,22 @@ function draftsInMemory(): DraftStore {
   };
 }
 
-/** Starts the pages; what is not given knows the one tracking token, and one good confirmation link. */
-export async function startPages(
-  given: { commands?: Partial<Commands>; queries?: Partial<Queries>; limiters?: Partial<Limiters>; settings?: Record<string, string> } = {},
-): Promise<RunningPages> {
+interface GivenServices {
+  commands?: Partial<Commands>;
+  queries?: Partial<Queries>;
+  limiters?: Partial<Limiters>;
+  passwordResets?: PasswordResets;
+  settings?: Record<string, string>;
+}
+
+/** Starts the pages; what is not given knows the one tracking token, one good confirmation link, and schools that can register. */
+export async function startPages(given: GivenServices = {}): Promise<RunningPages> {
   const commands = commandsWith(given.commands ?? {});
   const queries = queriesWith({ ...follows, ...given.queries });
   const config = loadConfig({ PUBLIC_URL: ORIGIN, ...given.settings });
-  const pages = createPages({ config, commands, queries, drafts: draftsInMemory(), limiters: { ...noLimits, ...given.limiters }, refusalOf });
+  const limiters = { ...noLimits, ...given.limiters };
+  const { passwordResets } = given;
+  const pages = createPages({ config, commands, queries, drafts: draftsInMemory(), limiters, refusalOf, ...(passwordResets && { passwordResets }) });
   const api = await startApi({ ...given, services: { commands, queries, config, pages } });
   const browser = { accept: 'text/html,*/*;q=0.8' };
   return {
