@@ -4,6 +4,7 @@ import express from 'express';
 import { Pool } from 'pg';
 import pino from 'pino';
 import { createCommands } from '../commands';
+import { createDraftStore } from '../commands/drafts';
 import { createIdempotencyStore } from '../commands/idempotency';
 import { type Config, ConfigError, loadConfig, readKeys } from '../config';
 import { createPrisma, servingConnection } from '../prisma/client';
@@ -41,14 +42,16 @@ async function main(): Promise<void> {
   const now = () => new Date();
   const commands = createCommands({ prisma, temporal: temporal.client, keyRing, tokenKey: keys.token, session: config.session, now });
   const queries = createQueries({ prisma, keyRing, now });
+  const drafts = createDraftStore({ prisma, keyRing, now });
+  const limiters = createLimiters(pool, config.limits);
   const { app, metrics } = createApp({
     config,
     logger,
     commands,
     queries,
     idempotency: createIdempotencyStore({ prisma, keyRing, now }),
-    limiters: createLimiters(pool, config.limits),
-    pages: createPages({ config, commands, queries, refusalOf }),
+    limiters,
+    pages: createPages({ config, commands, queries, drafts, limiters, refusalOf }),
     async ready() {
       await queries.ping();
       await temporal.connection.withDeadline(Date.now() + 3_000, () => temporal.connection.workflowService.getSystemInfo({}));

@@ -1,11 +1,23 @@
 import { audit } from './audit';
+import { changesSince } from './changes';
 import { confirmation } from './confirmation';
+import { decisionReasons } from './decision-reasons';
 import type { QueryDependencies } from './dependencies';
 import { figures, holidays, stuckMails } from './operations';
 import { passwordReset } from './password-reset';
 import type { Queries } from './queries';
-import { access, evidence, registration, registrationForRegistrant, registrationIdOfTrackingToken, registrations } from './registrations';
+import {
+  access,
+  evidence,
+  nextRegistration,
+  registration,
+  registrationCounts,
+  registrationForRegistrant,
+  registrationIdOfTrackingToken,
+  registrations,
+} from './registrations';
 import { school, schools } from './schools';
+import { verification } from './verification';
 
 /** Everything that people can see, over one set of dependencies. */
 export function createQueries(dependencies: QueryDependencies): Queries {
@@ -16,6 +28,11 @@ export function createQueries(dependencies: QueryDependencies): Queries {
     registrationForRegistrant: registrationForRegistrant(dependencies),
     registrationIdOfTrackingToken: registrationIdOfTrackingToken(dependencies),
     registrations: registrations(dependencies),
+    nextRegistration: nextRegistration(dependencies),
+    registrationCounts: registrationCounts(dependencies),
+    verification: verification(dependencies),
+    changesSince: changesSince(dependencies),
+    decisionReasons: decisionReasons(dependencies),
     evidence: evidence(dependencies),
     schools: schools(dependencies),
     school: school(dependencies),

@@ -4,6 +4,7 @@ import { fileRoutes } from './files';
 import { officeRoutes } from './office';
 import { passwordResetRoutes } from './password-resets';
 import { registrationRoutes } from './registrations';
+import { reviewRoutes } from './review';
 import { schoolRoutes } from './schools';
 import { sessionRoutes } from './sessions';
 
@@ -13,6 +14,7 @@ export const ROUTES: readonly MountedRoute[] = [
   ...schoolRoutes,
   ...fileRoutes,
   ...registrationRoutes,
+  ...reviewRoutes,
   ...confirmationRoutes,
   ...passwordResetRoutes,
   ...officeRoutes,

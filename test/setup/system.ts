@@ -10,6 +10,7 @@ import { createLimiters } from '../../api/limits';
 import { refusalOf } from '../../api/problem';
 import { createCommands } from '../../commands';
 import type { Commands } from '../../commands/commands';
+import { createDraftStore } from '../../commands/drafts';
 import { createIdempotencyStore } from '../../commands/idempotency';
 import { type Config, loadConfig, readKeys } from '../../config';
 import { createMailer } from '../../mail/transport';
@@ -81,6 +82,8 @@ export async function startSystem(
   const now = () => new Date();
   const commands = createCommands({ prisma, temporal, keyRing, tokenKey: keys.token, session: config.session, now });
   const queries = createQueries({ prisma, keyRing, now });
+  const drafts = createDraftStore({ prisma, keyRing, now });
+  const limiters = createLimiters(pool, config.limits);
   await seedDirectory(prisma, keyRing);
   const { app } = createApp({
     config,
@@ -88,8 +91,8 @@ export async function startSystem(
     commands,
     queries,
     idempotency: createIdempotencyStore({ prisma, keyRing, now }),
-    limiters: createLimiters(pool, config.limits),
-    pages: createPages({ config, commands, queries, refusalOf }),
+    limiters,
+    pages: createPages({ config, commands, queries, drafts, limiters, refusalOf }),
     ready: () => queries.ping(),
   });
   const server = await new Promise<Server>((resolve) => {
