@@ -93,6 +93,7 @@ const ENVIRONMENT = z.object({
   TRANSFER_DISTRICT_AFTER: policy('7wd'),
   TRANSFER_CENTRAL_AFTER: policy('14wd'),
   DIGEST_WINDOW: policy('24h'),
+  ROSTER_CHECK_EVERY: milliseconds('365d'),
   LIMIT_SUBMIT: limit('120/m'),
   LIMIT_FILES: limit('60/h'),
   LIMIT_OBJECTIONS: limit('10/h'),
@@ -140,6 +141,7 @@ export interface Config {
     transferCentralAfter: Policy;
     digestWindow: Policy;
   };
+  roster: { checkEveryMs: number };
   limits: { submit: Limit; files: Limit; objections: Limit; signIn: Limit; lookups: Limit };
 }
 
@@ -194,6 +196,7 @@ function arrange(env: z.output<typeof ENVIRONMENT>): Config {
       transferCentralAfter: env.TRANSFER_CENTRAL_AFTER,
       digestWindow: env.DIGEST_WINDOW,
     },
+    roster: { checkEveryMs: env.ROSTER_CHECK_EVERY },
     limits: {
       submit: env.LIMIT_SUBMIT,
       files: env.LIMIT_FILES,

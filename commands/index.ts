@@ -6,6 +6,7 @@ import { confirm, renewLink, renewLinkByToken } from './links';
 import { mendAddress } from './mend-address';
 import { object } from './object';
 import { resubmit, withdraw } from './registrant-steps';
+import { createRosterCommands } from './roster';
 import { authenticate, signIn, signOut } from './sessions';
 import { changeSettings, readSettings } from './settings';
 import { storeFile } from './store-file';
@@ -30,5 +31,6 @@ export function createCommands(dependencies: CommandDependencies): Commands {
     assignDistrict: assignDistrict(dependencies),
     settings: () => readSettings(dependencies.prisma),
     changeSettings: changeSettings(dependencies),
+    ...createRosterCommands(dependencies),
   };
 }

@@ -3,7 +3,10 @@ import { confirmation } from './confirmation';
 import type { QueryDependencies } from './dependencies';
 import type { Queries } from './queries';
 import { access, evidence, registration, registrationForRegistrant, registrationIdOfTrackingToken, registrations } from './registrations';
+import { rosterSummary, rosters, rostersSheet } from './rosters';
 import { school, schools } from './schools';
+import { rosterAccess, staff, staffMember } from './staff';
+import { staffSheet } from './staff-sheet';
 
 /** Everything that people can see, over one set of dependencies. */
 export function createQueries(dependencies: QueryDependencies): Queries {
@@ -19,6 +22,13 @@ export function createQueries(dependencies: QueryDependencies): Queries {
     school: school(dependencies),
     confirmation: confirmation(dependencies),
     audit: audit(dependencies),
+    rosterAccess: rosterAccess(dependencies),
+    staff: staff(dependencies),
+    staffMember: staffMember(dependencies),
+    rosterSummary: rosterSummary(dependencies),
+    staffSheet: staffSheet(dependencies),
+    rosters: rosters(dependencies),
+    rostersSheet: rostersSheet(dependencies),
     async ping() {
       await prisma.$queryRaw`SELECT 1`;
     },

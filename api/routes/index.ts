@@ -2,9 +2,13 @@ import type { MountedRoute } from '../route';
 import { confirmationRoutes } from './confirmations';
 import { fileRoutes } from './files';
 import { officeRoutes } from './office';
+import { peopleRoutes } from './people';
 import { registrationRoutes } from './registrations';
+import { rosterRoutes } from './rosters';
 import { schoolRoutes } from './schools';
 import { sessionRoutes } from './sessions';
+import { sheetRoutes } from './sheets';
+import { staffRoutes } from './staff';
 
 /** Every route of the API: what is mounted is what is documented. */
 export const ROUTES: readonly MountedRoute[] = [
@@ -14,4 +18,9 @@ export const ROUTES: readonly MountedRoute[] = [
   ...registrationRoutes,
   ...confirmationRoutes,
   ...officeRoutes,
+  // Before staff: `sheet` is no person's ID.
+  ...sheetRoutes,
+  ...staffRoutes,
+  ...rosterRoutes,
+  ...peopleRoutes,
 ];
