@@ -86,11 +86,11 @@ export function newRecord(parsed: z.output<typeof newStaffRowSchema>): StaffReco
 }
 
 /** R5.1: the national ID itself never changes. */
-const unchangeable = z.unknown().transform((raw, context) => {
-  if (raw === undefined) return undefined;
-  const message = 'เลขประจำตัวประชาชนแก้ไขที่นี่ไม่ได้ / The national ID cannot be changed here.';
-  return complaint(context, { code: 'NOT_CHANGEABLE', message });
-});
+const unchangeable = z
+  .unknown()
+  .transform((_given, context) => complaint(context, { code: 'NOT_CHANGEABLE', message: NOT_CHANGEABLE }))
+  .optional();
+const NOT_CHANGEABLE = 'เลขประจำตัวประชาชนแก้ไขที่นี่ไม่ได้ / The national ID cannot be changed here.';
 
 /** To change somebody's data (R5.1). `verified: false` saves without confirming the data as current. */
 export const staffChangeSchema = z.object({

@@ -33,13 +33,11 @@ function delimiterOf(text: string): string {
   return DELIMITERS.reduce((best, next) => (count(next) > count(best) ? next : best));
 }
 
+/** A lone carriage return ends a line for some programs. */
+const OUT = { bom: true, record_delimiter: 'windows', quoted_match: '\r' };
+
 /** A CSV file with a byte-order mark, without which Excel takes Thai for something else. */
 export function writeCsv(cells: readonly (readonly string[])[]): Uint8Array {
-  return Buffer.from(
-    stringify(
-      cells.map((row) => [...row]),
-      { bom: true, record_delimiter: 'windows' },
-    ),
-    'utf8',
-  );
+  const rows = cells.map((row) => [...row]);
+  return Buffer.from(stringify(rows, OUT), 'utf8');
 }

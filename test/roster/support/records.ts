@@ -1,7 +1,7 @@
 // Staff records for tests.
 import fc from 'fast-check';
 import { ACADEMIC_STANDINGS } from '../../../domain/academic-standing';
-import type { StaffRecord } from '../../../domain/staff';
+import { STAFF_FIELDS, type StaffRecord } from '../../../domain/staff';
 import { STAFF_POSITIONS } from '../../../domain/staff-position';
 
 /** A record in which nothing is missing and nothing is wrong. */
@@ -46,4 +46,9 @@ export function staffRecords(): fc.Arbitrary<StaffRecord> {
     email: orNull(texts),
     phone: orNull(texts),
   });
+}
+
+/** A record that is complete but for one field at most. */
+export function nearlyCompleteRecords(): fc.Arbitrary<StaffRecord> {
+  return fc.tuple(staffRecords(), fc.constantFrom(...STAFF_FIELDS)).map(([record, field]) => ({ ...completeRecord(), [field]: record[field] }));
 }
