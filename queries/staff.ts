@@ -28,18 +28,15 @@ export function rosterAccess({ prisma }: QueryDependencies): RosterQueries['rost
 /** A page of the roster, with the summary of the whole. */
 export function staff(dependencies: QueryDependencies): RosterQueries['staff'] {
   return async (schoolCode, filter) => {
-    const rows = await dependencies.prisma.rosterEntry.findMany({
+    const reading = dependencies.prisma.rosterEntry.findMany({
       where: { schoolCode, AND: await conditions(dependencies, schoolCode, filter) },
       orderBy: [{ firstName: 'asc' }, { lastName: 'asc' }, { personId: 'asc' }],
       take: filter.limit + 1,
       include: { person: true },
     });
+    const [rows, whole] = await Promise.all([reading, summary(dependencies, schoolCode)]);
     const { items, nextCursor } = page(rows, filter.limit, ({ firstName, lastName, personId }) => writeCursor(firstName, lastName, personId));
-    return {
-      items: items.map(({ person }) => viewStaff(dependencies, person)),
-      nextCursor,
-      summary: await summary(dependencies, schoolCode),
-    };
+    return { items: items.map(({ person }) => viewStaff(dependencies, person)), nextCursor, summary: whole };
   };
 }
 
