@@ -3,7 +3,7 @@ import { WorkflowNotFoundError } from '@temporalio/common';
 import { SIGNAL } from '../contracts/registration';
 import { transferWorkflowId } from '../contracts/transfer';
 import { Refused, refuseBroken } from '../domain/refused';
-import { brokenRemovalRules } from '../domain/removal';
+import { brokenRemovalRules, lastDay } from '../domain/removal';
 import { bangkokDate } from '../domain/working-days';
 import type { Prisma, School } from '../prisma/generated/client';
 import { isoDate } from '../prisma/staff-record';
@@ -30,12 +30,14 @@ async function removeWithin(tx: Prisma.TransactionClient, { now }: CommandDepend
   // A repeat of a request whose answer was lost; the transfer is told again, which changes nothing.
   if (await isDone(tx, personCase(personId), REMOVED, formId)) return;
   const posting = await lockPosting(tx, school.code, personId);
-  const broken = brokenRemovalRules({ reason, on }, { from: isoDate(posting.from), today: bangkokDate(now()) });
+  const from = isoDate(posting.from);
+  const broken = brokenRemovalRules({ reason, on }, { from, today: bangkokDate(now()) });
   refuseBroken(broken, () => topCode(broken));
   await refuseOneself(tx, caller.id, personId);
-  await tx.posting.update({ where: { id: posting.id }, data: { to: new Date(on), endReason: reason ?? null }, select: { id: true } });
+  const to = lastDay(on, from);
+  await tx.posting.update({ where: { id: posting.id }, data: { to: new Date(to), endReason: reason ?? null }, select: { id: true } });
   const facts = { schoolCode: school.code, postingId: posting.id };
-  await appendAudit(tx, { caseId: personCase(personId), caller, action: REMOVED, school, formId, before: facts, after: { ...facts, to: on } });
+  await appendAudit(tx, { caseId: personCase(personId), caller, action: REMOVED, school, formId, before: facts, after: { ...facts, to } });
 }
 
 async function refuseOneself(tx: Prisma.TransactionClient, accountId: string, personId: string): Promise<void> {

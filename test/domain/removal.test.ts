@@ -1,10 +1,10 @@
-import { brokenRemovalRules } from '../../domain/removal';
+import { brokenRemovalRules, lastDay } from '../../domain/removal';
 
 const posting = { from: '2024-05-16', today: '2026-11-24' };
 const broken = (asked: { reason?: string; on: string }) => brokenRemovalRules(asked, posting).map(({ path, code }) => `${path} ${code}`);
 
 describe('R5.4 removing', () => {
-  test.each(['2024-05-16', '2025-10-01', '2026-11-24'])('with a reason, on %s', (on) => {
+  test.each(['2024-05-15', '2024-05-16', '2025-10-01', '2026-11-24'])('with a reason, on %s', (on) => {
     expect(broken({ reason: 'เกษียณ', on })).toEqual([]);
   });
 
@@ -12,8 +12,13 @@ describe('R5.4 removing', () => {
     expect(broken({ ...(reason !== undefined && { reason }), on: '2026-11-24' })).toEqual(['reason REASON_REQUIRED']);
   });
 
-  test.each(['2026-11-25', '2024-05-15'])('refuses the date %s', (on) => {
+  test.each(['2026-11-25', '2024-05-14'])('refuses the date %s', (on) => {
     expect(broken({ reason: 'เกษียณ', on })).toEqual(['on DATE']);
+  });
+
+  test('a posting never ends before it began', () => {
+    expect(lastDay('2024-05-15', '2024-05-16')).toBe('2024-05-16');
+    expect(lastDay('2025-10-01', '2024-05-16')).toBe('2025-10-01');
   });
 
   test('names everything that is broken', () => {

@@ -1,6 +1,7 @@
 // R5.2, R5.3a, R5.3b, X2: looking people up and adding them, over HTTP on the real database.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { bangkokDate } from '../../domain/working-days';
 import { ACCOUNTS, DISTRICT, OTHER_DISTRICT, schoolOf } from '../setup/directory';
 import { call, freshNationalId, type Reply, signIn } from '../setup/people';
 import { startSystem, type TestSystem } from '../setup/system';
@@ -50,7 +51,7 @@ describe('R5.3a the look-up', () => {
   test('R5.3e posted nowhere: a masked name and no school', async () => {
     const id = freshNationalId();
     const { body } = await school.add(id);
-    await school.call('POST', `${staffPath()}/${body.id}/removal`, { reason: 'ลาออก', on: new Date().toISOString().slice(0, 10) });
+    await school.call('POST', `${staffPath()}/${body.id}/removal`, { reason: 'ลาออก', on: bangkokDate(new Date()) });
     expect((await other.lookUp(id)).body).toEqual({ lookupId: expect.any(String), found: 'UNPOSTED', maskedName: expect.any(String) });
   });
 
@@ -130,7 +131,7 @@ describe('R5.2 R5.3b adding', () => {
     const id = freshNationalId();
     const { body } = await school.add(id);
     expect(await other.add(id)).toMatchObject({ status: 409, body: { code: 'MUST_TRANSFER' } });
-    await school.call('POST', `${staffPath()}/${body.id}/removal`, { reason: 'ลาออก', on: new Date().toISOString().slice(0, 10) });
+    await school.call('POST', `${staffPath()}/${body.id}/removal`, { reason: 'ลาออก', on: bangkokDate(new Date()) });
     expect(await other.add(id)).toMatchObject({ status: 409, body: { code: 'MUST_TRANSFER' } });
   });
 });
