@@ -59,6 +59,7 @@ const ENVIRONMENT = z.object({
   DIGEST_WINDOW: policy('1wd'),
   RESET_WITHIN: policy('1h'),
   SWEEP_EVERY: milliseconds('1h'),
+  ROSTER_CHECK_EVERY: milliseconds('365d'),
   LIMIT_SUBMIT: limit('120/m'),
   LIMIT_FILES: limit('60/h'),
   LIMIT_OBJECTIONS: limit('10/h'),
@@ -129,6 +130,7 @@ export interface Config {
     digestWindow: Policy;
     resetWithin: Policy;
   };
+  roster: { checkEveryMs: number };
   limits: { submit: Limit; files: Limit; objections: Limit; resets: Limit; signIn: Limit; lookups: Limit };
 }
 
@@ -185,6 +187,7 @@ function arrange(env: z.output<typeof ENVIRONMENT>): Config {
       digestWindow: env.DIGEST_WINDOW,
       resetWithin: env.RESET_WITHIN,
     },
+    roster: { checkEveryMs: env.ROSTER_CHECK_EVERY },
     limits: {
       submit: env.LIMIT_SUBMIT,
       files: env.LIMIT_FILES,

@@ -29,7 +29,7 @@ export async function answerCall<Q extends z.ZodType, B extends z.ZodType>(
   refuseUnusable(raw);
   const run = async (formId: string) => {
     const query = parseOrRefuse(route.query, request.query);
-    const body = parseOrRefuse(route.body, raw);
+    const body = parseOrRefuse(route.body, raw, route.nullsTold ? 'TOLD' : 'ABSENT');
     return route.handle({ services, request, response, params, query, body, account, formId });
   };
   if (!route.idempotent) return run(randomUUID());

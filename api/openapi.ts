@@ -102,8 +102,8 @@ function requestBody({ body, documentedBody, multipart }: MountedRoute): Json {
 function answers(route: MountedRoute): Json {
   return Object.fromEntries(
     Object.entries(route.answers).map(([status, { description, schema, type }]) => {
-      const content = schema ? { 'application/json': { schema: jsonSchema(schema, 'output') } } : type ? { [type]: {} } : undefined;
-      return [status, { description, ...(content && { content }) }];
+      const content = { ...(schema && { 'application/json': { schema: jsonSchema(schema, 'output') } }), ...(type && { [type]: {} }) };
+      return [status, { description, ...(Object.keys(content).length > 0 && { content }) }];
     }),
   );
 }

@@ -46,13 +46,15 @@ export type Who = 'anyone' | 'case' | 'registrant' | readonly Caller['role'][];
 export const NONE = z.unknown();
 
 export interface Route<QuerySchema extends z.ZodType = z.ZodType, BodySchema extends z.ZodType = z.ZodType> {
-  method: 'get' | 'post' | 'put' | 'delete';
+  method: 'get' | 'post' | 'put' | 'patch' | 'delete';
   /** As Express and OpenAPI both can read it: `/api/schools/:code`. */
   path: string;
   summary: string;
   who: Who;
   query: QuerySchema;
   body: BodySchema;
+  /** Whether null in the body clears a field; otherwise it counts as absent. */
+  nullsTold?: boolean;
   /** The body as documented, where the handler parses it further itself. */
   documentedBody?: z.ZodType;
   answers: Record<number, { description: string; schema?: z.ZodType; type?: string }>;

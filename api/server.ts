@@ -40,8 +40,16 @@ async function main(): Promise<void> {
   const temporal = connectTemporal(config);
   const keyRing = createKeyRing(keys.nationalId, keys.lookup);
   const now = () => new Date();
-  const commands = createCommands({ prisma, temporal: temporal.client, keyRing, tokenKey: keys.token, session: config.session, now });
-  const queries = createQueries({ prisma, keyRing, now });
+  const commands = createCommands({
+    prisma,
+    temporal: temporal.client,
+    keyRing,
+    tokenKey: keys.token,
+    session: config.session,
+    lookupLimit: config.limits.lookups,
+    now,
+  });
+  const queries = createQueries({ prisma, keyRing, rosterCheckEveryMs: config.roster.checkEveryMs, now });
   const drafts = createDraftStore({ prisma, keyRing, now });
   const limiters = createLimiters(pool, config.limits);
   const { app, metrics } = createApp({

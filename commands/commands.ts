@@ -3,6 +3,7 @@
 import type { Caller } from '../domain/entitlement';
 import type { Decision } from '../domain/registration';
 import type { Submission } from '../domain/submission';
+import type { RosterCommands } from './roster-commands';
 
 /** Somebody who signed in, as `GET /api/me` tells it. */
 export interface AccountView {
@@ -15,7 +16,7 @@ export interface AccountView {
   head: boolean;
 }
 
-export interface Commands {
+export interface Commands extends RosterCommands {
   /** R1.1-R1.7, R2.1-R2.5. `submission` is parsed and normalised; its rules are checked here. */
   submitRegistration(request: { submission: Submission; formId: string }): Promise<{ registrationId: string; trackingToken: string }>;
   /** R3.1, R3.4. Resolves when the decision is recorded as asked; otherwise refuses. */

@@ -8,6 +8,7 @@ import { mendAddress } from './mend-address';
 import { object } from './object';
 import { requestPasswordReset, resetPassword } from './password-resets';
 import { resubmit, withdraw } from './registrant-steps';
+import { createRosterCommands } from './roster';
 import { authenticate, signIn, signOut } from './sessions';
 import { changeSettings, readSettings } from './settings';
 import { storeFile } from './store-file';
@@ -36,5 +37,6 @@ export function createCommands(dependencies: CommandDependencies): Commands {
     removeHoliday: removeHoliday(dependencies),
     settings: () => readSettings(dependencies.prisma),
     changeSettings: changeSettings(dependencies),
+    ...createRosterCommands(dependencies),
   };
 }

@@ -16,7 +16,10 @@ import {
   registrationIdOfTrackingToken,
   registrations,
 } from './registrations';
+import { rosterSummary, rosters, rostersSheet } from './rosters';
 import { school, schools } from './schools';
+import { rosterAccess, staff, staffMember } from './staff';
+import { staffSheet } from './staff-sheet';
 import { verification } from './verification';
 
 /** Everything that people can see, over one set of dependencies. */
@@ -38,6 +41,13 @@ export function createQueries(dependencies: QueryDependencies): Queries {
     school: school(dependencies),
     confirmation: confirmation(dependencies),
     audit: audit(dependencies),
+    rosterAccess: rosterAccess(dependencies),
+    staff: staff(dependencies),
+    staffMember: staffMember(dependencies),
+    rosterSummary: rosterSummary(dependencies),
+    staffSheet: staffSheet(dependencies),
+    rosters: rosters(dependencies),
+    rostersSheet: rostersSheet(dependencies),
     async ping() {
       await prisma.$queryRaw`SELECT 1`;
     },

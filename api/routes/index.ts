@@ -3,10 +3,14 @@ import { confirmationRoutes } from './confirmations';
 import { fileRoutes } from './files';
 import { officeRoutes } from './office';
 import { passwordResetRoutes } from './password-resets';
+import { peopleRoutes } from './people';
 import { registrationRoutes } from './registrations';
 import { reviewRoutes } from './review';
+import { rosterRoutes } from './rosters';
 import { schoolRoutes } from './schools';
 import { sessionRoutes } from './sessions';
+import { sheetRoutes } from './sheets';
+import { staffRoutes } from './staff';
 
 /** Every route of the API: what is mounted is what is documented. */
 export const ROUTES: readonly MountedRoute[] = [
@@ -18,4 +22,9 @@ export const ROUTES: readonly MountedRoute[] = [
   ...confirmationRoutes,
   ...passwordResetRoutes,
   ...officeRoutes,
+  // Before staff: `sheet` is no person's ID.
+  ...sheetRoutes,
+  ...staffRoutes,
+  ...rosterRoutes,
+  ...peopleRoutes,
 ];

@@ -80,8 +80,16 @@ export async function startSystem(
   pool.on('error', () => undefined);
   const keyRing = createKeyRing(keys.nationalId, keys.lookup);
   const now = () => new Date();
-  const commands = createCommands({ prisma, temporal, keyRing, tokenKey: keys.token, session: config.session, now });
-  const queries = createQueries({ prisma, keyRing, now });
+  const commands = createCommands({
+    prisma,
+    temporal,
+    keyRing,
+    tokenKey: keys.token,
+    session: config.session,
+    lookupLimit: config.limits.lookups,
+    now,
+  });
+  const queries = createQueries({ prisma, keyRing, rosterCheckEveryMs: config.roster.checkEveryMs, now });
   const drafts = createDraftStore({ prisma, keyRing, now });
   const limiters = createLimiters(pool, config.limits);
   await seedDirectory(prisma, keyRing);
