@@ -12,14 +12,14 @@ import { tellOpenCase } from './school-district';
 type Dependencies = Pick<CommandDependencies, 'prisma' | 'temporal' | 'now'>;
 
 /** What is done where row and workflow disagree. */
-export const REPAIR_KINDS = ['RESUMED', 'REPLACED', 'REFRESHED', 'CLOSED', 'ENDED', 'MAILED'] as const;
+export const REPAIR_KINDS = ['RESUMED', 'RESTARTED', 'TOLD', 'CLOSED', 'ENDED', 'MAILED'] as const;
 export type RepairKind = (typeof REPAIR_KINDS)[number];
 
 export const REPAIRS: Record<RepairKind, string> = {
   RESUMED: 'an open case without a workflow: started from its row',
-  REPLACED: 'the workflow of another registration of the school: ended, and that of the open case started',
-  REFRESHED: 'the workflow shows another state than the row: told to read it anew',
-  CLOSED: 'the row is closed, its workflow runs: told to read it, so that it ends',
+  RESTARTED: 'the workflow is not the row’s, or not as far: ended, and started from the row',
+  TOLD: 'the school has another district than its case: the case reads it anew',
+  CLOSED: 'the row is closed, its workflow runs: it reads the row, and ends',
   ENDED: 'a workflow without a row: ended',
   MAILED: 'an unsent mail of a closed case: its workflow started',
 };
@@ -37,12 +37,12 @@ export interface Reconciliation {
   repairs: Repair[];
 }
 
-/** A workflow whose row is not there, or was closed, this short a time ago may be at work on just that. */
+/** What changed this short a time ago may be under way: a workflow records, Temporal's listing follows a moment later. */
 const SETTLING_MS = 60_000;
 
 /**
  * Compares all open registrations and unsent mails with the running workflows; changes nothing.
- * @param every whether cases that seem to agree are to read their row anew too: what Temporal shows is not all they know
+ * @param every whether cases that seem to agree are started from their rows too: Temporal does not show all that they know
  */
 export async function reconcile(dependencies: Dependencies, { every }: { every: boolean }): Promise<Reconciliation> {
   const running = await runningWorkflows(dependencies.temporal, REGISTRATION_WORKFLOW);
@@ -64,27 +64,44 @@ async function runningWorkflows(temporal: Client, type: string): Promise<Map<str
   return running;
 }
 
-async function compareOpenCases({ prisma, temporal }: Dependencies, running: Map<string, WorkflowExecutionInfo>, every: boolean) {
+interface Compared {
+  seen: Set<string>;
+  inOrder: number;
+  repairs: Repair[];
+}
+
+async function compareOpenCases(dependencies: Dependencies, running: Map<string, WorkflowExecutionInfo>, every: boolean): Promise<Compared> {
+  const { prisma, temporal } = dependencies;
   const rows = await prisma.registration.findMany({
     where: { status: { in: [...OPEN_STATUSES] } },
     orderBy: { schoolCode: 'asc' },
     select: { id: true, schoolCode: true, status: true, districtCode: true, escalation: true, school: { select: { districtCode: true } } },
   });
-  const seen = new Set<string>();
   const repairs: Repair[] = [];
   for (const row of rows) {
     const workflowId = registrationWorkflowId(row.schoolCode);
     const info = running.get(workflowId);
-    seen.add(workflowId);
+    const resume = () => resumeCase({ prisma, temporal }, row);
     if (!info) {
-      repairs.push({ kind: 'RESUMED', workflowId, make: () => resumeCase({ prisma, temporal }, row) });
-    } else if ((registrationOf(info) ?? row.id) !== row.id) {
-      repairs.push({ kind: 'REPLACED', workflowId, make: () => end(temporal, info).then(() => resumeCase({ prisma, temporal }, row)) });
-    } else if (every || shown(info) !== toShow(row) || row.districtCode !== row.school.districtCode) {
-      repairs.push({ kind: 'REFRESHED', workflowId, make: () => tellOpenCase(temporal, row.schoolCode) });
+      repairs.push({ kind: 'RESUMED', workflowId, make: resume });
+    } else if (every || (isBehind(info, row) && !(await isUnderWay(dependencies, row.id)))) {
+      repairs.push({ kind: 'RESTARTED', workflowId, make: () => end(temporal, info).then(resume) });
+    } else if (row.districtCode !== row.school.districtCode) {
+      repairs.push({ kind: 'TOLD', workflowId, make: () => tellOpenCase(temporal, row.schoolCode) });
     }
   }
-  return { seen, repairs, inOrder: rows.length - repairs.length };
+  return { seen: new Set(rows.map(({ schoolCode }) => registrationWorkflowId(schoolCode))), repairs, inOrder: rows.length - repairs.length };
+}
+
+/** Whether a workflow is of another registration than the open row, or shows another state. */
+function isBehind(info: WorkflowExecutionInfo, row: { id: string; status: string; districtCode: string | null; escalation: string }): boolean {
+  return (registrationOf(info) ?? row.id) !== row.id || shown(info) !== toShow(row);
+}
+
+/** Every change of a case is in its audit. */
+async function isUnderWay({ prisma, now }: Dependencies, registrationId: string): Promise<boolean> {
+  const last = await prisma.auditEntry.findFirst({ where: { caseId: registrationId }, orderBy: { seq: 'desc' }, select: { at: true } });
+  return last !== null && now().getTime() - last.at.getTime() < SETTLING_MS;
 }
 
 /** The registration that a workflow was started for, where it says so. */
