@@ -14,14 +14,14 @@ import type { RecordingDependencies } from './dependencies';
 type Dependencies = Pick<RecordingDependencies, 'prisma' | 'policies' | 'now'> & { temporal: Client };
 
 /** What is done where row and workflow disagree. */
-export const REPAIR_KINDS = ['RESUMED', 'REPLACED', 'REFRESHED', 'CLOSED', 'ENDED', 'MAILED'] as const;
+export const REPAIR_KINDS = ['RESUMED', 'RESTARTED', 'TOLD', 'CLOSED', 'ENDED', 'MAILED'] as const;
 export type RepairKind = (typeof REPAIR_KINDS)[number];
 
 export const REPAIRS: Record<RepairKind, string> = {
   RESUMED: 'an open case without a workflow: started from its row',
-  REPLACED: 'the workflow of another registration of the school: ended, and that of the open case started',
-  REFRESHED: 'the workflow shows another state than the row, or the clock is armed by other holidays or late: told to read it anew',
-  CLOSED: 'the row is closed, its workflow runs: told to read it, so that it ends',
+  RESTARTED: 'the workflow is not the row’s, or not as far: ended, and started from the row',
+  TOLD: 'the school has another district than its case, or the clock is late or armed by other holidays: the case reads it anew',
+  CLOSED: 'the row is closed, its workflow runs: it reads the row, and ends',
   ENDED: 'a workflow without a row: ended',
   MAILED: 'an unsent mail that nobody carries: its workflow started',
 };
@@ -39,14 +39,14 @@ export interface Reconciliation {
   repairs: Repair[];
 }
 
-/** A workflow whose row is not there, or was closed, this short a time ago may be at work on just that. */
+/** What changed this short a time ago may be under way: a workflow records, Temporal's listing follows a moment later. */
 const SETTLING_MS = 60_000;
 /** A digest leaves what it could not send within a minute to workflows of their own (workflows/digests.ts). */
 const CARRIED_WITHIN_MS = 120_000;
 
 /**
  * Compares all open registrations and unsent mails with the running workflows; changes nothing.
- * @param every whether cases that seem to agree are to read their row anew too: what Temporal shows is not all they know
+ * @param every whether cases that seem to agree are started from their rows too: Temporal does not show all that they know
  */
 export async function reconcile(dependencies: Dependencies, { every }: { every: boolean }): Promise<Reconciliation> {
   const running = await runningWorkflows(dependencies.temporal, REGISTRATION_WORKFLOW);
@@ -74,26 +74,52 @@ const withWhatItShows = {
 } satisfies Prisma.RegistrationInclude;
 type OpenCase = Prisma.RegistrationGetPayload<{ include: typeof withWhatItShows }>;
 
-async function compareOpenCases(dependencies: Dependencies, running: Map<string, WorkflowExecutionInfo>, every: boolean) {
+interface Compared {
+  seen: Set<string>;
+  inOrder: number;
+  repairs: Repair[];
+}
+
+async function compareOpenCases(dependencies: Dependencies, running: Map<string, WorkflowExecutionInfo>, every: boolean): Promise<Compared> {
   const { prisma, temporal } = dependencies;
-  const isBehind = behind(dependencies, await holidays(prisma));
+  const isLate = clockDisagrees(dependencies, await holidays(prisma));
   const seen = new Set<string>();
   const repairs: Repair[] = [];
-  let count = 0;
   for await (const row of openCases(prisma)) {
     const workflowId = registrationWorkflowId(row.schoolCode);
     const info = running.get(workflowId);
+    const tell = () => tellOpenCase(temporal, row.schoolCode);
+    const start = () => resume(dependencies, row).then(() => (isLate(row) ? tell() : undefined));
     seen.add(workflowId);
-    count += 1;
     if (!info) {
-      repairs.push({ kind: 'RESUMED', workflowId, make: () => resume(dependencies, row) });
-    } else if ((registrationOf(info) ?? row.id) !== row.id) {
-      repairs.push({ kind: 'REPLACED', workflowId, make: () => end(temporal, info).then(() => resume(dependencies, row)) });
-    } else if (every || isBehind(row, info)) {
-      repairs.push({ kind: 'REFRESHED', workflowId, make: () => tellOpenCase(temporal, row.schoolCode) });
+      repairs.push({ kind: 'RESUMED', workflowId, make: start });
+    } else if (every || (isBehind(info, row) && !(await isUnderWay(dependencies, row.id)))) {
+      repairs.push({ kind: 'RESTARTED', workflowId, make: () => end(temporal, info).then(start) });
+    } else if (isLate(row)) {
+      repairs.push({ kind: 'TOLD', workflowId, make: tell });
     }
   }
-  return { seen, repairs, inOrder: count - repairs.length };
+  return { seen, repairs, inOrder: seen.size - repairs.length };
+}
+
+/** Whether a workflow is of another registration than the open row, or shows another state. */
+function isBehind(info: WorkflowExecutionInfo, row: OpenCase): boolean {
+  return (registrationOf(info) ?? row.id) !== row.id || shown(info) !== toShow(row);
+}
+
+/** Every change of a case is in its audit. */
+async function isUnderWay({ prisma, now }: Dependencies, registrationId: string): Promise<boolean> {
+  const last = await prisma.auditEntry.findFirst({ where: { caseId: registrationId }, orderBy: { seq: 'desc' }, select: { at: true } });
+  return last !== null && now().getTime() - last.at.getTime() < SETTLING_MS;
+}
+
+/** Whether a row's district is not its school's, or its clock not the one of today's policies and holidays, or has run out. */
+function clockDisagrees({ policies, now }: Dependencies, free: ReadonlySet<string>): (row: OpenCase) => boolean {
+  const settled = now().getTime() - SETTLING_MS;
+  return (row) => {
+    const clock = clockOn({ ...row, since: row.waitingSince }, policies, free, row.links[0]?.expiresAt ?? null);
+    return row.districtCode !== row.school.districtCode || !sameClock(row, clock) || (row.deadlineAt !== null && row.deadlineAt.getTime() < settled);
+  };
 }
 
 const PAGE = 1_000;
@@ -110,18 +136,6 @@ async function* openCases(prisma: Dependencies['prisma']): AsyncGenerator<OpenCa
     yield* page;
     last = page.length === PAGE ? page.at(-1)?.schoolCode : undefined;
   }
-}
-
-/** Whether a workflow shows another state than its row, or the row's clock is not the one of today's policies and holidays. */
-function behind({ policies, now }: Dependencies, free: ReadonlySet<string>): (row: OpenCase, info: WorkflowExecutionInfo) => boolean {
-  const settled = now().getTime() - SETTLING_MS;
-  return (row, info) => {
-    const clock = clockOn({ ...row, since: row.waitingSince }, policies, free, row.links[0]?.expiresAt ?? null);
-    if (!sameClock(row, clock) || row.districtCode !== row.school.districtCode) return true;
-    // What Temporal shows comes a moment after the row.
-    if (row.waitingSince.getTime() > settled) return false;
-    return shown(info) !== toShow(row) || (row.deadlineAt !== null && row.deadlineAt.getTime() < settled);
-  };
 }
 
 function sameClock(row: Clock, clock: Clock): boolean {

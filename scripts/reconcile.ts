@@ -11,7 +11,7 @@ const HELP = `npm run reconcile [-- --dry-run] [--every]
 
 Compares each open registration and each unsent mail with the running workflows, and mends what disagrees: the row is right.
   --dry-run   tells what it would do, and does nothing
-  --every     lets every open case read its row anew, also where nothing shows that it has to: after a restore
+  --every     starts every open case from its row, also where nothing shows that it has to: after a restore of the database
 May be repeated at any time, also while people work.
 `;
 

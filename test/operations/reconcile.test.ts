@@ -1,6 +1,7 @@
 // After a restore rows and workflows may disagree (docs/operations.md): `npm run reconcile` finds it out and mends it.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { clockOf } from '../../activities/case-state';
 import { type Reconciliation, type RepairKind, reconcile } from '../../activities/reconcile';
 import { REGISTRATION_WORKFLOW, registrationWorkflowId } from '../../contracts/registration';
 import { DpaEscalation, TASK_QUEUE } from '../../contracts/search-attributes';
@@ -24,6 +25,18 @@ async function openCase(schoolCode: string): Promise<string> {
   return body.id ?? '';
 }
 
+async function approve(schoolCode: string): Promise<void> {
+  const decision = { decision: 'APPROVE', revision: 1, verified: true };
+  const { status } = await call(
+    system.url,
+    'POST',
+    `/api/registrations/${ids.get(schoolCode)}/decisions`,
+    decision,
+    await signIn(system.url, ACCOUNTS.approver),
+  );
+  expect(status).toBe(200);
+}
+
 /** A workflow of a registration that the database does not know. */
 function strayWorkflow(schoolCode: string) {
   const registrationId = randomUUID();
@@ -35,6 +48,19 @@ function strayWorkflow(schoolCode: string) {
   });
 }
 
+/** As if the workflow had recorded it and Temporal did not know. */
+async function escalate(id: string): Promise<void> {
+  const { prisma, config } = system;
+  const row = await prisma.registration.findUniqueOrThrow({ where: { id } });
+  const escalation = 'HEAD' as const;
+  const clock = await clockOf(
+    prisma,
+    { ...config, prisma, tokenKey: Buffer.alloc(0), now: () => new Date() },
+    { ...row, escalation, since: row.waitingSince },
+  );
+  await prisma.registration.update({ where: { id }, data: { escalation, ...clock } });
+}
+
 /** What is found as if an hour had passed, so that nothing counts as being at work. */
 function look(every = false): Promise<Reconciliation> {
   return reconcile(
@@ -44,22 +70,31 @@ function look(every = false): Promise<Reconciliation> {
 }
 
 const told = ({ repairs }: Reconciliation) => repairs.map(({ kind, workflowId }) => `${kind} ${workflowId}`).sort();
-const schools = Array.from({ length: 7 }, (_none, index) => schoolOf(DISTRICT, index));
-const [inOrder = '', lost = '', behind = '', closed = '', unknown = '', other = '', mailless = ''] = schools;
+const schools = Array.from({ length: 9 }, (_none, index) => schoolOf(DISTRICT, index));
+const [inOrder = '', lost = '', behind = '', closed = '', unknown = '', other = '', mailless = '', moved = '', undone = ''] = schools;
 let ids: Map<string, string>;
 let unsentMail: string;
 
 test('each kind of disagreement is found; looking changes nothing', async () => {
-  const openOnes = [inOrder, lost, behind, closed, other, mailless];
+  const openOnes = [inOrder, lost, behind, closed, other, mailless, moved, undone];
   ids = new Map(await Promise.all(openOnes.map(async (school) => [school, await openCase(school)] as const)));
   const id = (school: string) => ids.get(school) ?? '';
   await Promise.all(openOnes.map((school) => mailTo(addressOf(school), 'received')));
+  await approve(undone);
+  await mailTo(addressOf(undone), 'approved');
   // Without a worker nothing mends itself.
   await system.stopWorker();
 
   await workflow(lost).terminate('test');
-  await system.prisma.registration.update({ where: { id: id(behind) }, data: { escalation: 'HEAD' } });
+  await escalate(id(behind));
   await system.prisma.registration.update({ where: { id: id(closed) }, data: { status: 'WITHDRAWN', closedAt: new Date() } });
+  await system.prisma.school.update({ where: { code: moved }, data: { districtCode: null } });
+  // As a backup from before the approval has it.
+  await system.prisma.link.deleteMany({ where: { registrationId: id(undone) } });
+  await system.prisma.mail.deleteMany({ where: { registrationId: id(undone), purpose: 'approved' } });
+  await system.prisma.form.deleteMany({ where: { caseId: id(undone), kind: 'DECISION' } });
+  const before = { status: 'PENDING', decidedById: null, decidedAt: null } as const;
+  await system.prisma.registration.update({ where: { id: id(undone) }, data: before });
   await workflow(other).terminate('test');
   await Promise.all([strayWorkflow(unknown), strayWorkflow(other)]);
   await workflow(mailless).terminate('test');
@@ -73,9 +108,11 @@ test('each kind of disagreement is found; looking changes nothing', async () => 
     `CLOSED registration/${closed}`,
     `ENDED registration/${unknown}`,
     `MAILED mail/${unsentMail}`,
-    `REFRESHED registration/${behind}`,
-    `REPLACED registration/${other}`,
+    `RESTARTED registration/${behind}`,
+    `RESTARTED registration/${other}`,
+    `RESTARTED registration/${undone}`,
     `RESUMED registration/${lost}`,
+    `TOLD registration/${moved}`,
   ];
   const found = await eventually(
     async () => {
@@ -88,7 +125,7 @@ test('each kind of disagreement is found; looking changes nothing', async () => 
   expect(told(await look())).toEqual(expected);
 
   const { code, last, output } = await runProgram('reconcile.js', ['--dry-run'], { ...system.env });
-  expect({ code, last }).toEqual({ code: 0, last: expect.stringMatching(/^Would be: 1 in order, 1 resumed, 1 replaced, 1 refreshed, /) });
+  expect({ code, last }).toEqual({ code: 0, last: expect.stringMatching(/^Would be: 3 in order, 1 resumed, 0 restarted, 2 told, /) });
   expect(output).toContain(`RESUMED   registration/${lost}`);
 });
 
@@ -98,24 +135,32 @@ test('mending it brings the cases to life; a second time there is nothing left',
   await system.startWorker();
   const kindsLeft = async (): Promise<RepairKind[]> => (await look()).repairs.map(({ kind }) => kind);
   await eventually(async () => (await kindsLeft()).length === 0, 'nothing left to mend');
-  expect((await look()).inOrder).toBe(4);
+  expect((await look()).inOrder).toBe(6);
 
   expect((await workflow(behind).describe()).typedSearchAttributes.get(DpaEscalation)).toBe('HEAD');
+  expect((await system.prisma.registration.findUniqueOrThrow({ where: { id: ids.get(moved) ?? '' } })).districtCode).toBeNull();
   expect(await workflow(closed).result()).toBe('WITHDRAWN');
   expect((await workflow(unknown).describe()).status.name).toBe('TERMINATED');
   expect((await workflow(other).describe()).memo).toEqual({ registrationId: ids.get(other) });
   await mailTo(addressOf(mailless), 'withdrawn');
 
-  const headers = await signIn(system.url, ACCOUNTS.approver);
-  for (const school of [lost, other]) {
-    const decision = { decision: 'RETURN', revision: 1, reason: 'โปรดแก้ไข' };
-    expect((await call(system.url, 'POST', `/api/registrations/${ids.get(school)}/decisions`, decision, headers)).status).toBe(200);
-  }
+  for (const school of [lost, other, undone]) await approve(school);
+  // Its mail goes out though one with the same ID did, before the restore.
+  await mailTo(addressOf(undone), 'approved', 2);
 });
 
-test('every open case can be told to read its row anew', async () => {
+test('what changed a moment ago is left alone', async () => {
+  await escalate(ids.get(inOrder) ?? '');
+  expect(told(await look())).toEqual([`RESTARTED registration/${inOrder}`]);
+  const now = () => new Date();
+  expect(
+    (await reconcile({ prisma: system.prisma, policies: system.config.policies, temporal: system.temporal, now }, { every: false })).repairs,
+  ).toEqual([]);
+});
+
+test('every open case can be started from its row', async () => {
   const result = await look(true);
-  expect(told(result)).toEqual([behind, inOrder, lost, other].map((school) => `REFRESHED registration/${school}`).sort());
+  expect(told(result)).toEqual([behind, inOrder, lost, moved, other, undone].map((school) => `RESTARTED registration/${school}`).sort());
   await Promise.all(result.repairs.map(({ make }) => make()));
   await eventually(async () => (await look()).repairs.length === 0, 'nothing left to mend');
 });
