@@ -60,6 +60,38 @@ CREATE TABLE "staff_lookup" (
     CONSTRAINT "staff_lookup_pkey" PRIMARY KEY ("id")
 );
 
+-- CreateTable
+CREATE TABLE "transfer" (
+    "id" UUID NOT NULL,
+    "reference" TEXT NOT NULL,
+    "person_id" UUID NOT NULL,
+    "from_school_code" TEXT,
+    "to_school_code" TEXT NOT NULL,
+    "from_district_code" TEXT,
+    "to_district_code" TEXT,
+    "status" "TransferStatus" NOT NULL,
+    "decider" "TransferDecider" NOT NULL,
+    "form_id" UUID NOT NULL,
+    "requested_by_id" UUID NOT NULL,
+    "reason" TEXT,
+    "order" JSONB,
+    "effective_on" DATE NOT NULL,
+    "requested_at" TIMESTAMPTZ(3) NOT NULL,
+    "waiting_since" TIMESTAMPTZ(3) NOT NULL,
+    "deadline_kind" TEXT,
+    "deadline_at" TIMESTAMPTZ(3),
+    "due_at" TIMESTAMPTZ(3),
+    "decided_by_id" UUID,
+    "decided_at" TIMESTAMPTZ(3),
+    "decision_reason" TEXT,
+    "appealed_at" TIMESTAMPTZ(3),
+    "appeal_reason" TEXT,
+    "cancel_reason" TEXT,
+    "closed_at" TIMESTAMPTZ(3),
+
+    CONSTRAINT "transfer_pkey" PRIMARY KEY ("id")
+);
+
 -- CreateIndex
 CREATE INDEX "roster_check_school_code_on_idx" ON "roster_check"("school_code", "on");
 
