@@ -1,7 +1,7 @@
 // Sending a mail whose row was queued: claimed before sending, recorded after (DESIGN.md, decision 6).
 import { Context } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
-import { type MailOutcome, SIGNAL } from '../contracts/registration';
+import { type MailOutcome, SIGNAL } from '../contracts/case';
 import type { Mailer, SendResult } from '../mail/transport';
 import type { Mail, Registration } from '../prisma/generated/client';
 import { appendAudit } from './audit';

@@ -1,7 +1,7 @@
 // The mails that a case has on their way, and what becomes of them when it closes.
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import { CancellationScope, ParentClosePolicy, startChild } from '@temporalio/workflow';
-import { type Deadline, type MailOrder, mailWorkflowId } from '../contracts/registration';
+import { type Deadline, type MailOrder, mailWorkflowId } from '../contracts/case';
 import { deliver } from './delivery';
 import { mail } from './mail';
 

@@ -1,0 +1,8 @@
+import { caseStartOptions } from './case-start';
+import { type RegistrationStart, registrationWorkflowId } from './registration';
+
+/** How a registration's workflow is started, by submissions and for cases that resume. */
+export function registrationStartOptions(start: RegistrationStart) {
+  const { schoolCode } = start;
+  return caseStartOptions({ workflowId: registrationWorkflowId(schoolCode), start, schoolCode, summary: `Registration of school ${schoolCode}` });
+}
