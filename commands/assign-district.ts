@@ -5,6 +5,7 @@ import type { BrokenRule } from '../domain/refusal';
 import { Refused } from '../domain/refused';
 import type { Commands } from './commands';
 import type { CommandDependencies } from './dependencies';
+import { tellTransfersOf } from './tell-transfers';
 
 const UNKNOWN: BrokenRule = {
   path: 'districtCode',
@@ -12,8 +13,9 @@ const UNKNOWN: BrokenRule = {
   message: 'ไม่พบรหัสสำนักงานนี้ / No district office has this code.',
 };
 
-/** R3.2: the central office assigns a school to a district; the school's open case moves with it. */
-export function assignDistrict({ prisma, temporal }: CommandDependencies): Commands['assignDistrict'] {
+/** R3.2, R5.3d: the central office assigns a school to a district; the school's open cases move with it. */
+export function assignDistrict(dependencies: CommandDependencies): Commands['assignDistrict'] {
+  const { prisma, temporal } = dependencies;
   return async ({ schoolCode, districtCode, caller }) => {
     if (caller.role !== 'CENTRAL') throw new Refused('FORBIDDEN');
     const school = await prisma.school.findUnique({ where: { code: schoolCode } });
@@ -41,5 +43,6 @@ export function assignDistrict({ prisma, temporal }: CommandDependencies): Comma
         // No open case: nothing to tell.
         if (!(failure instanceof WorkflowNotFoundError)) throw failure;
       });
+    await tellTransfersOf(dependencies, schoolCode);
   };
 }

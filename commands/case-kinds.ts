@@ -3,14 +3,19 @@ import type { FormReference } from '../contracts/case';
 import { decisionPayload } from '../contracts/forms';
 import { REGISTRATION_WORKFLOW, type RegistrationStart, UPDATE } from '../contracts/registration';
 import { registrationStartOptions } from '../contracts/registration-start';
+import { TRANSFER_UPDATE, TRANSFER_WORKFLOW, type TransferStart } from '../contracts/transfer';
+import { transferRequestPayload } from '../contracts/transfer-forms';
+import { transferStartOptions } from '../contracts/transfer-start';
 import type { RefusalCode } from '../domain/refusal';
 import { isOpen } from '../domain/registration';
+import { isOpenTransfer } from '../domain/transfer';
 import type { Form } from '../prisma/generated/client';
 import type { CommandDependencies } from './dependencies';
 import { schoolTaken } from './school-taken';
+import { personAskedFor, transferRow } from './transfer-row';
 
 /** The arguments with which the workflow of a case is started. */
-export type CaseStart = RegistrationStart;
+export type CaseStart = RegistrationStart | TransferStart;
 
 interface CaseKind {
   workflow: string;
@@ -32,6 +37,19 @@ const REGISTRATION: CaseKind = {
   },
 };
 
+const TRANSFER: CaseKind = {
+  workflow: TRANSFER_WORKFLOW,
+  startOptions: ({ id: formId, caseId: transferId, schoolCode, workflowId }) => transferStartOptions(workflowId, { transferId, schoolCode, formId }),
+  async inTheWay(dependencies, { kind, caseId, payload }) {
+    const asked = kind === 'TRANSFER_REQUEST' ? transferRequestPayload.parse(payload) : await transferRow(dependencies, caseId);
+    return personAskedFor(dependencies, asked.personId, caseId);
+  },
+  async resumesWith({ prisma }, caseId) {
+    const row = await prisma.transfer.findUnique({ where: { id: caseId }, select: { status: true } });
+    return row && isOpenTransfer(row.status) ? prisma.form.findFirstOrThrow({ where: { caseId, kind: 'TRANSFER_REQUEST' } }) : null;
+  },
+};
+
 /** How a form reaches its case. */
 export interface Way {
   kind: CaseKind;
@@ -46,6 +64,8 @@ export interface Way {
 
 const registration = (update: string, more: Partial<Way> = {}): Way => ({ kind: REGISTRATION, update, closed: 'NOT_POSSIBLE_NOW', ...more });
 
+const transfer = (update: string, more: Partial<Way> = {}): Way => ({ kind: TRANSFER, update, closed: 'NOT_POSSIBLE_NOW', ...more });
+
 /** The way of each kind of form. */
 export const WAYS: Record<Form['kind'], Way> = {
   SUBMISSION: registration(UPDATE.submit, { starts: true }),
@@ -58,6 +78,10 @@ export const WAYS: Record<Form['kind'], Way> = {
   CONFIRMATION: registration(UPDATE.confirm),
   RENEWAL: registration(UPDATE.renewLink),
   ADDRESS: registration(UPDATE.mendAddress),
+  TRANSFER_REQUEST: transfer(TRANSFER_UPDATE.request, { starts: true }),
+  TRANSFER_DECISION: transfer(TRANSFER_UPDATE.decide, { closed: 'ALREADY_DECIDED' }),
+  TRANSFER_WITHDRAWAL: transfer(TRANSFER_UPDATE.withdraw),
+  TRANSFER_APPEAL: transfer(TRANSFER_UPDATE.appeal, { starts: true }),
 };
 
 /** What the update of a form carries. */

@@ -3,6 +3,7 @@
 import type { Caller } from '../domain/entitlement';
 import type { Decision } from '../domain/registration';
 import type { Submission } from '../domain/submission';
+import type { TransferDecision } from '../domain/transfer';
 
 /** Somebody who signed in, as `GET /api/me` tells it. */
 export interface AccountView {
@@ -13,6 +14,21 @@ export interface AccountView {
   schoolCode: string | null;
   districtCode: string | null;
   head: boolean;
+}
+
+/** What a school says when it asks for a person's record (R5.3c). */
+export interface TransferRequest {
+  caller: Caller;
+  lookupId: string;
+  toSchoolCode: string;
+  /** As typed, to confirm who is meant. */
+  firstName: string;
+  lastName: string;
+  reason?: string | undefined;
+  order?: { number: string; date: string } | undefined;
+  /** `YYYY-MM-DD`; today unless told. */
+  effectiveOn?: string | undefined;
+  formId: string;
 }
 
 export interface Commands {
@@ -42,6 +58,23 @@ export interface Commands {
   mendAddress(request: { registrationId: string; caller: Caller; email: string; formId: string }): Promise<void>;
   /** R2.8: an objection to whatever is open for the school. Throws NOT_FOUND for an unknown school alone. */
   object(request: { schoolCode: string; name: string; phone: string; note: string; formId: string }): Promise<void>;
+  /**
+   * R5.3c, R5.3e: asks that the record of the person whom a look-up found be moved to the caller's school. Throws FORBIDDEN for
+   * another school, LOOKUP_REQUIRED, NAME_MISMATCH (three void the look-up), VALIDATION, ALREADY_ON_ROSTER, TRANSFER_OPEN.
+   */
+  requestTransfer(request: TransferRequest): Promise<{ transferId: string }>;
+  /** R5.3d. Throws FORBIDDEN, REASON_REQUIRED, ALREADY_DECIDED naming who and when. */
+  decideTransfer(request: {
+    transferId: string;
+    caller: Caller;
+    decision: TransferDecision;
+    reason?: string | undefined;
+    formId: string;
+  }): Promise<void>;
+  /** The school that asked takes an open request back. Throws NOT_POSSIBLE_NOW. */
+  withdrawTransfer(request: { transferId: string; caller: Caller; formId: string }): Promise<void>;
+  /** R5.3d: the school that asked appeals against a rejection, once. Throws REASON_REQUIRED, NOT_POSSIBLE_NOW, TRANSFER_OPEN. */
+  appealTransfer(request: { transferId: string; caller: Caller; reason: string; formId: string }): Promise<void>;
   /** R1.3: stores evidence until a submission claims it. Throws FILE_REJECTED. */
   storeFile(request: { bytes: Uint8Array; fileName: string }): Promise<{ id: string; type: string; size: number }>;
   /** R4.4. Throws SIGN_IN_FAILED, in the same time whatever the cause. `token` goes into the cookie. */

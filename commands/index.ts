@@ -1,11 +1,14 @@
 import { assignDistrict } from './assign-district';
 import type { Commands } from './commands';
 import { decide } from './decide';
+import { decideTransfer } from './decide-transfer';
 import type { CommandDependencies } from './dependencies';
 import { confirm, renewLink, renewLinkByToken } from './links';
 import { mendAddress } from './mend-address';
 import { object } from './object';
 import { resubmit, withdraw } from './registrant-steps';
+import { requestTransfer } from './request-transfer';
+import { appealTransfer, withdrawTransfer } from './requester-steps';
 import { authenticate, signIn, signOut } from './sessions';
 import { changeSettings, readSettings } from './settings';
 import { storeFile } from './store-file';
@@ -23,6 +26,10 @@ export function createCommands(dependencies: CommandDependencies): Commands {
     renewLinkByToken: renewLinkByToken(dependencies),
     mendAddress: mendAddress(dependencies),
     object: object(dependencies),
+    requestTransfer: requestTransfer(dependencies),
+    decideTransfer: decideTransfer(dependencies),
+    withdrawTransfer: withdrawTransfer(dependencies),
+    appealTransfer: appealTransfer(dependencies),
     storeFile: storeFile(dependencies),
     signIn: signIn(dependencies),
     signOut: signOut(dependencies),

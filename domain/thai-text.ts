@@ -69,6 +69,14 @@ export function nameKey(...parts: string[]): string {
   return normaliseText(unspaced.toLowerCase());
 }
 
+/** Something to see: spaces and invisible characters say nothing. */
+const VISIBLE = /[^\s\p{Cc}\p{Default_Ignorable_Code_Point}]/u;
+
+/** Whether a text holds anything that people can see: a reason or an explanation has to. */
+export function isVisible(text: string | undefined): boolean {
+  return text !== undefined && VISIBLE.test(text);
+}
+
 const collator = new Intl.Collator('th');
 
 /** Order of a Thai dictionary (X6): negative when `one` comes first, 0 when neither does. */

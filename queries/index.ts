@@ -4,6 +4,7 @@ import type { QueryDependencies } from './dependencies';
 import type { Queries } from './queries';
 import { access, evidence, registration, registrationForRegistrant, registrationIdOfTrackingToken, registrations } from './registrations';
 import { school, schools } from './schools';
+import { transfer, transferAccess, transfers } from './transfers';
 
 /** Everything that people can see, over one set of dependencies. */
 export function createQueries(dependencies: QueryDependencies): Queries {
@@ -18,6 +19,9 @@ export function createQueries(dependencies: QueryDependencies): Queries {
     schools: schools(dependencies),
     school: school(dependencies),
     confirmation: confirmation(dependencies),
+    transfer: transfer(dependencies),
+    transferAccess: transferAccess(dependencies),
+    transfers: transfers(dependencies),
     audit: audit(dependencies),
     async ping() {
       await prisma.$queryRaw`SELECT 1`;

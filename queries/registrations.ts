@@ -2,6 +2,7 @@
 import { type Caller, mayDecide, mayRead } from '../domain/entitlement';
 import { Refused } from '../domain/refused';
 import { nameKey, normaliseText } from '../domain/thai-text';
+import { isUuid } from '../domain/uuid';
 import type { Prisma } from '../prisma/generated/client';
 import { hashToken } from '../security/tokens';
 import { page, readCursor, writeCursor } from './cursor';
@@ -9,10 +10,8 @@ import type { QueryDependencies } from './dependencies';
 import type { Queries, RegistrationFilter } from './queries';
 import { type RegistrationRow, viewRegistrations, withView } from './registration-view';
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-
 async function findRow({ prisma }: QueryDependencies, id: string): Promise<RegistrationRow> {
-  const row = UUID.test(id) ? await prisma.registration.findUnique({ where: { id }, include: withView }) : null;
+  const row = isUuid(id) ? await prisma.registration.findUnique({ where: { id }, include: withView }) : null;
   if (!row) throw new Refused('NOT_FOUND');
   return row;
 }
@@ -116,7 +115,7 @@ function search(q: string): Prisma.RegistrationWhereInput {
 function after(cursor: string): Prisma.RegistrationWhereInput {
   const [at = '', id = ''] = readCursor(cursor, 2);
   const submittedAt = new Date(at);
-  if (Number.isNaN(submittedAt.getTime()) || !UUID.test(id)) readCursor('', 2);
+  if (Number.isNaN(submittedAt.getTime()) || !isUuid(id)) readCursor('', 2);
   return { OR: [{ submittedAt: { gt: submittedAt } }, { submittedAt, id: { gt: id } }] };
 }
 

@@ -4,10 +4,12 @@ import { type NativeConnection, Worker } from '@temporalio/worker';
 import { safeFailure } from '../activities/failure';
 import { createMailActivities } from '../activities/mail';
 import { createRegistrationActivities } from '../activities/registration';
+import { createTransferActivities } from '../activities/transfer';
 import type { Config, Keys } from '../config';
 import { TASK_QUEUE } from '../contracts/search-attributes';
 import type { Mailer } from '../mail/transport';
 import type { PrismaClient } from '../prisma/generated/client';
+import { createKeyRing } from '../security/key-ring';
 import { WORKFLOW_BUNDLE } from './workflow-bundle';
 
 export interface WorkerParts {
@@ -24,13 +26,19 @@ export interface WorkerParts {
  */
 export async function createWorker({ config, keys, prisma, mailer, connection }: WorkerParts): Promise<Worker> {
   if (!existsSync(WORKFLOW_BUNDLE)) throw new Error('The workflows are not built: run `npm run build` first.');
-  const dependencies = { prisma, tokenKey: keys.token, policies: config.policies, now: () => new Date(), mailer, publicUrl: config.publicUrl };
+  const { policies, publicUrl } = config;
+  const keyRing = createKeyRing(keys.nationalId, keys.lookup);
+  const dependencies = { prisma, tokenKey: keys.token, keyRing, policies, now: () => new Date(), mailer, publicUrl };
   return Worker.create({
     connection,
     namespace: config.temporal.namespace,
     taskQueue: TASK_QUEUE,
     workflowBundle: { codePath: WORKFLOW_BUNDLE },
-    activities: { ...createRegistrationActivities(dependencies), ...createMailActivities(dependencies) },
+    activities: {
+      ...createRegistrationActivities(dependencies),
+      ...createTransferActivities(dependencies),
+      ...createMailActivities(dependencies),
+    },
     interceptors: {
       activity: [() => ({ inbound: { execute: (input, next) => next(input).catch((failure: unknown) => Promise.reject(safeFailure(failure))) } })],
     },

@@ -1,2 +1,3 @@
 export { mail } from './mail';
 export { registration } from './registration';
+export { transfer } from './transfer';

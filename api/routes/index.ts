@@ -5,6 +5,7 @@ import { officeRoutes } from './office';
 import { registrationRoutes } from './registrations';
 import { schoolRoutes } from './schools';
 import { sessionRoutes } from './sessions';
+import { transferRoutes } from './transfers';
 
 /** Every route of the API: what is mounted is what is documented. */
 export const ROUTES: readonly MountedRoute[] = [
@@ -13,5 +14,6 @@ export const ROUTES: readonly MountedRoute[] = [
   ...fileRoutes,
   ...registrationRoutes,
   ...confirmationRoutes,
+  ...transferRoutes,
   ...officeRoutes,
 ];
