@@ -56,7 +56,7 @@ function replayPerson(entries: AuditEntry[]): string | null {
   for (const { action, before, after } of entries) {
     const from = place.parse(before)?.schoolCode ?? null;
     if (from !== at) throw new Error(`${action} begins at ${from}, but the person is at ${at}`);
-    at = place.parse(after)?.schoolCode ?? null;
+    at = action === 'REMOVED' ? null : (place.parse(after)?.schoolCode ?? null);
   }
   return at;
 }

@@ -124,9 +124,11 @@ export function schoolsOf(system: TestSystem) {
         const posting = await tx.posting.findFirst({ where: { personId, to: null } });
         if (!posting) return false;
         const { schoolCode, id: postingId } = posting;
-        await tx.posting.update({ where: { id: postingId }, data: { to: new Date(bangkokDate(new Date())), endReason: reason } });
+        const to = bangkokDate(new Date());
+        await tx.posting.update({ where: { id: postingId }, data: { to: new Date(to), endReason: reason } });
         const before = { schoolCode, postingId };
-        await tx.auditEntry.create({ data: { caseId: `person/${personId}`, actorKind: 'SYSTEM', action: 'REMOVED', schoolCode, before } });
+        const entry = { caseId: `person/${personId}`, actorKind: 'SYSTEM', action: 'REMOVED', schoolCode, before, after: { ...before, to } };
+        await tx.auditEntry.create({ data: entry });
         return true;
       });
       await this.tell(personId);
