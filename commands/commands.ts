@@ -16,21 +16,6 @@ export interface AccountView {
   head: boolean;
 }
 
-/** What a school says when it asks for a person's record (R5.3c). */
-export interface TransferRequest {
-  caller: Caller;
-  lookupId: string;
-  toSchoolCode: string;
-  /** As typed, to confirm who is meant. */
-  firstName: string;
-  lastName: string;
-  reason?: string | undefined;
-  order?: { number: string; date: string } | undefined;
-  /** `YYYY-MM-DD`; today unless told. */
-  effectiveOn?: string | undefined;
-  formId: string;
-}
-
 export interface Commands {
   /** R1.1-R1.7, R2.1-R2.5. `submission` is parsed and normalised; its rules are checked here. */
   submitRegistration(request: { submission: Submission; formId: string }): Promise<{ registrationId: string; trackingToken: string }>;
@@ -88,4 +73,19 @@ export interface Commands {
   settings(): Promise<{ evidenceRequired: boolean }>;
   /** R1.3 [P]: the central office requires evidence of delegations, or not. */
   changeSettings(request: { evidenceRequired: boolean; caller: Caller }): Promise<void>;
+}
+
+/** What a school says when it asks for a person's record (R5.3c). */
+export interface TransferRequest {
+  caller: Caller;
+  lookupId: string;
+  toSchoolCode: string;
+  /** As typed, to confirm who is meant. */
+  firstName: string;
+  lastName: string;
+  reason?: string | undefined;
+  order?: { number: string; date: string } | undefined;
+  /** `YYYY-MM-DD`; today unless told. */
+  effectiveOn?: string | undefined;
+  formId: string;
 }
