@@ -1,7 +1,7 @@
 // Sending a mail whose row was queued: claimed before sending, recorded after (DESIGN.md, decision 6).
 import { Context } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
-import { type MailOutcome, SIGNAL } from '../contracts/registration';
+import { type MailOutcome, SIGNAL } from '../contracts/case';
 import type { Mailer, SendResult } from '../mail/transport';
 import type { Mail, Registration } from '../prisma/generated/client';
 import { UNSENT } from '../prisma/unsent';
@@ -106,15 +106,29 @@ async function recordOutcome(
     data: { status: outcome, sentAt: refused === null ? dependencies.now() : null, lastError: refused, claimedUntil: null },
   });
   if (count === 0) return { outcome: 'CANCELLED' };
-  await appendAudit(tx, row?.id ?? `account/${mail.accountId}`, {
-    actor: { kind: 'SYSTEM' },
-    action: `MAIL_${outcome}`,
-    schoolCode: row?.schoolCode ?? null,
-    districtCode: row?.districtCode ?? null,
-    after: { purpose: mail.purpose, mail: mail.id },
-  });
+  const { caseId, ...place } = row ? subjectOf(row) : await subjectOfMail(tx, mail);
+  const after = { purpose: mail.purpose, mail: mail.id };
+  await appendAudit(tx, caseId, { actor: { kind: 'SYSTEM' }, action: `MAIL_${outcome}`, ...place, after });
   if (mail.purpose === 'password-reset') await tx.passwordReset.updateMany({ where: { id: mail.id }, data: { expiresAt: until } });
   return row && mail.purpose === 'approved' ? { outcome, ...(await startLink(tx, dependencies, row, mail.id, until)) } : { outcome };
+}
+
+/** Whose audit tells of a mail. */
+interface Subject {
+  caseId: string;
+  schoolCode: string | null;
+  districtCode: string | null;
+}
+
+function subjectOf({ id: caseId, schoolCode, districtCode }: Registration): Subject {
+  return { caseId, schoolCode, districtCode };
+}
+
+/** Of a mail that belongs to no registration. */
+async function subjectOfMail(tx: Transaction, { transferId, accountId }: Mail): Promise<Subject> {
+  const transfer = transferId === null ? null : await tx.transfer.findUniqueOrThrow({ where: { id: transferId } });
+  if (!transfer) return { caseId: `account/${accountId}`, schoolCode: null, districtCode: null };
+  return { caseId: transfer.id, schoolCode: transfer.toSchoolCode, districtCode: transfer.fromDistrictCode };
 }
 
 /** A link's clock, and the case's, starts when its mail went out (R4.2). */

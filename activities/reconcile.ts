@@ -1,8 +1,9 @@
 // After a restore of either database, rows and workflows may disagree: here it is found out, and mended so that the row is
 // right (decision 2). Also harmless at any other time.
 import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
+import { mailWorkflowId } from '../contracts/case';
 import { MAIL_WORKFLOW } from '../contracts/jobs';
-import { mailWorkflowId, REGISTRATION_WORKFLOW, registrationWorkflowId } from '../contracts/registration';
+import { REGISTRATION_WORKFLOW, registrationWorkflowId } from '../contracts/registration';
 import { DpaDistrict, DpaEscalation, DpaStage } from '../contracts/search-attributes';
 import { OPEN_STATUSES } from '../domain/registration';
 import type { Prisma } from '../prisma/generated/client';

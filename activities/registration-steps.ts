@@ -276,8 +276,8 @@ const recordAddress: CaseStep = async (tx, dependencies, form, row) => {
   return null;
 };
 
-/** Which step a form of an existing case takes. */
-export const STEPS: Record<Exclude<Form['kind'], 'SUBMISSION'>, CaseStep> = {
+/** Which step a form of an existing registration takes. */
+export const STEPS: Partial<Record<Form['kind'], CaseStep>> = {
   DECISION: recordDecision,
   RESUBMISSION: recordResubmission,
   WITHDRAWAL: recordWithdrawal,

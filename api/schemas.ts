@@ -5,7 +5,16 @@ import { REGISTRATION_STATUSES } from '../domain/registration';
 import { CAPACITIES, EMAIL_KINDS, POSITIONS } from '../domain/submission';
 import { WARNING_CODES } from '../domain/warnings';
 
-const instant = z.string().meta({ format: 'date-time' });
+export const instant = z.string().meta({ format: 'date-time' });
+
+/** One line of a case's history. */
+export const historyEntry = z.object({
+  at: instant,
+  actor: z.string(),
+  onBehalfOf: z.string().optional(),
+  action: z.string(),
+  note: z.string().optional(),
+});
 
 export const problem = z
   .object({
@@ -90,9 +99,7 @@ export const registration = z
     decidedAt: instant.optional(),
     reason: z.string().optional(),
     mail: z.object({ status: z.string(), lastError: z.string().optional() }),
-    history: z.array(
-      z.object({ at: instant, actor: z.string(), onBehalfOf: z.string().optional(), action: z.string(), note: z.string().optional() }),
-    ),
+    history: z.array(historyEntry),
   })
   .meta({ id: 'Registration' });
 

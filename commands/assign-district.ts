@@ -4,6 +4,7 @@ import { tellOpenCase } from '../temporal/case-workflows';
 import type { Commands } from './commands';
 import type { CommandDependencies } from './dependencies';
 import { districtAssigned } from './school-district';
+import { tellTransfersOf } from './tell-transfers';
 
 const UNKNOWN: BrokenRule = {
   path: 'districtCode',
@@ -11,8 +12,9 @@ const UNKNOWN: BrokenRule = {
   message: 'ไม่พบรหัสสำนักงานนี้ / No district office has this code.',
 };
 
-/** R3.2: the central office assigns a school to a district; the school's open case moves with it. */
-export function assignDistrict({ prisma, temporal }: CommandDependencies): Commands['assignDistrict'] {
+/** R3.2, R5.3d: the central office assigns a school to a district; the school's open cases move with it. */
+export function assignDistrict(dependencies: CommandDependencies): Commands['assignDistrict'] {
+  const { prisma, temporal } = dependencies;
   return async ({ schoolCode, districtCode, caller }) => {
     if (caller.role !== 'CENTRAL') throw new Refused('FORBIDDEN');
     const school = await prisma.school.findUnique({ where: { code: schoolCode } });
@@ -24,5 +26,6 @@ export function assignDistrict({ prisma, temporal }: CommandDependencies): Comma
       prisma.auditEntry.create({ data: districtAssigned(actor, { schoolCode, from: school.districtCode, to: districtCode }) }),
     ]);
     await tellOpenCase(temporal, schoolCode);
+    await tellTransfersOf(dependencies, schoolCode);
   };
 }

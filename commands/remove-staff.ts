@@ -1,12 +1,10 @@
 // การจำหน่ายข้อมูลออกจากสถานศึกษา (R5.4): the posting ends, record and history stay.
-import { WorkflowNotFoundError } from '@temporalio/common';
-import { SIGNAL } from '../contracts/registration';
-import { transferWorkflowId } from '../contracts/transfer';
 import { Refused, refuseBroken } from '../domain/refused';
 import { brokenRemovalRules, lastDay } from '../domain/removal';
 import { bangkokDate } from '../domain/working-days';
 import type { Prisma, School } from '../prisma/generated/client';
 import { isoDate } from '../prisma/staff-record';
+import { tellTransfer } from '../temporal/case-workflows';
 import { appendAudit, isDone, personCase } from './audit';
 import { topCode } from './broken-fields';
 import type { CommandDependencies } from './dependencies';
@@ -21,7 +19,7 @@ export function removeStaff(dependencies: CommandDependencies): RosterCommands['
   return async (asked) => {
     const school = await ownSchool(dependencies.prisma, asked.caller, asked.schoolCode);
     await dependencies.prisma.$transaction((tx) => removeWithin(tx, dependencies, school, asked));
-    await tellTransfer(dependencies, asked.personId);
+    await tellTransfer(dependencies.temporal, asked.personId);
   };
 }
 
@@ -44,16 +42,4 @@ async function refuseOneself(tx: Prisma.TransactionClient, accountId: string, pe
   const account = await tx.account.findUniqueOrThrow({ where: { id: accountId }, select: { nationalIdHash: true } });
   const person = await tx.person.findUniqueOrThrow({ where: { id: personId }, select: { nationalIdHash: true } });
   if (account.nationalIdHash === person.nationalIdHash) throw new Refused('OWN_RECORD');
-}
-
-async function tellTransfer({ prisma, temporal }: CommandDependencies, personId: string): Promise<void> {
-  const open = await prisma.transfer.findFirst({ where: { personId, status: { in: ['PENDING', 'SCHEDULED'] } }, select: { id: true } });
-  if (!open) return;
-  await temporal.workflow
-    .getHandle(transferWorkflowId(personId))
-    .signal(SIGNAL.caseChanged)
-    .catch((failure: unknown) => {
-      // It has just ended: nothing to tell.
-      if (!(failure instanceof WorkflowNotFoundError)) throw failure;
-    });
 }

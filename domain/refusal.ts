@@ -55,7 +55,7 @@ export const REFUSALS = {
     th: 'อีเมลนี้เป็นบัญชีที่ใช้งานอยู่ของสถานศึกษาอื่น โปรดให้แก้ไขอีเมลก่อน',
     en: 'This e-mail address belongs to another active account. It must be changed first.',
   },
-  ALREADY_DECIDED: { status: 409, th: 'คำขอนี้มีผลการพิจารณาแล้ว', en: 'This registration is decided already.' },
+  ALREADY_DECIDED: { status: 409, th: 'คำขอนี้มีผลการพิจารณาแล้ว', en: 'This request is decided already.' },
   STALE_REVISION: {
     status: 409,
     th: 'ข้อมูลเปลี่ยนไปจากที่ท่านเห็น โปรดเปิดดูฉบับล่าสุดแล้วพิจารณาอีกครั้ง',
@@ -64,7 +64,18 @@ export const REFUSALS = {
   NOT_POSSIBLE_NOW: {
     status: 409,
     th: 'ขณะนี้ทำรายการนี้ไม่ได้ โปรดดูสถานะของคำขอ',
-    en: 'Not possible in the present state. See the status of the registration.',
+    en: 'Not possible in the present state. See how the request stands.',
+  },
+
+  TRANSFER_OPEN: {
+    status: 409,
+    th: 'มีคำขอย้ายข้อมูลของบุคคลนี้ที่ยังไม่สิ้นสุด โปรดรอผลของคำขอนั้นแล้วจึงยื่นใหม่',
+    en: 'A transfer of this person is open already. Wait for its outcome, then ask again.',
+  },
+  NAME_MISMATCH: {
+    status: 422,
+    th: 'ชื่อและนามสกุลไม่ตรงกับเลขประจำตัวประชาชนที่ค้นหา โปรดตรวจสอบทั้งสองอย่าง ผิดครบ 3 ครั้งต้องค้นหาใหม่',
+    en: 'The name does not belong to the national ID that was looked up. Check both; after three wrong names look it up anew.',
   },
 
   ALREADY_ON_ROSTER: {

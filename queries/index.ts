@@ -20,6 +20,7 @@ import { rosterSummary, rosters, rostersSheet } from './rosters';
 import { school, schools } from './schools';
 import { rosterAccess, staff, staffMember } from './staff';
 import { staffSheet } from './staff-sheet';
+import { transfer, transferAccess, transfers } from './transfers';
 import { verification } from './verification';
 
 /** Everything that people can see, over one set of dependencies. */
@@ -40,6 +41,9 @@ export function createQueries(dependencies: QueryDependencies): Queries {
     schools: schools(dependencies),
     school: school(dependencies),
     confirmation: confirmation(dependencies),
+    transfer: transfer(dependencies),
+    transferAccess: transferAccess(dependencies),
+    transfers: transfers(dependencies),
     audit: audit(dependencies),
     rosterAccess: rosterAccess(dependencies),
     staff: staff(dependencies),

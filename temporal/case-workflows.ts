@@ -1,17 +1,12 @@
 // Starting and telling the workflows of cases, for commands and for jobs alike: what runs already, or runs no more, is no error.
 import type { Client } from '@temporalio/client';
 import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/common';
+import { type MailOrder, mailWorkflowId, SIGNAL } from '../contracts/case';
 import { MAIL_WORKFLOW } from '../contracts/jobs';
-import {
-  type MailOrder,
-  mailWorkflowId,
-  REGISTRATION_WORKFLOW,
-  type RegistrationStart,
-  registrationWorkflowId,
-  SIGNAL,
-} from '../contracts/registration';
+import { REGISTRATION_WORKFLOW, type RegistrationStart, registrationWorkflowId } from '../contracts/registration';
 import { registrationStartOptions } from '../contracts/registration-start';
 import { TASK_QUEUE } from '../contracts/search-attributes';
+import { transferWorkflowId } from '../contracts/transfer';
 
 /** Starts the workflow of a registration, which takes an open case up where its row left it. */
 export async function startCase(temporal: Client, start: RegistrationStart): Promise<void> {
@@ -34,6 +29,11 @@ export async function startMail(temporal: Client, order: MailOrder): Promise<voi
 /** Tells the open case of a school, if there is one, to read its row and its school anew. */
 export async function tellOpenCase(temporal: Client, schoolCode: string): Promise<void> {
   await unlessGone(temporal.workflow.getHandle(registrationWorkflowId(schoolCode)).signal(SIGNAL.caseChanged));
+}
+
+/** Tells the open transfer of a person, if there is one, to look at the database anew (R5.3d). */
+export async function tellTransfer(temporal: Client, personId: string): Promise<void> {
+  await unlessGone(temporal.workflow.getHandle(transferWorkflowId(personId)).signal(SIGNAL.caseChanged));
 }
 
 /** Ends exactly the run that was looked at. */

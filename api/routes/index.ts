@@ -11,6 +11,7 @@ import { schoolRoutes } from './schools';
 import { sessionRoutes } from './sessions';
 import { sheetRoutes } from './sheets';
 import { staffRoutes } from './staff';
+import { transferRoutes } from './transfers';
 
 /** Every route of the API: what is mounted is what is documented. */
 export const ROUTES: readonly MountedRoute[] = [
@@ -21,6 +22,7 @@ export const ROUTES: readonly MountedRoute[] = [
   ...reviewRoutes,
   ...confirmationRoutes,
   ...passwordResetRoutes,
+  ...transferRoutes,
   ...officeRoutes,
   // Before staff: `sheet` is no person's ID.
   ...sheetRoutes,
