@@ -14,6 +14,7 @@ import { appendAudit } from './audit';
 import { clockOf } from './case-state';
 import type { RecordingDependencies, Transaction } from './dependencies';
 import { cancelLinks, queueLink, queueMail } from './mail-orders';
+import { nextReference } from './reference';
 
 /** A step of an existing case. */
 export type CaseStep = (tx: Transaction, dependencies: RecordingDependencies, form: Form, row: Registration) => Promise<RefusalCode | null>;
@@ -30,7 +31,7 @@ export async function recordSubmission(tx: Transaction, dependencies: RecordingD
   const row = await tx.registration.create({
     data: {
       id: form.caseId,
-      reference: await nextReference(tx, since),
+      reference: await nextReference(tx, 'R', since),
       schoolCode: form.schoolCode,
       districtCode: school.districtCode,
       status,
@@ -61,13 +62,6 @@ async function claimEvidence(tx: Transaction, form: Form, payload: SubmissionPay
   if (fileId === undefined) return null;
   const { count } = await tx.storedFile.updateMany({ where: { id: fileId, claimedBy: null }, data: { claimedBy: form.id } });
   return count === 1 ? null : 'FILE_REJECTED';
-}
-
-/** `R69-000123`: the year of the Buddhist era and a running number, to be read out on the telephone. */
-async function nextReference(tx: Transaction, at: Date): Promise<string> {
-  const [row] = await tx.$queryRaw<{ number: bigint }[]>`SELECT nextval('registration_reference') AS number`;
-  const year = (at.getUTCFullYear() + 543) % 100;
-  return `R${year}-${String(row?.number ?? 0).padStart(6, '0')}`;
 }
 
 /** The columns that a submission or resubmission sets. */

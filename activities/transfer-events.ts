@@ -6,6 +6,7 @@ import { type CancelReason, type TransferEvent, type TransferFacts, transferEven
 import type { Posting, Transfer } from '../prisma/generated/client';
 import type { Clock } from './case-state';
 import type { RecordingDependencies, Transaction } from './dependencies';
+import { lockOpenPosting } from './open-posting';
 import { auditTransfer } from './transfer-audit';
 import { askedParties, decider, everyParty, requester, tell } from './transfer-mail-orders';
 import { consent } from './transfer-move';
@@ -25,10 +26,9 @@ export async function follow(tx: Transaction, dependencies: RecordingDependencie
   return tx.transfer.findUniqueOrThrow({ where: { id: row.id } });
 }
 
-/** The facts, with the person's open posting under a lock: a removal and a move of one person follow one another. */
+/** The facts, with the person's open posting under a lock. */
 async function readFacts(tx: Transaction, { personId, fromSchoolCode, toSchoolCode }: Transfer): Promise<TransferFacts> {
-  await tx.$queryRaw`SELECT 1 FROM posting WHERE person_id = ${personId}::uuid AND "to" IS NULL FOR UPDATE`;
-  const open = await tx.posting.findFirst({ where: { personId, to: null }, select: { schoolCode: true } });
+  const open = await lockOpenPosting(tx, personId);
   const last =
     open || fromSchoolCode === null
       ? null

@@ -4,6 +4,7 @@ import { effectiveDay } from '../domain/transfer';
 import { bangkokDate } from '../domain/working-days';
 import type { Account, Form, Transfer } from '../prisma/generated/client';
 import type { RecordingDependencies, Transaction } from './dependencies';
+import { lockOpenPosting } from './open-posting';
 import { auditPerson, auditTransfer } from './transfer-audit';
 import { everyParty, holdingDistrict, tell } from './transfer-mail-orders';
 import { closeTransfer, isoDate, transferClock } from './transfer-state';
@@ -51,7 +52,7 @@ export async function moveOnItsDay(tx: Transaction, dependencies: RecordingDepen
 /** The old posting ends on the day on which the new one begins; the person's record stays the same one. */
 async function move(tx: Transaction, dependencies: RecordingDependencies, row: Transfer, form: Form | null): Promise<void> {
   const { personId, toSchoolCode, effectiveOn } = row;
-  const old = await tx.posting.findFirst({ where: { personId, to: null } });
+  const old = await lockOpenPosting(tx, personId);
   if (old) {
     const endReason = `ย้ายข้อมูลตามคำขอเลขที่ ${row.reference}`;
     await tx.posting.update({ where: { id: old.id }, data: { to: effectiveOn, endReason }, select: { id: true } });

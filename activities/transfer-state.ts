@@ -18,7 +18,7 @@ export async function transferState(tx: Transaction, row: Transfer): Promise<Tra
     districtCode: row.fromDistrictCode,
     escalation: row.decider === null || row.decider === 'SCHOOL' ? 'NONE' : row.decider,
     fromSchoolCode: row.fromSchoolCode,
-    appealed: row.appealedAt !== null,
+    appealedAt: row.appealedAt?.toISOString() ?? null,
     since: row.waitingSince.toISOString(),
     deadline: storedDeadline(row),
     dueAt: row.dueAt?.toISOString() ?? null,

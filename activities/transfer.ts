@@ -9,8 +9,9 @@ import type { RecordingDependencies, Transaction } from './dependencies';
 import { createRecording } from './record-form';
 import { escalate, follow } from './transfer-events';
 import { moveOnItsDay } from './transfer-move';
+import { recordRequest } from './transfer-request';
 import { lockTransfer, transferState } from './transfer-state';
-import { recordRequest, TRANSFER_STEPS } from './transfer-steps';
+import { TRANSFER_STEPS } from './transfer-steps';
 
 export type TransferActivities = ReturnType<typeof createTransferActivities>;
 

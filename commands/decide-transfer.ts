@@ -13,12 +13,11 @@ import { transferRow } from './transfer-row';
 export function decideTransfer(dependencies: CommandDependencies): Commands['decideTransfer'] {
   return async ({ transferId, caller, decision, reason, formId }) => {
     const row = await transferRow(dependencies, transferId);
-    if (!mayDecideTransfer(caller, { ...row, appealed: row.appealedAt !== null })) throw new Refused('FORBIDDEN');
+    if (!mayDecideTransfer(caller, row)) throw new Refused('FORBIDDEN');
     refuseBroken(brokenTransferDecisionRules({ decision, reason }), codeOf);
     const recheck = async () => {
       if (await isStored(dependencies, formId)) return;
-      const { status, appealedAt } = await transferRow(dependencies, transferId);
-      if (refuseTransferStep('decide', { status, appealed: appealedAt !== null })) throw await alreadyDecided(dependencies, transferId);
+      if (refuseTransferStep('decide', await transferRow(dependencies, transferId))) throw await alreadyDecided(dependencies, transferId);
     };
     await recheck();
     const payload = { decision, ...(reason !== undefined && { reason: reason.trim() }) };

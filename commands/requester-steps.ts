@@ -42,9 +42,9 @@ async function settle(
 ): Promise<void> {
   const recheck = async () => {
     if (await isStored(dependencies, form.id)) return;
-    const { status, appealedAt } = await transferRow(dependencies, form.caseId);
-    const refusal = refuseTransferStep(step, { status, appealed: appealedAt !== null });
-    if (refusal) throw new Refused(refusal, { extra: { transferStatus: status } });
+    const row = await transferRow(dependencies, form.caseId);
+    const refusal = refuseTransferStep(step, row);
+    if (refusal) throw new Refused(refusal, { extra: { transferStatus: row.status } });
     const taken = await inTheWay();
     if (taken) throw new Refused(taken);
   };

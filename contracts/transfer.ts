@@ -27,7 +27,8 @@ export interface TransferState extends CaseState<TransferStatus> {
   /** NONE where the holding school owes the decision, or nobody does. */
   escalation: Exclude<Decider, 'SCHOOL'> | 'NONE';
   fromSchoolCode: string | null;
-  appealed: boolean;
+  /** ISO 8601, UTC; null where nobody appealed. */
+  appealedAt: string | null;
   /** People whose open transfers are to look anew: the move took the administrator from a school that decides, or asks, there. */
   touched: string[];
 }

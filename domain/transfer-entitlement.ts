@@ -1,6 +1,6 @@
 // Who owes, decides, asks and reads which transfer (R5.3c, R5.3d, X8).
 import type { Caller } from './entitlement';
-import type { Decider, TransferStatus } from './transfer';
+import type { Appealable, Decider, TransferStatus } from './transfer';
 
 /** The schools and districts of a transfer. */
 export interface TransferParties {
@@ -46,12 +46,12 @@ export function mayReadTransfer(caller: Who, row: TransferParties): boolean {
  * adds deciders and removes none. An appeal is decided over the school that rejected, not by it. Nobody decides where no
  * consent is needed.
  */
-export function mayDecideTransfer(caller: Who, row: TransferParties & { decider: Decider | null; appealed: boolean }): boolean {
+export function mayDecideTransfer(caller: Who, row: TransferParties & Appealable & { decider: Decider | null }): boolean {
   const { decider } = row;
   if (decider === null) return false;
   if (caller.role === 'CENTRAL') return decider === 'CENTRAL';
   if (caller.role === 'DISTRICT') return decider !== 'SCHOOL' && ofDistrict(caller, row.fromDistrictCode);
-  return !row.appealed && ofSchool(caller, row.fromSchoolCode);
+  return row.appealedAt === null && ofSchool(caller, row.fromSchoolCode);
 }
 
 /** Only the school that asked withdraws or appeals. */

@@ -29,12 +29,17 @@ const POSSIBLE_IN: Record<TransferStep, readonly TransferStatus[]> = {
   appeal: ['REJECTED'],
 };
 
+/** Whether and when the school that asked appealed, as rows and states of cases tell it. */
+export interface Appealable {
+  appealedAt: Date | string | null;
+}
+
 /** Why a step is not possible; one appeal and no more (R5.3d). Null when it is. */
 export function refuseTransferStep(
   step: TransferStep,
-  row: { status: TransferStatus; appealed: boolean },
+  { status, appealedAt }: Appealable & { status: TransferStatus },
 ): 'ALREADY_DECIDED' | 'NOT_POSSIBLE_NOW' | null {
-  const possible = POSSIBLE_IN[step].includes(row.status) && !(step === 'appeal' && row.appealed);
+  const possible = POSSIBLE_IN[step].includes(status) && !(step === 'appeal' && appealedAt !== null);
   if (possible) return null;
   return step === 'decide' ? 'ALREADY_DECIDED' : 'NOT_POSSIBLE_NOW';
 }

@@ -30,7 +30,7 @@ export function transfer(dependencies: QueryDependencies): Queries['transfer'] {
 export function transferAccess(dependencies: QueryDependencies): Queries['transferAccess'] {
   return async (id, caller, as) => {
     const row = await findRow(dependencies, id);
-    const may = as === 'REQUESTER' ? isRequester(caller, row) : mayDecideTransfer(caller, { ...row, appealed: row.appealedAt !== null });
+    const may = as === 'REQUESTER' ? isRequester(caller, row) : mayDecideTransfer(caller, row);
     if (!may) throw new Refused('FORBIDDEN');
   };
 }

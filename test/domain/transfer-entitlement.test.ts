@@ -47,8 +47,8 @@ describe('R5.3d who owes the decision', () => {
 });
 
 describe('R5.3d who decides', () => {
-  const deciders = (decider: 'SCHOOL' | 'DISTRICT' | 'CENTRAL' | null, appealed = false) =>
-    who((one) => mayDecideTransfer(one, { ...row, decider, appealed }));
+  const deciders = (decider: 'SCHOOL' | 'DISTRICT' | 'CENTRAL' | null, appealedAt: Date | null = null) =>
+    who((one) => mayDecideTransfer(one, { ...row, decider, appealedAt }));
 
   test('escalation adds deciders and removes none', () => {
     expect(deciders('SCHOOL')).toEqual(['holder']);
@@ -57,8 +57,8 @@ describe('R5.3d who decides', () => {
   });
 
   test('an appeal is not decided by the school that rejected', () => {
-    expect(deciders('DISTRICT', true)).toEqual(['holdingDistrict']);
-    expect(deciders('CENTRAL', true)).toEqual(['holdingDistrict', 'central']);
+    expect(deciders('DISTRICT', new Date())).toEqual(['holdingDistrict']);
+    expect(deciders('CENTRAL', new Date())).toEqual(['holdingDistrict', 'central']);
   });
 
   test('R5.3e: nobody, where nobody’s consent is needed', () => {
@@ -73,7 +73,7 @@ describe('R5.3d who decides', () => {
       fc.property(parties, decider, code, code, (some, level, schoolCode, districtCode) => {
         const officer = { ...caller('DISTRICT'), districtCode };
         const administrator = { ...caller('SCHOOL'), schoolCode };
-        const may = (one: Caller) => mayDecideTransfer(one, { ...some, decider: level, appealed: false });
+        const may = (one: Caller) => mayDecideTransfer(one, { ...some, decider: level, appealedAt: null });
         if (may(officer)) expect(districtCode !== null && districtCode === some.fromDistrictCode && level !== 'SCHOOL').toBe(true);
         if (may(administrator)) expect(schoolCode !== null && schoolCode === some.fromSchoolCode).toBe(true);
         // Who decides may read.

@@ -73,11 +73,11 @@ describe('R5.3d a scheduled transfer moves', () => {
 
 describe('R5.3d what is possible in which status', () => {
   test.each(TRANSFER_STATUSES)('%s', (status) => {
-    const refused = (step: 'decide' | 'withdraw' | 'appeal', appealed = false) => refuseTransferStep(step, { status, appealed });
+    const refused = (step: 'decide' | 'withdraw' | 'appeal', appealedAt: Date | null = null) => refuseTransferStep(step, { status, appealedAt });
     expect(refused('decide')).toBe(status === 'PENDING' ? null : 'ALREADY_DECIDED');
     expect(refused('withdraw')).toBe(isOpenTransfer(status) ? null : 'NOT_POSSIBLE_NOW');
     expect(refused('appeal')).toBe(status === 'REJECTED' ? null : 'NOT_POSSIBLE_NOW');
-    expect(refused('appeal', true)).toBe('NOT_POSSIBLE_NOW');
+    expect(refused('appeal', since)).toBe('NOT_POSSIBLE_NOW');
   });
 
   test('a rejection gives a reason, consent needs none', () => {

@@ -4,7 +4,7 @@ import { DpaDueAt, DpaEscalation } from '../../contracts/search-attributes';
 import { ACCOUNTS, DISTRICT, HELD_SCHOOL, OTHER_DISTRICT, schoolOf } from '../setup/directory';
 import { eventually, mailsTo, type Reply, signIn } from '../setup/people';
 import { startSystem, type TestSystem } from '../setup/system';
-import { type Administrator, schoolsOf } from './support/schools';
+import { type Administrator, contactOf, schoolsOf } from './support/schools';
 
 let system: TestSystem;
 let schools: ReturnType<typeof schoolsOf>;
@@ -16,6 +16,7 @@ let holding: Administrator;
 beforeAll(async () => {
   system = await startSystem({ TRANSFER_DISTRICT_AFTER: '2s', TRANSFER_CENTRAL_AFTER: '4s' });
   schools = schoolsOf(system);
+  await schools.ownContacts();
   approver = await signIn(system.url, ACCOUNTS.approver);
   central = await signIn(system.url, ACCOUNTS.central);
   asking = await schools.administrator(schoolOf(OTHER_DISTRICT, 1));
@@ -35,7 +36,7 @@ describe('R5.3d a silent school', () => {
     expect(refused(await schools.decide(approver, id))).toEqual([403, 'FORBIDDEN']);
     await reaches(id, { kind: 'DISTRICT', code: DISTRICT });
     expect(refused(await schools.decide(central, id))).toEqual([403, 'FORBIDDEN']);
-    const asked = async () => (await mailsTo(`contact@${DISTRICT}.test`, 'transfer-requested')).some(({ text }) => text.includes(String(reference)));
+    const asked = async () => (await mailsTo(contactOf(DISTRICT), 'transfer-requested')).some(({ text }) => text.includes(String(reference)));
     await eventually(asked, 'the question to the district');
     await reaches(id, { kind: 'CENTRAL', code: 'CENTRAL' });
     const handle = system.temporal.workflow.getHandle(`transfer/${staff.personId}`);

@@ -5,7 +5,7 @@ import { DpaDistrict, DpaEscalation, DpaSchool, DpaStage } from '../../contracts
 import { ACCOUNTS, DISTRICT, OTHER_DISTRICT, schoolOf } from '../setup/directory';
 import { call, eventually, mailsTo, type Reply, signIn } from '../setup/people';
 import { startSystem, type TestSystem } from '../setup/system';
-import { type Administrator, dayFromNow, type Staff, schoolsOf } from './support/schools';
+import { type Administrator, contactOf, dayFromNow, type Staff, schoolsOf } from './support/schools';
 
 let system: TestSystem;
 let schools: ReturnType<typeof schoolsOf>;
@@ -21,6 +21,7 @@ const askingSchool = async () => schools.administrator(schoolOf(OTHER_DISTRICT, 
 beforeAll(async () => {
   system = await startSystem();
   schools = schoolsOf(system);
+  await schools.ownContacts();
   approver = await signIn(system.url, ACCOUNTS.approver);
   otherApprover = await signIn(system.url, ACCOUNTS.otherApprover);
   central = await signIn(system.url, ACCOUNTS.central);
@@ -131,7 +132,7 @@ describe('A school loses its administrator or closes', () => {
     expect(refused(await schools.decide(approver, id))).toEqual([403, 'FORBIDDEN']);
     await schools.endAdministrator(holding);
     await schools.tell(staff.personId);
-    await mailAbout(`contact@${DISTRICT}.test`, 'transfer-requested', reference);
+    await mailAbout(contactOf(DISTRICT), 'transfer-requested', reference);
     const handle = system.temporal.workflow.getHandle(`transfer/${staff.personId}`);
     await eventually(
       async () => (await handle.describe()).typedSearchAttributes.get(DpaEscalation) === 'DISTRICT',
@@ -194,7 +195,7 @@ describe('The person is the holding school’s administrator', () => {
     const waiting = (await schools.request(asking, colleague)).body.id;
     const { id, reference } = (await schools.request(asking, staff, { effectiveOn: dayFromNow(3) })).body;
     await schools.decide(leaving.headers, id);
-    const warning = await mailAbout(`contact@${DISTRICT}.test`, 'administrator-leaving', reference);
+    const warning = await mailAbout(contactOf(DISTRICT), 'administrator-leaving', reference);
     expect(warning.text).toContain('สิทธิ์ผู้ดูแลระบบ');
     expect((await call(system.url, 'GET', '/api/me', undefined, leaving.headers)).status).toBe(200);
 
@@ -204,7 +205,7 @@ describe('The person is the holding school’s administrator', () => {
     expect((await call(system.url, 'GET', '/api/me', undefined, leaving.headers)).status).toBe(401);
     expect(await system.prisma.account.findUnique({ where: { id: leaving.accountId } })).toMatchObject({ status: 'ENDED' });
     expect(await system.prisma.session.count({ where: { accountId: leaving.accountId } })).toBe(0);
-    expect(await mailsTo(`contact@${DISTRICT}.test`, 'administrator-leaving')).toHaveLength(1);
+    expect(await mailsTo(contactOf(DISTRICT), 'administrator-leaving')).toHaveLength(1);
     await eventually(async () => (await row(waiting)).decider === 'DISTRICT', 'the colleague’s transfer at the district');
     expect((await schools.decide(approver, waiting)).body.status).toBe('COMPLETED');
   });
@@ -230,7 +231,7 @@ describe('The person retires or dies', () => {
     await schools.decide(holding.headers, id);
     await schools.remove(staff, 'เสียชีวิต');
     await becomes(id, 'CANCELLED');
-    for (const address of [asking.email, holding.email, `contact@${OTHER_DISTRICT}.test`]) await mailAbout(address, 'transfer-cancelled', reference);
+    for (const address of [asking.email, holding.email, contactOf(OTHER_DISTRICT)]) await mailAbout(address, 'transfer-cancelled', reference);
   });
 });
 
@@ -243,7 +244,7 @@ describe('The district changes under an open case', () => {
     const assigned = await call(system.url, 'PUT', `/api/schools/${school}/district`, { districtCode: OTHER_DISTRICT }, central);
     expect(assigned.status).toBeLessThan(300);
     await eventually(async () => (await row(id)).fromDistrictCode === OTHER_DISTRICT, 'the new district');
-    await mailAbout(`contact@${OTHER_DISTRICT}.test`, 'transfer-requested', reference);
+    await mailAbout(contactOf(OTHER_DISTRICT), 'transfer-requested', reference);
     const handle = system.temporal.workflow.getHandle(`transfer/${staff.personId}`);
     await eventually(
       async () => (await handle.describe()).typedSearchAttributes.get(DpaDistrict) === OTHER_DISTRICT,

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { ACCOUNTS, DISTRICT, OTHER_DISTRICT, schoolOf } from '../setup/directory';
 import { call, eventually, mailsTo, mailTo, type Reply, signIn } from '../setup/people';
 import { startSystem, type TestSystem } from '../setup/system';
-import { type Administrator, dayFromNow, NAME, schoolsOf } from './support/schools';
+import { type Administrator, contactOf, dayFromNow, NAME, schoolsOf } from './support/schools';
 
 let system: TestSystem;
 let schools: ReturnType<typeof schoolsOf>;
@@ -20,6 +20,7 @@ const LEADERLESS = schoolOf(DISTRICT, 50);
 beforeAll(async () => {
   system = await startSystem();
   schools = schoolsOf(system);
+  await schools.ownContacts();
   asking = await schools.administrator(schoolOf(OTHER_DISTRICT, 1));
   holding = await schools.administrator(schoolOf(DISTRICT, 1));
   approver = await signIn(system.url, ACCOUNTS.approver);
@@ -60,7 +61,7 @@ describe('R5.3d a transfer, whole', () => {
       { schoolCode: holding.schoolCode, to: today, endReason: expect.stringContaining(String(asked.body['reference'])) },
       { schoolCode: asking.schoolCode, from: today, to: null },
     ]);
-    for (const address of [holding.email, asking.email, `contact@${DISTRICT}.test`, `contact@${OTHER_DISTRICT}.test`]) {
+    for (const address of [holding.email, asking.email, contactOf(DISTRICT), contactOf(OTHER_DISTRICT)]) {
       expect((await mailTo(address, 'transfer-decided')).text).toContain(String(asked.body['reference']));
     }
     await eventually(async () => (await ended(staff.personId)) === 'COMPLETED', 'the end of the workflow');
@@ -130,7 +131,7 @@ describe('R5.3d who decides', () => {
       status: 200,
       body: { status: 'PENDING', decider: { kind: 'DISTRICT', code: DISTRICT } },
     });
-    await mailTo(`contact@${DISTRICT}.test`, 'transfer-requested');
+    await mailTo(contactOf(DISTRICT), 'transfer-requested');
     expect(refused(await schools.decide(holding.headers, id))).toEqual([403, 'FORBIDDEN']);
     expect(refused(await schools.decide(otherApprover, id))).toEqual([403, 'FORBIDDEN']);
     expect((await schools.decide(approver, id, { decision: 'REJECT', reason: 'ไม่ใช่' })).body.status).toBe('REJECTED');
@@ -187,7 +188,7 @@ describe('R5.3e a person who is posted nowhere', () => {
     expect(claimed.body).not.toHaveProperty('decider');
     expect(await schools.postedAt(staff)).toBe(asking.schoolCode);
     const reference = String(claimed.body['reference']);
-    const told = async () => (await mailsTo(`contact@${DISTRICT}.test`, 'transfer-decided')).find(({ text }) => text.includes(reference));
+    const told = async () => (await mailsTo(contactOf(DISTRICT), 'transfer-decided')).find(({ text }) => text.includes(reference));
     expect((await eventually(told, 'the notice to the last district')).text).toContain('มิได้อยู่ในสถานศึกษาใด');
     expect((await schools.seen(approver, claimed.body.id)).status).toBe(200);
     for (const headers of [approver, central, holding.headers])
