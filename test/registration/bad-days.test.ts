@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { SMTPServer } from 'smtp-server';
+import { DpaMail } from '../../contracts/search-attributes';
 import { ACCOUNTS, DISTRICT, schoolOf } from '../setup/directory';
 import { addressOf, call, eventually, mailTo, signIn, submission } from '../setup/people';
 import { launchWorker, type Program } from '../setup/processes';
@@ -74,6 +75,21 @@ describe('Mail that fails', () => {
       return JSON.stringify(body['mail']).includes('BOUNCED') && body;
     };
     expect(await eventually(bounced, 'the bounce')).toMatchObject({ status: 'PENDING', mail: { status: 'BOUNCED', lastError: 'SMTP 550' } });
+  });
+
+  test('R1.4: a notice that the district’s contact refuses shows to operators, is tried further, and the registration stands', async () => {
+    const school = freshSchool();
+    await system.prisma.district.update({ where: { code: DISTRICT }, data: { email: 'refused@district.test' } });
+    const delegator = { title: 'นาย', firstName: 'สมชาย', lastName: 'ผู้มอบ', position: 'DIRECTOR', homeSchoolCode: school };
+    const delegated = submission(school, { capacity: 'DELEGATE', delegation: { delegator } }, { position: 'TEACHER' });
+    const { id = '', status } = (await submit(system, delegated)).body;
+    expect(status).toBe('PENDING');
+    const notice = () => system.prisma.mail.findFirstOrThrow({ where: { registrationId: id, audience: 'DISTRICT' } });
+    await eventually(async () => (await notice()).lastError, 'the refusal');
+    expect(await notice()).toMatchObject({ status: 'RETRYING', lastError: 'SMTP 550' });
+    const handle = system.temporal.workflow.getHandle(`registration/${school}`);
+    await eventually(async () => (await handle.describe()).typedSearchAttributes.get(DpaMail) === 'FAILING', 'DpaMail=FAILING');
+    expect((await decide(system, approver, id, { decision: 'APPROVE', verified: true })).body.status).toBe('APPROVED');
   });
 
   test('a rejected school registers again while its rejection mail cannot go out', async () => {
