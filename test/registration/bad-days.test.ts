@@ -56,7 +56,7 @@ describe('Mail that fails', () => {
     await system.stop();
   });
 
-  test('R4.1: the mail server is down for the whole decision and comes back: the decision stands, the mail goes out', async () => {
+  test('R4.1 R4.2: the mail server is down for the whole decision and comes back: the decision stands, the mail goes out, its link lives from then', async () => {
     const school = freshSchool();
     const { id = '' } = (await submit(system, submission(school))).body;
     expect((await decide(system, approver, id, { decision: 'APPROVE', verified: true })).body.status).toBe('APPROVED');
@@ -64,8 +64,13 @@ describe('Mail that fails', () => {
     await eventually(retried, 'a second attempt');
     const reply = await call(system.url, 'GET', `/api/registrations/${id}`, undefined, approver);
     expect(reply.body).toMatchObject({ mail: { status: 'RETRYING', lastError: expect.not.stringContaining('@') } });
+    const link = () => system.prisma.link.findFirstOrThrow({ where: { registrationId: id }, include: { mail: true } });
+    expect((await link()).expiresAt).toBeNull();
     await openMail();
     await eventually(async () => taken.filter((address) => address === addressOf(school)).length === 2, 'both mails', 40_000);
+    const { expiresAt, mail } = await eventually(async () => ((await link()).expiresAt ? link() : null), 'the clock of the link');
+    const days = ((expiresAt?.getTime() ?? 0) - (mail.sentAt?.getTime() ?? 0)) / 86_400_000;
+    expect(days).toBeCloseTo(7, 3);
   });
 
   test('R4.1: an address that is refused for ever shows to the approver, and the case stands', async () => {
