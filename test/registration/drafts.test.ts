@@ -22,7 +22,7 @@ beforeAll(async () => {
   prisma = createPrisma(database.url, { poolSize: 4, applicationName: 'test' });
   const keyRing = createKeyRing([{ id: 'test', key: randomBytes(32) }], randomBytes(32));
   drafts = createDraftStore({ prisma, keyRing, now });
-  queries = createQueries({ prisma, keyRing, now });
+  queries = createQueries({ prisma, keyRing, rosterCheckEveryMs: 365 * 24 * HOUR, now });
 });
 afterAll(async () => {
   await prisma.$disconnect();
