@@ -1,31 +1,20 @@
 // The real servers of one run: PostgreSQL, Temporal and a mail catcher, started once, on free ports, in a folder that goes
 // away afterwards. Test files reach them by the environment; each has a database and a namespace of its own.
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { startMailCatcher } from '../../mail/local-catcher';
 import { startPostgres } from '../../prisma/local-server';
 import { migrate } from '../../prisma/migrate';
+import { freePort } from '../../scripts/ports';
 import { findTemporalExecutable } from '../../temporal/local-executable';
 import { startTemporalServer } from '../../temporal/local-server';
 
+export { freePort };
+
 /** Names of the environment by which tests find the servers. */
 export const ENVIRONMENT = { postgres: 'DPA_TEST_POSTGRES', temporal: 'DPA_TEST_TEMPORAL', smtp: 'DPA_TEST_SMTP', mails: 'DPA_TEST_MAILS' } as const;
-
-/** A port that is free now. */
-export async function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      const port = typeof address === 'object' && address ? address.port : 0;
-      server.close(() => resolve(port));
-    });
-  });
-}
 
 /** Starts them all, and returns what stops them. */
 export async function startServers(): Promise<() => Promise<void>> {
