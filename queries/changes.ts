@@ -12,7 +12,7 @@ export function changesSince(dependencies: QueryDependencies): Queries['changesS
   return async (id, revision, caller) => {
     const row = await readableRow(dependencies, id, caller);
     const forms = await dependencies.prisma.form.findMany({
-      where: { registrationId: id, state: 'APPLIED', kind: { in: ['SUBMISSION', 'RESUBMISSION', 'ADDRESS'] } },
+      where: { caseId: id, state: 'APPLIED', kind: { in: ['SUBMISSION', 'RESUBMISSION', 'ADDRESS'] } },
       orderBy: { createdAt: 'asc' },
       take: row.revision,
     });

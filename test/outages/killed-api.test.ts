@@ -1,10 +1,10 @@
 // The API killed (SIGKILL) during a submission: what it had not handed over was never official, what it had comes to its
-// outcome by itself, and a client that repeats with its key finds the one registration.
+// outcome by itself, and a client that repeats with its key finds the one registration. Asked to stop, it answers first.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type DatabaseGate, startDatabaseGate } from '../setup/database-gate';
 import { DISTRICT, schoolOf } from '../setup/directory';
-import { addressOf, call, eventually, mailsTo, mailTo, type Reply, submission } from '../setup/people';
+import { addressOf, call, eventually, mailsTo, mailTo, type Reply, submission, untilAnswered } from '../setup/people';
 import { launchApi, launchWorker, type Program } from '../setup/processes';
 import { freePort } from '../setup/servers';
 import { startSystem, type TestSystem } from '../setup/system';
@@ -42,10 +42,6 @@ function client() {
   return { school, ask, attempt: () => ask().then(Promise.reject, () => 'broken off') };
 }
 
-/** Repeats until the answer is an outcome. */
-const repeat = (ask: () => Promise<Reply>) =>
-  eventually(async () => (await ask().then((reply) => reply.status !== 503 && reply)) || null, 'an outcome', 40_000);
-
 /** The one registration of the school, with its mail. */
 async function expectOne(school: string): Promise<void> {
   await eventually(() => system.prisma.registration.findFirst({ where: { schoolCode: school, status: 'PENDING' } }), `PENDING of ${school}`);
@@ -79,13 +75,13 @@ describe('R1.1 R3.3 an API that is killed during a submission', () => {
   });
 
   test('after the case was handed over, with a repeat: the repeat gives the registration and its tracking token', async () => {
-    const reply = await repeat(handedOver.ask);
+    const reply = await untilAnswered(handedOver.ask);
     expect(reply).toMatchObject({ status: 201, body: { status: 'PENDING', trackingToken: expect.any(String) } });
     await expectOne(handedOver.school);
   });
 
   test('before the case was handed over, with a repeat: the repeat hands it over', async () => {
-    expect(await repeat(stored.ask)).toMatchObject({ status: 201, body: { status: 'PENDING', trackingToken: expect.any(String) } });
+    expect(await untilAnswered(stored.ask)).toMatchObject({ status: 201, body: { status: 'PENDING', trackingToken: expect.any(String) } });
     await expectOne(stored.school);
   });
 
@@ -93,6 +89,21 @@ describe('R1.1 R3.3 an API that is killed during a submission', () => {
     const { school } = storedAlone;
     expect(await system.prisma.registration.count({ where: { schoolCode: school } })).toBe(0);
     expect((await call(base, 'POST', '/api/registrations', submission(school))).status).toBe(201);
+    await expectOne(school);
+  });
+});
+
+describe('Processes that are asked to stop', () => {
+  test('the API answers the call that is under way, the worker finishes what it has, and both end with exit code 0', async () => {
+    const { school, ask } = client();
+    worker?.child.kill('SIGSTOP');
+    const asked = ask();
+    await eventually(() => system.prisma.form.findFirst({ where: { schoolCode: school } }), 'the call to be under way');
+    const stopped = api.kill('SIGTERM');
+    worker?.child.kill('SIGCONT');
+    expect(await asked).toMatchObject({ status: 201, body: { status: 'PENDING' } });
+    expect((await stopped).code).toBe(0);
+    expect((await worker?.kill('SIGTERM'))?.code).toBe(0);
     await expectOne(school);
   });
 });

@@ -1,11 +1,10 @@
 // The worker killed (SIGKILL) before and after each thing that it writes, and between a write and its mail: each is done once,
 // whoever asked is answered, and row, workflow, audit and mail agree.
-import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { DpaStage } from '../../contracts/search-attributes';
 import { committing, type DatabaseGate, startDatabaseGate } from '../setup/database-gate';
 import { ACCOUNTS, DISTRICT, schoolOf } from '../setup/directory';
-import { addressOf, call, eventually, mailsTo, mailTo, type Reply, signIn, submission, tokenIn } from '../setup/people';
+import { addressOf, call, eventually, mailsTo, mailTo, type Reply, signIn, submission, tokenIn, untilAnswered } from '../setup/people';
 import { launchWorker, type Program } from '../setup/processes';
 import { type Smtp, startSmtp } from '../setup/smtp';
 import { startSystem, type TestSystem } from '../setup/system';
@@ -51,8 +50,8 @@ async function killWorker(settings: Record<string, string> = {}): Promise<void> 
 }
 
 const post = (path: string, body: unknown, headers: Record<string, string> = {}) => call(system.url, 'POST', path, body, headers);
-const decide = (id: unknown, body: Record<string, unknown>, headers: Record<string, string> = {}) =>
-  post(`/api/registrations/${id}/decisions`, { revision: 1, ...body }, { ...approver, ...headers });
+const decide = (id: unknown, body: Record<string, unknown>) =>
+  untilAnswered((key) => post(`/api/registrations/${id}/decisions`, { revision: 1, ...body }, { ...approver, ...key }));
 
 /** A step of a case that is brought to where the step is possible. */
 interface Step {
@@ -79,7 +78,7 @@ const STEPS: Step[] = [
     leads: { status: 'APPROVED', mails: { received: 1, approved: 1 } },
     async prepare(school) {
       const { id } = await submitted(school);
-      return (headers) => decide(id, APPROVAL, headers);
+      return (headers) => post(`/api/registrations/${id}/decisions`, { revision: 1, ...APPROVAL }, { ...approver, ...headers });
     },
   },
   {
@@ -127,7 +126,8 @@ const STEPS: Step[] = [
 ];
 
 async function submitted(school: string) {
-  const { body } = await post('/api/registrations', submission(school));
+  const typed = submission(school);
+  const { body } = await untilAnswered((key) => post('/api/registrations', typed, key));
   await mailTo(addressOf(school), 'received');
   return { id: body.id ?? '', own: { Authorization: `Bearer ${body.trackingToken}` } };
 }
@@ -136,19 +136,6 @@ async function approved(school: string) {
   const { id } = await submitted(school);
   await decide(id, APPROVAL);
   return { id, link: `/api/confirmations/${tokenIn(await mailTo(addressOf(school), 'approved'), 'confirm')}` };
-}
-
-/** Repeats a request with its key, as a caller does who was told that it is safe, until it has an outcome. */
-async function untilAnswered(ask: (headers: Record<string, string>) => Promise<Reply>): Promise<Reply> {
-  const key = { 'Idempotency-Key': randomUUID() };
-  return eventually(
-    async () => {
-      const reply = await ask(key);
-      return reply.status !== 503 && reply;
-    },
-    'an outcome',
-    40_000,
-  );
 }
 
 /** Row, workflow, audit and mail of the school's one case, and that nothing is there twice. */

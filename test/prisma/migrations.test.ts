@@ -98,7 +98,7 @@ async function madeOfSchema(): Promise<TestDatabase> {
     engine.diff({ from: { tag: 'empty' }, to, script: true, exitCode: null, filters }),
   );
   const copy = await createTestDatabase();
-  await withAdmin(copy.adminUrl, (admin) => admin.query(`DROP SCHEMA public CASCADE; CREATE SCHEMA public; ${stdout}`));
+  await withAdmin(copy.adminUrl, (admin) => admin.query(`DROP SCHEMA public CASCADE; CREATE SCHEMA public; CREATE EXTENSION pg_trgm; ${stdout}`));
   return copy;
 }
 

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { z } from 'zod';
 import { call, eventually, signIn } from '../setup/people';
 import { launch, type Program } from '../setup/processes';
 import { freePort, serverFolder } from '../setup/servers';
@@ -53,6 +54,18 @@ describe('npm start', () => {
       local('TEMPORAL_UI_PORT', '/'),
     ];
     expect(await Promise.all(addresses.map(status))).toEqual(addresses.map(() => 200));
+  });
+
+  test('has demo data: at most 200 schools, and in two districts at least 40 without an administrator', async () => {
+    const central = await signIn(local('PORT', ''), 'central@demo.test', PASSWORD);
+    const { items = [] } = (await call(local('PORT', ''), 'GET', '/api/schools?limit=200', undefined, central)).body;
+    const school = z.object({ district: z.object({ code: z.string() }), hasAdministrator: z.boolean() });
+    const free = items.map((item) => school.parse(item)).filter(({ hasAdministrator }) => !hasAdministrator);
+    const counts = new Map<string, number>();
+    for (const { district } of free) counts.set(district.code, (counts.get(district.code) ?? 0) + 1);
+    expect([...counts.values()].filter((count) => count >= 40).length).toBeGreaterThanOrEqual(2);
+    expect(items.length - free.length).toBe(4);
+    expect((await call(local('PORT', ''), 'GET', '/api/schools?limit=200', undefined, central)).body['nextCursor']).toBeNull();
   });
 
   test('npm run demo plays a whole case on it', async () => {

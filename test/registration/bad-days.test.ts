@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { SMTPServer } from 'smtp-server';
+import { DpaMail } from '../../contracts/search-attributes';
 import { ACCOUNTS, DISTRICT, schoolOf } from '../setup/directory';
 import { addressOf, call, eventually, mailTo, signIn, submission } from '../setup/people';
 import { launchWorker, type Program } from '../setup/processes';
@@ -55,7 +56,7 @@ describe('Mail that fails', () => {
     await system.stop();
   });
 
-  test('R4.1: the mail server is down for the whole decision and comes back: the decision stands, the mail goes out', async () => {
+  test('R4.1 R4.2: the mail server is down for the whole decision and comes back: the decision stands, the mail goes out, its link lives from then', async () => {
     const school = freshSchool();
     const { id = '' } = (await submit(system, submission(school))).body;
     expect((await decide(system, approver, id, { decision: 'APPROVE', verified: true })).body.status).toBe('APPROVED');
@@ -63,8 +64,13 @@ describe('Mail that fails', () => {
     await eventually(retried, 'a second attempt');
     const reply = await call(system.url, 'GET', `/api/registrations/${id}`, undefined, approver);
     expect(reply.body).toMatchObject({ mail: { status: 'RETRYING', lastError: expect.not.stringContaining('@') } });
+    const link = () => system.prisma.link.findFirstOrThrow({ where: { registrationId: id }, include: { mail: true } });
+    expect((await link()).expiresAt).toBeNull();
     await openMail();
     await eventually(async () => taken.filter((address) => address === addressOf(school)).length === 2, 'both mails', 40_000);
+    const { expiresAt, mail } = await eventually(async () => ((await link()).expiresAt ? link() : null), 'the clock of the link');
+    const days = ((expiresAt?.getTime() ?? 0) - (mail.sentAt?.getTime() ?? 0)) / 86_400_000;
+    expect(days).toBeCloseTo(7, 3);
   });
 
   test('R4.1: an address that is refused for ever shows to the approver, and the case stands', async () => {
@@ -74,6 +80,21 @@ describe('Mail that fails', () => {
       return JSON.stringify(body['mail']).includes('BOUNCED') && body;
     };
     expect(await eventually(bounced, 'the bounce')).toMatchObject({ status: 'PENDING', mail: { status: 'BOUNCED', lastError: 'SMTP 550' } });
+  });
+
+  test('R1.4: a notice that the district’s contact refuses shows to operators, is tried further, and the registration stands', async () => {
+    const school = freshSchool();
+    await system.prisma.district.update({ where: { code: DISTRICT }, data: { email: 'refused@district.test' } });
+    const delegator = { title: 'นาย', firstName: 'สมชาย', lastName: 'ผู้มอบ', position: 'DIRECTOR', homeSchoolCode: school };
+    const delegated = submission(school, { capacity: 'DELEGATE', delegation: { delegator } }, { position: 'TEACHER' });
+    const { id = '', status } = (await submit(system, delegated)).body;
+    expect(status).toBe('PENDING');
+    const notice = () => system.prisma.mail.findFirstOrThrow({ where: { registrationId: id, audience: 'DISTRICT' } });
+    await eventually(async () => (await notice()).lastError, 'the refusal');
+    expect(await notice()).toMatchObject({ status: 'RETRYING', lastError: 'SMTP 550' });
+    const handle = system.temporal.workflow.getHandle(`registration/${school}`);
+    await eventually(async () => (await handle.describe()).typedSearchAttributes.get(DpaMail) === 'FAILING', 'DpaMail=FAILING');
+    expect((await decide(system, approver, id, { decision: 'APPROVE', verified: true })).body.status).toBe('APPROVED');
   });
 
   test('a rejected school registers again while its rejection mail cannot go out', async () => {
