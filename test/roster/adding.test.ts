@@ -76,6 +76,25 @@ describe('R5.3a the look-up', () => {
     expect(keyRingOf(system).open(row.nationalIdCipher)).toBe(id);
   });
 
+  test('writes the same, whatever it finds', async () => {
+    const [here, elsewhere] = [freshNationalId(), freshNationalId()];
+    await school.add(here);
+    await other.add(elsewhere);
+    const rows = async () => [
+      await system.prisma.staffLookup.count({ where: { accountId: school.accountId } }),
+      await system.prisma.auditEntry.count({ where: { actorId: school.accountId, action: 'STAFF_LOOKED_UP' } }),
+    ];
+    for (const [id, found] of [
+      [freshNationalId(), 'NONE'],
+      [here, 'HERE'],
+      [elsewhere, 'ELSEWHERE'],
+    ] as const) {
+      const [lookups = 0, entries = 0] = await rows();
+      expect((await school.lookUp(id)).body['found']).toBe(found);
+      expect(await rows()).toEqual([lookups + 1, entries + 1]);
+    }
+  });
+
   test('is for schools: nobody, districts and the central office are refused', async () => {
     const ask = (headers: Record<string, string>) => call(system.url, 'POST', '/api/staff-lookups', { nationalId: freshNationalId() }, headers);
     expect((await ask({})).status).toBe(401);
