@@ -1,9 +1,13 @@
 // Which letter each purpose of a mail has.
+import { DIGEST_PURPOSES } from '../mail/digest-mails';
 import { REGISTRATION_PURPOSES } from '../mail/registration-mails';
+import { digestLetter, passwordResetLetter } from './account-letters';
 import type { WriteLetter } from './letter';
 import { registrationLetter } from './registration-letters';
 
 /** The writers by the purpose that stands in the mail's row and in its header `X-DPA-Purpose`. */
 export const LETTERS: ReadonlyMap<string, WriteLetter> = new Map<string, WriteLetter>([
   ...REGISTRATION_PURPOSES.map((purpose) => [purpose, registrationLetter(purpose)] as const),
+  ...DIGEST_PURPOSES.map((purpose) => [purpose, digestLetter(purpose)] as const),
+  ['password-reset', passwordResetLetter],
 ]);

@@ -5,6 +5,7 @@ import type { Deadline, Recorded } from '../contracts/registration';
 import type { RefusalCode } from '../domain/refusal';
 import { isOpen } from '../domain/registration';
 import type { Form, Registration } from '../prisma/generated/client';
+import { UNSENT } from '../prisma/unsent';
 import { appendAudit } from './audit';
 import { caseState, clockOf, lockRegistration, storedDeadline } from './case-state';
 import { refusalOfConstraint } from './constraint';
@@ -60,7 +61,7 @@ export function createRegistrationActivities(dependencies: RecordingDependencies
     /** A mail came back after it had been taken, or its days are over: shown to the approver and the operators. */
     async recordUndelivered(mailId: string): Promise<void> {
       await prisma.mail.updateMany({ where: { id: mailId, status: 'SENT' }, data: { status: 'BOUNCED', lastError: 'BOUNCED_LATER' } });
-      await prisma.mail.updateMany({ where: { id: mailId, status: { in: ['QUEUED', 'RETRYING'] } }, data: { status: 'FAILED' } });
+      await prisma.mail.updateMany({ where: { id: mailId, status: UNSENT }, data: { status: 'FAILED' } });
     },
   };
 }

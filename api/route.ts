@@ -3,12 +3,12 @@ import type { Express, Request, Response } from 'express';
 import { z } from 'zod';
 import type { AccountView, Commands } from '../commands/commands';
 import type { IdempotencyStore } from '../commands/idempotency';
+import type { Limiters } from '../commands/limits';
 import type { Config } from '../config';
 import type { Caller } from '../domain/entitlement';
 import type { RefusalCode } from '../domain/refusal';
 import type { Queries } from '../queries/queries';
 import { answerCall } from './answer-call';
-import type { Limiters } from './limits';
 
 /** What handlers work with. */
 export interface RouteServices {

@@ -29,11 +29,7 @@ interface Asker {
 
 async function main(): Promise<void> {
   const number = { type: 'string' } as const;
-  const { values } = parseArgs({ options: { help: { type: 'boolean' }, rate: { ...number, default: '50' }, seconds: { ...number, default: '20' } } });
-  if (values.help) {
-    process.stdout.write(HELP);
-    return;
-  }
+  const { values } = parseArgs({ options: { rate: { ...number, default: '50' }, seconds: { ...number, default: '20' } } });
   const running = runningSystem(loadConfig(process.env).dataDir);
   if (!running) throw new ConfigError('Nothing runs here: start it first (npm start, in another terminal).');
   const client = new Client(servingConnection(running.databaseUrl, 'dpa-bench'));
@@ -131,4 +127,4 @@ function tell(name: string, { milliseconds, failed }: Measured): void {
   process.stdout.write(`${name.padEnd(14)} ${sorted.length} answers, ${failed} failed; p50 ${at(0.5)} ms, p99 ${at(0.99)} ms, slowest ${at(1)} ms\n`);
 }
 
-runProcess('bench', main);
+runProcess('bench', HELP, main);

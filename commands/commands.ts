@@ -43,6 +43,10 @@ export interface Commands extends RosterCommands {
   mendAddress(request: { registrationId: string; caller: Caller; email: string; formId: string }): Promise<void>;
   /** R2.8: an objection to whatever is open for the school. Throws NOT_FOUND for an unknown school alone. */
   object(request: { schoolCode: string; name: string; phone: string; note: string; formId: string }): Promise<void>;
+  /** R4.5: the same whether or not the address has an account. */
+  requestPasswordReset(request: { email: string; formId: string }): Promise<void>;
+  /** R4.5: sets the password, ends the account's sessions. Throws NOT_FOUND, LINK_EXPIRED, LINK_USED, WEAK_PASSWORD. */
+  resetPassword(request: { token: string; password: string; formId: string }): Promise<void>;
   /** R1.3: stores evidence until a submission claims it. Throws FILE_REJECTED. */
   storeFile(request: { bytes: Uint8Array; fileName: string }): Promise<{ id: string; type: string; size: number }>;
   /** R4.4. Throws SIGN_IN_FAILED, in the same time whatever the cause. `token` goes into the cookie. */
@@ -52,6 +56,9 @@ export interface Commands extends RosterCommands {
   authenticate(token: string): Promise<AccountView | null>;
   /** R3.2: the central office gives a school its district; an open case is told. */
   assignDistrict(request: { schoolCode: string; districtCode: string; caller: Caller }): Promise<void>;
+  /** R3.5: the central office adds a holiday, `YYYY-MM-DD`, or takes one back (NOT_FOUND for none); open clocks follow. */
+  setHoliday(request: { date: string; name: string; caller: Caller }): Promise<void>;
+  removeHoliday(request: { date: string; caller: Caller }): Promise<void>;
   /** What the central office has set. */
   settings(): Promise<{ evidenceRequired: boolean }>;
   /** R1.3 [P]: the central office requires evidence of delegations, or not. */

@@ -2,9 +2,11 @@ import { assignDistrict } from './assign-district';
 import type { Commands } from './commands';
 import { decide } from './decide';
 import type { CommandDependencies } from './dependencies';
+import { removeHoliday, setHoliday } from './holidays';
 import { confirm, renewLink, renewLinkByToken } from './links';
 import { mendAddress } from './mend-address';
 import { object } from './object';
+import { requestPasswordReset, resetPassword } from './password-resets';
 import { resubmit, withdraw } from './registrant-steps';
 import { createRosterCommands } from './roster';
 import { authenticate, signIn, signOut } from './sessions';
@@ -24,11 +26,15 @@ export function createCommands(dependencies: CommandDependencies): Commands {
     renewLinkByToken: renewLinkByToken(dependencies),
     mendAddress: mendAddress(dependencies),
     object: object(dependencies),
+    requestPasswordReset: requestPasswordReset(dependencies),
+    resetPassword: resetPassword(dependencies),
     storeFile: storeFile(dependencies),
     signIn: signIn(dependencies),
     signOut: signOut(dependencies),
     authenticate: authenticate(dependencies),
     assignDistrict: assignDistrict(dependencies),
+    setHoliday: setHoliday(dependencies),
+    removeHoliday: removeHoliday(dependencies),
     settings: () => readSettings(dependencies.prisma),
     changeSettings: changeSettings(dependencies),
     ...createRosterCommands(dependencies),

@@ -1,43 +1,9 @@
-import type { Client } from '@temporalio/client';
-import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
-import { REGISTRATION_WORKFLOW, type RegistrationStart, registrationWorkflowId } from '../contracts/registration';
-import { DpaEscalation, DpaSchool, DpaStage, TASK_QUEUE } from '../contracts/search-attributes';
 import type { Registration } from '../prisma/generated/client';
+import { startCase } from '../temporal/case-workflows';
 import type { CommandDependencies } from './dependencies';
 
-/** How a registration's workflow is started: one definition for submissions and for cases that resume. */
-export function startOptions(start: RegistrationStart) {
-  return {
-    workflowId: registrationWorkflowId(start.schoolCode),
-    taskQueue: TASK_QUEUE,
-    args: [start] as [RegistrationStart],
-    // A caller whose worker was killed waits this long, not the default ten seconds, for another worker (decision 5).
-    workflowTaskTimeout: '2s' as const,
-    staticSummary: `Registration of school ${start.schoolCode}`,
-    staticDetails:
-      'What is awaited, since when and what happens next stands under "Current details". No personal data: see the row of this registration.',
-    typedSearchAttributes: [
-      { key: DpaStage, value: 'PENDING' },
-      { key: DpaSchool, value: start.schoolCode },
-      { key: DpaEscalation, value: 'NONE' },
-    ],
-  };
-}
-
 /** Starts the workflow of an open case again: it takes the case up where the row left it. */
-export async function resumeCase({ temporal, prisma }: CommandDependencies, row: Registration): Promise<void> {
-  const first = await prisma.form.findFirstOrThrow({
-    where: { caseId: row.id, kind: 'SUBMISSION' },
-    select: { id: true },
-  });
-  await startQuietly(temporal, { registrationId: row.id, schoolCode: row.schoolCode, formId: first.id });
-}
-
-async function startQuietly(temporal: Client, start: RegistrationStart): Promise<void> {
-  try {
-    await temporal.workflow.start(REGISTRATION_WORKFLOW, startOptions(start));
-  } catch (failure) {
-    // Somebody else resumed it at the same moment.
-    if (!(failure instanceof WorkflowExecutionAlreadyStartedError)) throw failure;
-  }
+export async function resumeCase({ temporal, prisma }: CommandDependencies, { id, schoolCode }: Registration): Promise<void> {
+  const first = await prisma.form.findFirstOrThrow({ where: { caseId: id, kind: 'SUBMISSION' }, select: { id: true } });
+  await startCase(temporal, { registrationId: id, schoolCode, formId: first.id });
 }

@@ -2,6 +2,7 @@
 import { WithStartWorkflowOperation, WorkflowUpdateFailedError } from '@temporalio/client';
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import { type FormReference, REGISTRATION_WORKFLOW, type RegistrationStart, UPDATE } from '../contracts/registration';
+import { registrationStartOptions } from '../contracts/registration-start';
 import type { RefusalCode } from '../domain/refusal';
 import { Refused } from '../domain/refused';
 import { OPEN_STATUSES } from '../domain/registration';
@@ -12,7 +13,6 @@ import type { Commands } from './commands';
 import type { CommandDependencies } from './dependencies';
 import { formOutcome, openForm, outcomeOf, refuseOpenForm, registrationForm } from './forms';
 import { type Patience, patience, unavailable } from './patience';
-import { startOptions } from './resume-case';
 import { submissionForm } from './submission-form';
 import { isUnanswered } from './unanswered';
 
@@ -67,7 +67,7 @@ async function startOnce({ temporal }: CommandDependencies, form: Form, wait: Pa
   const { caseId: registrationId, id: formId, schoolCode } = form;
   const start: RegistrationStart = { registrationId, schoolCode, formId };
   const startWorkflowOperation = new WithStartWorkflowOperation(REGISTRATION_WORKFLOW, {
-    ...startOptions(start),
+    ...registrationStartOptions(start),
     workflowIdConflictPolicy: 'FAIL',
   });
   try {

@@ -1,15 +1,12 @@
 // `npm run demo`: plays one registration over HTTP and mail against the running system, naming each step as it happens.
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import { loadConfig } from '../config';
 import { nationalIdWithChecksum } from '../domain/national-id';
+import { type RunningSystem, runningSystem } from './running-system';
 
 const HELP = 'npm run demo   plays a whole case against the system that `npm start` runs (same DATA_DIR), and explains each step\n';
 
-const running = z.object({ apiUrl: z.string(), publicUrl: z.string(), mailUrl: z.string().nullable(), demoPassword: z.string().nullable() });
-type Running = z.infer<typeof running>;
 const loose = z.looseObject({});
 type Json = z.infer<typeof loose>;
 
@@ -22,13 +19,11 @@ function show(text: string): void {
   process.stdout.write(`     ${text}\n`);
 }
 
-function findRunning(): Running {
+function findRunning(): RunningSystem {
   const { dataDir } = loadConfig(process.env);
-  try {
-    return running.parse(JSON.parse(readFileSync(join(dataDir, 'running.json'), 'utf8')));
-  } catch {
-    throw new Error(`Nothing runs from ${dataDir}. Start it first: npm start (in another terminal).`);
-  }
+  const running = runningSystem(dataDir);
+  if (!running) throw new Error(`Nothing runs from ${dataDir}. Start it first: npm start (in another terminal).`);
+  return running;
 }
 
 async function call(
@@ -80,7 +75,7 @@ async function waitForMail(mailUrl: string, address: string, purpose: string) {
 
 const submitted = z.object({ id: z.string(), reference: z.string(), trackingToken: z.string() });
 
-async function play({ apiUrl, mailUrl, demoPassword }: Running): Promise<void> {
+async function play({ apiUrl, mailUrl, demoPassword }: RunningSystem): Promise<void> {
   if (mailUrl === null || demoPassword === null)
     throw new Error('The demo needs the mail catcher and the demo data of npm start: leave DATABASE_URL and SMTP_URL out.');
   say('หาสถานศึกษาที่ยังไม่มีผู้ดูแลระบบ', 'Look for a school that has no administrator');

@@ -22,11 +22,7 @@ const BATCH = 2_000;
 const TELL_EVERY_MS = process.stdout.isTTY ? 500 : 5_000;
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { help: { type: 'boolean' }, count: { type: 'string', default: '400000' } } });
-  if (values.help) {
-    process.stdout.write(HELP);
-    return;
-  }
+  const { values } = parseArgs({ options: { count: { type: 'string', default: '400000' } } });
   const count = Number(values.count);
   if (!Number.isInteger(count) || count < 1 || count > 10_000_000) throw new ConfigError('--count takes a whole number from 1 to 10000000.');
   const config = loadConfig(process.env);
@@ -150,4 +146,4 @@ function progress(count: number): (made: number) => void {
   };
 }
 
-runProcess('people', main);
+runProcess('people', HELP, main);

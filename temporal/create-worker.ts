@@ -1,9 +1,13 @@
 // One worker for the one task queue, with the options that DESIGN.md's decision 5 measured.
 import { existsSync } from 'node:fs';
 import { type NativeConnection, Worker } from '@temporalio/worker';
+import { createDigestActivities } from '../activities/digests';
 import { safeFailure } from '../activities/failure';
 import { createMailActivities } from '../activities/mail';
+import { createNudgeActivities } from '../activities/nudges';
+import { createPasswordResetActivities } from '../activities/password-resets';
 import { createRegistrationActivities } from '../activities/registration';
+import { createSweepActivities } from '../activities/sweeps';
 import type { Config, Keys } from '../config';
 import { TASK_QUEUE } from '../contracts/search-attributes';
 import type { Mailer } from '../mail/transport';
@@ -24,13 +28,21 @@ export interface WorkerParts {
  */
 export async function createWorker({ config, keys, prisma, mailer, connection }: WorkerParts): Promise<Worker> {
   if (!existsSync(WORKFLOW_BUNDLE)) throw new Error('The workflows are not built: run `npm run build` first.');
-  const dependencies = { prisma, tokenKey: keys.token, policies: config.policies, now: () => new Date(), mailer, publicUrl: config.publicUrl };
+  const { policies, publicUrl, session } = config;
+  const dependencies = { prisma, tokenKey: keys.token, policies, session, now: () => new Date(), mailer, publicUrl };
   return Worker.create({
     connection,
     namespace: config.temporal.namespace,
     taskQueue: TASK_QUEUE,
     workflowBundle: { codePath: WORKFLOW_BUNDLE },
-    activities: { ...createRegistrationActivities(dependencies), ...createMailActivities(dependencies) },
+    activities: {
+      ...createRegistrationActivities(dependencies),
+      ...createMailActivities(dependencies),
+      ...createDigestActivities(dependencies),
+      ...createPasswordResetActivities(dependencies),
+      ...createSweepActivities(dependencies),
+      ...createNudgeActivities(dependencies),
+    },
     interceptors: {
       activity: [() => ({ inbound: { execute: (input, next) => next(input).catch((failure: unknown) => Promise.reject(safeFailure(failure))) } })],
     },

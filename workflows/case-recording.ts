@@ -2,11 +2,15 @@
 import { proxyLocalActivities } from '@temporalio/workflow';
 import type { RegistrationActivities } from '../activities/registration';
 
-export const { recordForm, passDeadline, refreshCase, recordObjection, recordUndelivered } = proxyLocalActivities<RegistrationActivities>({
+/** How they are run. */
+export const SHORT_WRITES = {
   // One transaction on one case; ten seconds is what callers wait at most (CONTRACT.md).
   startToCloseTimeout: '10s',
   // Unlimited attempts: a database that is down delays a case and never loses it. Pauses longer than two seconds become
   // timers, so that a long outage does not keep the workflow task alive.
   retry: { initialInterval: '100ms', backoffCoefficient: 2, maximumInterval: '30s' },
   localRetryThreshold: '2s',
-});
+} as const;
+
+export const { recordForm, passDeadline, refreshCase, recordObjection, recordUndelivered } =
+  proxyLocalActivities<RegistrationActivities>(SHORT_WRITES);

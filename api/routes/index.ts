@@ -2,8 +2,10 @@ import type { MountedRoute } from '../route';
 import { confirmationRoutes } from './confirmations';
 import { fileRoutes } from './files';
 import { officeRoutes } from './office';
+import { passwordResetRoutes } from './password-resets';
 import { peopleRoutes } from './people';
 import { registrationRoutes } from './registrations';
+import { reviewRoutes } from './review';
 import { rosterRoutes } from './rosters';
 import { schoolRoutes } from './schools';
 import { sessionRoutes } from './sessions';
@@ -16,7 +18,9 @@ export const ROUTES: readonly MountedRoute[] = [
   ...schoolRoutes,
   ...fileRoutes,
   ...registrationRoutes,
+  ...reviewRoutes,
   ...confirmationRoutes,
+  ...passwordResetRoutes,
   ...officeRoutes,
   // Before staff: `sheet` is no person's ID.
   ...sheetRoutes,

@@ -2,7 +2,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Client } from 'pg';
 import { servingConnection } from '../../prisma/client';
-import { migrate } from '../../prisma/migrate';
 import { withAdmin } from '../setup/database';
 import { ACCOUNTS, DISTRICT, schoolOf } from '../setup/directory';
 import { call, signIn, submission } from '../setup/people';
@@ -66,11 +65,5 @@ describe('X4 national IDs', () => {
     const approver = await signIn(system.url, ACCOUNTS.approver);
     const { body } = await call(system.url, 'GET', `/api/registrations/${id}`, undefined, approver);
     expect(body).toMatchObject({ registrant: { nationalId: 'x-xxxx-xxxx0-70-8' } });
-  });
-});
-
-describe('Migrations', () => {
-  test('applied again, by two at once, change nothing', async () => {
-    expect(await Promise.all([migrate(system.database.adminUrl), migrate(system.database.adminUrl)])).toEqual([[], []]);
   });
 });

@@ -1,14 +1,11 @@
-// Bad days: mail that fails, workers and servers that are killed. Nothing is lost, and everybody is told.
-
-import { type ChildProcess, fork } from 'node:child_process';
+// Bad days: mail that fails, workers that are away, callers that are gone. Nothing is lost, and everybody is told. What is
+// killed or stopped in the midst of its work is tested in test/outages.
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { SMTPServer } from 'smtp-server';
-import { PROJECT_ROOT } from '../../project-root';
-import { withAdmin } from '../setup/database';
 import { ACCOUNTS, DISTRICT, schoolOf } from '../setup/directory';
 import { addressOf, call, eventually, mailTo, signIn, submission } from '../setup/people';
+import { launchWorker, type Program } from '../setup/processes';
 import { freePort } from '../setup/servers';
 import { startSystem, type TestSystem } from '../setup/system';
 
@@ -32,6 +29,8 @@ describe('Mail that fails', () => {
       server = new SMTPServer({
         authOptional: true,
         disabledCommands: ['STARTTLS'],
+        // Workers keep their connections; the server does not wait for them.
+        closeTimeout: 100,
         onRcptTo: ({ address }, _session, done) =>
           address.startsWith('refused') ? done(Object.assign(new Error('no such user'), { responseCode: 550 })) : done(),
         onData(stream, session, done) {
@@ -91,67 +90,19 @@ describe('Mail that fails', () => {
   });
 });
 
-describe('Processes that are killed', () => {
+describe('A worker that is away', () => {
   let system: TestSystem;
   let approver: { Cookie: string };
-  let worker: ChildProcess | undefined;
-
-  const startWorker = () =>
-    new Promise<void>((resolve, reject) => {
-      worker = fork(join(PROJECT_ROOT, 'dist', 'worker.js'), { env: { ...system.env }, stdio: 'ignore' });
-      worker.once('message', () => resolve());
-      worker.once('exit', reject);
-    });
-  const killWorker = () =>
-    new Promise<void>((resolve) => {
-      worker?.removeAllListeners('exit');
-      worker?.once('exit', () => resolve());
-      worker?.kill('SIGKILL');
-    });
+  let worker: Program | undefined;
 
   beforeAll(async () => {
     system = await startSystem({}, { worker: false });
     approver = await signIn(system.url, ACCOUNTS.approver);
   });
-  afterEach(async () => {
-    await withAdmin(system.database.adminUrl, (admin) => admin.query('DROP TRIGGER IF EXISTS slow ON form; DROP FUNCTION IF EXISTS slow()'));
-  });
   afterAll(async () => {
-    await killWorker();
+    await worker?.kill();
     await system.stop();
   });
-
-  /** Makes the closing of a form wait, so that a kill falls before or after what the transaction wrote. */
-  const slowDown = (when: 'BEFORE' | 'AFTER') =>
-    withAdmin(system.database.adminUrl, (admin) =>
-      admin.query(`CREATE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(1.5); RETURN NEW; END $$;
-        CREATE TRIGGER slow ${when} UPDATE ON form FOR EACH ROW EXECUTE FUNCTION slow()`),
-    );
-
-  test.each(['BEFORE', 'AFTER'] as const)(
-    'a worker killed %s the writes of a decision: one decision, one mail, the caller is answered',
-    async (when) => {
-      await startWorker();
-      const school = freshSchool();
-      const { id = '' } = (await submit(system, submission(school))).body;
-      await slowDown(when);
-      const asked = decide(system, approver, id, { decision: 'APPROVE', verified: true });
-      await new Promise((resolve) => setTimeout(resolve, 700));
-      await killWorker();
-      await withAdmin(system.database.adminUrl, (admin) => admin.query('DROP TRIGGER slow ON form'));
-      await startWorker();
-      const { status } = await asked;
-      expect([200, 503]).toContain(status);
-      await eventually(async () => {
-        const again = await decide(system, approver, id, { decision: 'APPROVE', verified: true });
-        return again.status === 409;
-      }, 'the recorded decision');
-      expect(await system.prisma.auditEntry.count({ where: { caseId: id, action: 'APPROVED' } })).toBe(1);
-      await mailTo(addressOf(school), 'approved');
-      expect(await system.prisma.mail.count({ where: { registrationId: id, purpose: 'approved' } })).toBe(1);
-      await killWorker();
-    },
-  );
 
   test('no worker: 503 with Retry-After in time; the same request with the same key is then safe', async () => {
     const school = freshSchool();
@@ -162,7 +113,7 @@ describe('Processes that are killed', () => {
     expect(first).toMatchObject({ status: 503, body: { code: 'UNAVAILABLE' } });
     expect(first.headers.get('retry-after')).not.toBeNull();
     expect(Date.now() - began).toBeLessThan(10_500);
-    await startWorker();
+    worker = await launchWorker(system.env);
     const again = await eventually(async () => {
       const reply = await submit(system, body, headers);
       return reply.status === 201 && reply;

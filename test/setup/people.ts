@@ -110,12 +110,12 @@ export async function mailTo(address: string, purpose: string, number = 1): Prom
 }
 
 /** The token in a mail's link, `/confirm/…` or `/track/…`. */
-export function tokenIn(mail: CaughtMail, page: 'confirm' | 'track'): string {
+export function tokenIn(mail: CaughtMail, page: 'confirm' | 'track' | 'reset'): string {
   return new RegExp(`/${page}/([\\w-]+)`).exec(mail.text)?.[1] ?? '';
 }
 
 /** Asks again until there is an answer; for what happens by itself a moment later. */
-export async function eventually<T>(ask: () => Promise<T | null | undefined | false>, what: string, patienceMs = 20_000): Promise<T> {
+export async function eventually<T>(ask: () => Promise<T | null | undefined | false>, what: string, patienceMs = 40_000): Promise<T> {
   const end = Date.now() + patienceMs;
   while (Date.now() < end) {
     const answer = await ask();

@@ -25,6 +25,10 @@ export function commandsWith(given: Partial<Commands>): Commands {
     renewLinkByToken: unexpected('renewLinkByToken'),
     mendAddress: unexpected('mendAddress'),
     object: unexpected('object'),
+    requestPasswordReset: unexpected('requestPasswordReset'),
+    resetPassword: unexpected('resetPassword'),
+    setHoliday: unexpected('setHoliday'),
+    removeHoliday: unexpected('removeHoliday'),
     storeFile: unexpected('storeFile'),
     signIn: unexpected('signIn'),
     signOut: async () => undefined,
@@ -52,6 +56,11 @@ export function queriesWith(given: Partial<Queries>): Queries {
     registrationForRegistrant: unexpected('registrationForRegistrant'),
     registrationIdOfTrackingToken: async () => null,
     registrations: unexpected('registrations'),
+    nextRegistration: async () => null,
+    registrationCounts: unexpected('registrationCounts'),
+    verification: unexpected('verification'),
+    changesSince: unexpected('changesSince'),
+    decisionReasons: async () => [],
     evidence: unexpected('evidence'),
     schools: async () => ({ items: [], nextCursor: null }),
     school: unexpected('school'),
@@ -65,7 +74,15 @@ export function queriesWith(given: Partial<Queries>): Queries {
     rosters: unexpected('rosters'),
     rostersSheet: unexpected('rostersSheet'),
     ping: async () => undefined,
-    figures: async () => ({ registrations: [{ status: 'PENDING', count: 3 }], mails: [{ status: 'RETRYING', count: 1 }] }),
+    passwordReset: unexpected('passwordReset'),
+    holidays: unexpected('holidays'),
+    stuckMails: unexpected('stuckMails'),
+    figures: async () => ({
+      registrations: [{ status: 'PENDING', count: 3 }],
+      mails: [{ status: 'RETRYING', count: 1 }],
+      stuckMails: 2,
+      jobs: [{ name: 'sweep-forms', ranAt: new Date('2026-11-24T01:30:00Z'), found: 4 }],
+    }),
     ...given,
   };
 }
@@ -103,6 +120,7 @@ export const noLimits: AppServices['limiters'] = {
   submit: async () => undefined,
   files: async () => undefined,
   objections: async () => undefined,
+  resets: async () => undefined,
   signIn: () => ({ attempt: async () => undefined, succeeded: async () => undefined, undone: async () => undefined }),
 };
 

@@ -1,4 +1,4 @@
-// Between the flat fields of the correction page and a submission (R3.4).
+// Between the flat fields of a page and a submission: registering (R1) and correcting (R3.4) have the same ones.
 import { CAPACITIES } from '../domain/submission';
 import type { RegistrationView } from '../queries/queries';
 import { dateFields, readDate } from './thai-date-fields';
@@ -14,17 +14,21 @@ const NEEDED = [
   'registrant.phone',
 ] as const;
 
+/** The same for a delegate: each blank field is told, instead of one complaint about them all (R1.2). */
+const NEEDED_OF_DELEGATE = [
+  'delegation.delegator.title',
+  'delegation.delegator.firstName',
+  'delegation.delegator.lastName',
+  'delegation.delegator.homeSchoolCode',
+] as const;
+
 /** Sent where filled in or chosen; groups of which nothing is filled in are absent. */
 const OPTIONAL = [
   'capacity',
   'emailKind',
   'registrant.position',
   'actingOrder.number',
-  'delegation.delegator.title',
-  'delegation.delegator.firstName',
-  'delegation.delegator.lastName',
   'delegation.delegator.position',
-  'delegation.delegator.homeSchoolCode',
   'delegation.delegator.actingOrder.number',
   'delegation.evidence.documentNumber',
 ] as const;
@@ -38,7 +42,7 @@ const PART_OF: Record<string, (typeof CAPACITIES)[number]> = { actingOrder: 'ACT
 /** The page's fields as the registration has them; the national ID is typed anew, since nobody is shown it (X4). */
 export function correctionOf(view: RegistrationView): Record<string, string> {
   const fields: Record<string, string> = {};
-  for (const name of [...NEEDED, ...OPTIONAL]) fields[name] = textAt(view, name);
+  for (const name of [...NEEDED, ...NEEDED_OF_DELEGATE, ...OPTIONAL]) fields[name] = textAt(view, name);
   for (const name of DATES) Object.assign(fields, dateFields(name, textAt(view, name)));
   return { ...fields, 'registrant.nationalId': '' };
 }
@@ -64,7 +68,8 @@ export function submissionOf(schoolCode: string, fields: Record<string, string>,
   const putGiven = (name: string, value: string) => {
     if (value !== '' && applies(name, fields)) put(submission, name, value);
   };
-  for (const name of NEEDED) put(submission, name, fields[name] ?? '');
+  const needed = fields['capacity'] === 'DELEGATE' ? [...NEEDED, ...NEEDED_OF_DELEGATE] : NEEDED;
+  for (const name of needed) put(submission, name, fields[name] ?? '');
   for (const name of OPTIONAL) putGiven(name, fields[name]?.trim() ?? '');
   for (const name of DATES) putGiven(name, readDate(name, fields));
   putGiven('delegation.evidence.fileId', fileId ?? '');

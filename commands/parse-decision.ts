@@ -1,8 +1,8 @@
 // A decision as it arrives: every broken field and every broken rule is named at once (R3.1, R3.4).
 import { z } from 'zod';
-import { brokenFields, withoutNulls } from '../commands/broken-fields';
 import { brokenDecisionRules } from '../domain/decision';
 import { Refused } from '../domain/refused';
+import { brokenFields, withoutNulls } from './broken-fields';
 
 export const decisionSchema = z
   .object({

@@ -1,13 +1,15 @@
-// From the broken rules of a submission to the fields of the correction page: every one appears there (CONTRACT.md, `errors`).
+// From broken rules to the fields of a page: every one appears there (CONTRACT.md, `errors`).
 import type { BrokenRule } from '../domain/refusal';
 import { splitLanguages } from './bilingual';
-import { DATES } from './correction-form';
 import { LABELS } from './form-texts';
+import { DATES } from './submission-fields';
 
 /** A complaint as the page shows it. */
 export interface FieldError {
   /** Name of the field; empty where none is to blame. */
   field: string;
+  /** Of the broken rule. */
+  code: string;
   /** Where the error summary leads to. */
   href: string;
   /** At the field, `Thai / English`. */
@@ -39,16 +41,21 @@ function messageOf(field: string, { code, message }: BrokenRule): string {
   return isDate(field) && ['DATE', 'REQUIRED'].includes(code) ? DATE : message;
 }
 
+/** The field that a broken rule is told at; blank where no page has one. */
+export function fieldOf({ path }: Pick<BrokenRule, 'path'>): string {
+  const field = FIELD_OF[path] ?? path;
+  return Object.hasOwn(LABELS, field) ? field : '';
+}
+
 /** The complaints of a refusal, in its order. */
 export function fieldErrors(broken: readonly BrokenRule[]): FieldError[] {
   return broken.map((rule) => {
-    const mapped = FIELD_OF[rule.path] ?? rule.path;
-    const field = Object.hasOwn(LABELS, mapped) ? mapped : '';
+    const field = fieldOf(rule);
     const message = messageOf(field, rule);
     const label = splitLanguages(LABELS[field] ?? '');
     const told = splitLanguages(message);
     const summary = field === '' ? message : `${label.th}: ${told.th} / ${label.en}: ${told.en}`;
     const href = field === '' ? '#main' : `#${field}${isDate(field) ? '-day' : ''}`;
-    return { field, href, message, summary };
+    return { field, code: rule.code, href, message, summary };
   });
 }
