@@ -128,7 +128,7 @@ describe('R5.2 R5.3b adding', () => {
     ['title', { title: '' }, 'title REQUIRED'],
     ['first name', { firstName: undefined }, 'firstName REQUIRED'],
     ['position', { position: 'ภารโรง' }, 'position POSITION'],
-    ['birth date', { birthDate: '2528-01-01' }, 'birthDate DATE'],
+    ['birth date', { birthDate: '2528-01-01' }, 'birthDate IMPLAUSIBLE_DATE'],
     ['standing', { academicStanding: 'เก่งมาก' }, 'academicStanding ACADEMIC_STANDING'],
     ['e-mail', { email: 'a@b' }, 'email EMAIL'],
     ['telephone', { phone: '12' }, 'phone PHONE'],
