@@ -36,7 +36,13 @@ describe('X8 the directory of schools', () => {
       const { status, body } = await get(`/api/schools/${school}`);
       expect([status, body]).toEqual([
         200,
-        { code: school, name: expect.any(String), district: { code: DISTRICT, name: expect.any(String), kind: 'ESAO_PRIMARY' }, registration },
+        {
+          code: school,
+          name: expect.any(String),
+          place: expect.any(Object),
+          district: { code: DISTRICT, name: expect.any(String), kind: 'ESAO_PRIMARY' },
+          registration,
+        },
       ]);
     }
     expect((await get('/api/schools/00000000')).status).toBe(404);
