@@ -1,8 +1,9 @@
 // The state of a case, read from its row, as the workflow adopts it; and the clock of a row.
 import { type Deadline, deadlineKind, type MailOrder } from '../contracts/case';
 import type { RegistrationState } from '../contracts/registration';
-import { nextDeadline } from '../domain/deadlines';
+import { nextDeadline, type ReviewPolicies } from '../domain/deadlines';
 import type { Prisma, Registration } from '../prisma/generated/client';
+import { UNSENT } from '../prisma/unsent';
 import type { RecordingDependencies, Transaction } from './dependencies';
 
 /** Reads the row under a lock that lasts until the transaction ends: two recordings of one case never overlap. */
@@ -28,7 +29,7 @@ export async function caseState(tx: Transaction, row: Registration): Promise<Reg
 /** The mails of a case that are not delivered yet, oldest first. */
 export async function undeliveredMails(tx: Transaction, ofCase: Prisma.MailWhereInput): Promise<MailOrder[]> {
   const mails = await tx.mail.findMany({
-    where: { ...ofCase, status: { in: ['QUEUED', 'RETRYING'] } },
+    where: { ...ofCase, status: UNSENT },
     orderBy: { createdAt: 'asc' },
     select: { id: true, purpose: true, audience: true },
   });
@@ -54,6 +55,8 @@ export interface Clock {
   dueAt: Date | null;
 }
 
+type ClockedCase = Pick<Registration, 'status' | 'escalation' | 'districtCode'> & { since: Date };
+
 /**
  * The clock of a row in the status it is about to have.
  * @param linkExpiresAt of an approved case whose link went out
@@ -61,12 +64,16 @@ export interface Clock {
 export async function clockOf(
   tx: Transaction,
   { policies }: RecordingDependencies,
-  row: Pick<Registration, 'status' | 'escalation' | 'districtCode'> & { since: Date },
+  row: ClockedCase,
   linkExpiresAt: Date | null = null,
 ): Promise<Clock> {
+  return clockOn(row, policies, await holidays(tx), linkExpiresAt);
+}
+
+/** The same, on holidays that were read before. */
+export function clockOn(row: ClockedCase, policies: ReviewPolicies, free: ReadonlySet<string>, linkExpiresAt: Date | null): Clock {
   // Nobody owes a decision for a school that has no district yet (R3.2): its clock starts when it gets one.
   if (row.status === 'PENDING' && row.districtCode === null) return { deadlineKind: null, deadlineAt: null, dueAt: null };
-  const free = await holidays(tx);
   const next = nextDeadline({ ...row, linkExpiresAt }, policies, free);
   const due = row.status === 'PENDING' ? nextDeadline({ ...row, escalation: 'NONE', linkExpiresAt }, policies, free) : next;
   return { deadlineKind: next?.kind ?? null, deadlineAt: next?.at ?? null, dueAt: linkExpiresAt ?? due?.at ?? null };

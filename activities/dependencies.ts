@@ -1,4 +1,5 @@
 import type { ReviewPolicies } from '../domain/deadlines';
+import type { Policy } from '../domain/policy';
 import type { TransferPolicies } from '../domain/transfer';
 import type { Prisma, PrismaClient } from '../prisma/generated/client';
 
@@ -6,7 +7,7 @@ import type { Prisma, PrismaClient } from '../prisma/generated/client';
 export interface RecordingDependencies {
   prisma: PrismaClient;
   tokenKey: Buffer;
-  policies: ReviewPolicies & TransferPolicies;
+  policies: ReviewPolicies & TransferPolicies & { remindEvery: Policy; digestWindow: Policy; resetWithin: Policy };
   now(): Date;
 }
 

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { RegistrationPurpose } from '../mail/registration-mails';
 import type { Prisma, Registration } from '../prisma/generated/client';
+import { UNSENT } from '../prisma/unsent';
 import { deriveToken, hashToken } from '../security/tokens';
 import type { RecordingDependencies, Transaction } from './dependencies';
 
@@ -62,7 +63,7 @@ export async function queueLink(
 export async function cancelLinks(tx: Transaction, { now }: RecordingDependencies, registrationId: string): Promise<void> {
   await tx.link.updateMany({ where: { registrationId, usedAt: null, cancelledAt: null }, data: { cancelledAt: now() } });
   await tx.mail.updateMany({
-    where: { registrationId, purpose: 'approved', status: { in: ['QUEUED', 'RETRYING'] } },
+    where: { registrationId, purpose: 'approved', status: UNSENT },
     data: { status: 'CANCELLED' },
   });
 }

@@ -4,6 +4,8 @@ import { ApplicationFailure } from '@temporalio/common';
 import { type MailOutcome, SIGNAL } from '../contracts/case';
 import type { Mailer, SendResult } from '../mail/transport';
 import type { Mail, Registration } from '../prisma/generated/client';
+import { UNSENT } from '../prisma/unsent';
+import { type Heartbeat, startHeartbeat } from './acceptance';
 import { appendAudit } from './audit';
 import { clockOf, lockRegistration, storedDeadline } from './case-state';
 import type { Transaction } from './dependencies';
@@ -28,31 +30,34 @@ export function createMailActivities(dependencies: MailDependencies) {
   return {
     /** Sends one mail, once: a repeat finds it sent. Fails, to be retried by the server, while it cannot be delivered. */
     async sendMail(mailId: string): Promise<MailOutcome> {
-      const beat = setInterval(() => Context.current().heartbeat(), 3_000);
+      const heartbeat = startHeartbeat();
       try {
-        return await attempt(dependencies, mailId);
+        return await attempt(dependencies, mailId, heartbeat);
       } catch (failure) {
         if (isTrouble(failure)) await reportTrouble(mailId);
         throw failure;
       } finally {
-        clearInterval(beat);
+        heartbeat.stop();
       }
     },
   };
 }
 
-async function attempt(dependencies: MailDependencies, mailId: string): Promise<MailOutcome> {
+async function attempt(dependencies: MailDependencies, mailId: string, heartbeat: Heartbeat): Promise<MailOutcome> {
   const mail = await claim(dependencies, mailId);
   if ('outcome' in mail) return mail;
+  const { earlier } = heartbeat;
+  if (earlier) return dependencies.prisma.$transaction((tx) => recordOutcome(tx, dependencies, mail, earlier.until, null));
   const write = LETTERS.get(mail.purpose);
   if (!write) throw ApplicationFailure.nonRetryable(`No letter for ${mail.purpose}`, 'NO_LETTER');
   const letter = await write(dependencies, mail);
   if (!letter) return cancel(dependencies, mail.id);
-  if (letter.to === null) throw await failLater(dependencies, mail, 'NO_CONTACT');
-  const result = await send(dependencies, mail, letter.to, letter);
+  const { to, until } = letter;
+  if (to === null) throw await failLater(dependencies, mail, 'NO_CONTACT');
+  const result = await send(dependencies, mail, to, letter);
+  if (result.kind === 'ACCEPTED') heartbeat.accepted({ until });
   if (result.kind === 'REFUSED' && letter.mendable) throw await failLater(dependencies, mail, result.reason);
-  const refused = result.kind === 'REFUSED' ? result.reason : null;
-  return dependencies.prisma.$transaction((tx) => recordOutcome(tx, dependencies, mail, letter.until, refused));
+  return dependencies.prisma.$transaction((tx) => recordOutcome(tx, dependencies, mail, until, result.kind === 'REFUSED' ? result.reason : null));
 }
 
 async function send(dependencies: MailDependencies, { id, purpose }: Mail, to: string, { message }: Letter): Promise<SendResult> {
@@ -69,7 +74,7 @@ async function send(dependencies: MailDependencies, { id, purpose }: Mail, to: s
 async function claim({ prisma, now }: MailDependencies, id: string): Promise<Mail | MailOutcome> {
   const at = now();
   const { count } = await prisma.mail.updateMany({
-    where: { id, status: { in: ['QUEUED', 'RETRYING'] }, OR: [{ claimedUntil: null }, { claimedUntil: { lt: at } }] },
+    where: { id, status: UNSENT, OR: [{ claimedUntil: null }, { claimedUntil: { lt: at } }] },
     data: { claimedUntil: new Date(at.getTime() + CLAIM_MS), attempts: { increment: 1 } },
   });
   const mail = await prisma.mail.findUniqueOrThrow({ where: { id } });
@@ -81,7 +86,7 @@ async function claim({ prisma, now }: MailDependencies, id: string): Promise<Mai
 
 /** What there was to tell is over before it was told. */
 async function cancel({ prisma }: MailDependencies, id: string): Promise<MailOutcome> {
-  await prisma.mail.updateMany({ where: { id, status: { in: ['QUEUED', 'RETRYING'] } }, data: { status: 'CANCELLED', claimedUntil: null } });
+  await prisma.mail.updateMany({ where: { id, status: UNSENT }, data: { status: 'CANCELLED', claimedUntil: null } });
   return { outcome: 'CANCELLED' };
 }
 
@@ -97,13 +102,14 @@ async function recordOutcome(
   const row = mail.registrationId === null ? null : await lockRegistration(tx, mail.registrationId);
   const { count } = await tx.mail.updateMany({
     // Cancelled meanwhile by a newer link: it stays so.
-    where: { id: mail.id, status: { in: ['QUEUED', 'RETRYING'] } },
+    where: { id: mail.id, status: UNSENT },
     data: { status: outcome, sentAt: refused === null ? dependencies.now() : null, lastError: refused, claimedUntil: null },
   });
   if (count === 0) return { outcome: 'CANCELLED' };
   const { caseId, ...place } = row ? subjectOf(row) : await subjectOfMail(tx, mail);
   const after = { purpose: mail.purpose, mail: mail.id };
   await appendAudit(tx, caseId, { actor: { kind: 'SYSTEM' }, action: `MAIL_${outcome}`, ...place, after });
+  if (mail.purpose === 'password-reset') await tx.passwordReset.updateMany({ where: { id: mail.id }, data: { expiresAt: until } });
   return row && mail.purpose === 'approved' ? { outcome, ...(await startLink(tx, dependencies, row, mail.id, until)) } : { outcome };
 }
 
@@ -142,7 +148,7 @@ async function startLink(
 
 async function noteAttempt({ prisma }: MailDependencies, id: string, lastError: string): Promise<void> {
   await prisma.mail.updateMany({
-    where: { id, status: { in: ['QUEUED', 'RETRYING'] } },
+    where: { id, status: UNSENT },
     data: { status: 'RETRYING', lastError, claimedUntil: null },
   });
 }

@@ -3,9 +3,9 @@
 import { addressPayload, confirmationPayload, decisionPayload, type SubmissionPayload, submissionPayload } from '../contracts/forms';
 import { emailKey } from '../domain/contact';
 import { refuseDecision } from '../domain/decision';
-import { mayDecide } from '../domain/entitlement';
+import { mayDecideSo } from '../domain/entitlement';
 import type { RefusalCode } from '../domain/refusal';
-import { isPossible, OPEN_STATUSES, STATUS_AFTER } from '../domain/registration';
+import { type Decision, isPossible, OPEN_STATUSES, STATUS_AFTER } from '../domain/registration';
 import { nameKey } from '../domain/thai-text';
 import { refuseApproval } from '../domain/warnings';
 import type { Form, Registration } from '../prisma/generated/client';
@@ -109,7 +109,7 @@ function auditStep(tx: Transaction, form: Form, row: Registration, action: strin
 const recordDecision: CaseStep = async (tx, dependencies, form, row) => {
   const { decision, revision, reason } = decisionPayload.parse(form.payload);
   const refusal =
-    refuseDecision(row, revision) ?? (await refuseDecider(tx, form, row)) ?? (decision === 'APPROVE' ? await refuseByFacts(tx, row) : null);
+    refuseDecision(row, revision) ?? (await refuseDecider(tx, form, row, decision)) ?? (decision === 'APPROVE' ? await refuseByFacts(tx, row) : null);
   if (refusal) return refusal;
   const status = STATUS_AFTER[decision];
   const since = dependencies.now();
@@ -135,10 +135,9 @@ const recordDecision: CaseStep = async (tx, dependencies, form, row) => {
 };
 
 /** Whether the account may still decide: it may have ended, or the school changed district, since the form was written. */
-async function refuseDecider(tx: Transaction, form: Form, row: Registration): Promise<RefusalCode | null> {
+async function refuseDecider(tx: Transaction, form: Form, row: Registration, decision: Decision): Promise<RefusalCode | null> {
   const account = form.actorId ? await tx.account.findUnique({ where: { id: form.actorId } }) : null;
-  const mendedIt = account !== null && account.id === row.mendedById;
-  return account?.status === 'ACTIVE' && mayDecide(account, row) && !mendedIt ? null : 'FORBIDDEN';
+  return account?.status === 'ACTIVE' && mayDecideSo(decision, account, row) ? null : 'FORBIDDEN';
 }
 
 async function refuseByFacts(tx: Transaction, row: Registration): Promise<RefusalCode | null> {

@@ -3,6 +3,7 @@ import type { Deadline, Recorded } from '../contracts/case';
 import type { RegistrationState } from '../contracts/registration';
 import { isOpen } from '../domain/registration';
 import type { Registration } from '../prisma/generated/client';
+import { UNSENT } from '../prisma/unsent';
 import { appendAudit } from './audit';
 import { caseState, clockOf, lockRegistration, storedDeadline } from './case-state';
 import type { RecordingDependencies, Transaction } from './dependencies';
@@ -53,7 +54,7 @@ export function createRegistrationActivities(dependencies: RecordingDependencies
     /** A mail came back after it had been taken, or its days are over: shown to the approver and the operators. */
     async recordUndelivered(mailId: string): Promise<void> {
       await prisma.mail.updateMany({ where: { id: mailId, status: 'SENT' }, data: { status: 'BOUNCED', lastError: 'BOUNCED_LATER' } });
-      await prisma.mail.updateMany({ where: { id: mailId, status: { in: ['QUEUED', 'RETRYING'] } }, data: { status: 'FAILED' } });
+      await prisma.mail.updateMany({ where: { id: mailId, status: UNSENT }, data: { status: 'FAILED' } });
     },
   };
 }

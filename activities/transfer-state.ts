@@ -2,6 +2,7 @@
 import type { TransferState } from '../contracts/transfer';
 import { type ClockedTransfer, nextTransferDeadline, OPEN_TRANSFER_STATUSES, type TransferStatus, transferDueAt } from '../domain/transfer';
 import type { Prisma, Transfer } from '../prisma/generated/client';
+import { isoDate } from '../prisma/staff-record';
 import { type Clock, holidays, storedDeadline, undeliveredMails } from './case-state';
 import type { RecordingDependencies, Transaction } from './dependencies';
 
@@ -66,9 +67,4 @@ export async function closeTransfer(
 /** What the clock of a row as it stands is read from. */
 export function clocked({ status, decider, waitingSince, effectiveOn }: Transfer): ClockedTransfer {
   return { status, decider, since: waitingSince, effectiveOn: isoDate(effectiveOn) };
-}
-
-/** `YYYY-MM-DD` of a date column. */
-export function isoDate(date: Date): string {
-  return date.toISOString().slice(0, 10);
 }

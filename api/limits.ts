@@ -2,28 +2,10 @@
 import { createHash } from 'node:crypto';
 import type { Pool } from 'pg';
 import { RateLimiterMemory, RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
+import type { Limiters } from '../commands/limits';
 import type { Config, Limit } from '../config';
 import { emailKey } from '../domain/contact';
 import { Refused } from '../domain/refused';
-
-/** Failed sign-ins of an account from an address: neither the account from elsewhere nor others from there are held up (R4.4). */
-export interface SignInLimit {
-  /** Counts before the password is looked at, so that a burst has no more tries than a queue. @throws Refused RATE_LIMITED */
-  attempt(): Promise<void>;
-  /** Only failures count: a success clears them. */
-  succeeded(): Promise<void>;
-  /** The attempt told nothing about the password: it does not count. */
-  undone(): Promise<void>;
-}
-
-export interface Limiters {
-  /** Counts a call of an address. @throws Refused RATE_LIMITED */
-  submit(address: string): Promise<void>;
-  files(address: string): Promise<void>;
-  /** Counts an objection of an address. @throws Refused RATE_LIMITED */
-  objections(address: string): Promise<void>;
-  signIn(email: string, address: string): SignInLimit;
-}
 
 /** @param pool connections for the counters */
 export function createLimiters(pool: Pool, limits: Config['limits']): Limiters {
@@ -41,11 +23,13 @@ export function createLimiters(pool: Pool, limits: Config['limits']): Limiters {
   const submit = limiter('submit', limits.submit);
   const files = limiter('files', limits.files);
   const objections = limiter('objections', limits.objections);
+  const resets = limiter('resets', limits.resets);
   const signIn = limiter('sign-in', limits.signIn);
   return {
     submit: (address) => consume(submit, network(address)),
     files: (address) => consume(files, network(address)),
     objections: (address) => consume(objections, network(address)),
+    resets: (address) => consume(resets, network(address)),
     signIn(email, address) {
       const key = createHash('sha256')
         .update(`${emailKey(email)} ${network(address)}`)

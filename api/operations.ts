@@ -3,7 +3,7 @@ import type { NextFunction, Request, Response } from 'express';
 import express, { type Router } from 'express';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { Refused } from '../domain/refused';
-import type { Queries } from '../queries/queries';
+import type { Figures, Queries } from '../queries/queries';
 import { routePattern } from './route-name';
 
 export interface Metrics {
@@ -24,8 +24,25 @@ export function createMetrics(queries: Queries): Metrics {
     registers: [registry],
   });
   const figures = readTogether(queries);
-  countByStatus(registry, 'dpa_registrations', 'Registrations by status', async () => (await figures()).registrations);
-  countByStatus(registry, 'dpa_mails', 'Mails by status: RETRYING, BOUNCED and FAILED want a look', async () => (await figures()).mails);
+  const byStatus = (rows: { status: string; count: number }[]) => rows.map(({ status, count }) => ({ label: status, value: count }));
+  const gauge = (name: string, help: string, labelName: string, read: (all: Figures) => { label: string; value: number }[]) =>
+    addGauge(registry, { name, help, labelName, read: async () => read(await figures()) });
+  gauge('dpa_registrations', 'Registrations by status', 'status', ({ registrations }) => byStatus(registrations));
+  gauge('dpa_mails', 'Mails by status: RETRYING, BOUNCED and FAILED want a look', 'status', ({ mails }) => byStatus(mails));
+  gauge('dpa_job_found', 'How much the last run of a recurring job found', 'job', ({ jobs }) =>
+    jobs.map(({ name, found }) => ({ label: name, value: found })),
+  );
+  gauge('dpa_job_last_run_timestamp_seconds', 'When a recurring job ran last', 'job', ({ jobs }) =>
+    jobs.map(({ name, ranAt }) => ({ label: name, value: ranAt.getTime() / 1000 })),
+  );
+  new Gauge({
+    name: 'dpa_mails_stuck',
+    help: 'Mails that are not out after an hour',
+    registers: [registry],
+    async collect() {
+      this.set((await figures()).stuckMails);
+    },
+  });
   return {
     registry,
     observe(request, response, next) {
@@ -36,15 +53,13 @@ export function createMetrics(queries: Queries): Metrics {
   };
 }
 
-type Figures = Awaited<ReturnType<Queries['figures']>>;
-
 /** One reading for all gauges of a scrape; none while the database is away, when the process's own figures are wanted most. */
 function readTogether(queries: Queries): () => Promise<Figures> {
   let reading: Promise<Figures> | undefined;
   return () => {
     reading ??= queries
       .figures()
-      .catch(() => ({ registrations: [], mails: [] }))
+      .catch(() => ({ registrations: [], mails: [], stuckMails: 0, jobs: [] }))
       .finally(() => {
         reading = undefined;
       });
@@ -52,16 +67,23 @@ function readTogether(queries: Queries): () => Promise<Figures> {
   };
 }
 
-function countByStatus(registry: Registry, name: string, help: string, read: () => Promise<{ status: string; count: number }[]>): void {
+interface LabelledGauge {
+  name: string;
+  help: string;
+  labelName: string;
+  read(): Promise<{ label: string; value: number }[]>;
+}
+
+function addGauge(registry: Registry, { name, help, labelName, read }: LabelledGauge): void {
   new Gauge({
     name,
     help,
-    labelNames: ['status'],
+    labelNames: [labelName],
     registers: [registry],
     async collect() {
-      const counts = await read();
+      const values = await read();
       this.reset();
-      for (const { status, count } of counts) this.set({ status }, count);
+      for (const { label, value } of values) this.set({ [labelName]: label }, value);
     },
   });
 }

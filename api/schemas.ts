@@ -44,6 +44,7 @@ export const school = z
   .object({
     code: z.string(),
     name: z.string(),
+    place: z.object({ subdistrict: z.string(), amphoe: z.string(), province: z.string() }),
     district: z.object({ code: z.string(), name: z.string(), kind: z.string() }).nullable(),
     hasAdministrator: z.boolean().optional(),
     registrationOpen: z.boolean().optional(),

@@ -1,10 +1,9 @@
-import { WorkflowNotFoundError } from '@temporalio/common';
-import { SIGNAL } from '../contracts/case';
-import { registrationWorkflowId } from '../contracts/registration';
 import type { BrokenRule } from '../domain/refusal';
 import { Refused } from '../domain/refused';
+import { tellOpenCase } from '../temporal/case-workflows';
 import type { Commands } from './commands';
 import type { CommandDependencies } from './dependencies';
+import { districtAssigned } from './school-district';
 import { tellTransfersOf } from './tell-transfers';
 
 const UNKNOWN: BrokenRule = {
@@ -21,28 +20,12 @@ export function assignDistrict(dependencies: CommandDependencies): Commands['ass
     const school = await prisma.school.findUnique({ where: { code: schoolCode } });
     if (!school) throw new Refused('NOT_FOUND');
     if (!(await prisma.district.findUnique({ where: { code: districtCode } }))) throw new Refused('VALIDATION', { errors: [UNKNOWN] });
+    const actor = { actorKind: 'ACCOUNT', actorId: caller.id } as const;
     await prisma.$transaction([
       prisma.school.update({ where: { code: schoolCode }, data: { districtCode }, select: { code: true } }),
-      prisma.auditEntry.create({
-        data: {
-          caseId: `school/${schoolCode}`,
-          actorKind: 'ACCOUNT',
-          actorId: caller.id,
-          action: 'DISTRICT_ASSIGNED',
-          schoolCode,
-          districtCode,
-          before: { districtCode: school.districtCode },
-          after: { districtCode },
-        },
-      }),
+      prisma.auditEntry.create({ data: districtAssigned(actor, { schoolCode, from: school.districtCode, to: districtCode }) }),
     ]);
-    await temporal.workflow
-      .getHandle(registrationWorkflowId(schoolCode))
-      .signal(SIGNAL.caseChanged)
-      .catch((failure: unknown) => {
-        // No open case: nothing to tell.
-        if (!(failure instanceof WorkflowNotFoundError)) throw failure;
-      });
+    await tellOpenCase(temporal, schoolCode);
     await tellTransfersOf(dependencies, schoolCode);
   };
 }

@@ -4,6 +4,7 @@ import type { Caller } from '../domain/entitlement';
 import type { Decision } from '../domain/registration';
 import type { Submission } from '../domain/submission';
 import type { TransferDecision } from '../domain/transfer';
+import type { RosterCommands } from './roster-commands';
 
 /** Somebody who signed in, as `GET /api/me` tells it. */
 export interface AccountView {
@@ -16,7 +17,7 @@ export interface AccountView {
   head: boolean;
 }
 
-export interface Commands {
+export interface Commands extends RosterCommands {
   /** R1.1-R1.7, R2.1-R2.5. `submission` is parsed and normalised; its rules are checked here. */
   submitRegistration(request: { submission: Submission; formId: string }): Promise<{ registrationId: string; trackingToken: string }>;
   /** R3.1, R3.4. Resolves when the decision is recorded as asked; otherwise refuses. */
@@ -60,6 +61,10 @@ export interface Commands {
   withdrawTransfer(request: { transferId: string; caller: Caller; formId: string }): Promise<void>;
   /** R5.3d: the school that asked appeals against a rejection, once. Throws REASON_REQUIRED, NOT_POSSIBLE_NOW, TRANSFER_OPEN. */
   appealTransfer(request: { transferId: string; caller: Caller; reason: string; formId: string }): Promise<void>;
+  /** R4.5: the same whether or not the address has an account. */
+  requestPasswordReset(request: { email: string; formId: string }): Promise<void>;
+  /** R4.5: sets the password, ends the account's sessions. Throws NOT_FOUND, LINK_EXPIRED, LINK_USED, WEAK_PASSWORD. */
+  resetPassword(request: { token: string; password: string; formId: string }): Promise<void>;
   /** R1.3: stores evidence until a submission claims it. Throws FILE_REJECTED. */
   storeFile(request: { bytes: Uint8Array; fileName: string }): Promise<{ id: string; type: string; size: number }>;
   /** R4.4. Throws SIGN_IN_FAILED, in the same time whatever the cause. `token` goes into the cookie. */
@@ -69,6 +74,9 @@ export interface Commands {
   authenticate(token: string): Promise<AccountView | null>;
   /** R3.2: the central office gives a school its district; an open case is told. */
   assignDistrict(request: { schoolCode: string; districtCode: string; caller: Caller }): Promise<void>;
+  /** R3.5: the central office adds a holiday, `YYYY-MM-DD`, or takes one back (NOT_FOUND for none); open clocks follow. */
+  setHoliday(request: { date: string; name: string; caller: Caller }): Promise<void>;
+  removeHoliday(request: { date: string; caller: Caller }): Promise<void>;
   /** What the central office has set. */
   settings(): Promise<{ evidenceRequired: boolean }>;
   /** R1.3 [P]: the central office requires evidence of delegations, or not. */

@@ -3,12 +3,15 @@ import type { Commands } from './commands';
 import { decide } from './decide';
 import { decideTransfer } from './decide-transfer';
 import type { CommandDependencies } from './dependencies';
+import { removeHoliday, setHoliday } from './holidays';
 import { confirm, renewLink, renewLinkByToken } from './links';
 import { mendAddress } from './mend-address';
 import { object } from './object';
+import { requestPasswordReset, resetPassword } from './password-resets';
 import { resubmit, withdraw } from './registrant-steps';
 import { requestTransfer } from './request-transfer';
 import { appealTransfer, withdrawTransfer } from './requester-steps';
+import { createRosterCommands } from './roster';
 import { authenticate, signIn, signOut } from './sessions';
 import { changeSettings, readSettings } from './settings';
 import { storeFile } from './store-file';
@@ -30,12 +33,17 @@ export function createCommands(dependencies: CommandDependencies): Commands {
     decideTransfer: decideTransfer(dependencies),
     withdrawTransfer: withdrawTransfer(dependencies),
     appealTransfer: appealTransfer(dependencies),
+    requestPasswordReset: requestPasswordReset(dependencies),
+    resetPassword: resetPassword(dependencies),
     storeFile: storeFile(dependencies),
     signIn: signIn(dependencies),
     signOut: signOut(dependencies),
     authenticate: authenticate(dependencies),
     assignDistrict: assignDistrict(dependencies),
+    setHoliday: setHoliday(dependencies),
+    removeHoliday: removeHoliday(dependencies),
     settings: () => readSettings(dependencies.prisma),
     changeSettings: changeSettings(dependencies),
+    ...createRosterCommands(dependencies),
   };
 }

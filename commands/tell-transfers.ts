@@ -1,7 +1,5 @@
-import { WorkflowNotFoundError } from '@temporalio/common';
-import { SIGNAL } from '../contracts/case';
-import { transferWorkflowId } from '../contracts/transfer';
 import { OPEN_TRANSFER_STATUSES } from '../domain/transfer';
+import { tellTransfer } from '../temporal/case-workflows';
 import type { CommandDependencies } from './dependencies';
 
 /**
@@ -13,13 +11,5 @@ export async function tellTransfersOf({ prisma, temporal }: CommandDependencies,
     where: { status: { in: [...OPEN_TRANSFER_STATUSES] }, OR: [{ fromSchoolCode: schoolCode }, { toSchoolCode: schoolCode }] },
     select: { personId: true },
   });
-  for (const { personId } of open) {
-    await temporal.workflow
-      .getHandle(transferWorkflowId(personId))
-      .signal(SIGNAL.caseChanged)
-      .catch((failure: unknown) => {
-        // It has just ended: nothing to tell.
-        if (!(failure instanceof WorkflowNotFoundError)) throw failure;
-      });
-  }
+  for (const { personId } of open) await tellTransfer(temporal, personId);
 }

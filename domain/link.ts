@@ -19,3 +19,22 @@ export function refuseDeadLink({ usedAt, cancelledAt, expiresAt, status }: LinkF
   if (usedAt || status === 'ACTIVE') throw new Refused('LINK_USED');
   if (cancelledAt || status !== 'APPROVED' || (expiresAt && expiresAt <= now)) throw new Refused('LINK_EXPIRED');
 }
+
+/** What decides whether a link for a new password is still good (R4.5). */
+export interface ResetFacts {
+  usedAt: Date | null;
+  /** By a newer link. */
+  cancelledAt: Date | null;
+  /** Null while its mail has not gone out. */
+  expiresAt: Date | null;
+  accountActive: boolean;
+}
+
+/**
+ * Refuses a dead link for a new password; of an account that has ended every link counts as expired.
+ * @throws Refused LINK_USED, LINK_EXPIRED
+ */
+export function refuseDeadReset({ usedAt, cancelledAt, expiresAt, accountActive }: ResetFacts, now: Date): void {
+  if (usedAt) throw new Refused('LINK_USED');
+  if (!accountActive || cancelledAt || (expiresAt && expiresAt <= now)) throw new Refused('LINK_EXPIRED');
+}

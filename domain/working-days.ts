@@ -49,6 +49,21 @@ export function addWorkingDays(from: Date, days: number, holidays: ReadonlySet<s
 }
 
 /**
+ * The instant before which something must have begun for `days` working days to lie between its day and today, today
+ * included (R3.5): what began on Monday has waited three working days on Thursday, from its first hour on.
+ * @param days a whole number from 1
+ * @param holidays ISO dates
+ */
+export function startOfWorkingDaysBack(now: Date, days: number, holidays: ReadonlySet<string>): Date {
+  let day = bangkokDay(now) + 1;
+  for (let left = days; left > 0; ) {
+    day -= 1;
+    if (isWorkingDay(isoDateOfDay(day), holidays)) left -= 1;
+  }
+  return new Date(day * DAY_MS - BANGKOK_MS);
+}
+
+/**
  * How many working days lie after the day of `from`, up to and with the day of `to`; none when `to` is earlier (R3.5).
  * @param holidays ISO dates
  */

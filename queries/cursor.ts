@@ -1,5 +1,6 @@
 // Lists go on where the page before ended: a cursor is the sort key of its last row (keyset paging).
 import { Refused } from '../domain/refused';
+import { isUuid } from '../domain/uuid';
 
 /** A cursor that tells the values to go on after. */
 export function writeCursor(...values: string[]): string {
@@ -17,9 +18,34 @@ export function readCursor(cursor: string, length: number): string[] {
   } catch {
     // told below
   }
-  throw new Refused('VALIDATION', {
+  throw noCursor();
+}
+
+function noCursor(): Refused {
+  return new Refused('VALIDATION', {
     errors: [{ path: 'cursor', code: 'INVALID', message: 'เริ่มรายการใหม่จากหน้าแรก / Start the list again from its first page.' }],
   });
+}
+
+/**
+ * A cursor of an instant and the ID of a row.
+ * @throws Refused VALIDATION for a text that is no such cursor
+ */
+export function readInstantCursor(cursor: string): { at: Date; id: string } {
+  return instantAndId(readCursor(cursor, 2));
+}
+
+/** The same, of a cursor's values. @throws Refused VALIDATION */
+export function instantAndId([at = '', id = '']: string[]): { at: Date; id: string } {
+  if (!isUuid(id)) throw noCursor();
+  return { at: instant(at), id };
+}
+
+/** An instant of a cursor. @throws Refused VALIDATION */
+export function instant(text: string): Date {
+  const date = new Date(text);
+  if (Number.isNaN(date.getTime())) throw noCursor();
+  return date;
 }
 
 /** The first `limit` of one row more than asked, and the cursor after them where there is more. */

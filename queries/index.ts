@@ -1,10 +1,27 @@
 import { audit } from './audit';
+import { changesSince } from './changes';
 import { confirmation } from './confirmation';
+import { decisionReasons } from './decision-reasons';
 import type { QueryDependencies } from './dependencies';
+import { figures, holidays, stuckMails } from './operations';
+import { passwordReset } from './password-reset';
 import type { Queries } from './queries';
-import { access, evidence, registration, registrationForRegistrant, registrationIdOfTrackingToken, registrations } from './registrations';
+import {
+  access,
+  evidence,
+  nextRegistration,
+  registration,
+  registrationCounts,
+  registrationForRegistrant,
+  registrationIdOfTrackingToken,
+  registrations,
+} from './registrations';
+import { rosterSummary, rosters, rostersSheet } from './rosters';
 import { school, schools } from './schools';
+import { rosterAccess, staff, staffMember } from './staff';
+import { staffSheet } from './staff-sheet';
 import { transfer, transferAccess, transfers } from './transfers';
+import { verification } from './verification';
 
 /** Everything that people can see, over one set of dependencies. */
 export function createQueries(dependencies: QueryDependencies): Queries {
@@ -15,6 +32,11 @@ export function createQueries(dependencies: QueryDependencies): Queries {
     registrationForRegistrant: registrationForRegistrant(dependencies),
     registrationIdOfTrackingToken: registrationIdOfTrackingToken(dependencies),
     registrations: registrations(dependencies),
+    nextRegistration: nextRegistration(dependencies),
+    registrationCounts: registrationCounts(dependencies),
+    verification: verification(dependencies),
+    changesSince: changesSince(dependencies),
+    decisionReasons: decisionReasons(dependencies),
     evidence: evidence(dependencies),
     schools: schools(dependencies),
     school: school(dependencies),
@@ -23,16 +45,19 @@ export function createQueries(dependencies: QueryDependencies): Queries {
     transferAccess: transferAccess(dependencies),
     transfers: transfers(dependencies),
     audit: audit(dependencies),
+    rosterAccess: rosterAccess(dependencies),
+    staff: staff(dependencies),
+    staffMember: staffMember(dependencies),
+    rosterSummary: rosterSummary(dependencies),
+    staffSheet: staffSheet(dependencies),
+    rosters: rosters(dependencies),
+    rostersSheet: rostersSheet(dependencies),
     async ping() {
       await prisma.$queryRaw`SELECT 1`;
     },
-    async figures() {
-      const registrations = await prisma.registration.groupBy({ by: ['status'], _count: true });
-      const mails = await prisma.mail.groupBy({ by: ['status'], _count: true });
-      return {
-        registrations: registrations.map(({ status, _count }) => ({ status, count: _count })),
-        mails: mails.map(({ status, _count }) => ({ status, count: _count })),
-      };
-    },
+    passwordReset: passwordReset(dependencies),
+    holidays: holidays(dependencies),
+    stuckMails: stuckMails(dependencies),
+    figures: figures(dependencies),
   };
 }

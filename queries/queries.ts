@@ -3,6 +3,7 @@ import type { Caller } from '../domain/entitlement';
 import type { RegistrationStatus } from '../domain/registration';
 import type { Decider, TransferStatus } from '../domain/transfer';
 import type { WarningCode } from '../domain/warnings';
+import type { RosterQueries } from './roster-queries';
 
 export interface Page<Item> {
   items: Item[];
@@ -18,6 +19,8 @@ export interface DistrictView {
 export interface SchoolView {
   code: string;
   name: string;
+  /** Tells schools of one name apart; blank where the directory does not say. */
+  place: { subdistrict: string; amphoe: string; province: string };
   district: DistrictView | null;
   /** Only for DISTRICT and CENTRAL callers. */
   hasAdministrator?: boolean;
@@ -82,12 +85,22 @@ export interface RegistrationView {
   history: HistoryEntry[];
 }
 
-export interface RegistrationFilter {
+/** Which registrations, and in which order. A flag that is true takes only those of its kind, false only the others. */
+export interface RegistrationConditions {
   status?: RegistrationStatus | undefined;
   q?: string | undefined;
   overdue?: boolean | undefined;
-  /** true: only with warnings; false: only without. */
   warnings?: boolean | undefined;
+  /** Warnings, an objection, or a mail to the registrant that came back. */
+  attention?: boolean | undefined;
+  escalatedTo?: 'HEAD' | 'CENTRAL' | undefined;
+  /** R3.2: of schools without a district. */
+  held?: boolean | undefined;
+  /** `due`: overdue first, then by when somebody has to act; otherwise oldest first. */
+  order?: 'due' | undefined;
+}
+
+export interface RegistrationFilter extends RegistrationConditions {
   cursor?: string | undefined;
   limit: number;
 }
@@ -126,6 +139,37 @@ export interface TransferFilter {
   limit: number;
 }
 
+/** Figures on the inbox's headings; all but `returned` and `approved` are of PENDING ones. */
+export interface RegistrationCounts {
+  pending: number;
+  overdue: number;
+  attention: number;
+  /** Pending without anything that wants attention. */
+  clear: number;
+  /** To the central office. */
+  escalated: number;
+  held: number;
+  returned: number;
+  approved: number;
+}
+
+/** R3.1: what an approver checks the registrant's data against. */
+export interface VerificationView {
+  /** Where the roster has the person of this national ID today; null when nowhere. `since` is an ISO date. */
+  posting: { schoolCode: string; schoolName: string; since: string } | null;
+  /** R2.8, oldest first. */
+  objections: { at: string; name: string; phone: string; note: string }[];
+  /** Whether the caller may decide it: who mended its address may not (R4.1), the central office only after escalation (R3.5). */
+  mayDecide: 'YES' | 'NOT_ENTITLED' | 'MENDED_ADDRESS';
+}
+
+/** What differs between two revisions at one place (`registrant.email`); null where there was, or is, nothing. */
+export interface Change {
+  path: string;
+  before: string | null;
+  after: string | null;
+}
+
 export interface AuditView {
   caseId: string;
   seq: number;
@@ -141,7 +185,35 @@ export interface AuditView {
   hash: string;
 }
 
-export interface Queries {
+export interface HolidayView {
+  /** `YYYY-MM-DD`. */
+  date: string;
+  name: string;
+}
+
+/** A mail that wants a look; its address is not told. */
+export interface StuckMailView {
+  id: string;
+  purpose: string;
+  audience: string;
+  status: string;
+  attempts: number;
+  createdAt: string;
+  /** Of its registration, if it belongs to one. */
+  reference?: string;
+  lastError?: string;
+}
+
+/** How the service does, as /metrics tells it. */
+export interface Figures {
+  registrations: { status: string; count: number }[];
+  mails: { status: string; count: number }[];
+  stuckMails: number;
+  /** The recurring jobs: when each ran last, and how much it found. */
+  jobs: { name: string; ranAt: Date; found: number }[];
+}
+
+export interface Queries extends RosterQueries {
   /** Throws NOT_FOUND, FORBIDDEN. Counts as opened by this approver at this revision (R3.7). */
   registration(id: string, caller: Caller): Promise<RegistrationView>;
   /** Throws NOT_FOUND or FORBIDDEN where the caller may not decide this registration. */
@@ -151,8 +223,17 @@ export interface Queries {
   /** The registration of a tracking token, or null. */
   registrationIdOfTrackingToken(token: string): Promise<string | null>;
   registrations(filter: RegistrationFilter, caller: Caller): Promise<Page<RegistrationView>>;
+  /** The ID of the one behind this in the list, going round; null when the list has no other. Throws NOT_FOUND, FORBIDDEN. */
+  nextRegistration(id: string, conditions: RegistrationConditions, caller: Caller): Promise<string | null>;
+  registrationCounts(caller: Caller): Promise<RegistrationCounts>;
+  /** Throws NOT_FOUND, FORBIDDEN. */
+  verification(id: string, caller: Caller): Promise<VerificationView>;
+  /** R3.1: how the present revision differs from the one that was seen. Throws NOT_FOUND, FORBIDDEN. */
+  changesSince(id: string, revision: number, caller: Caller): Promise<Change[]>;
+  /** R3.4: reasons that the caller, and then others of the office, gave for returns and rejections, latest first. */
+  decisionReasons(caller: Caller): Promise<string[]>;
   /** The evidence file. Throws NOT_FOUND, FORBIDDEN. */
-  evidence(id: string, caller: Caller): Promise<{ type: string; bytes: Uint8Array; reference: string }>;
+  evidence(id: string, caller: Caller): Promise<{ type: string; bytes: Uint8Array; fileName: string }>;
   schools(
     filter: { q?: string | undefined; district?: string | undefined; cursor?: string | undefined; limit: number },
     caller: Caller | null,
@@ -174,6 +255,12 @@ export interface Queries {
   ): Promise<Page<AuditView>>;
   /** What the process needs to be ready: throws when the database does not answer. */
   ping(): Promise<void>;
-  /** Figures for /metrics: open cases by status, mails by status. */
-  figures(): Promise<{ registrations: { status: string; count: number }[]; mails: { status: string; count: number }[] }>;
+  /** R4.5: what opening the link for a new password shows; throws NOT_FOUND, LINK_EXPIRED, LINK_USED. Consumes nothing. */
+  passwordReset(token: string): Promise<{ expiresAt: string | null }>;
+  /** R3.5: the official holidays, in their order. */
+  holidays(): Promise<HolidayView[]>;
+  /** Mails that have been on their way for an hour, or were given up, oldest first. */
+  stuckMails(filter: { cursor?: string | undefined; limit: number }): Promise<Page<StuckMailView>>;
+  /** Figures for /metrics. */
+  figures(): Promise<Figures>;
 }

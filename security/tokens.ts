@@ -2,7 +2,7 @@
 // so that a retry rebuilds the same link although only its hash is stored (DESIGN.md, decision 6).
 import { createHash, createHmac, randomBytes } from 'node:crypto';
 
-export type TokenPurpose = 'track' | 'confirm';
+export type TokenPurpose = 'track' | 'confirm' | 'reset';
 
 /** The token of a row for a purpose: HMAC-SHA-256 under the token key, 43 characters of base64url. */
 export function deriveToken(tokenKey: Buffer, purpose: TokenPurpose, rowId: string): string {

@@ -1,9 +1,13 @@
 // One worker for the one task queue, with the options that DESIGN.md's decision 5 measured.
 import { existsSync } from 'node:fs';
 import { type NativeConnection, Worker } from '@temporalio/worker';
+import { createDigestActivities } from '../activities/digests';
 import { safeFailure } from '../activities/failure';
 import { createMailActivities } from '../activities/mail';
+import { createNudgeActivities } from '../activities/nudges';
+import { createPasswordResetActivities } from '../activities/password-resets';
 import { createRegistrationActivities } from '../activities/registration';
+import { createSweepActivities } from '../activities/sweeps';
 import { createTransferActivities } from '../activities/transfer';
 import type { Config, Keys } from '../config';
 import { TASK_QUEUE } from '../contracts/search-attributes';
@@ -26,9 +30,9 @@ export interface WorkerParts {
  */
 export async function createWorker({ config, keys, prisma, mailer, connection }: WorkerParts): Promise<Worker> {
   if (!existsSync(WORKFLOW_BUNDLE)) throw new Error('The workflows are not built: run `npm run build` first.');
-  const { policies, publicUrl } = config;
+  const { policies, publicUrl, session } = config;
   const keyRing = createKeyRing(keys.nationalId, keys.lookup);
-  const dependencies = { prisma, tokenKey: keys.token, keyRing, policies, now: () => new Date(), mailer, publicUrl };
+  const dependencies = { prisma, tokenKey: keys.token, keyRing, policies, session, now: () => new Date(), mailer, publicUrl };
   return Worker.create({
     connection,
     namespace: config.temporal.namespace,
@@ -38,6 +42,10 @@ export async function createWorker({ config, keys, prisma, mailer, connection }:
       ...createRegistrationActivities(dependencies),
       ...createTransferActivities(dependencies),
       ...createMailActivities(dependencies),
+      ...createDigestActivities(dependencies),
+      ...createPasswordResetActivities(dependencies),
+      ...createSweepActivities(dependencies),
+      ...createNudgeActivities(dependencies),
     },
     interceptors: {
       activity: [() => ({ inbound: { execute: (input, next) => next(input).catch((failure: unknown) => Promise.reject(safeFailure(failure))) } })],

@@ -1,9 +1,8 @@
 // The mails that a case has on their way, and what becomes of them when it closes.
-import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
-import { CancellationScope, ParentClosePolicy, startChild } from '@temporalio/workflow';
-import { type Deadline, type MailOrder, mailWorkflowId } from '../contracts/case';
+import { CancellationScope } from '@temporalio/workflow';
+import type { Deadline, MailOrder } from '../contracts/case';
 import { deliver } from './delivery';
-import { mail } from './mail';
+import { startMailOfItsOwn } from './own-mail';
 
 /** How the mails of a case stand, for operators. */
 export type MailStanding = 'on its way' | 'failing' | 'bounced' | 'failed';
@@ -57,21 +56,7 @@ export function createOutbox(changed: (deadline?: Deadline | null) => void): Out
     async handOver(orders) {
       const left = [...unsent().map(({ order }) => order), ...orders.filter(({ mailId }) => !known.has(mailId))];
       scope.cancel();
-      await Promise.all(left.map(startMailOfItsOwn));
+      await Promise.all(left.map((order) => startMailOfItsOwn(order, `Mail "${order.purpose}" of a closed case, to ${order.audience}`)));
     },
   };
-}
-
-async function startMailOfItsOwn(order: MailOrder): Promise<void> {
-  try {
-    await startChild(mail, {
-      args: [order],
-      workflowId: mailWorkflowId(order.mailId),
-      parentClosePolicy: ParentClosePolicy.ABANDON,
-      staticSummary: `Mail "${order.purpose}" of a closed case, to ${order.audience}`,
-    });
-  } catch (failure) {
-    // The case was resumed after it had handed over: the mail is on its way already.
-    if (!(failure instanceof WorkflowExecutionAlreadyStartedError)) throw failure;
-  }
 }

@@ -1,10 +1,29 @@
-// What the offices have beside cases: settings and the audit (R1.3, X1).
+// What the offices have beside cases: settings, holidays, stuck mails and the audit (R1.3, R3.5, X1).
 import { z } from 'zod';
+import { text } from '../../commands/submission-schema';
+import { isIsoDate } from '../../domain/iso-date';
 import { Refused } from '../../domain/refused';
 import { defineRoute, NONE } from '../route';
 import { listOf, paging } from '../schemas';
 
 const settings = z.object({ evidenceRequired: z.boolean() });
+const holidayList = z.object({ items: z.array(z.object({ date: z.string().meta({ format: 'date' }), name: z.string() })) });
+const stuckMail = z.object({
+  id: z.string(),
+  purpose: z.string(),
+  audience: z.string(),
+  status: z.string(),
+  attempts: z.int(),
+  createdAt: z.string(),
+  reference: z.string().optional(),
+  lastError: z.string().optional(),
+});
+
+/** There is nothing under a date that is none. */
+function refuseNoDate(params: Record<string, string>): void {
+  if (!isIsoDate(params['date'] ?? '')) throw new Refused('NOT_FOUND');
+}
+
 const auditEntry = z
   .object({
     caseId: z.string(),
@@ -48,6 +67,60 @@ export const officeRoutes = [
       await services.commands.changeSettings({ ...body, caller: account });
       return { status: 200, body: await services.commands.settings() };
     },
+  }),
+  defineRoute({
+    method: 'get',
+    path: '/api/holidays',
+    summary: 'The official holidays, on which no working day passes (R3.5)',
+    who: ['DISTRICT', 'CENTRAL'],
+    query: NONE,
+    body: NONE,
+    answers: { 200: { description: 'Holidays in their order', schema: holidayList } },
+    refusals: ['UNAUTHENTICATED', 'FORBIDDEN'],
+    handle: async ({ services }) => ({ status: 200, body: { items: await services.queries.holidays() } }),
+  }),
+  defineRoute({
+    method: 'put',
+    path: '/api/holidays/:date',
+    summary: 'Add a holiday, or rename it; the clocks of open cases follow',
+    who: ['CENTRAL'],
+    query: NONE,
+    body: z.object({ name: text(200) }),
+    answers: { 200: { description: 'Holidays in their order', schema: holidayList } },
+    refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'VALIDATION'],
+    access: async ({ params }) => refuseNoDate(params),
+    async handle({ services, params, body, account }) {
+      if (!account) throw new Refused('UNAUTHENTICATED');
+      await services.commands.setHoliday({ date: params['date'] ?? '', name: body.name, caller: account });
+      return { status: 200, body: { items: await services.queries.holidays() } };
+    },
+  }),
+  defineRoute({
+    method: 'delete',
+    path: '/api/holidays/:date',
+    summary: 'Take a holiday back; the clocks of open cases follow',
+    who: ['CENTRAL'],
+    query: NONE,
+    body: NONE,
+    answers: { 204: { description: 'It is none any more' } },
+    refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND'],
+    access: async ({ params }) => refuseNoDate(params),
+    async handle({ services, params, account }) {
+      if (!account) throw new Refused('UNAUTHENTICATED');
+      await services.commands.removeHoliday({ date: params['date'] ?? '', caller: account });
+      return { status: 204 };
+    },
+  }),
+  defineRoute({
+    method: 'get',
+    path: '/api/mails',
+    summary: 'Mails that are stuck: on their way for an hour, or given up',
+    who: ['CENTRAL'],
+    query: z.object(paging),
+    body: NONE,
+    answers: { 200: { description: 'Mails, oldest first, without addresses', schema: listOf(stuckMail) } },
+    refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'VALIDATION'],
+    handle: async ({ services, query }) => ({ status: 200, body: await services.queries.stuckMails(query) }),
   }),
   defineRoute({
     method: 'get',

@@ -30,6 +30,9 @@ describe('metrics', () => {
     expect(text).toMatch(/http_request_duration_seconds_count\{[^}]*method="GET"[^}]*route="\/api\/schools\/:code"[^}]*status="404"[^}]*\} 1/);
     expect(text).toContain('dpa_registrations{status="PENDING"} 3');
     expect(text).toContain('dpa_mails{status="RETRYING"} 1');
+    expect(text).toContain('dpa_mails_stuck 2');
+    expect(text).toContain('dpa_job_found{job="sweep-forms"} 4');
+    expect(text).toContain('dpa_job_last_run_timestamp_seconds{job="sweep-forms"} 1795483800');
     expect(text).not.toMatch(/70010062|secret/);
   });
 

@@ -16,13 +16,15 @@ export const SHORT_CLOCKS = {
 
 interface Played {
   submit(): Promise<void>;
-  decide(body: Record<string, unknown>): Promise<void>;
+  decide(body: Record<string, unknown>, by?: 'approver' | 'head'): Promise<void>;
   status(wanted: string): Promise<void>;
   resubmit(): Promise<void>;
   withdraw(): Promise<void>;
   confirm(mail?: number): Promise<void>;
   escalated(to: string): Promise<void>;
   renew(): Promise<void>;
+  mend(): Promise<void>;
+  object(): Promise<void>;
 }
 
 /** What happens in each case, by the name under which its history is kept. */
@@ -58,6 +60,15 @@ export const CASES: Record<string, (play: Played) => Promise<void>> = {
     await renew();
     await status('EXPIRED');
   },
+  // Objected to, then approved, then given another address: approved again by somebody else.
+  mended: async ({ submit, object, decide, mend, confirm }) => {
+    await submit();
+    await object();
+    await decide({ decision: 'APPROVE', verified: true });
+    await mend();
+    await decide({ decision: 'APPROVE', verified: true, revision: 2 }, 'head');
+    await confirm();
+  },
   escalated: async ({ submit, escalated, decide, confirm }) => {
     await submit();
     await escalated('HEAD');
@@ -70,10 +81,11 @@ export const CASES: Record<string, (play: Played) => Promise<void>> = {
 /** Plays them all, one after another, and tells which workflow each was. */
 export async function playCases(system: TestSystem): Promise<Record<string, string>> {
   const approver = await signIn(system.url, ACCOUNTS.approver);
+  const head = await signIn(system.url, ACCOUNTS.head);
   const workflows: Record<string, string> = {};
   for (const [index, [name, play]] of Object.entries(CASES).entries()) {
     const school = schoolOf(DISTRICT, index);
-    await play(playing(system, approver, school));
+    await play(playing(system, { approver, head }, school));
     const handle = system.temporal.workflow.getHandle(`registration/${school}`);
     await eventually(async () => (await handle.describe()).status.name === 'COMPLETED', `the end of ${name}`);
     workflows[name] = handle.workflowId;
@@ -81,29 +93,40 @@ export async function playCases(system: TestSystem): Promise<Record<string, stri
   return workflows;
 }
 
-function playing(system: TestSystem, approver: { Cookie: string }, school: string): Played {
+type Offices = Record<'approver' | 'head', { Cookie: string }>;
+
+function playing(system: TestSystem, offices: Offices, school: string): Played {
   let id = '';
+  let address = addressOf(school);
   let own: Record<string, string> = {};
   const post = async (path: string, body: unknown, headers: Record<string, string>) => {
     const reply = await call(system.url, 'POST', `/api/registrations${path}`, body, headers);
     if (reply.status >= 300) throw new Error(`${path} answered ${reply.status} ${reply.body.code}`);
     return reply.body;
   };
-  const look = async () => (await call(system.url, 'GET', `/api/registrations/${id}`, undefined, approver)).body;
+  const look = async () => (await call(system.url, 'GET', `/api/registrations/${id}`, undefined, offices.approver)).body;
   return {
     async submit() {
       const body = await post('', submission(school), {});
       id = body.id ?? '';
       own = { Authorization: `Bearer ${body.trackingToken}` };
     },
-    decide: async (body) => void (await post(`/${id}/decisions`, { revision: 1, ...body }, approver)),
+    decide: async (body, by = 'approver') => void (await post(`/${id}/decisions`, { revision: 1, ...body }, offices[by])),
+    async mend() {
+      address = `mended-${address}`;
+      await post(`/${id}/address`, { email: address }, offices.approver);
+    },
+    async object() {
+      await call(system.url, 'POST', `/api/schools/${school}/objections`, { name: 'ผู้คัดค้าน', phone: '032 000 000', note: 'มิได้ยื่น' });
+      await eventually(async () => (await look())['contested'] === true, 'contested');
+    },
     resubmit: async () => void (await post(`/${id}/resubmissions`, submission(school), own)),
     withdraw: async () => void (await post(`/${id}/withdrawal`, undefined, own)),
     renew: async () => void (await post(`/${id}/confirmation-mails`, undefined, own)),
     status: async (wanted) => void (await eventually(async () => (await look()).status === wanted, wanted)),
     escalated: async (to) => void (await eventually(async () => (await look())['escalatedTo'] === to, to)),
     async confirm(mail = 1) {
-      const token = tokenIn(await mailTo(addressOf(school), 'approved', mail), 'confirm');
+      const token = tokenIn(await mailTo(address, 'approved', mail), 'confirm');
       const { status } = await call(system.url, 'POST', `/api/confirmations/${token}`, { password: 'ดอยสูงอากาศดี 9' });
       if (status !== 201) throw new Error(`The confirmation answered ${status}`);
     },

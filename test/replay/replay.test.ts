@@ -1,7 +1,7 @@
 // Cases outlive releases: the histories of every end, recorded from earlier releases, replay on today's workflows. A new way
 // through a case is recorded with RECORD_HISTORIES=1 npm test -- test/replay, and its file committed.
 
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils';
@@ -10,6 +10,7 @@ import { PROJECT_ROOT } from '../../project-root';
 import { WORKFLOW_BUNDLE } from '../../temporal/workflow-bundle';
 import type { TestSystem } from '../setup/system';
 import { CASES, playCases, startShort } from './cases';
+import { JOBS, playJobs } from './jobs';
 import { playTransfers, TRANSFER_CASES } from './transfer-cases';
 
 const FOLDER = join(PROJECT_ROOT, 'test', 'histories');
@@ -28,18 +29,33 @@ describe('R3.5 R3.4 R4.2 R5.3d: cases played now', () => {
   test.each(NAMES)('%s replays as it ran', async (name) => {
     const history = await system.temporal.workflow.getHandle(workflows[name] ?? '').fetchHistory();
     await replay(history);
-    if (process.env['RECORD_HISTORIES']) {
-      mkdirSync(FOLDER, { recursive: true });
-      writeFileSync(join(FOLDER, `${name}.json`), `${historyToJSON(history)}\n`);
-    }
+    keep(name, history);
   });
 });
+
+describe('R3.5 R4.5: jobs run now', () => {
+  let histories: Awaited<ReturnType<typeof playJobs>>;
+  beforeAll(async () => {
+    histories = await playJobs();
+  }, 120_000);
+
+  test.each(JOBS)('%s replays as it ran', async (name) => {
+    await replay(histories[name]);
+    keep(name, histories[name]);
+  });
+});
+
+/** A new way's history is written beside those of earlier releases, which stay as they are. */
+function keep(name: string, history: Parameters<typeof historyToJSON>[0]): void {
+  const file = join(FOLDER, `${name}.json`);
+  if (process.env['RECORD_HISTORIES'] && !existsSync(file)) writeFileSync(file, `${historyToJSON(history)}\n`);
+}
 
 describe('Cases recorded from earlier releases', () => {
   const files = readdirSync(FOLDER).filter((file) => file.endsWith('.json'));
 
-  test('there is one for every end', () => {
-    expect(files).toEqual(expect.arrayContaining(NAMES.map((name) => `${name}.json`)));
+  test('there is one for every end, and for every workflow beside the cases', () => {
+    expect(files).toEqual(expect.arrayContaining([...NAMES, ...JOBS].map((name) => `${name}.json`)));
   });
 
   test.each(files)('%s replays', async (file) => {

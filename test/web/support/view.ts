@@ -1,4 +1,4 @@
-import type { RegistrationView } from '../../../queries/queries';
+import type { RegistrationCounts, RegistrationView, SchoolView, VerificationView } from '../../../queries/queries';
 
 export const TRACKING_TOKEN = 'tracking-token-of-the-test';
 
@@ -57,4 +57,42 @@ export function returnedView(given: Partial<RegistrationView> = {}): Registratio
     },
     ...given,
   });
+}
+
+/** A school that can register. */
+export function schoolWith(given: Partial<SchoolView> = {}): SchoolView {
+  return {
+    code: '70010062',
+    name: 'บ้านดอยสูง',
+    place: { subdistrict: 'ยางหัก', amphoe: 'ปากท่อ', province: 'ราชบุรี' },
+    district: { code: 'D1', name: 'สพป.เชียงราย เขต 1', kind: 'ESAO_PRIMARY' },
+    registration: 'OPEN',
+    ...given,
+  };
+}
+
+/** The same registration as the office is shown it. */
+export function officeView(given: Partial<RegistrationView> = {}): RegistrationView {
+  return viewWith({ warnings: [], contested: false, ...given });
+}
+
+export const COUNTS: RegistrationCounts = {
+  pending: 120,
+  overdue: 4,
+  attention: 11,
+  clear: 109,
+  escalated: 2,
+  held: 1,
+  returned: 8,
+  approved: 6,
+};
+
+/** Whom the roster knows at the school that they register. */
+export function verificationWith(given: Partial<VerificationView> = {}): VerificationView {
+  return {
+    posting: { schoolCode: '70010062', schoolName: 'บ้านดอยสูง', since: '2024-05-16' },
+    objections: [],
+    mayDecide: 'YES',
+    ...given,
+  };
 }

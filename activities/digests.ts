@@ -1,0 +1,88 @@
+// Preparing the digests (R3.5): which cases are due for whom is one question to the database, however many they are.
+import type { MailOrder } from '../contracts/case';
+import { dueWhenBefore, isDigestTime } from '../domain/reminders';
+import { DIGEST_PURPOSES, type DigestPurpose } from '../mail/digest-mails';
+import { UNSENT } from '../prisma/unsent';
+import { holidays } from './case-state';
+import type { RecordingDependencies, Transaction } from './dependencies';
+import { lastRun, noteRun } from './job-run';
+
+export type DigestActivities = ReturnType<typeof createDigestActivities>;
+
+const JOB = 'digests';
+/** Any number that nobody else locks. */
+const LOCK = 7_220_566;
+
+/** The activities of the `digests` workflow. */
+export function createDigestActivities(dependencies: RecordingDependencies) {
+  const { prisma, policies, now } = dependencies;
+  return {
+    /** Whether a digest is to go out now: a schedule cannot know holidays. */
+    async isDigestDue(): Promise<boolean> {
+      return isDigestTime(policies.digestWindow, await lastRun(prisma, JOB), now(), await holidays(prisma));
+    },
+    /**
+     * Writes one mail for each account to which something is due. What an earlier run, or an attempt of this one, has not
+     * sent is cancelled, and its cases are due again: nobody gets yesterday's digest beside today's.
+     */
+    async prepareDigests(): Promise<MailOrder[]> {
+      return prisma.$transaction(
+        async (tx) => {
+          // Two runs at once prepare one after the other: the later one cancels what the earlier one has not sent.
+          await tx.$queryRaw`SELECT 1 FROM pg_advisory_xact_lock(${LOCK})`;
+          await cancelUnsent(tx, now());
+          const before = dueWhenBefore(policies.remindEvery, now(), await holidays(tx));
+          const orders = await writeDigests(tx, before, now());
+          await noteRun(tx, JOB, now(), orders.length);
+          return orders;
+        },
+        // One statement over all open cases of the country.
+        { timeout: 30_000 },
+      );
+    },
+  };
+}
+
+async function cancelUnsent(tx: Transaction, now: Date): Promise<void> {
+  await tx.mail.updateMany({
+    where: {
+      purpose: { in: [...DIGEST_PURPOSES] },
+      status: UNSENT,
+      // One that is being handed over at this moment may be out already.
+      OR: [{ claimedUntil: null }, { claimedUntil: { lt: now } }],
+    },
+    data: { status: 'CANCELLED' },
+  });
+}
+
+/**
+ * Approvers are reminded of what waits for long enough, the head and the central office of what was escalated to them, and
+ * the central office of schools that have no district (R3.2). A case is due again when the account's last digest about it
+ * lies far enough back.
+ */
+async function writeDigests(tx: Transaction, before: Date, now: Date): Promise<MailOrder[]> {
+  const rows = await tx.$queryRaw<{ id: string; purpose: DigestPurpose }[]>`
+    WITH due AS MATERIALIZED (
+      SELECT r.id AS case_id, a.id AS account_id, CASE WHEN a.role = 'CENTRAL' OR a.head THEN 'escalation' ELSE 'reminder-digest' END AS purpose
+      FROM registration r
+      JOIN account a ON a.status = 'ACTIVE' AND (
+        (a.role = 'DISTRICT' AND a.district_code = r.district_code
+          AND CASE WHEN a.head THEN r.escalation <> 'NONE' ELSE r.waiting_since < ${before} END)
+        OR (a.role = 'CENTRAL' AND (r.escalation = 'CENTRAL' OR (r.district_code IS NULL AND r.waiting_since < ${before})))
+      )
+      WHERE r.status = 'PENDING' AND NOT EXISTS (
+        SELECT 1 FROM digest_item i JOIN mail m ON m.id = i.mail_id
+        WHERE i.case_id = r.id AND m.account_id = a.id AND m.status <> 'CANCELLED'
+          AND m.created_at >= ${before} AND m.created_at >= r.waiting_since
+      )
+    ), receiver AS MATERIALIZED (
+      SELECT account_id, purpose, gen_random_uuid() AS mail_id FROM due GROUP BY account_id, purpose
+    ), mails AS (
+      INSERT INTO mail (id, account_id, purpose, revision, audience, created_at)
+      SELECT mail_id, account_id, purpose, 1, 'OFFICE', ${now} FROM receiver RETURNING id, purpose
+    ), items AS (
+      INSERT INTO digest_item (mail_id, case_id) SELECT receiver.mail_id, due.case_id FROM due JOIN receiver USING (account_id, purpose)
+    )
+    SELECT id, purpose FROM mails`;
+  return rows.map(({ id, purpose }) => ({ mailId: id, purpose, audience: 'OFFICE' }));
+}

@@ -1,0 +1,52 @@
+// Forgotten passwords (R4.5): whether the address has an account is looked for here, where nobody waits for the answer.
+import type { MailOrder } from '../contracts/case';
+import { UNSENT } from '../prisma/unsent';
+import { deriveToken, hashToken } from '../security/tokens';
+import type { RecordingDependencies, Transaction } from './dependencies';
+
+export type PasswordResetActivities = ReturnType<typeof createPasswordResetActivities>;
+
+const PURPOSE = 'password-reset';
+/** More than these in an hour would only fill somebody's mail box. */
+const MOST_IN_AN_HOUR = 5;
+const HOUR_MS = 3_600_000;
+
+/** The local activities of the `passwordReset` workflow. */
+export function createPasswordResetActivities(dependencies: RecordingDependencies) {
+  const { prisma } = dependencies;
+  return {
+    /** Writes the mail where the address has an active account; null where nothing is to be sent. A repeat answers the same. */
+    async preparePasswordReset(resetId: string): Promise<MailOrder | null> {
+      return prisma.$transaction(async (tx) => {
+        const reset = await tx.passwordReset.findUnique({ where: { id: resetId } });
+        if (reset?.accountId) return { mailId: resetId, purpose: PURPOSE, audience: 'ACCOUNT' };
+        const account = reset?.emailKey ? await tx.account.findFirst({ where: { emailKey: reset.emailKey, status: 'ACTIVE' } }) : null;
+        // The address is needed no longer, whoever it is.
+        await tx.passwordReset.updateMany({ where: { id: resetId }, data: { emailKey: null } });
+        if (!account || (await tooMany(tx, dependencies, account.id))) return null;
+        return writeReset(tx, dependencies, resetId, account.id);
+      });
+    },
+  };
+}
+
+async function tooMany(tx: Transaction, { now }: RecordingDependencies, accountId: string): Promise<boolean> {
+  // Requests of one account are counted one after another.
+  await tx.$queryRaw`SELECT 1 FROM account WHERE id = ${accountId}::uuid FOR UPDATE`;
+  const recent = { gte: new Date(now().getTime() - HOUR_MS) };
+  return (await tx.passwordReset.count({ where: { accountId, createdAt: recent } })) >= MOST_IN_AN_HOUR;
+}
+
+/** A new link ends the older ones. */
+async function writeReset(tx: Transaction, { tokenKey, now }: RecordingDependencies, id: string, accountId: string): Promise<MailOrder> {
+  await tx.passwordReset.updateMany({ where: { accountId, usedAt: null, cancelledAt: null }, data: { cancelledAt: now() } });
+  await tx.mail.updateMany({ where: { accountId, purpose: PURPOSE, status: UNSENT }, data: { status: 'CANCELLED' } });
+  await tx.passwordReset.update({
+    where: { id },
+    data: { accountId, tokenHash: hashToken(deriveToken(tokenKey, 'reset', id)) },
+    select: { id: true },
+  });
+  const mail = { id, accountId, purpose: PURPOSE, revision: 1, audience: 'ACCOUNT', createdAt: now() };
+  await tx.mail.create({ data: mail, select: { id: true } });
+  return { mailId: id, purpose: PURPOSE, audience: 'ACCOUNT' };
+}

@@ -1,0 +1,59 @@
+// Removing what was never official (DESIGN.md, decision 3) and what is over: every part may run at any time, and twice.
+import { DRAFT_KEPT_MS } from '../domain/draft';
+import type { RecordingDependencies } from './dependencies';
+import { noteRun } from './job-run';
+
+export type SweepActivities = ReturnType<typeof createSweepActivities>;
+
+const DAY_MS = 86_400_000;
+
+interface SweepDependencies extends RecordingDependencies {
+  /** How long a session lives at most. */
+  session: { maxMs: number };
+}
+
+type Sweep = (dependencies: SweepDependencies, dayAgo: Date) => Promise<number>;
+
+/** What each part removes; the names stand in /metrics. */
+const SWEEPS: Record<string, Sweep> = {
+  /** Forms whose workflow call never succeeded, and refused ones: after a day, in which a repeat finds its answer. */
+  async forms({ prisma }, dayAgo) {
+    return (await prisma.form.deleteMany({ where: { state: { not: 'APPLIED' }, createdAt: { lt: dayAgo } } })).count;
+  },
+  /** Uploads that no submission claimed (R1.3). */
+  async files({ prisma }, dayAgo) {
+    return (await prisma.storedFile.deleteMany({ where: { claimedBy: null, createdAt: { lt: dayAgo } } })).count;
+  },
+  /** What somebody began to type on the pages. */
+  async drafts({ prisma, now }) {
+    return (await prisma.draft.deleteMany({ where: { changedAt: { lt: new Date(now().getTime() - DRAFT_KEPT_MS) } } })).count;
+  },
+  async 'idempotency-keys'({ prisma }, dayAgo) {
+    return (await prisma.idempotencyKey.deleteMany({ where: { createdAt: { lt: dayAgo } } })).count;
+  },
+  async sessions({ prisma, session, now }) {
+    return (await prisma.session.deleteMany({ where: { createdAt: { lt: new Date(now().getTime() - session.maxMs) } } })).count;
+  },
+  async 'password-resets'({ prisma }, dayAgo) {
+    return (await prisma.passwordReset.deleteMany({ where: { createdAt: { lt: dayAgo } } })).count;
+  },
+  async throttles({ prisma, now }) {
+    return (await prisma.rateLimit.deleteMany({ where: { expire: { lt: BigInt(now().getTime()) } } })).count;
+  },
+};
+
+/** The activity of the `sweeps` workflow that removes rows. */
+export function createSweepActivities(dependencies: SweepDependencies) {
+  const { prisma, now } = dependencies;
+  return {
+    /** Runs every part. @returns how many rows each removed */
+    async sweepRows(): Promise<Record<string, number>> {
+      const found: Record<string, number> = {};
+      for (const [name, sweep] of Object.entries(SWEEPS)) {
+        found[name] = await sweep(dependencies, new Date(now().getTime() - DAY_MS));
+        await noteRun(prisma, `sweep-${name}`, now(), found[name]);
+      }
+      return found;
+    },
+  };
+}

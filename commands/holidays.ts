@@ -1,0 +1,59 @@
+// The table of holidays, which the central office edits when the cabinet announces or moves a day (R3.5).
+import { randomUUID } from 'node:crypto';
+import { NUDGE_WORKFLOW } from '../contracts/jobs';
+import { TASK_QUEUE } from '../contracts/search-attributes';
+import { Refused } from '../domain/refused';
+import type { Prisma } from '../prisma/generated/client';
+import type { Commands } from './commands';
+import type { CommandDependencies } from './dependencies';
+
+/** Adds a holiday, or gives it another name; the clocks of open cases follow. */
+export function setHoliday(dependencies: CommandDependencies): Commands['setHoliday'] {
+  return async ({ date, name, caller }) => {
+    if (caller.role !== 'CENTRAL') throw new Refused('FORBIDDEN');
+    const day = new Date(date);
+    await changeHolidays(dependencies, caller.id, async (tx) => {
+      const before = await tx.holiday.findUnique({ where: { date: day } });
+      await tx.holiday.upsert({ where: { date: day }, create: { date: day, name }, update: { name } });
+      return { before: before && { date, name: before.name }, after: { date, name } };
+    });
+  };
+}
+
+/** Takes a holiday back. @throws Refused NOT_FOUND for a day that is none */
+export function removeHoliday(dependencies: CommandDependencies): Commands['removeHoliday'] {
+  return async ({ date, caller }) => {
+    if (caller.role !== 'CENTRAL') throw new Refused('FORBIDDEN');
+    const day = new Date(date);
+    await changeHolidays(dependencies, caller.id, async (tx) => {
+      const before = await tx.holiday.findUnique({ where: { date: day } });
+      if (!before) throw new Refused('NOT_FOUND');
+      await tx.holiday.delete({ where: { date: day } });
+      return { before: { date, name: before.name }, after: null };
+    });
+  };
+}
+
+interface Change {
+  before: Prisma.InputJsonObject | null;
+  after: Prisma.InputJsonObject | null;
+}
+
+/** Where the nudge is lost to an outage, the next sweep finds the cases whose clocks are armed by other holidays. */
+async function changeHolidays(
+  { prisma, temporal }: CommandDependencies,
+  actorId: string,
+  change: (tx: Prisma.TransactionClient) => Promise<Change>,
+): Promise<void> {
+  await prisma.$transaction(async (tx) => {
+    const { before, after } = await change(tx);
+    const entry = { caseId: 'holidays', actorKind: 'ACCOUNT', actorId, action: after ? 'HOLIDAY_SET' : 'HOLIDAY_REMOVED' };
+    await tx.auditEntry.create({ data: { ...entry, ...(before && { before }), ...(after && { after }) } });
+  });
+  await temporal.workflow.start(NUDGE_WORKFLOW, {
+    workflowId: `${NUDGE_WORKFLOW}/${randomUUID()}`,
+    taskQueue: TASK_QUEUE,
+    args: [],
+    staticSummary: 'The holidays changed: clocks of open cases follow',
+  });
+}

@@ -1,0 +1,36 @@
+// The digests of an office (R3.5): one mail about all that is due, oldest first, with a link to each case.
+import { type ComposedMail, dateWords, type MailFrame, writeMail } from './write-mail';
+
+/** To approvers, and to heads and the central office about what was escalated to them. */
+export const DIGEST_PURPOSES = ['reminder-digest', 'escalation'] as const;
+export type DigestPurpose = (typeof DIGEST_PURPOSES)[number];
+
+/** A case that waits: what an office calls it by, and nothing about people. */
+export interface WaitingCase {
+  reference: string;
+  school: string;
+  waitingSince: Date;
+  link: string;
+}
+
+export interface DigestData extends MailFrame {
+  /** All that is due, oldest first. */
+  cases: readonly WaitingCase[];
+  /** Where all waiting cases are listed. */
+  inboxLink: string;
+}
+
+/** A longer list would not be read, nor taken by every mail server: the inbox has the rest. */
+const LISTED = 100;
+
+const SUBJECTS: Record<DigestPurpose, (count: number) => string> = {
+  'reminder-digest': (count) => `มีคำขอรอการพิจารณา ${count} รายการ`,
+  escalation: (count) => `แจ้งคำขอที่พ้นกำหนดการพิจารณา ${count} รายการ`,
+};
+
+/** Writes a digest. @throws Error when it is about nothing: then there is no mail */
+export function composeDigest(purpose: DigestPurpose, { cases, ...data }: DigestData): ComposedMail {
+  if (cases.length === 0) throw new Error('A digest about nothing is not sent.');
+  const listed = cases.slice(0, LISTED).map(({ waitingSince, ...rest }) => ({ ...rest, since: dateWords(waitingSince) }));
+  return writeMail(purpose, SUBJECTS[purpose](cases.length), { ...data, listed, count: cases.length, more: cases.length - listed.length });
+}

@@ -1,0 +1,66 @@
+// What operators ask: figures, and which mails are stuck.
+import type { Prisma } from '../prisma/generated/client';
+import { UNSENT } from '../prisma/unsent';
+import { page, readInstantCursor, writeCursor } from './cursor';
+import type { QueryDependencies } from './dependencies';
+import type { Queries } from './queries';
+
+/** A mail that is not out by then is worth a look. */
+const STUCK_AFTER_MS = 3_600_000;
+
+/** R3.5: the official holidays, in their order. */
+export function holidays({ prisma }: QueryDependencies): Queries['holidays'] {
+  return async () => {
+    const rows = await prisma.holiday.findMany({ orderBy: { date: 'asc' } });
+    return rows.map(({ date, name }) => ({ date: date.toISOString().slice(0, 10), name }));
+  };
+}
+
+/** Open cases and mails by status, stuck mails, and the recurring jobs with their last run. */
+export function figures({ prisma, now }: QueryDependencies): Queries['figures'] {
+  return async () => {
+    const registrations = await prisma.registration.groupBy({ by: ['status'], _count: true });
+    const mails = await prisma.mail.groupBy({ by: ['status'], _count: true });
+    return {
+      registrations: registrations.map(({ status, _count }) => ({ status, count: _count })),
+      mails: mails.map(({ status, _count }) => ({ status, count: _count })),
+      stuckMails: await prisma.mail.count({ where: stuck(now()) }),
+      jobs: await prisma.jobRun.findMany({ orderBy: { name: 'asc' } }),
+    };
+  };
+}
+
+function stuck(now: Date): Prisma.MailWhereInput {
+  return { status: UNSENT, createdAt: { lt: new Date(now.getTime() - STUCK_AFTER_MS) } };
+}
+
+function after(cursor: string): Prisma.MailWhereInput {
+  const { at, id } = readInstantCursor(cursor);
+  return { OR: [{ createdAt: { gt: at } }, { createdAt: at, id: { gt: id } }] };
+}
+
+/** Mails that have been on their way for an hour, or were given up, oldest first; their addresses are not told. */
+export function stuckMails({ prisma, now }: QueryDependencies): Queries['stuckMails'] {
+  return async ({ cursor, limit }) => {
+    const rows = await prisma.mail.findMany({
+      where: { AND: [{ OR: [stuck(now()), { status: 'FAILED' }] }, cursor === undefined ? {} : after(cursor)] },
+      orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+      take: limit + 1,
+      include: { registration: { select: { reference: true } } },
+    });
+    const { items, nextCursor } = page(rows, limit, ({ createdAt, id }) => writeCursor(createdAt.toISOString(), id));
+    return {
+      items: items.map(({ id, purpose, audience, status, attempts, lastError, createdAt, registration }) => ({
+        id,
+        purpose,
+        audience,
+        status,
+        attempts,
+        createdAt: createdAt.toISOString(),
+        ...(registration && { reference: registration.reference }),
+        ...(lastError !== null && { lastError }),
+      })),
+      nextCursor,
+    };
+  };
+}

@@ -1,0 +1,128 @@
+// R3.5: one digest for all that is due, to approvers, heads and the central office, by the real schedule with short policies.
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { ensureSchedules } from '../../temporal/schedules';
+import { ACCOUNTS, DISTRICT, HELD_SCHOOL, OTHER_DISTRICT, schoolOf } from '../setup/directory';
+import { call, eventually, mailsTo, mailTo, signIn, submission } from '../setup/people';
+import { startSystem, type TestSystem } from '../setup/system';
+
+let system: TestSystem;
+let next = 0;
+const freshSchool = (district = DISTRICT) => schoolOf(district, next++);
+const submit = async (school: string) => (await call(system.url, 'POST', '/api/registrations', submission(school))).body;
+
+/** Runs the digests once, as the schedule would. */
+const runDigests = () => system.temporal.workflow.execute('digests', { taskQueue: 'dpa', workflowId: `digests-${Math.random()}` });
+/** All files share one mail box: this file's accounts have addresses of their own. */
+const own = (email: string) => `digest-${process.pid}-${email}`;
+
+beforeAll(async () => {
+  system = await startSystem({
+    REVIEW_REMIND_EVERY: '1s',
+    DIGEST_WINDOW: '100h',
+    REVIEW_ESCALATE_AFTER: '1h',
+    REVIEW_CENTRAL_AFTER: '2h',
+  });
+  for (const account of await system.prisma.account.findMany()) {
+    await system.prisma.account.update({ where: { id: account.id }, data: { email: own(account.email), emailKey: own(account.emailKey) } });
+  }
+});
+afterAll(() => system.stop());
+
+const waiting = (ids: (string | undefined)[], seconds: number) =>
+  system.prisma.registration.updateMany({
+    where: { id: { in: ids.filter((id) => id !== undefined) } },
+    data: { waitingSince: new Date(Date.now() - seconds * 1_000) },
+  });
+const digests = (email: string, purpose = 'reminder-digest') => mailsTo(own(email), purpose);
+
+describe('R3.5 digests', () => {
+  test('nothing due, no mail', async () => {
+    expect(await runDigests()).toEqual({ mails: 0 });
+  });
+
+  test('one mail for each approver about all that is due, oldest first, with a link to each case; nothing personal', async () => {
+    const older = await submit(freshSchool());
+    const newer = await submit(freshSchool());
+    const elsewhere = await submit(freshSchool(OTHER_DISTRICT));
+    await waiting([newer.id, elsewhere.id], 3);
+    await waiting([older.id], 60);
+    expect(await runDigests()).toEqual({ mails: 2 });
+    const { text, html, subject } = await mailTo(own(ACCOUNTS.approver), 'reminder-digest');
+    expect(subject).toContain('2 รายการ');
+    const links = [...text.matchAll(/\/office\/registrations\/([\w-]+)/g)].map(([, id]) => id);
+    expect(links).toEqual([older.id, newer.id]);
+    expect(text).toContain(`${system.config.publicUrl}/office/registrations/`);
+    for (const part of [text, html]) {
+      expect(part).toMatch(/2 requests wait/);
+      expect(part).not.toMatch(/กานดา|@school\.test/);
+    }
+    expect(await digests(ACCOUNTS.otherApprover)).toHaveLength(1);
+    expect(await digests(ACCOUNTS.head)).toEqual([]);
+    expect(await digests(ACCOUNTS.central, 'escalation')).toEqual([]);
+  });
+
+  test('again only when the time is over since the last one; a case that was decided is not in it', async () => {
+    const [decided, left] = await Promise.all([submit(freshSchool()), submit(freshSchool())]);
+    await system.prisma.registration.updateMany({ where: { id: { notIn: [decided.id ?? '', left.id ?? ''] } }, data: { waitingSince: new Date() } });
+    await waiting([decided.id, left.id], 60);
+    await call(system.url, 'POST', `/api/registrations/${decided.id}/decisions`, { decision: 'REJECT', revision: 1, reason: 'ไม่ใช่' }, await office());
+    const before = (await digests(ACCOUNTS.approver)).length;
+    expect(await runDigests()).toEqual({ mails: 1 });
+    const mail = await mailTo(own(ACCOUNTS.approver), 'reminder-digest', before + 1);
+    expect(mail.text).toContain(left.id ?? '');
+    expect(mail.text).not.toContain(decided.id ?? '');
+    await system.prisma.mail.updateMany({ where: { purpose: 'reminder-digest' }, data: { createdAt: new Date() } });
+    expect(await runDigests()).toEqual({ mails: 0 });
+  });
+
+  test('what was escalated goes to the head, and then to the central office, which also hears of schools without a district', async () => {
+    const [toHead, toCentral, held] = await Promise.all([submit(freshSchool()), submit(freshSchool()), submit(HELD_SCHOOL)]);
+    await system.prisma.registration.updateMany({ where: { id: toHead.id ?? '' }, data: { escalation: 'HEAD' } });
+    await system.prisma.registration.updateMany({ where: { id: toCentral.id ?? '' }, data: { escalation: 'CENTRAL' } });
+    await waiting([held.id], 60);
+    await runDigests();
+    const head = await mailTo(own(ACCOUNTS.head), 'escalation');
+    expect([head.text.includes(toHead.id ?? ''), head.text.includes(toCentral.id ?? '')]).toEqual([true, true]);
+    const central = await mailTo(own(ACCOUNTS.central), 'escalation');
+    expect([toHead, toCentral, held].map(({ id }) => central.text.includes(id ?? ''))).toEqual([false, true, true]);
+  });
+
+  test('a digest that did not go out is not sent beside the next one', async () => {
+    const { id = '' } = await submit(freshSchool());
+    await system.prisma.registration.updateMany({ where: { id: { not: id } }, data: { waitingSince: new Date() } });
+    await waiting([id], 60);
+    const account = await system.prisma.account.findFirstOrThrow({ where: { email: own(ACCOUNTS.approver) } });
+    const mail = { accountId: account.id, purpose: 'reminder-digest', revision: 1, audience: 'OFFICE' };
+    const unsent = await system.prisma.mail.create({
+      data: { ...mail, id: '70000000-0000-4000-8000-000000000001', digestItems: { create: { caseId: id } } },
+    });
+    await runDigests();
+    expect((await system.prisma.mail.findUniqueOrThrow({ where: { id: unsent.id } })).status).toBe('CANCELLED');
+    const told = await system.prisma.digestItem.findMany({ where: { caseId: id, mail: { status: { not: 'CANCELLED' }, accountId: account.id } } });
+    expect(told).toHaveLength(1);
+  });
+
+  test('two runs at once: nobody gets the same digest twice', async () => {
+    const { id = '' } = await submit(freshSchool());
+    await system.prisma.registration.updateMany({ where: { id: { not: id } }, data: { waitingSince: new Date() } });
+    await waiting([id], 60);
+    await Promise.all([runDigests(), runDigests(), runDigests()]);
+    const sent = await system.prisma.digestItem.findMany({ where: { caseId: id, mail: { status: 'SENT', purpose: 'reminder-digest' } } });
+    expect(sent).toHaveLength(1);
+  });
+
+  test('the schedule of a plain duration runs at once', async () => {
+    await ensureSchedules(system.temporal, system.config);
+    await ensureSchedules(system.temporal, system.config);
+    const described = await eventually(async () => {
+      const schedule = await system.temporal.schedule.getHandle('digests').describe();
+      return schedule.info.numActionsTaken > 0 && schedule;
+    }, 'the first run');
+    expect(described.policies.overlap).toBe('SKIP');
+    expect((await system.temporal.schedule.getHandle('sweeps').describe()).spec.intervals).toHaveLength(1);
+  });
+});
+
+async function office(): Promise<{ Cookie: string }> {
+  return signIn(system.url, own(ACCOUNTS.approver));
+}

@@ -1,0 +1,108 @@
+// What was never official is removed, what stands still is nudged (DESIGN.md, decisions 1 and 3), as often as one likes.
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { ACCOUNTS, DISTRICT, schoolOf } from '../setup/directory';
+import { addressOf, call, eventually, mailTo, signIn, submission } from '../setup/people';
+import { startSystem, type TestSystem } from '../setup/system';
+
+let system: TestSystem;
+let next = 0;
+const freshSchool = () => schoolOf(DISTRICT, next++);
+const submit = async (school: string) => (await call(system.url, 'POST', '/api/registrations', submission(school))).body;
+const sweep = () => system.temporal.workflow.execute('sweeps', { taskQueue: 'dpa', workflowId: `sweeps-${Math.random()}` });
+const twoDaysAgo = new Date(Date.now() - 2 * 86_400_000);
+const tenMinutesAgo = new Date(Date.now() - 601_000);
+const workflow = (school: string) => system.temporal.workflow.getHandle(`registration/${school}`);
+
+beforeAll(async () => {
+  system = await startSystem();
+});
+afterAll(() => system.stop());
+
+/** Temporal lists a workflow a moment after it runs. */
+const listed = (school: string) =>
+  eventually(async () => {
+    for await (const { workflowId } of system.temporal.workflow.list({ query: 'ExecutionStatus="Running"' })) {
+      if (workflowId === `registration/${school}`) return true;
+    }
+    return false;
+  }, 'the workflow in the list');
+
+describe('Sweeps', () => {
+  test('X7: forms, uploads and requests that came to nothing are removed after a day, and nothing else; twice removes nothing', async () => {
+    const kept = await submit(freshSchool());
+    const form = { kind: 'SUBMISSION' as const, workflowId: 'none', schoolCode: freshSchool(), payload: {} };
+    const old = { ...form, createdAt: twoDaysAgo };
+    const rows = [
+      { ...old, id: randomUUID(), caseId: randomUUID() },
+      { ...old, id: randomUUID(), caseId: randomUUID(), state: 'REFUSED' as const },
+      { ...form, id: randomUUID(), caseId: randomUUID() },
+    ];
+    await system.prisma.form.createMany({ data: rows });
+    const file = { type: 'image/png', size: 1, content: Uint8Array.from([1]) };
+    await system.prisma.storedFile.createMany({
+      data: [
+        { ...file, id: 'unclaimed', createdAt: twoDaysAgo },
+        { ...file, id: 'claimed', createdAt: twoDaysAgo, claimedBy: kept.id ?? '' },
+        { ...file, id: 'fresh' },
+      ],
+    });
+    await system.prisma.passwordReset.create({ data: { id: randomUUID(), createdAt: twoDaysAgo } });
+    expect(await sweep()).toMatchObject({ forms: 2, files: 1, 'password-resets': 1 });
+    expect((await system.prisma.storedFile.findMany({ select: { id: true } })).map(({ id }) => id).sort()).toEqual(['claimed', 'fresh']);
+    expect(await system.prisma.form.findUnique({ where: { id: kept.id ?? '' } })).not.toBeNull();
+    expect(await sweep()).toMatchObject({ forms: 0, files: 0, 'password-resets': 0 });
+    const text = await (await fetch(`${system.url}/metrics`)).text();
+    expect(text).toMatch(/dpa_job_last_run_timestamp_seconds\{job="sweep-forms"\} \d+/);
+  });
+
+  test('a case whose workflow was lost is resumed', async () => {
+    const school = freshSchool();
+    const { id = '' } = await submit(school);
+    await workflow(school).terminate('lost in a test');
+    await system.prisma.registration.update({ where: { id }, data: { waitingSince: tenMinutesAgo } });
+    await sweep();
+    expect((await workflow(school).describe()).status.name).toBe('RUNNING');
+  });
+
+  test('a workflow whose row has closed looks at it and ends', async () => {
+    const school = freshSchool();
+    const { id = '' } = await submit(school);
+    await listed(school);
+    // As after a restore of the database alone.
+    const closed = { status: 'WITHDRAWN' as const, deadlineKind: null, deadlineAt: null, dueAt: null, closedAt: tenMinutesAgo };
+    await system.prisma.registration.update({ where: { id }, data: closed });
+    await sweep();
+    await eventually(async () => (await workflow(school).describe()).status.name === 'COMPLETED', 'the end of the closed case');
+  });
+
+  test('a mail that nobody carries goes out', async () => {
+    const school = freshSchool();
+    const { id = '' } = await submit(school);
+    await mailTo(addressOf(school), 'received');
+    await workflow(school).terminate('lost in a test');
+    await system.prisma.registration.update({ where: { id }, data: { status: 'REJECTED' } });
+    const mail = { id: randomUUID(), registrationId: id, purpose: 'withdrawn', revision: 1, recipient: addressOf(school), createdAt: tenMinutesAgo };
+    await system.prisma.mail.create({ data: mail });
+    expect(await sweep()).toMatchObject({ MAILED: 1 });
+    await mailTo(addressOf(school), 'withdrawn');
+  });
+
+  test('mails that are stuck are listed for the central office, without addresses', async () => {
+    const { id = '' } = await submit(freshSchool());
+    const mail = {
+      id: randomUUID(),
+      registrationId: id,
+      purpose: 'withdrawn',
+      revision: 2,
+      status: 'FAILED' as const,
+      recipient: 'gone@school.test',
+    };
+    await system.prisma.mail.create({ data: mail });
+    const central = await signIn(system.url, ACCOUNTS.central);
+    const { body } = await call(system.url, 'GET', '/api/mails', undefined, central);
+    expect(body.items).toEqual([expect.objectContaining({ id: mail.id, status: 'FAILED', purpose: 'withdrawn' })]);
+    expect(JSON.stringify(body)).not.toContain('gone@school.test');
+    expect((await call(system.url, 'GET', '/api/mails', undefined, await signIn(system.url, ACCOUNTS.approver))).status).toBe(403);
+  });
+});

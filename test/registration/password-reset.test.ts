@@ -1,0 +1,77 @@
+// R4.5: a forgotten password. Nothing tells whether an address has an account.
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { ACCOUNTS, PASSWORD } from '../setup/directory';
+import { call, eventually, mailsTo, mailTo, signIn, tokenIn } from '../setup/people';
+import { startSystem, type TestSystem } from '../setup/system';
+
+let system: TestSystem;
+/** All files share one mail box. */
+const ADDRESS = `forgets-${process.pid}@office.test`;
+beforeAll(async () => {
+  system = await startSystem({ RESET_WITHIN: '1h', LIMIT_RESETS: '12/h' });
+  await system.prisma.account.updateMany({ where: { email: ACCOUNTS.head }, data: { email: ADDRESS, emailKey: ADDRESS } });
+});
+afterAll(() => system.stop());
+
+const ask = (email: string) => call(system.url, 'POST', '/api/password-resets', { email });
+const set = (token: string, password: string, headers: Record<string, string> = {}) =>
+  call(system.url, 'POST', `/api/password-resets/${token}`, { password }, headers);
+const settled = () =>
+  eventually(async () => (await system.prisma.passwordReset.count({ where: { emailKey: { not: null } } })) === 0, 'every request');
+const linkOf = async (number: number) => tokenIn(await mailTo(ADDRESS, 'password-reset', number), 'reset');
+
+describe('R4.5 a forgotten password', () => {
+  test('by the link of the mail: looked at any number of times, used once; every session ends; a repeat is answered alike', async () => {
+    const session = await signIn(system.url, ADDRESS);
+    expect((await ask(ADDRESS.toUpperCase())).status).toBe(202);
+    const token = await linkOf(1);
+    for (let opened = 0; opened < 2; opened += 1) expect((await call(system.url, 'GET', `/api/password-resets/${token}`)).status).toBe(200);
+    expect(await set(token, 'password')).toMatchObject({ status: 422, body: { code: 'WEAK_PASSWORD' } });
+    const key = { 'Idempotency-Key': 'set-it-once' };
+    expect((await set(token, 'ลืมแล้วตั้งใหม่ 1', key)).status).toBe(204);
+    expect((await set(token, 'ลืมแล้วตั้งใหม่ 1', key)).status).toBe(204);
+    expect(await set(token, 'ลืมแล้วตั้งใหม่ 2')).toMatchObject({ status: 410, body: { code: 'LINK_USED' } });
+    expect((await call(system.url, 'GET', '/api/me', undefined, session)).status).toBe(401);
+    await expect(signIn(system.url, ADDRESS, PASSWORD)).rejects.toThrow('401');
+    await signIn(system.url, ADDRESS, 'ลืมแล้วตั้งใหม่ 1');
+  });
+
+  test('an address without an account gets the same answer, and nothing is sent or kept of it', async () => {
+    const known = await ask(ADDRESS);
+    const unknown = await ask('nobody@nowhere.test');
+    expect([unknown.status, unknown.body, unknown.headers.get('content-length')]).toEqual([
+      known.status,
+      known.body,
+      known.headers.get('content-length'),
+    ]);
+    expect((await ask('no address at all')).status).toBe(202);
+    await settled();
+    expect(await mailsTo('nobody@nowhere.test', 'password-reset')).toEqual([]);
+    expect(JSON.stringify(await system.prisma.passwordReset.findMany())).not.toContain('nowhere');
+  });
+
+  test('a newer link ends the older one; an expired one and an unknown one say so', async () => {
+    const older = await linkOf(2);
+    await ask(ADDRESS);
+    const newer = await linkOf(3);
+    expect(await set(older, 'ลืมแล้วตั้งใหม่ 3')).toMatchObject({ status: 410, body: { code: 'LINK_EXPIRED' } });
+    await system.prisma.passwordReset.updateMany({ where: { cancelledAt: null, usedAt: null }, data: { expiresAt: new Date(Date.now() - 1) } });
+    expect(await call(system.url, 'GET', `/api/password-resets/${newer}`)).toMatchObject({ status: 410, body: { code: 'LINK_EXPIRED' } });
+    expect((await set('not-a-token', 'ลืมแล้วตั้งใหม่ 4')).status).toBe(404);
+  });
+
+  test('nobody’s mail box is filled: five an hour, and the answer stays the same; an address that asks too often is told to wait', async () => {
+    for (let asked = 0; asked < 4; asked += 1) expect((await ask(ADDRESS)).status).toBe(202);
+    await settled();
+    expect(await system.prisma.mail.count({ where: { purpose: 'password-reset' } })).toBe(5);
+    const replies = await Promise.all(Array.from({ length: 6 }, () => ask('nobody@nowhere.test')));
+    expect(replies.some(({ status, headers }) => status === 429 && headers.has('retry-after'))).toBe(true);
+  });
+
+  test('X3: the address stands nowhere in Temporal', async () => {
+    for await (const { workflowId } of system.temporal.workflow.list({ query: 'WorkflowType="passwordReset"' })) {
+      const history = JSON.stringify(await system.temporal.workflow.getHandle(workflowId).fetchHistory());
+      expect(Buffer.from(history).toString()).not.toContain('forgets');
+    }
+  });
+});

@@ -1,0 +1,74 @@
+// The workflows beside the cases, played once on the real server, to be recorded or replayed.
+import { randomUUID } from 'node:crypto';
+import type { WorkflowHandle } from '@temporalio/client';
+import { SMTPServer } from 'smtp-server';
+import { ACCOUNTS, DISTRICT, schoolOf } from '../setup/directory';
+import { call, eventually, signIn, submission } from '../setup/people';
+import { freePort } from '../setup/servers';
+import { startSystem } from '../setup/system';
+
+/** The names under which their histories are kept. */
+export const JOBS = ['digests', 'sweeps', 'nudge', 'password-reset', 'mail'] as const;
+export type JobName = (typeof JOBS)[number];
+
+type Histories = Record<JobName, Awaited<ReturnType<WorkflowHandle['fetchHistory']>>>;
+
+/** A mail server that turns away everything until it is told otherwise. */
+async function openMail(port: number) {
+  let taking = false;
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['STARTTLS'],
+    onRcptTo: (_address, _session, done) => (taking ? done() : done(Object.assign(new Error('later'), { responseCode: 451 }))),
+    onData(stream, _session, done) {
+      stream.resume();
+      stream.on('end', () => done());
+    },
+  });
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  return {
+    takeFromNowOn: () => {
+      taking = true;
+    },
+    close: () => new Promise<void>((resolve) => server.close(() => resolve())),
+  };
+}
+
+/** Plays every one to its end: with mails that fail at first, so that each is carried further. @returns their histories */
+export async function playJobs(): Promise<Histories> {
+  const port = await freePort();
+  const mails = await openMail(port);
+  const system = await startSystem({ SMTP_URL: `smtp://127.0.0.1:${port}`, REVIEW_REMIND_EVERY: '1s', DIGEST_WINDOW: '100h' });
+  const ended = async (workflowId: string) => {
+    const handle = system.temporal.workflow.getHandle(workflowId);
+    await eventually(async () => (await handle.describe()).status.name === 'COMPLETED', `the end of ${workflowId}`, 40_000);
+    return handle.fetchHistory();
+  };
+  const run = async (workflowType: string) => {
+    const workflowId = `${workflowType}-${randomUUID()}`;
+    await system.temporal.workflow.execute(workflowType, { taskQueue: 'dpa', workflowId });
+    return ended(workflowId);
+  };
+  try {
+    const approver = await signIn(system.url, ACCOUNTS.approver);
+    const rejected = (await call(system.url, 'POST', '/api/registrations', submission(schoolOf(DISTRICT, 0)))).body.id ?? '';
+    await call(system.url, 'POST', `/api/registrations/${rejected}/decisions`, { decision: 'REJECT', revision: 1, reason: 'ไม่ใช่' }, approver);
+    await call(system.url, 'POST', '/api/registrations', submission(schoolOf(DISTRICT, 1)));
+    await call(system.url, 'POST', '/api/password-resets', { email: ACCOUNTS.head });
+    await system.prisma.registration.updateMany({ data: { waitingSince: new Date(Date.now() - 5_000) } });
+    const told = await system.prisma.mail.findFirstOrThrow({ where: { registrationId: rejected, purpose: 'rejected' } });
+    await eventually(async () => (await system.prisma.mail.findUniqueOrThrow({ where: { id: told.id } })).attempts > 3, 'some attempts');
+    mails.takeFromNowOn();
+    const reset = await system.prisma.passwordReset.findFirstOrThrow();
+    return {
+      mail: await ended(`mail/${told.id}`),
+      'password-reset': await ended(`passwordReset/${reset.id}`),
+      digests: await run('digests'),
+      sweeps: await run('sweeps'),
+      nudge: await run('nudge'),
+    };
+  } finally {
+    await system.stop();
+    await mails.close();
+  }
+}

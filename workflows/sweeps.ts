@@ -1,0 +1,29 @@
+// Recurring housekeeping: each part is idempotent, tells how much it found, and may be started by hand at any time.
+import { proxyActivities } from '@temporalio/workflow';
+import type { NudgeActivities } from '../activities/nudges';
+import type { SweepActivities } from '../activities/sweeps';
+
+const { sweepRows } = proxyActivities<SweepActivities>({
+  // Deletes by index; a first run after a long pause may have much to delete.
+  startToCloseTimeout: '5m',
+  // The next run of the schedule does what this one could not.
+  scheduleToCloseTimeout: '30m',
+  retry: { initialInterval: '5s', maximumInterval: '1m' },
+});
+const activities = proxyActivities<NudgeActivities>({
+  // All open cases of the country are compared with what Temporal runs: some seconds, and signals for those that disagree.
+  startToCloseTimeout: '15m',
+  heartbeatTimeout: '1m',
+  scheduleToCloseTimeout: '30m',
+  retry: { initialInterval: '5s', maximumInterval: '1m' },
+});
+
+/** Workflow of the schedule `sweeps`. @returns how much each part found */
+export async function sweeps(): Promise<Record<string, number>> {
+  return { ...(await sweepRows()), ...(await activities.nudge()) };
+}
+
+/** Workflow `nudge/‹id›`: the cases and mails alone, at once, after the holidays changed (R3.5). */
+export async function nudge(): Promise<Record<string, number>> {
+  return activities.nudge();
+}
