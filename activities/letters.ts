@@ -10,7 +10,7 @@ import { transferLetter } from './transfer-letters';
 /** The writers by the purpose that stands in the mail's row and in its header `X-DPA-Purpose`. */
 export const LETTERS: ReadonlyMap<string, WriteLetter> = new Map<string, WriteLetter>([
   ...REGISTRATION_PURPOSES.map((purpose) => [purpose, registrationLetter(purpose)] as const),
-  ...TRANSFER_PURPOSES.map((purpose) => [purpose, transferLetter(purpose)] as const),
   ...DIGEST_PURPOSES.map((purpose) => [purpose, digestLetter(purpose)] as const),
   ['password-reset', passwordResetLetter],
+  ...TRANSFER_PURPOSES.map((purpose) => [purpose, transferLetter(purpose)] as const),
 ]);

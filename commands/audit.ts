@@ -13,12 +13,14 @@ interface Fact {
   after?: Prisma.InputJsonObject;
 }
 
-/** Appends to the audit inside the transaction that makes it true. Codes, IDs and names of fields only, never personal data. */
-export async function appendAudit(tx: Prisma.TransactionClient, { caller, school, ...fact }: Fact): Promise<void> {
-  await tx.auditEntry.create({
-    data: { ...fact, actorKind: 'ACCOUNT', actorId: caller.id, schoolCode: school?.code ?? null, districtCode: school?.districtCode ?? null },
-    select: { caseId: true },
-  });
+/** The entry of a fact, to be created in the transaction that makes it true. Codes, IDs and names of fields only, never personal data. */
+export function auditEntry({ caller, school, ...fact }: Fact): Prisma.AuditEntryCreateInput {
+  return { ...fact, actorKind: 'ACCOUNT', actorId: caller.id, schoolCode: school?.code ?? null, districtCode: school?.districtCode ?? null };
+}
+
+/** Appends to the audit inside a transaction. */
+export async function appendAudit(tx: Prisma.TransactionClient, fact: Fact): Promise<void> {
+  await tx.auditEntry.create({ data: auditEntry(fact), select: { caseId: true } });
 }
 
 /** Whether the request of this form was done before: a repeat after a lost answer changes nothing. */

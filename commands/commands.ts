@@ -44,6 +44,10 @@ export interface Commands extends RosterCommands {
   mendAddress(request: { registrationId: string; caller: Caller; email: string; formId: string }): Promise<void>;
   /** R2.8: an objection to whatever is open for the school. Throws NOT_FOUND for an unknown school alone. */
   object(request: { schoolCode: string; name: string; phone: string; note: string; formId: string }): Promise<void>;
+  /** R4.5: the same whether or not the address has an account. */
+  requestPasswordReset(request: { email: string; formId: string }): Promise<void>;
+  /** R4.5: sets the password, ends the account's sessions. Throws NOT_FOUND, LINK_EXPIRED, LINK_USED, WEAK_PASSWORD. */
+  resetPassword(request: { token: string; password: string; formId: string }): Promise<void>;
   /**
    * R5.3c, R5.3e: asks that the record of the person whom a look-up found be moved to the caller's school. Throws FORBIDDEN for
    * another school, LOOKUP_REQUIRED, NAME_MISMATCH (three void the look-up), VALIDATION, ALREADY_ON_ROSTER, TRANSFER_OPEN.
@@ -61,10 +65,6 @@ export interface Commands extends RosterCommands {
   withdrawTransfer(request: { transferId: string; caller: Caller; formId: string }): Promise<void>;
   /** R5.3d: the school that asked appeals against a rejection, once. Throws REASON_REQUIRED, NOT_POSSIBLE_NOW, TRANSFER_OPEN. */
   appealTransfer(request: { transferId: string; caller: Caller; reason: string; formId: string }): Promise<void>;
-  /** R4.5: the same whether or not the address has an account. */
-  requestPasswordReset(request: { email: string; formId: string }): Promise<void>;
-  /** R4.5: sets the password, ends the account's sessions. Throws NOT_FOUND, LINK_EXPIRED, LINK_USED, WEAK_PASSWORD. */
-  resetPassword(request: { token: string; password: string; formId: string }): Promise<void>;
   /** R1.3: stores evidence until a submission claims it. Throws FILE_REJECTED. */
   storeFile(request: { bytes: Uint8Array; fileName: string }): Promise<{ id: string; type: string; size: number }>;
   /** R4.4. Throws SIGN_IN_FAILED, in the same time whatever the cause. `token` goes into the cookie. */

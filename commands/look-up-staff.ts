@@ -6,14 +6,11 @@ import { findPeople, recordLookups } from './staff-lookups';
 
 /** R5.3a: looks one person up; what follows cites the look-up. */
 export function lookUpStaff(dependencies: CommandDependencies): RosterCommands['lookUpStaff'] {
-  const { prisma } = dependencies;
   return async ({ caller, nationalId, formId }) => {
-    const school = await ownSchool(prisma, caller, caller.schoolCode ?? '');
-    // A repeat of a request whose answer was lost costs nothing again.
-    const made = await prisma.staffLookup.findUnique({ where: { id: formId }, select: { id: true } });
-    if (!made) await spendLookups(dependencies, caller.id, 1);
+    const school = await ownSchool(dependencies.prisma, caller, caller.schoolCode ?? '');
+    await spendLookups(dependencies, caller.id, 1);
     const people = await findPeople(dependencies, school.code, [{ lookupId: formId, nationalId }]);
-    if (!made) await recordLookups(dependencies, caller, school, people);
+    await recordLookups(dependencies, caller, school, people);
     const [person] = people;
     if (!person) throw new Error('A look-up gave no answer.');
     return person.view;

@@ -3,7 +3,7 @@
 import type { Caller } from '../domain/entitlement';
 import { maskName, whereFound } from '../domain/staff-lookup';
 import type { School } from '../prisma/generated/client';
-import { appendAudit, schoolCase } from './audit';
+import { auditEntry, schoolCase } from './audit';
 import type { CommandDependencies } from './dependencies';
 import type { LookupView } from './roster-commands';
 
@@ -69,8 +69,10 @@ export async function recordLookups(
     createdAt: now(),
   }));
   const lookups = people.map(({ view: { lookupId, found } }) => ({ lookupId, found }));
-  await prisma.$transaction(async (tx) => {
-    await tx.staffLookup.createMany({ data: rows });
-    await appendAudit(tx, { caseId: schoolCase(school.code), caller, action: 'STAFF_LOOKED_UP', school, after: { lookups } });
-  });
+  const fact = { caseId: schoolCase(school.code), caller, action: 'STAFF_LOOKED_UP', school, after: { lookups } };
+  await prisma.$transaction([
+    // A repeat of a request whose answer was lost finds its row.
+    prisma.staffLookup.createMany({ data: rows, skipDuplicates: true }),
+    prisma.auditEntry.create({ data: auditEntry(fact), select: { caseId: true } }),
+  ]);
 }

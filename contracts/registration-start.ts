@@ -4,11 +4,6 @@ import { type RegistrationStart, registrationWorkflowId } from './registration';
 /** How a registration's workflow is started, by submissions and for cases that resume. */
 export function registrationStartOptions(start: RegistrationStart) {
   const { schoolCode, registrationId } = start;
-  return caseStartOptions({
-    workflowId: registrationWorkflowId(schoolCode),
-    start,
-    schoolCode,
-    summary: `Registration of school ${schoolCode}`,
-    memo: { registrationId },
-  });
+  const workflowId = registrationWorkflowId(schoolCode);
+  return caseStartOptions({ workflowId, start, schoolCode, summary: `Registration of school ${schoolCode}`, memo: { registrationId } });
 }

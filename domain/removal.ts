@@ -32,5 +32,5 @@ export function brokenRemovalRules(asked: { reason?: string | undefined; on: str
 }
 
 function onRule(message: string): BrokenRule {
-  return { path: 'on', code: 'DATE', message };
+  return { path: 'on', code: 'IMPLAUSIBLE_DATE', message };
 }

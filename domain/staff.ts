@@ -82,7 +82,7 @@ const yearsLater = (date: string | null, years: number) => date && `${String(Num
 const RULES: readonly Rule[] = [
   {
     field: 'birthDate',
-    message: `อายุต้องอยู่ระหว่าง ${AGES.youngest} ถึง ${AGES.oldest} ปี โปรดตรวจสอบปี ค.ศ. / Aged ${AGES.youngest} to ${AGES.oldest}: check the year (common era).`,
+    message: `อายุต้องอยู่ระหว่าง ${AGES.youngest} ถึง ${AGES.oldest} ปี โปรดตรวจสอบปีเกิด / Aged ${AGES.youngest} to ${AGES.oldest}: check the year.`,
     broken: ({ birthDate }, today) => before(today, yearsLater(birthDate, AGES.youngest)) || before(yearsLater(birthDate, AGES.oldest + 1), today),
   },
   {
@@ -117,5 +117,5 @@ const RULES: readonly Rule[] = [
  * @param today in Bangkok, `YYYY-MM-DD`
  */
 export function brokenStaffRules(record: StaffRecord, today: string): BrokenRule[] {
-  return RULES.filter((rule) => rule.broken(record, today)).map(({ field, message }) => ({ path: field, code: 'DATE', message }));
+  return RULES.filter((rule) => rule.broken(record, today)).map(({ field, message }) => ({ path: field, code: 'IMPLAUSIBLE_DATE', message }));
 }

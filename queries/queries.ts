@@ -105,6 +105,37 @@ export interface RegistrationFilter extends RegistrationConditions {
   limit: number;
 }
 
+/** Figures on the inbox's headings; all but `returned` and `approved` are of PENDING ones. */
+export interface RegistrationCounts {
+  pending: number;
+  overdue: number;
+  attention: number;
+  /** Pending without anything that wants attention. */
+  clear: number;
+  /** To the central office. */
+  escalated: number;
+  held: number;
+  returned: number;
+  approved: number;
+}
+
+/** R3.1: what an approver checks the registrant's data against. */
+export interface VerificationView {
+  /** Where the roster has the person of this national ID today; null when nowhere. `since` is an ISO date. */
+  posting: { schoolCode: string; schoolName: string; since: string } | null;
+  /** R2.8, oldest first. */
+  objections: { at: string; name: string; phone: string; note: string }[];
+  /** Whether the caller may decide it: who mended its address may not (R4.1), the central office only after escalation (R3.5). */
+  mayDecide: 'YES' | 'NOT_ENTITLED' | 'MENDED_ADDRESS';
+}
+
+/** What differs between two revisions at one place (`registrant.email`); null where there was, or is, nothing. */
+export interface Change {
+  path: string;
+  before: string | null;
+  after: string | null;
+}
+
 /** A transfer as its parties see it (R5.3c, R5.3d). */
 export interface TransferView {
   id: string;
@@ -137,37 +168,6 @@ export interface TransferFilter {
   status?: TransferStatus | undefined;
   cursor?: string | undefined;
   limit: number;
-}
-
-/** Figures on the inbox's headings; all but `returned` and `approved` are of PENDING ones. */
-export interface RegistrationCounts {
-  pending: number;
-  overdue: number;
-  attention: number;
-  /** Pending without anything that wants attention. */
-  clear: number;
-  /** To the central office. */
-  escalated: number;
-  held: number;
-  returned: number;
-  approved: number;
-}
-
-/** R3.1: what an approver checks the registrant's data against. */
-export interface VerificationView {
-  /** Where the roster has the person of this national ID today; null when nowhere. `since` is an ISO date. */
-  posting: { schoolCode: string; schoolName: string; since: string } | null;
-  /** R2.8, oldest first. */
-  objections: { at: string; name: string; phone: string; note: string }[];
-  /** Whether the caller may decide it: who mended its address may not (R4.1), the central office only after escalation (R3.5). */
-  mayDecide: 'YES' | 'NOT_ENTITLED' | 'MENDED_ADDRESS';
-}
-
-/** What differs between two revisions at one place (`registrant.email`); null where there was, or is, nothing. */
-export interface Change {
-  path: string;
-  before: string | null;
-  after: string | null;
 }
 
 export interface AuditView {

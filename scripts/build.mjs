@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const stampFile = join(root, 'dist', '.build-stamp');
-const skipped = new Set(['node_modules', 'dist', 'coverage', '.git', '.data', 'generated', 'docs', 'test', 'bench']);
+const skipped = new Set(['node_modules', 'dist', 'coverage', '.git', '.data', 'generated', 'docs', 'test']);
 
 function sources(folder) {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {

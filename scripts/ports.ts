@@ -1,4 +1,4 @@
-// Taken ports are found before anything is started.
+// Taken ports are found before anything is started; free ones are found for tests and benchmarks.
 import { createServer } from 'node:net';
 import { type Config, ConfigError } from '../config';
 
@@ -38,5 +38,18 @@ function canListen(port: number, host?: string): Promise<boolean> {
     const server = createServer();
     server.once('error', () => resolve(false));
     server.listen({ port, ...(host !== undefined && { host }) }, () => server.close(() => resolve(true)));
+  });
+}
+
+/** A port that is free now. */
+export async function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      const port = typeof address === 'object' && address ? address.port : 0;
+      server.close(() => resolve(port));
+    });
   });
 }

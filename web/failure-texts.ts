@@ -2,7 +2,7 @@
 import type { RefusalCode } from '../domain/refusal';
 import type { Words } from './texts';
 
-type Part = 'anywhere' | 'mail' | 'schools' | 'office';
+type Part = 'anywhere' | 'mail' | 'schools' | 'school' | 'office';
 
 export const FAILURE_HELP: Record<Part, Partial<Record<RefusalCode, Words>>> = {
   anywhere: {
@@ -29,6 +29,12 @@ export const FAILURE_HELP: Record<Part, Partial<Record<RefusalCode, Words>>> = {
   schools: {
     NOT_FOUND: { th: 'โปรดค้นหาสถานศึกษาจากรายชื่อ', en: 'Look the school up in the list.' },
     CROSS_SITE: { th: 'โปรดเริ่มจากหน้าของสถานศึกษาอีกครั้ง', en: 'Begin again at the page of the school.' },
+  },
+  school: {
+    NOT_FOUND: { th: 'โปรดเปิดจากรายชื่อบุคลากร', en: 'Open it from the list of people.' },
+    FORBIDDEN: { th: 'หน้านี้เป็นของผู้ดูแลระบบของสถานศึกษา', en: 'This page is for a school’s administrator.' },
+    CROSS_SITE: { th: 'โปรดเปิดจากรายชื่อบุคลากร แล้วส่งจากหน้านั้น', en: 'Open it from the list and send from that page.' },
+    VALIDATION: { th: 'โปรดเปิดรายชื่อใหม่จากหน้าแรก', en: 'Open the list again from its first page.' },
   },
   office: {
     NOT_FOUND: { th: 'โปรดเปิดจากรายการคำขอ', en: 'Open it from the list of registrations.' },

@@ -25,6 +25,7 @@ export function failurePage(refusalOf: RefusalOf): ErrorRequestHandler {
 const AREAS = [
   { at: '/office', part: 'office', home: '/office' },
   { at: '/schools', part: 'schools', home: '/schools' },
+  { at: '/school', part: 'school', home: '/school' },
 ] as const;
 const BY_MAIL = { part: 'mail', home: '/' } as const;
 

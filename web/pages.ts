@@ -18,6 +18,10 @@ import { officePages } from './office-pages';
 import { passwordPages } from './password-pages';
 import { registrationPages } from './registration-pages';
 import { registrationSending } from './registration-sending';
+import { rosterAddingPages } from './roster-adding-pages';
+import { rosterCheckPages } from './roster-check-pages';
+import { rosterPages } from './roster-pages';
+import { rosterPersonPages } from './roster-person-pages';
 import { refuseCrossSite } from './same-origin';
 import { schoolPages } from './school-pages';
 import { signInPages } from './sign-in-pages';
@@ -42,6 +46,7 @@ export function createPages(services: PageServices): Router {
   router.use(express.urlencoded({ extended: false, limit: '100kb' }));
   router.use(schoolPages(services), objectionPages(services), registrationSending(services), registrationPages(services));
   router.use(signInPages(services), officePages(services), officeCasePages(services), decisionPages(services));
+  router.use(rosterPages(services), rosterAddingPages(services), rosterCheckPages(services), rosterPersonPages(services));
   router.use(passwordPages(services), confirmationPages(services), correctionPages(services), trackingPages(services));
   router.use((request, _response, next) => {
     // Programs at a wrong address get the API's own answer.

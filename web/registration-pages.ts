@@ -32,7 +32,10 @@ export function registrationPages(services: PageServices): Router {
   router.get('/schools/:code/register', async (request, response) => {
     const { code } = request.params;
     const open = await drafts.open(request, code);
-    response.redirect(303, registerAddress(code, open ? await nextPage(services, open.draft) : 'capacity'));
+    // What was sent has ended where the school is free again: this is another registration.
+    const over = open?.draft.sent !== undefined && (await findSchool(services.queries, code)).registration === 'OPEN';
+    if (over) await drafts.discard(request, response);
+    response.redirect(303, registerAddress(code, open && !over ? await nextPage(services, open.draft) : 'capacity'));
   });
   router.post('/schools/:code/register/discard', async (request, response) => {
     await drafts.discard(request, response);

@@ -100,9 +100,8 @@ const STEPS: readonly RegistrationStep[] = [
   },
 ];
 
-/** Where a step's fields stand in a submission: `order` and the two of a delegation belong to one capacity each. */
+/** The order belongs to an acting director, the delegation to a delegate; while no capacity is chosen there is the step that asks for it. */
 const appliesTo = ({ fields: [first = ''] }: RegistrationStep, { fields }: RegistrationDraft) =>
-  // While none is chosen there is one step, which asks for it.
   first === 'capacity' || (fields['capacity'] !== undefined && applies(first, fields));
 
 /** The steps of a draft, as far as its capacity is known. */

@@ -8,6 +8,7 @@ import { STYLE_ADDRESS } from './assets';
 import { bilingual } from './bilingual';
 import { DATE_PARTS, HINTS, LABELS } from './form-texts';
 import * as officeTexts from './office-texts';
+import * as rosterTexts from './roster-texts';
 import * as texts from './texts';
 
 const components = dirname(dirname(require.resolve('govuk-frontend/dist/govuk/template.njk')));
@@ -31,7 +32,7 @@ for (const [name, value] of Object.entries({
   labels: LABELS,
   hints: HINTS,
   dateParts: DATE_PARTS,
-  words: { ...texts, ...officeTexts },
+  words: { ...texts, ...officeTexts, ...rosterTexts },
 })) {
   environment.addGlobal(name, value);
 }

@@ -23,6 +23,8 @@ export interface Session {
   signedIn(request: Request, response: Response): Promise<AccountView | null>;
   /** The same for offices. @throws Refused FORBIDDEN for a school's administrator */
   office(request: Request, response: Response): Promise<AccountView | null>;
+  /** The administrator of a school, and the code of that school. @throws Refused FORBIDDEN for offices */
+  school(request: Request, response: Response): Promise<{ account: AccountView; schoolCode: string } | null>;
   begin(response: Response, token: string): void;
   end(response: Response): void;
   /** The page that asks to sign in; it keeps the address, and never the password. */
@@ -53,12 +55,18 @@ export function session({ config, commands }: Pick<PageServices, 'config' | 'com
       if (account?.role === 'SCHOOL') throw new Refused('FORBIDDEN');
       return account;
     },
+    async school(request, response) {
+      const account = await signedIn(request, response);
+      if (account && account.schoolCode === null) throw new Refused('FORBIDDEN');
+      return account?.schoolCode == null ? null : { account, schoolCode: account.schoolCode };
+    },
     begin: (response, started) => void response.cookie(name, started, settings),
     end: (response) => void response.clearCookie(name, settings),
   };
 }
 
-/** `/office/registrations/<id>` of `/office/registrations/<id>/decisions`. */
+/** `/office/registrations/<id>` of `/office/registrations/<id>/decisions`; of a school's pages the list. */
 function pageOf({ path }: Request): string {
+  if (/^\/school(\/|$)/.test(path)) return '/school';
   return /^\/office\/registrations\/[\w-]+/.exec(path)?.[0] ?? '/office';
 }

@@ -21,8 +21,8 @@ export const ROUTES: readonly MountedRoute[] = [
   ...registrationRoutes,
   ...reviewRoutes,
   ...confirmationRoutes,
-  ...transferRoutes,
   ...passwordResetRoutes,
+  ...transferRoutes,
   ...officeRoutes,
   // Before staff: `sheet` is no person's ID.
   ...sheetRoutes,

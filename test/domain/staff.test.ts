@@ -60,7 +60,7 @@ describe('R5.1 what a record cannot say', () => {
 
   test('messages are Thai and English', () => {
     const [broken] = brokenStaffRules({ ...completeRecord(), appointedDate: '2027-01-01' }, TODAY);
-    expect(broken).toMatchObject({ code: 'DATE', message: expect.stringMatching(/[ก-๙].* \/ .*[A-Za-z]/) });
+    expect(broken).toMatchObject({ code: 'IMPLAUSIBLE_DATE', message: expect.stringMatching(/[ก-๙].* \/ .*[A-Za-z]/) });
   });
 });
 

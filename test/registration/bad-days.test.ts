@@ -152,7 +152,7 @@ describe('A worker that is away', () => {
       body: JSON.stringify(submission(school)),
       signal: abandon.signal,
     }).catch(() => undefined);
-    await new Promise((resolve) => setTimeout(resolve, 15));
+    await eventually(() => system.prisma.form.findFirst({ where: { schoolCode: school } }), 'the form');
     abandon.abort();
     await asked;
     await eventually(() => system.prisma.registration.findFirst({ where: { schoolCode: school, status: 'PENDING' } }), 'PENDING');

@@ -39,7 +39,7 @@ describe('a draft of a registration', () => {
     for (const text of ['1101700230708', 'ใจดี', token]) expect(rows).not.toContain(text);
   });
 
-  test('X7: is over after two hours without a change, and the next one sweeps it', async () => {
+  test('X7: is over after two hours without a change', async () => {
     const token = await drafts.create({});
     time += 2 * HOUR - 1;
     await drafts.save(token, {});
@@ -47,10 +47,6 @@ describe('a draft of a registration', () => {
     expect(await drafts.read(token)).toEqual({});
     time += 1;
     expect(await drafts.read(token)).toBeNull();
-    const next = await drafts.create({});
-    expect(await prisma.draft.count()).toBe(1);
-    await drafts.discard(next);
-    expect(await prisma.draft.count()).toBe(0);
   });
 
   test('one that is gone stays gone', async () => {

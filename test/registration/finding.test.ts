@@ -34,10 +34,9 @@ describe('X8 the directory of schools', () => {
       [taken, 'TAKEN'],
     ]) {
       const { status, body } = await get(`/api/schools/${school}`);
-      expect([status, body]).toEqual([
-        200,
-        { code: school, name: expect.any(String), district: { code: DISTRICT, name: expect.any(String), kind: 'ESAO_PRIMARY' }, registration },
-      ]);
+      const district = { code: DISTRICT, name: expect.any(String), kind: 'ESAO_PRIMARY' };
+      const place = { subdistrict: '', amphoe: '', province: '' };
+      expect([status, body]).toEqual([200, { code: school, name: expect.any(String), place, district, registration }]);
     }
     expect((await get('/api/schools/00000000')).status).toBe(404);
     expect((await get('/api/schools/nothing')).status).toBe(404);

@@ -76,6 +76,25 @@ describe('R5.3a the look-up', () => {
     expect(keyRingOf(system).open(row.nationalIdCipher)).toBe(id);
   });
 
+  test('writes the same, whatever it finds', async () => {
+    const [here, elsewhere] = [freshNationalId(), freshNationalId()];
+    await school.add(here);
+    await other.add(elsewhere);
+    const rows = async () => [
+      await system.prisma.staffLookup.count({ where: { accountId: school.accountId } }),
+      await system.prisma.auditEntry.count({ where: { actorId: school.accountId, action: 'STAFF_LOOKED_UP' } }),
+    ];
+    for (const [id, found] of [
+      [freshNationalId(), 'NONE'],
+      [here, 'HERE'],
+      [elsewhere, 'ELSEWHERE'],
+    ] as const) {
+      const [lookups = 0, entries = 0] = await rows();
+      expect((await school.lookUp(id)).body['found']).toBe(found);
+      expect(await rows()).toEqual([lookups + 1, entries + 1]);
+    }
+  });
+
   test('is for schools: nobody, districts and the central office are refused', async () => {
     const ask = (headers: Record<string, string>) => call(system.url, 'POST', '/api/staff-lookups', { nationalId: freshNationalId() }, headers);
     expect((await ask({})).status).toBe(401);
@@ -109,7 +128,7 @@ describe('R5.2 R5.3b adding', () => {
     ['title', { title: '' }, 'title REQUIRED'],
     ['first name', { firstName: undefined }, 'firstName REQUIRED'],
     ['position', { position: 'ภารโรง' }, 'position POSITION'],
-    ['birth date', { birthDate: '2528-01-01' }, 'birthDate DATE'],
+    ['birth date', { birthDate: '2528-01-01' }, 'birthDate IMPLAUSIBLE_DATE'],
     ['standing', { academicStanding: 'เก่งมาก' }, 'academicStanding ACADEMIC_STANDING'],
     ['e-mail', { email: 'a@b' }, 'email EMAIL'],
     ['telephone', { phone: '12' }, 'phone PHONE'],

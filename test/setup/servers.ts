@@ -2,7 +2,6 @@
 // away afterwards. Test files reach them by the environment; each has a database and a namespace of its own. A test that stops
 // servers has its own (test/setup/own-servers.ts).
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
@@ -10,8 +9,11 @@ import { loadConfig } from '../../config';
 import { startMailCatcher } from '../../mail/local-catcher';
 import { startPostgres } from '../../prisma/local-server';
 import { migrate } from '../../prisma/migrate';
+import { freePort } from '../../scripts/ports';
 import { findTemporalExecutable } from '../../temporal/local-executable';
 import { startTemporalServer } from '../../temporal/local-server';
+
+export { freePort };
 
 /** Names of the environment by which tests find the servers. */
 export const ENVIRONMENT = { postgres: 'DPA_TEST_POSTGRES', temporal: 'DPA_TEST_TEMPORAL', smtp: 'DPA_TEST_SMTP', mails: 'DPA_TEST_MAILS' } as const;
@@ -37,19 +39,6 @@ export function serverFolder(): string {
   const dataDir = mkdtempSync(join(tmpdir(), 'dpa-test-'));
   chmodSync(dataDir, 0o755);
   return dataDir;
-}
-
-/** A port that is free now. */
-export async function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      const port = typeof address === 'object' && address ? address.port : 0;
-      server.close(() => resolve(port));
-    });
-  });
 }
 
 /** Starts them all, and returns what stops them. */

@@ -5,9 +5,9 @@ import { Refused } from '../../domain/refused';
 import { WARNING_CODES } from '../../domain/warnings';
 import type { RegistrationView, SchoolView } from '../../queries/queries';
 import { bilingual } from '../../web/bilingual';
-import { asDistrict } from '../api/support/running-api';
+import { asDistrict, asSchool } from '../api/support/running-api';
 import { cookieOf, type RunningPages, startPages, tracked } from './support/running-pages';
-import { COUNTS, officeView, returnedView, schoolWith, verificationWith } from './support/view';
+import { COUNTS, memberWith, officeView, returnedView, rosterSummary, schoolWith, verificationWith } from './support/view';
 
 let pages: RunningPages;
 const view: RegistrationView = returnedView({ warnings: [...WARNING_CODES], contested: true });
@@ -36,6 +36,12 @@ beforeAll(async () => {
         return { expiresAt: '2026-12-01T02:30:00.000Z' };
       },
       registration: async () => ({ ...view, warnings: [...WARNING_CODES] }),
+      staff: async () => ({
+        items: Array.from({ length: 25 }, (_none, index) => memberWith({ id: `p${index}` })),
+        nextCursor: 'more',
+        summary: rosterSummary,
+      }),
+      staffMember: async () => memberWith(),
       verification: async () => verificationWith({ objections: [{ at: view.submittedAt, name: 'สมศรี', phone: '032', note: 'ไม่ได้ยื่น' }] }),
     },
   });
@@ -46,7 +52,7 @@ afterAll(() => pages.stop());
 
 const STANDINGS: Record<string, SchoolView['registration']> = { '70010063': 'PENDING', '70010064': 'TAKEN' };
 const CASE = `/office/registrations/${view.id}`;
-const PAGES: [path: string, status: number][] = [
+const PAGES: [path: string, status: number, who?: { cookie: string }][] = [
   ['/', 200],
   ['/schools', 200],
   ['/schools?q=a', 200],
@@ -74,6 +80,13 @@ const PAGES: [path: string, status: number][] = [
   [CASE, 200],
   [`${CASE}/address`, 200],
   [`${CASE}/decided`, 200],
+  ['/school', 200, asSchool],
+  ['/school?view=incomplete&q=a', 200, asSchool],
+  ['/school/add', 200, asSchool],
+  ['/school/check', 200, asSchool],
+  ['/school/people/p1?done=saved', 200, asSchool],
+  ['/school/people/p1/removal', 200, asSchool],
+  ['/school', 403],
   ['/confirm/good', 200],
   ['/confirm/expired', 410],
   ['/confirm/used', 410],
@@ -87,11 +100,11 @@ const PAGES: [path: string, status: number][] = [
   ['/nowhere', 404],
 ];
 
-describe.each(PAGES)('%s', (path, status) => {
+describe.each(PAGES)('%s', (path, status, who) => {
   let response: Response;
   let html: string;
   beforeAll(async () => {
-    response = await pages.open(path, cookies);
+    response = await pages.open(path, who ?? cookies);
     html = await response.text();
   });
 

@@ -161,6 +161,9 @@ describe('R1.1 a director', () => {
     expect(new Set(sent.map(({ formId }) => formId)).size).toBe(1);
     school = schoolWith({ registration: 'PENDING' });
     expect([pageOf(await send('check', {})), pageOf(await open('registrant'))]).toEqual(['sent', 'sent']);
+    expect(pageOf(await pages.open(BASE, { cookie }))).toBe('sent');
+    school = schoolWith({ registration: 'OPEN' });
+    expect(pageOf(await pages.open(BASE, { cookie }))).toBe('capacity');
   });
 });
 

@@ -15,6 +15,7 @@ export function keyRingOf(system: TestSystem): KeyRing {
 
 export interface SchoolAtWork {
   code: string;
+  email: string;
   headers: { Cookie: string };
   /** The administrator's own. */
   nationalId: string;
@@ -52,6 +53,7 @@ export async function schoolAtWork(system: TestSystem, code: string): Promise<Sc
   const ask: SchoolAtWork['call'] = (method, path, body, more = {}) => call(system.url, method, path, body, { ...headers, ...more });
   const school: SchoolAtWork = {
     code,
+    email,
     headers,
     nationalId,
     accountId,

@@ -1,4 +1,6 @@
+import type { RosterSummary } from '../../../domain/roster';
 import type { RegistrationCounts, RegistrationView, SchoolView, VerificationView } from '../../../queries/queries';
+import type { StaffMemberView } from '../../../queries/roster-queries';
 
 export const TRACKING_TOKEN = 'tracking-token-of-the-test';
 
@@ -96,3 +98,33 @@ export function verificationWith(given: Partial<VerificationView> = {}): Verific
     ...given,
   };
 }
+
+/** Somebody on a roster, of whom two things are not known. */
+export function memberWith(given: Partial<StaffMemberView> = {}): StaffMemberView {
+  return {
+    id: '40000000-0000-4000-8000-000000000001',
+    nationalId: 'x-xxxx-xxxx0-70-8',
+    title: 'นางสาว',
+    firstName: 'กานดา',
+    lastName: 'เครือวัลย์',
+    birthDate: '1985-04-01',
+    position: 'TEACHER',
+    positionNumber: '1234',
+    academicStanding: 'ชำนาญการ',
+    standingDate: '2015-10-01',
+    appointedDate: null,
+    qualification: 'ค.บ.',
+    major: null,
+    email: null,
+    phone: '081 234 5678',
+    verifiedOn: '2026-11-24',
+    completeness: { complete: false, missing: ['appointedDate', 'major'] },
+    postings: [{ school: { code: '70010062', name: 'บ้านดอยสูง' }, from: '2024-05-16', to: null }],
+    ...given,
+  };
+}
+
+export const rosterSummary: RosterSummary = {
+  ...{ listed: 26, complete: 1, incomplete: 25, unverified: 3 },
+  ...{ headcount: 28, missing: 2, surplus: 0, checkedOn: '2025-11-24' },
+};

@@ -1,0 +1,51 @@
+// Inbox and search at the size of the country, at a steady rate: how long offices wait for a list.
+import type { Benchmark } from './benchmark';
+import { SCHOOLS } from './directory';
+import type { Environment } from './environment';
+import { atRate, percentile } from './measure';
+import { call } from './people';
+import { insertWaitingRows } from './waiting-rows';
+
+const PER_SECOND = 50;
+const SECONDS = { quick: 5, full: 20 };
+
+interface Asking {
+  path: string;
+  cookie: string;
+}
+
+const PENDING = '/api/registrations?status=PENDING';
+/** What people type: parts of schools' and people's names, a reference, a school's code. */
+const WORDS = ['บ้าน', 'วิทยา', 'อนุบาล', 'กมลใจดี', 'ทองคำ', 'R69-012345', '99020000', 'ไม่มีใครชื่อนี้'];
+
+/** An approver of any district; every call asks for another one. */
+function approver({ directory }: Environment, index: number): string {
+  return directory.approverOf((index * 137) % SCHOOLS).cookie;
+}
+
+const search = (index: number) => `/api/registrations?q=${encodeURIComponent(WORDS[index % WORDS.length] ?? '')}`;
+
+const LISTS: Record<string, (environment: Environment, index: number) => Asking> = {
+  'inbox of an approver': (environment, index) => ({ path: PENDING, cookie: approver(environment, index) }),
+  'inbox of the central office': ({ directory }) => ({ path: PENDING, cookie: directory.central }),
+  'search of an approver': (environment, index) => ({ path: search(index), cookie: approver(environment, index) }),
+  'search of the central office': ({ directory }, index) => ({ path: search(index), cookie: directory.central }),
+};
+
+export const lists: Benchmark = async (environment, { quick, report }) => {
+  report(`lists: writing ${SCHOOLS} waiting cases`);
+  await insertWaitingRows(environment, SCHOOLS);
+  const results = [];
+  for (const [name, asking] of Object.entries(LISTS)) {
+    report(`lists: ${name}, ${PER_SECOND} requests a second`);
+    const ask = (index: number) => {
+      const { path, cookie } = asking(environment, index);
+      return call(`${environment.apiUrl}${path}`, { method: 'GET', cookie });
+    };
+    await atRate(PER_SECOND / 2, 2, ask);
+    const times = await atRate(PER_SECOND, SECONDS[quick ? 'quick' : 'full'], ask);
+    const figures = { p50: percentile(times, 0.5), p99: percentile(times, 0.99) };
+    results.push({ name: `lists: ${name}, ms`, figures, goal: { atMost: 25, of: 'p99' } });
+  }
+  return results;
+};

@@ -1,0 +1,101 @@
+// `npm run bench`: what a case costs and how long people wait, beside goals. It is no test: goals that are missed are told,
+// and are no failure.
+import { writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import type { Benchmark } from './benchmark';
+import { digests } from './digests';
+import { type Report, startEnvironment } from './environment';
+import { lists } from './lists';
+import { registrations } from './registrations';
+import { judge, type Measured, table } from './report';
+import { waiting } from './waiting';
+
+const BENCHMARKS: Record<string, { what: string; run: Benchmark }> = {
+  registrations: { what: 'completed registrations beside a bare Temporal workflow: CPU, rate, time of each step, history', run: registrations },
+  waiting: { what: 'approving and confirming while the whole country waits, beside an empty store; what a waiting case costs', run: waiting },
+  lists: { what: 'inbox and search at the size of the country, at 50 requests a second', run: lists },
+  digests: { what: 'digests about the whole country', run: digests },
+};
+
+const HELP = `npm run bench                     all benchmarks: ${Object.keys(BENCHMARKS).join(', ')}
+npm run bench -- NAME …           these alone
+npm run bench -- --quick          small numbers, all within three minutes
+npm run bench -- --json FILE      writes the results as JSON too
+
+${Object.entries(BENCHMARKS)
+  .map(([name, { what }]) => `  ${name.padEnd(14)} ${what}`)
+  .join('\n')}
+
+Each starts what it needs on free ports, in a folder that goes away afterwards. Nothing else should run meanwhile. A goal that is
+missed is told in the table; the exit code is 1 only where a benchmark could not run.
+`;
+
+const began = performance.now();
+const report: Report = (line) => {
+  process.stdout.write(`[${((performance.now() - began) / 1000).toFixed(1).padStart(6)} s] ${line}\n`);
+};
+
+function readArguments() {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { quick: { type: 'boolean', default: false }, json: { type: 'string' }, help: { type: 'boolean', default: false } },
+  });
+  const chosen = positionals.length > 0 ? positionals : Object.keys(BENCHMARKS);
+  const benchmarks = chosen.map((name) => {
+    const { run } = BENCHMARKS[name] ?? {};
+    if (!run) throw new Error(`There is no benchmark "${name}": choose among ${Object.keys(BENCHMARKS).join(', ')}.`);
+    return run;
+  });
+  return { ...values, benchmarks };
+}
+
+async function main(): Promise<void> {
+  const { help, quick, json, benchmarks } = readArguments();
+  if (help) {
+    process.stdout.write(HELP);
+    return;
+  }
+  const interrupted = interruption();
+  const measured: Measured[] = [];
+  for (const benchmark of benchmarks) measured.push(...(await runOne(benchmark, quick, interrupted)));
+  process.stdout.write(`\n${table(measured)}\n`);
+  if (json !== undefined) writeFileSync(json, `${JSON.stringify({ results: measured.map(judge) }, null, 2)}\n`);
+}
+
+/** Runs one in an environment of its own, which is gone afterwards whatever happens. */
+async function runOne(benchmark: Benchmark, quick: boolean, interrupted: Promise<never>): Promise<Measured[]> {
+  const stops: (() => Promise<unknown>)[] = [];
+  const starting = startEnvironment(report, (stop) => stops.push(stop));
+  try {
+    const environment = await Promise.race([starting, interrupted]);
+    return await Promise.race([benchmark(environment, { quick, report }), environment.failed, interrupted]);
+  } finally {
+    report('Stopping and cleaning up');
+    // What is just being started is waited for: nothing is left behind.
+    await starting.catch(() => undefined);
+    for (const stop of stops.reverse()) await stop().catch((failure: unknown) => report(String(failure)));
+  }
+}
+
+/** Rejects when the run is asked to end; a second time ends it at once. */
+function interruption(): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    let asked = 0;
+    const stop = () => {
+      asked += 1;
+      if (asked > 1) process.exit(1);
+      reject(new Error('Stopped before the end: there are no results.'));
+    };
+    process.on('SIGINT', stop);
+    process.on('SIGTERM', stop);
+  });
+}
+
+main().then(
+  () => process.exit(0),
+  (failure: unknown) => {
+    const message = failure instanceof Error ? failure.message : String(failure);
+    process.stderr.write(`${message.replace(/\s+/g, ' ').trim()}\n`);
+    process.exit(1);
+  },
+);
