@@ -3,16 +3,12 @@
 import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
 import { mailWorkflowId } from '../contracts/case';
 import { MAIL_WORKFLOW } from '../contracts/jobs';
-import { REGISTRATION_WORKFLOW, registrationWorkflowId } from '../contracts/registration';
 import { DpaDistrict, DpaEscalation, DpaStage } from '../contracts/search-attributes';
 import { OPEN_STATUSES } from '../domain/registration';
-import type { Prisma } from '../prisma/generated/client';
+import { OPEN_TRANSFER_STATUSES } from '../domain/transfer';
 import { UNSENT } from '../prisma/unsent';
-import { endRun, startCase, startMail, tellOpenCase } from '../temporal/case-workflows';
-import { type Clock, clockOn, holidays } from './case-state';
-import type { RecordingDependencies } from './dependencies';
-
-type Dependencies = Pick<RecordingDependencies, 'prisma' | 'policies' | 'now'> & { temporal: Client };
+import { endRun, startMail, tellCase } from '../temporal/case-workflows';
+import { COMPARED_KINDS, type ComparedKind, type Comparing, type OpenCase } from './compared-cases';
 
 /** What is done where row and workflow disagree. */
 export const REPAIR_KINDS = ['RESUMED', 'RESTARTED', 'TOLD', 'CLOSED', 'ENDED', 'MAILED'] as const;
@@ -21,7 +17,7 @@ export type RepairKind = (typeof REPAIR_KINDS)[number];
 export const REPAIRS: Record<RepairKind, string> = {
   RESUMED: 'an open case without a workflow: started from its row',
   RESTARTED: 'the workflow is not the row’s, or not as far: ended, and started from the row',
-  TOLD: 'the school has another district than its case, or the clock is late or armed by other holidays: the case reads it anew',
+  TOLD: 'what the case depends on changed, or its clock is late or armed by other holidays: the case reads it anew',
   CLOSED: 'the row is closed, its workflow runs: it reads the row, and ends',
   ENDED: 'a workflow without a row: ended',
   MAILED: 'an unsent mail that nobody carries: its workflow started',
@@ -46,18 +42,22 @@ const SETTLING_MS = 60_000;
 const CARRIED_WITHIN_MS = 120_000;
 
 /**
- * Compares all open registrations and unsent mails with the running workflows; changes nothing.
+ * Compares all open cases and unsent mails with the running workflows; changes nothing.
  * @param every whether cases that seem to agree are started from their rows too: Temporal does not show all that they know
  */
-export async function reconcile(dependencies: Dependencies, { every }: { every: boolean }): Promise<Reconciliation> {
-  const running = await runningWorkflows(dependencies.temporal, REGISTRATION_WORKFLOW);
-  const cases = await compareOpenCases(dependencies, running, every);
-  const left = await compareOtherWorkflows(
-    dependencies,
-    [...running.values()].filter(({ workflowId }) => !cases.seen.has(workflowId)),
-  );
-  const mails = await findUnsentMails(dependencies, running);
-  return { inOrder: cases.inOrder, repairs: [...cases.repairs, ...left, ...mails] };
+export async function reconcile(dependencies: Comparing, { every }: { every: boolean }): Promise<Reconciliation> {
+  const found: Reconciliation = { inOrder: 0, repairs: [] };
+  const carriers = new Set<string | undefined>();
+  for (const kind of COMPARED_KINDS) {
+    const running = await runningWorkflows(dependencies.temporal, kind.workflow);
+    for (const info of running.values()) carriers.add(caseIdOf(kind, info));
+    const cases = await compareOpenCases(dependencies, kind, running, every);
+    const others = [...running.values()].filter(({ workflowId }) => !cases.seen.has(workflowId));
+    found.inOrder += cases.seen.size - cases.repairs.length;
+    found.repairs.push(...cases.repairs, ...(await compareOtherWorkflows(dependencies, kind, others)));
+  }
+  found.repairs.push(...(await findUnsentMails(dependencies, carriers)));
+  return found;
 }
 
 /** The running workflows of a type, by their IDs. */
@@ -69,137 +69,92 @@ async function runningWorkflows(temporal: Client, type: string): Promise<Map<str
   return running;
 }
 
-const withWhatItShows = {
-  school: { select: { districtCode: true } },
-  links: { where: { usedAt: null, cancelledAt: null }, select: { expiresAt: true } },
-} satisfies Prisma.RegistrationInclude;
-type OpenCase = Prisma.RegistrationGetPayload<{ include: typeof withWhatItShows }>;
-
 interface Compared {
   seen: Set<string>;
-  inOrder: number;
   repairs: Repair[];
 }
 
-async function compareOpenCases(dependencies: Dependencies, running: Map<string, WorkflowExecutionInfo>, every: boolean): Promise<Compared> {
-  const { prisma, temporal } = dependencies;
-  const isLate = clockDisagrees(dependencies, await holidays(prisma));
+async function compareOpenCases(
+  dependencies: Comparing,
+  kind: ComparedKind,
+  running: Map<string, WorkflowExecutionInfo>,
+  every: boolean,
+): Promise<Compared> {
+  const { temporal } = dependencies;
   const seen = new Set<string>();
   const repairs: Repair[] = [];
-  for await (const row of openCases(prisma)) {
-    const workflowId = registrationWorkflowId(row.schoolCode);
+  for await (const open of kind.openCases(dependencies)) {
+    const { id, workflowId, late } = open;
     const info = running.get(workflowId);
-    const tell = () => tellOpenCase(temporal, row.schoolCode);
-    const start = () => resume(dependencies, row).then(() => (isLate(row) ? tell() : undefined));
+    const tell = () => tellCase(temporal, workflowId);
+    const start = () => open.resume().then(() => (late ? tell() : undefined));
     seen.add(workflowId);
     if (!info) {
       repairs.push({ kind: 'RESUMED', workflowId, make: start });
-    } else if (every || (isBehind(info, row) && !(await isUnderWay(dependencies, row.id)))) {
+    } else if (every || (isBehind(kind, info, open) && !(await isUnderWay(dependencies, id)))) {
       repairs.push({ kind: 'RESTARTED', workflowId, make: () => end(temporal, info).then(start) });
-    } else if (isLate(row)) {
+    } else if (late) {
       repairs.push({ kind: 'TOLD', workflowId, make: tell });
     }
   }
-  return { seen, repairs, inOrder: seen.size - repairs.length };
+  return { seen, repairs };
 }
 
-/** Whether a workflow is of another registration than the open row, or shows another state. */
-function isBehind(info: WorkflowExecutionInfo, row: OpenCase): boolean {
-  return (registrationOf(info) ?? row.id) !== row.id || shown(info) !== toShow(row);
-}
-
-/** Every change of a case is in its audit. */
-async function isUnderWay({ prisma, now }: Dependencies, registrationId: string): Promise<boolean> {
-  const last = await prisma.auditEntry.findFirst({ where: { caseId: registrationId }, orderBy: { seq: 'desc' }, select: { at: true } });
-  return last !== null && now().getTime() - last.at.getTime() < SETTLING_MS;
-}
-
-/** Whether a row's district is not its school's, or its clock not the one of today's policies and holidays, or has run out. */
-function clockDisagrees({ policies, now }: Dependencies, free: ReadonlySet<string>): (row: OpenCase) => boolean {
-  const settled = now().getTime() - SETTLING_MS;
-  return (row) => {
-    const clock = clockOn({ ...row, since: row.waitingSince }, policies, free, row.links[0]?.expiresAt ?? null);
-    return row.districtCode !== row.school.districtCode || !sameClock(row, clock) || (row.deadlineAt !== null && row.deadlineAt.getTime() < settled);
-  };
-}
-
-const PAGE = 1_000;
-
-/** All open cases, read a page at a time. */
-async function* openCases(prisma: Dependencies['prisma']): AsyncGenerator<OpenCase> {
-  for (let last: string | undefined = ''; last !== undefined; ) {
-    const page: OpenCase[] = await prisma.registration.findMany({
-      where: { status: { in: [...OPEN_STATUSES] }, schoolCode: { gt: last } },
-      orderBy: { schoolCode: 'asc' },
-      take: PAGE,
-      include: withWhatItShows,
-    });
-    yield* page;
-    last = page.length === PAGE ? page.at(-1)?.schoolCode : undefined;
-  }
-}
-
-function sameClock(row: Clock, clock: Clock): boolean {
-  return row.deadlineKind === clock.deadlineKind && row.deadlineAt?.getTime() === clock.deadlineAt?.getTime();
-}
-
-async function resume({ prisma, temporal }: Dependencies, { id, schoolCode }: OpenCase): Promise<void> {
-  const first = await prisma.form.findFirstOrThrow({ where: { caseId: id, kind: 'SUBMISSION' }, select: { id: true } });
-  await startCase(temporal, { registrationId: id, schoolCode, formId: first.id });
-}
-
-/** The registration that a workflow was started for, where it says so. */
-function registrationOf({ memo }: WorkflowExecutionInfo): string | undefined {
-  const id = memo?.['registrationId'];
+/** The case that a workflow was started for, where it says so. */
+function caseIdOf({ memo: name }: ComparedKind, { memo }: WorkflowExecutionInfo): string | undefined {
+  const id = memo?.[name];
   return typeof id === 'string' ? id : undefined;
 }
 
-function shown({ typedSearchAttributes }: WorkflowExecutionInfo): string {
-  return [DpaStage, DpaDistrict, DpaEscalation].map((key) => typedSearchAttributes.get(key) ?? '').join('|');
+/** Whether a workflow is of another case than the open row, or shows another state. */
+function isBehind(kind: ComparedKind, info: WorkflowExecutionInfo, { id, shows }: OpenCase): boolean {
+  const shown = (key: typeof DpaStage) => info.typedSearchAttributes.get(key) ?? '';
+  const same = shown(DpaStage) === shows.stage && shown(DpaDistrict) === shows.district && shown(DpaEscalation) === shows.escalation;
+  return (caseIdOf(kind, info) ?? id) !== id || !same;
 }
 
-function toShow({ status, districtCode, escalation }: { status: string; districtCode: string | null; escalation: string }): string {
-  return [status, districtCode ?? '', escalation].join('|');
+/** Every change of a case is in its audit. */
+async function isUnderWay({ prisma, now }: Comparing, caseId: string): Promise<boolean> {
+  const last = await prisma.auditEntry.findFirst({ where: { caseId }, orderBy: { seq: 'desc' }, select: { at: true } });
+  return last !== null && now().getTime() - last.at.getTime() < SETTLING_MS;
 }
 
-/** Workflows of schools that have no open registration. */
-async function compareOtherWorkflows({ prisma, temporal, now }: Dependencies, others: WorkflowExecutionInfo[]): Promise<Repair[]> {
+/** Workflows that have no open case. */
+async function compareOtherWorkflows(dependencies: Comparing, kind: ComparedKind, others: WorkflowExecutionInfo[]): Promise<Repair[]> {
+  const { prisma, temporal, now } = dependencies;
   const repairs: Repair[] = [];
   for (const info of others) {
-    const schoolCode = info.workflowId.slice(registrationWorkflowId('').length);
-    const id = registrationOf(info);
-    const row = await prisma.registration.findFirst({
-      where: { schoolCode, ...(id !== undefined && { id }) },
-      orderBy: { submittedAt: 'desc' },
-      select: { closedAt: true },
-    });
-    const form = await prisma.form.findFirst({ where: { schoolCode, kind: 'SUBMISSION', state: 'OPEN' }, select: { id: true } });
+    const { workflowId } = info;
+    const row = await kind.caseOf(dependencies, workflowId, caseIdOf(kind, info));
+    const form = await prisma.form.findFirst({ where: { workflowId, kind: { in: [...kind.begins] }, state: 'OPEN' }, select: { id: true } });
     const age = now().getTime() - (row?.closedAt ?? info.startTime).getTime();
     if (form || age < SETTLING_MS) continue;
-    const { workflowId } = info;
-    if (row) repairs.push({ kind: 'CLOSED', workflowId, make: () => tellOpenCase(temporal, schoolCode) });
+    if (row) repairs.push({ kind: 'CLOSED', workflowId, make: () => tellCase(temporal, workflowId) });
     else repairs.push({ kind: 'ENDED', workflowId, make: () => end(temporal, info) });
   }
   return repairs;
 }
 
 /** Mails of closed cases, and those of none, travel in workflows of their own; those of open cases in the case's. */
-async function findUnsentMails(dependencies: Dependencies, cases: Map<string, WorkflowExecutionInfo>): Promise<Repair[]> {
-  const { prisma, temporal, now } = dependencies;
+async function findUnsentMails({ prisma, temporal, now }: Comparing, carriers: Set<string | undefined>): Promise<Repair[]> {
   const unsent = await prisma.mail.findMany({
     where: {
       status: UNSENT,
       createdAt: { lt: new Date(now().getTime() - CARRIED_WITHIN_MS) },
-      OR: [{ registrationId: null }, { registration: { status: { notIn: [...OPEN_STATUSES] } } }],
+      OR: [
+        { registrationId: null, transferId: null },
+        { registration: { status: { notIn: [...OPEN_STATUSES] } } },
+        { transfer: { status: { notIn: [...OPEN_TRANSFER_STATUSES] } } },
+      ],
     },
     orderBy: { createdAt: 'asc' },
-    select: { id: true, purpose: true, audience: true, registrationId: true },
+    select: { id: true, purpose: true, audience: true, registrationId: true, transferId: true },
   });
   const carried = await runningWorkflows(temporal, MAIL_WORKFLOW);
   // A case that is about to close hands its mails over itself.
-  const closing = new Set([...cases.values()].map(registrationOf));
+  const closing = (caseId: string | null) => caseId !== null && carriers.has(caseId);
   return unsent
-    .filter(({ id, registrationId }) => !carried.has(mailWorkflowId(id)) && (registrationId === null || !closing.has(registrationId)))
+    .filter(({ id, registrationId, transferId }) => !carried.has(mailWorkflowId(id)) && !closing(registrationId ?? transferId))
     .map(({ id, purpose, audience }) => ({
       kind: 'MAILED',
       workflowId: mailWorkflowId(id),
@@ -209,5 +164,5 @@ async function findUnsentMails(dependencies: Dependencies, cases: Map<string, Wo
 
 /** Ends exactly the run that was looked at. */
 function end(temporal: Client, info: WorkflowExecutionInfo): Promise<void> {
-  return endRun(temporal, info, 'Reconciled: the database has no such open registration.');
+  return endRun(temporal, info, 'Reconciled: the database has no such open case.');
 }

@@ -4,13 +4,14 @@ import { type Decider, isOpenTransfer } from '../domain/transfer';
 import type { Standing } from '../domain/transfer-entitlement';
 import { type CancelReason, type TransferEvent, type TransferFacts, transferEvent } from '../domain/transfer-events';
 import type { Posting, Transfer } from '../prisma/generated/client';
+import { isoDate } from '../prisma/staff-record';
 import type { Clock } from './case-state';
 import type { RecordingDependencies, Transaction } from './dependencies';
 import { lockOpenPosting } from './open-posting';
 import { auditTransfer } from './transfer-audit';
 import { askedParties, decider, everyParty, requester, tell } from './transfer-mail-orders';
 import { consent } from './transfer-move';
-import { clocked, closeTransfer, isoDate, transferClock } from './transfer-state';
+import { clocked, closeTransfer, transferClock } from './transfer-state';
 
 /**
  * Makes of an open transfer what the present facts make of it; districts, holidays and policies are followed too.

@@ -8,9 +8,9 @@ import { CANCEL_REASONS } from '../domain/transfer-events';
 import { bangkokDate } from '../domain/working-days';
 import { composeTransferMail, type TransferMailData, type TransferOutcome, type TransferPurpose } from '../mail/transfer-mails';
 import type { Form, Mail, Prisma, PrismaClient } from '../prisma/generated/client';
+import { isoDate } from '../prisma/staff-record';
 import type { Letter, LetterDependencies, WriteLetter } from './letter';
 import { type Office, officeOf } from './transfer-mail-orders';
-import { isoDate } from './transfer-state';
 
 const withParties = { person: true, fromSchool: { include: { district: true } }, toSchool: true } satisfies Prisma.TransferInclude;
 type CaseOfMail = Prisma.TransferGetPayload<{ include: typeof withParties }>;

@@ -3,11 +3,12 @@
 import { effectiveDay } from '../domain/transfer';
 import { bangkokDate } from '../domain/working-days';
 import type { Account, Form, Transfer } from '../prisma/generated/client';
+import { isoDate } from '../prisma/staff-record';
 import type { RecordingDependencies, Transaction } from './dependencies';
 import { lockOpenPosting } from './open-posting';
 import { auditPerson, auditTransfer } from './transfer-audit';
 import { everyParty, holdingDistrict, tell } from './transfer-mail-orders';
-import { closeTransfer, isoDate, transferClock } from './transfer-state';
+import { closeTransfer, transferClock } from './transfer-state';
 
 /** How consent was given: by a decision, by removal at the holding school, or needlessly (R5.3e). */
 export interface Consent {

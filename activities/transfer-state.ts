@@ -1,7 +1,16 @@
 // The state of a transfer, read from its row, as the workflow adopts it; and the clock of a row.
 import type { TransferState } from '../contracts/transfer';
-import { type ClockedTransfer, nextTransferDeadline, OPEN_TRANSFER_STATUSES, type TransferStatus, transferDueAt } from '../domain/transfer';
+import {
+  type ClockedTransfer,
+  type Decider,
+  nextTransferDeadline,
+  OPEN_TRANSFER_STATUSES,
+  type TransferPolicies,
+  type TransferStatus,
+  transferDueAt,
+} from '../domain/transfer';
 import type { Prisma, Transfer } from '../prisma/generated/client';
+import { isoDate } from '../prisma/staff-record';
 import { type Clock, holidays, storedDeadline, undeliveredMails } from './case-state';
 import type { RecordingDependencies, Transaction } from './dependencies';
 
@@ -16,7 +25,7 @@ export async function transferState(tx: Transaction, row: Transfer): Promise<Tra
   return {
     status: row.status,
     districtCode: row.fromDistrictCode,
-    escalation: row.decider === null || row.decider === 'SCHOOL' ? 'NONE' : row.decider,
+    escalation: escalationOf(row.decider),
     fromSchoolCode: row.fromSchoolCode,
     appealedAt: row.appealedAt?.toISOString() ?? null,
     since: row.waitingSince.toISOString(),
@@ -25,6 +34,11 @@ export async function transferState(tx: Transaction, row: Transfer): Promise<Tra
     mails: await undeliveredMails(tx, { transferId: row.id }),
     touched: row.status === 'COMPLETED' && row.fromSchoolCode !== null ? await leaderlessWith(tx, row.fromSchoolCode) : [],
   };
+}
+
+/** Who decides besides the holding school, for operators. */
+export function escalationOf(decider: Decider | null): TransferState['escalation'] {
+  return decider === null || decider === 'SCHOOL' ? 'NONE' : decider;
 }
 
 /** The people whose open transfers wait for, or were asked by, a school that has no administrator. */
@@ -42,7 +56,11 @@ async function leaderlessWith(tx: Transaction, schoolCode: string): Promise<stri
 
 /** The clock of a row in the status it is about to have (R5.3d). */
 export async function transferClock(tx: Transaction, { policies }: RecordingDependencies, row: ClockedTransfer): Promise<Clock> {
-  const free = await holidays(tx);
+  return transferClockOn(row, policies, await holidays(tx));
+}
+
+/** The same, on holidays that were read before. */
+export function transferClockOn(row: ClockedTransfer, policies: TransferPolicies, free: ReadonlySet<string>): Clock {
   const next = nextTransferDeadline(row, policies, free);
   return { deadlineKind: next?.kind ?? null, deadlineAt: next?.at ?? null, dueAt: transferDueAt(row, policies, free) };
 }
@@ -66,9 +84,4 @@ export async function closeTransfer(
 /** What the clock of a row as it stands is read from. */
 export function clocked({ status, decider, waitingSince, effectiveOn }: Transfer): ClockedTransfer {
   return { status, decider, since: waitingSince, effectiveOn: isoDate(effectiveOn) };
-}
-
-/** `YYYY-MM-DD` of a date column. */
-export function isoDate(date: Date): string {
-  return date.toISOString().slice(0, 10);
 }

@@ -6,6 +6,7 @@ import { isFresh, MOST_WRONG_NAMES } from '../domain/staff-lookup';
 import { nameKey } from '../domain/thai-text';
 import { isUuid } from '../domain/uuid';
 import type { Prisma } from '../prisma/generated/client';
+import { appendAudit, schoolCase } from './audit';
 import type { CommandDependencies } from './dependencies';
 
 /** What is cited, and the name that was typed. */
@@ -45,18 +46,8 @@ async function compare(
   if (nameKey(firstName, lastName) === lookup.person.nameKey) return null;
   const wrongNames = lookup.wrongNames + 1;
   await tx.staffLookup.update({ where: { id: lookupId }, data: { wrongNames }, select: { id: true } });
-  await tx.auditEntry.create({
-    data: {
-      caseId: `school/${lookup.schoolCode}`,
-      actorKind: 'ACCOUNT',
-      actorId: caller.id,
-      action: 'NAME_MISMATCH',
-      schoolCode: lookup.schoolCode,
-      districtCode: lookup.school.districtCode,
-      after: { lookupId, wrongNames },
-    },
-    select: { caseId: true },
-  });
+  const { school } = lookup;
+  await appendAudit(tx, { caseId: schoolCase(school.code), caller, action: 'NAME_MISMATCH', school, after: { lookupId, wrongNames } });
   return MOST_WRONG_NAMES - wrongNames;
 }
 
@@ -65,6 +56,6 @@ async function ownLookup(prisma: Prisma.TransactionClient, caller: Caller, id: s
   if (!isUuid(id)) return null;
   return prisma.staffLookup.findFirst({
     where: { id, accountId: caller.id, schoolCode: caller.schoolCode ?? '', found: { in: ['ELSEWHERE', 'UNPOSTED'] } },
-    include: { person: { select: { nameKey: true } }, school: { select: { districtCode: true } } },
+    include: { person: { select: { nameKey: true } }, school: { select: { code: true, districtCode: true } } },
   });
 }

@@ -5,6 +5,7 @@ import { ApplicationFailure, WorkflowExecutionAlreadyStartedError, WorkflowNotFo
 import type { FormReference } from '../contracts/case';
 import { isRefusalCode, type RefusalCode } from '../domain/refusal';
 import type { Form } from '../prisma/generated/client';
+import { unlessStarted } from '../temporal/case-workflows';
 import { type CaseStart, reference, WAYS } from './case-kinds';
 import type { CommandDependencies } from './dependencies';
 import { refuseOpenForm } from './forms';
@@ -69,10 +70,5 @@ async function withoutWorkflow(dependencies: CommandDependencies, form: Form): P
   const { kind, closed } = WAYS[form.kind];
   const first = await kind.resumesWith(dependencies, form.caseId);
   if (first === null) return refuseOpenForm(dependencies, form.id, closed);
-  try {
-    await dependencies.temporal.workflow.start(kind.workflow, kind.startOptions(first));
-  } catch (failure) {
-    // Somebody else resumed it at the same moment.
-    if (!(failure instanceof WorkflowExecutionAlreadyStartedError)) throw failure;
-  }
+  await unlessStarted(dependencies.temporal.workflow.start(kind.workflow, kind.startOptions(first)));
 }

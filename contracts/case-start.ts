@@ -2,6 +2,8 @@
 import { DpaEscalation, DpaSchool, DpaStage, TASK_QUEUE } from './search-attributes';
 
 interface CaseStart<Start> {
+  /** By which it is seen whose workflow it is, when rows and workflows are compared. */
+  memo: Record<string, string>;
   workflowId: string;
   start: Start;
   /** The school that the case is listed under. */
@@ -11,7 +13,7 @@ interface CaseStart<Start> {
 }
 
 /** The options with which a client starts it. */
-export function caseStartOptions<Start>({ workflowId, start, schoolCode, summary }: CaseStart<Start>) {
+export function caseStartOptions<Start>({ workflowId, start, schoolCode, summary, memo }: CaseStart<Start>) {
   const args: [Start] = [start];
   return {
     workflowId,
@@ -19,6 +21,7 @@ export function caseStartOptions<Start>({ workflowId, start, schoolCode, summary
     args,
     // A caller whose worker was killed waits this long, not the default ten seconds, for another worker (decision 5).
     workflowTaskTimeout: '2s' as const,
+    memo,
     staticSummary: summary,
     staticDetails: 'What is awaited, since when and what happens next stands under "Current details". No personal data: see the row of this case.',
     typedSearchAttributes: [

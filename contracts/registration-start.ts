@@ -5,6 +5,5 @@ import { type RegistrationStart, registrationWorkflowId } from './registration';
 export function registrationStartOptions(start: RegistrationStart) {
   const { schoolCode, registrationId } = start;
   const workflowId = registrationWorkflowId(schoolCode);
-  // By the memo it is seen whose workflow it is, when rows and workflows are compared.
-  return { ...caseStartOptions({ workflowId, start, schoolCode, summary: `Registration of school ${schoolCode}` }), memo: { registrationId } };
+  return caseStartOptions({ workflowId, start, schoolCode, summary: `Registration of school ${schoolCode}`, memo: { registrationId } });
 }

@@ -6,5 +6,6 @@ import type { TransferStart } from './transfer';
  * @param workflowId of the person (`transferWorkflowId`)
  */
 export function transferStartOptions(workflowId: string, start: TransferStart) {
-  return caseStartOptions({ workflowId, start, schoolCode: start.schoolCode, summary: `Transfer to school ${start.schoolCode}` });
+  const { schoolCode, transferId } = start;
+  return caseStartOptions({ workflowId, start, schoolCode, summary: `Transfer to school ${schoolCode}`, memo: { transferId } });
 }

@@ -72,12 +72,6 @@ export const REFUSALS = {
     th: 'มีคำขอย้ายข้อมูลของบุคคลนี้ที่ยังไม่สิ้นสุด โปรดรอผลของคำขอนั้นแล้วจึงยื่นใหม่',
     en: 'A transfer of this person is open already. Wait for its outcome, then ask again.',
   },
-  NAME_MISMATCH: {
-    status: 422,
-    th: 'ชื่อและนามสกุลไม่ตรงกับเลขประจำตัวประชาชนที่ค้นหา โปรดตรวจสอบทั้งสองอย่าง ผิดครบ 3 ครั้งต้องค้นหาใหม่',
-    en: 'The name does not belong to the national ID that was looked up. Check both; after three wrong names look it up anew.',
-  },
-
   ALREADY_ON_ROSTER: {
     status: 409,
     th: 'บุคคลนี้อยู่ในรายชื่อบุคลากรของสถานศึกษาท่านแล้ว โปรดค้นหาจากรายชื่อแล้วแก้ไขที่นั่น',
@@ -103,6 +97,11 @@ export const REFUSALS = {
     status: 422,
     th: 'โปรดค้นหาเลขประจำตัวประชาชนของบุคคลนี้ก่อน แล้วอ้างผลการค้นหานั้น (ใช้ได้ครั้งเดียวภายใน 1 วัน)',
     en: 'Look the national ID up first and cite that look-up: it is good once, for a day.',
+  },
+  NAME_MISMATCH: {
+    status: 422,
+    th: 'ชื่อและนามสกุลไม่ตรงกับเลขประจำตัวประชาชนที่ค้นหา โปรดตรวจสอบทั้งสองอย่าง ผิดครบ 3 ครั้งต้องค้นหาใหม่',
+    en: 'The name does not belong to the national ID that was looked up. Check both; after three wrong names look it up anew.',
   },
   ROSTER_OPEN_ITEMS: {
     status: 422,

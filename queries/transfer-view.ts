@@ -5,6 +5,7 @@ import { maskNationalId } from '../domain/national-id';
 import { maskName } from '../domain/staff-lookup';
 import { seesName } from '../domain/transfer-entitlement';
 import type { Prisma } from '../prisma/generated/client';
+import { isoDate } from '../prisma/staff-record';
 import type { QueryDependencies } from './dependencies';
 import { readHistory } from './history';
 import type { HistoryEntry, TransferView } from './queries';
@@ -37,7 +38,7 @@ function view(dependencies: QueryDependencies, row: TransferRow, caller: Caller,
     ...(row.fromSchoolCode !== null && { fromSchoolCode: row.fromSchoolCode }),
     toSchoolCode: row.toSchoolCode,
     ...(row.status === 'PENDING' && row.decider && { decider: { kind: row.decider, code: codeOf(row) } }),
-    effectiveOn: row.effectiveOn.toISOString().slice(0, 10),
+    effectiveOn: isoDate(row.effectiveOn),
     requestedAt: row.requestedAt.toISOString(),
     dueAt: row.dueAt?.toISOString() ?? null,
     ...(row.reason !== null && { reason: row.reason }),

@@ -3,15 +3,9 @@ import type { Client } from '@temporalio/client';
 import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/common';
 import { type MailOrder, mailWorkflowId, SIGNAL } from '../contracts/case';
 import { MAIL_WORKFLOW } from '../contracts/jobs';
-import { REGISTRATION_WORKFLOW, type RegistrationStart, registrationWorkflowId } from '../contracts/registration';
-import { registrationStartOptions } from '../contracts/registration-start';
+import { registrationWorkflowId } from '../contracts/registration';
 import { TASK_QUEUE } from '../contracts/search-attributes';
 import { transferWorkflowId } from '../contracts/transfer';
-
-/** Starts the workflow of a registration, which takes an open case up where its row left it. */
-export async function startCase(temporal: Client, start: RegistrationStart): Promise<void> {
-  await unlessStarted(temporal.workflow.start(REGISTRATION_WORKFLOW, registrationStartOptions(start)));
-}
 
 /** Leaves a mail to a workflow of its own. */
 export async function startMail(temporal: Client, order: MailOrder): Promise<void> {
@@ -26,14 +20,19 @@ export async function startMail(temporal: Client, order: MailOrder): Promise<voi
   );
 }
 
-/** Tells the open case of a school, if there is one, to read its row and its school anew. */
-export async function tellOpenCase(temporal: Client, schoolCode: string): Promise<void> {
-  await unlessGone(temporal.workflow.getHandle(registrationWorkflowId(schoolCode)).signal(SIGNAL.caseChanged));
+/** Tells an open case, if the workflow holds one, to look at its row and at what it depends on anew. */
+export async function tellCase(temporal: Client, workflowId: string): Promise<void> {
+  await unlessGone(temporal.workflow.getHandle(workflowId).signal(SIGNAL.caseChanged));
 }
 
-/** Tells the open transfer of a person, if there is one, to look at the database anew (R5.3d). */
+/** Tells the open registration of a school (R3.2). */
+export async function tellOpenCase(temporal: Client, schoolCode: string): Promise<void> {
+  await tellCase(temporal, registrationWorkflowId(schoolCode));
+}
+
+/** Tells the open transfer of a person (R5.3d). */
 export async function tellTransfer(temporal: Client, personId: string): Promise<void> {
-  await unlessGone(temporal.workflow.getHandle(transferWorkflowId(personId)).signal(SIGNAL.caseChanged));
+  await tellCase(temporal, transferWorkflowId(personId));
 }
 
 /** Ends exactly the run that was looked at. */
@@ -42,7 +41,7 @@ export async function endRun(temporal: Client, { workflowId, runId }: { workflow
 }
 
 /** Somebody else started it at the same moment: that is as good. */
-async function unlessStarted(starting: Promise<unknown>): Promise<void> {
+export async function unlessStarted(starting: Promise<unknown>): Promise<void> {
   try {
     await starting;
   } catch (failure) {
