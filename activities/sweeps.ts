@@ -1,5 +1,6 @@
 // Removing what was never official (DESIGN.md, decision 3) and what is over: every part may run at any time, and twice.
 import { DRAFT_KEPT_MS } from '../domain/draft';
+import { LOOKUP_VALID_MS } from '../domain/staff-lookup';
 import type { RecordingDependencies } from './dependencies';
 import { noteRun } from './job-run';
 
@@ -36,6 +37,11 @@ const SWEEPS: Record<string, Sweep> = {
   },
   async 'password-resets'({ prisma }, dayAgo) {
     return (await prisma.passwordReset.deleteMany({ where: { createdAt: { lt: dayAgo } } })).count;
+  },
+  /** Look-ups that nothing cited while they were good (R5.3a): they hold national IDs of people whom the service may not even know. */
+  async 'staff-lookups'({ prisma, now }) {
+    const createdAt = { lt: new Date(now().getTime() - LOOKUP_VALID_MS) };
+    return (await prisma.staffLookup.deleteMany({ where: { usedAt: null, createdAt } })).count;
   },
   async throttles({ prisma, now }) {
     return (await prisma.rateLimit.deleteMany({ where: { expire: { lt: BigInt(now().getTime()) } } })).count;

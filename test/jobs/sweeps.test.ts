@@ -49,10 +49,18 @@ describe('Sweeps', () => {
     });
     await system.prisma.passwordReset.create({ data: { id: randomUUID(), createdAt: twoDaysAgo } });
     await system.prisma.draft.create({ data: { tokenHash: 'left', content: 'sealed', changedAt: twoDaysAgo } });
-    expect(await sweep()).toMatchObject({ forms: 2, files: 1, 'password-resets': 1, drafts: 1 });
+    const lookup = { accountId: randomUUID(), schoolCode: freshSchool(), nationalIdHash: 'h', nationalIdCipher: 'c', found: 'NONE' as const };
+    await system.prisma.staffLookup.createMany({
+      data: [
+        { ...lookup, id: randomUUID(), createdAt: twoDaysAgo },
+        { ...lookup, id: randomUUID(), createdAt: twoDaysAgo, usedAt: twoDaysAgo },
+        { ...lookup, id: randomUUID() },
+      ],
+    });
+    expect(await sweep()).toMatchObject({ forms: 2, files: 1, 'password-resets': 1, drafts: 1, 'staff-lookups': 1 });
     expect((await system.prisma.storedFile.findMany({ select: { id: true } })).map(({ id }) => id).sort()).toEqual(['claimed', 'fresh']);
     expect(await system.prisma.form.findUnique({ where: { id: kept.id ?? '' } })).not.toBeNull();
-    expect(await sweep()).toMatchObject({ forms: 0, files: 0, 'password-resets': 0, drafts: 0 });
+    expect(await sweep()).toMatchObject({ forms: 0, files: 0, 'password-resets': 0, drafts: 0, 'staff-lookups': 0 });
     const text = await (await fetch(`${system.url}/metrics`)).text();
     expect(text).toMatch(/dpa_job_last_run_timestamp_seconds\{job="sweep-forms"\} \d+/);
   });

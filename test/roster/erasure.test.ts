@@ -187,6 +187,8 @@ describe('X7 erasing a person', () => {
     const { body } = await call(system.url, 'GET', '/api/registrations?limit=200', undefined, central);
     expect(body.items?.length).toBeGreaterThan(0);
     expect(await school.summary()).toMatchObject({ listed: 0, checkedOn: TODAY });
+    const transfers = await call(system.url, 'GET', '/api/transfers?direction=out', undefined, school.headers);
+    expect(transfers).toMatchObject({ status: 200, body: { items: [{ reference: 'T69-999999', person: { id } }] } });
   });
 
   test('the national ID is nobody’s any more, and somebody new may have it', async () => {
