@@ -4,61 +4,21 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
-import { type Policy, parsePolicy } from './domain/policy';
+import type { Policy } from './domain/policy';
+import { databaseUrl, file, flag, httpUrl, type Limit, limit, milliseconds, policy, port, portNumber, wholeNumber } from './setting';
+
+export type { Limit } from './setting';
 
 /** A setting that cannot be used; its message is one line that names the setting and says what it takes. */
 export class ConfigError extends Error {}
-
-const port = (fallback: number) => z.coerce.number().int().min(0).max(65535).default(fallback);
-const policy = (fallback: string) =>
-  z
-    .string()
-    .default(fallback)
-    .transform((text, context): Policy => {
-      const parsed = parsePolicy(text);
-      if (parsed) return parsed;
-      context.addIssue({ code: 'custom', message: 'takes a duration such as 3wd, 72h, 15m or 2s' });
-      return z.NEVER;
-    });
-
-/** A throttle: `points` calls in `seconds`. */
-export interface Limit {
-  points: number;
-  seconds: number;
-}
-
-const SECONDS: Record<string, number> = { s: 1, m: 60, h: 3600, d: 86400 };
-const limit = (fallback: string) =>
-  z
-    .string()
-    .default(fallback)
-    .transform((text, context): Limit => {
-      const match = /^(\d+)\s*\/\s*(\d*)([smhd])$/.exec(text.trim());
-      const unit = SECONDS[match?.[3] ?? ''];
-      const points = Number(match?.[1]);
-      if (unit && points > 0) return { points, seconds: unit * Number(match?.[2] || 1) };
-      context.addIssue({ code: 'custom', message: 'takes a number and a time such as 120/m, 60/h or 10/15m' });
-      return z.NEVER;
-    });
-const milliseconds = (fallback: string) =>
-  policy(fallback).transform((parsed, context): number => {
-    if (parsed.unit === 'milliseconds') return parsed.amount;
-    context.addIssue({ code: 'custom', message: 'takes a plain duration such as 30m or 10h' });
-    return z.NEVER;
-  });
-const flag = z
-  .enum(['true', 'false'])
-  .default('false')
-  .transform((text) => text === 'true');
-const httpUrl = z.url({ protocol: /^https?$/ });
 
 const ENVIRONMENT = z.object({
   NODE_ENV: z.string().optional(),
   PORT: port(3000),
   PUBLIC_URL: httpUrl.optional(),
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
-  MIGRATE_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
-  DATABASE_POOL: z.coerce.number().int().min(2).max(100).default(20),
+  DATABASE_URL: databaseUrl.optional(),
+  MIGRATE_DATABASE_URL: databaseUrl.optional(),
+  DATABASE_POOL: wholeNumber(2, 100, 'takes a number of connections from 2 to 100').default(20),
   POSTGRES_PORT: port(5433),
   TEMPORAL_ADDRESS: z
     .string()
@@ -67,16 +27,20 @@ const ENVIRONMENT = z.object({
   TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
   TEMPORAL_API_KEY: z.string().optional(),
   TEMPORAL_TLS: flag,
+  TEMPORAL_TLS_CA: file,
+  TEMPORAL_TLS_CERT: file,
+  TEMPORAL_TLS_KEY: file,
+  TEMPORAL_TLS_SERVER_NAME: z.string().min(1).optional(),
   TEMPORAL_PORT: port(7233),
   TEMPORAL_UI_PORT: port(8233),
-  SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'takes an address such as smtps://login:password@host' }).optional(),
   SMTP_PORT: port(1025),
   MAIL_UI_PORT: port(1080),
   MAIL_FROM: z.string().default('DPA <no-reply@dpa.localhost>'),
   DATA_DIR: z.string().min(1).default('.data'),
-  DEMO_PASSWORD: z.string().min(8).max(128).optional(),
+  DEMO_PASSWORD: z.string().min(8, 'takes 8 to 128 characters').max(128, 'takes 8 to 128 characters').optional(),
   TRUST_PROXY: z.string().optional(),
-  METRICS_PORT: z.coerce.number().int().min(1).max(65535).optional(),
+  METRICS_PORT: portNumber.optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
   SESSION_IDLE: milliseconds('30m'),
   SESSION_MAX: milliseconds('10h'),
@@ -95,6 +59,7 @@ const ENVIRONMENT = z.object({
   DIGEST_WINDOW: policy('1wd'),
   RESET_WITHIN: policy('1h'),
   SWEEP_EVERY: milliseconds('1h'),
+  ROSTER_CHECK_EVERY: milliseconds('365d'),
   LIMIT_SUBMIT: limit('120/m'),
   LIMIT_FILES: limit('60/h'),
   LIMIT_OBJECTIONS: limit('10/h'),
@@ -113,6 +78,16 @@ export interface Keys {
   token: Buffer;
 }
 
+/** How the cluster is reached by TLS. */
+export interface TemporalTls {
+  /** Whom the server's certificate is from, where that is not a public authority. */
+  ca: Buffer | undefined;
+  /** What this side shows (mTLS). */
+  client: { cert: Buffer; key: Buffer } | undefined;
+  /** The name in the server's certificate, where it is not the address's. */
+  serverName: string | undefined;
+}
+
 /** The whole configuration, parsed. */
 export interface Config {
   production: boolean;
@@ -122,7 +97,15 @@ export interface Config {
   migrateDatabaseUrl: string | undefined;
   databasePool: number;
   postgresPort: number;
-  temporal: { address: string | undefined; namespace: string; apiKey: string | undefined; tls: boolean; port: number; uiPort: number };
+  temporal: {
+    address: string | undefined;
+    namespace: string;
+    apiKey: string | undefined;
+    /** None for a plain connection. */
+    tls: TemporalTls | undefined;
+    port: number;
+    uiPort: number;
+  };
   smtp: { url: string | undefined; port: number; from: string };
   mailUiPort: number;
   dataDir: string;
@@ -147,6 +130,7 @@ export interface Config {
     digestWindow: Policy;
     resetWithin: Policy;
   };
+  roster: { checkEveryMs: number };
   limits: { submit: Limit; files: Limit; objections: Limit; resets: Limit; signIn: Limit; lookups: Limit };
 }
 
@@ -177,7 +161,7 @@ function arrange(env: z.output<typeof ENVIRONMENT>): Config {
       address: env.TEMPORAL_ADDRESS,
       namespace: env.TEMPORAL_NAMESPACE,
       apiKey: env.TEMPORAL_API_KEY,
-      tls: env.TEMPORAL_TLS || env.TEMPORAL_API_KEY !== undefined,
+      tls: temporalTls(env),
       port: env.TEMPORAL_PORT,
       uiPort: env.TEMPORAL_UI_PORT,
     },
@@ -203,6 +187,7 @@ function arrange(env: z.output<typeof ENVIRONMENT>): Config {
       digestWindow: env.DIGEST_WINDOW,
       resetWithin: env.RESET_WITHIN,
     },
+    roster: { checkEveryMs: env.ROSTER_CHECK_EVERY },
     limits: {
       submit: env.LIMIT_SUBMIT,
       files: env.LIMIT_FILES,
@@ -214,6 +199,15 @@ function arrange(env: z.output<typeof ENVIRONMENT>): Config {
   };
 }
 
+/** TLS is meant where it is said, and where anything is given that needs it. */
+function temporalTls(env: z.output<typeof ENVIRONMENT>): TemporalTls | undefined {
+  const { TEMPORAL_TLS_CA: ca, TEMPORAL_TLS_CERT: cert, TEMPORAL_TLS_KEY: key, TEMPORAL_TLS_SERVER_NAME: serverName } = env;
+  if ((cert === undefined) !== (key === undefined))
+    throw new ConfigError('Settings TEMPORAL_TLS_CERT and TEMPORAL_TLS_KEY belong together: give both, or neither.');
+  const client = cert && key && { cert, key };
+  return env.TEMPORAL_TLS || env.TEMPORAL_API_KEY !== undefined || ca || client || serverName ? { ca, client, serverName } : undefined;
+}
+
 /** The settings that hold keys, as text: base64 of 32 bytes; the ring as `id:base64,id:base64`, the current key first. */
 export interface KeySettings {
   NATIONAL_ID_KEYS: string;
@@ -223,21 +217,27 @@ export interface KeySettings {
 
 /**
  * The keys of the environment.
- * @throws ConfigError when one is missing or not 32 bytes long
+ * @throws ConfigError when one is missing or not 32 bytes long, or two keys of the ring have one id
  */
 export function readKeys(env: NodeJS.ProcessEnv): Keys {
   return {
-    nationalId: required(env, 'NATIONAL_ID_KEYS')
-      .split(',')
-      .map((entry) => {
-        const [id = '', key = ''] = entry.trim().split(':');
-        if (!/^[a-z0-9]{1,16}$/i.test(id))
-          throw new ConfigError('Setting NATIONAL_ID_KEYS cannot be used: it takes id:base64 pairs, the current key first.');
-        return { id, key: key32('NATIONAL_ID_KEYS', key) };
-      }),
+    nationalId: keyRing(required(env, 'NATIONAL_ID_KEYS')),
     lookup: key32('LOOKUP_KEY', required(env, 'LOOKUP_KEY')),
     token: key32('TOKEN_KEY', required(env, 'TOKEN_KEY')),
   };
+}
+
+function keyRing(text: string): Keys['nationalId'] {
+  const keys = text.split(',').map((entry) => {
+    const [id = '', key = ''] = entry.trim().split(':');
+    if (!/^[a-z0-9]{1,16}$/i.test(id))
+      throw new ConfigError('Setting NATIONAL_ID_KEYS cannot be used: it takes id:base64 pairs, the current key first.');
+    return { id, key: key32('NATIONAL_ID_KEYS', key) };
+  });
+  // What was sealed under the one could not be opened with the other.
+  if (new Set(keys.map(({ id }) => id)).size < keys.length)
+    throw new ConfigError('Setting NATIONAL_ID_KEYS cannot be used: each key of the ring needs an id of its own.');
+  return keys;
 }
 
 function required(env: NodeJS.ProcessEnv, name: keyof KeySettings): string {

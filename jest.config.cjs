@@ -20,6 +20,6 @@ module.exports = {
   testTimeout: 60_000,
   maxWorkers: 2,
   coverageProvider: 'v8',
-  collectCoverageFrom: ['{activities,api,commands,contracts,domain,mail,queries,security,temporal,web,workflows}/**/*.ts'],
+  collectCoverageFrom: ['{activities,api,commands,contracts,domain,mail,queries,security,sheets,temporal,web,workflows}/**/*.ts'],
   coverageReporters: ['text-summary', 'json-summary'],
 };

@@ -3,8 +3,13 @@
 /**
  * Runs a process's main function; a failure is told in one line.
  * @param name of the process, for that line
+ * @param help what `--help` prints
  */
-export function runProcess(name: string, main: () => Promise<void>): void {
+export function runProcess(name: string, help: string, main: () => Promise<void>): void {
+  if (process.argv.includes('--help')) {
+    process.stdout.write(help);
+    return;
+  }
   main().then(
     () => process.exit(process.exitCode ?? 0),
     (failure: unknown) => {

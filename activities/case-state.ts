@@ -1,7 +1,8 @@
 // The state of a case, read from its row, as the workflow adopts it; and the clock of a row.
-import { type CaseState, type Deadline, deadlineKind } from '../contracts/registration';
+import { type Deadline, deadlineKind, type MailOrder } from '../contracts/case';
+import type { RegistrationState } from '../contracts/registration';
 import { nextDeadline, type ReviewPolicies } from '../domain/deadlines';
-import type { Registration } from '../prisma/generated/client';
+import type { Prisma, Registration } from '../prisma/generated/client';
 import { UNSENT } from '../prisma/unsent';
 import type { RecordingDependencies, Transaction } from './dependencies';
 
@@ -12,12 +13,7 @@ export async function lockRegistration(tx: Transaction, id: string): Promise<Reg
 }
 
 /** The case as its row tells it, with the mails that are not delivered yet. */
-export async function caseState(tx: Transaction, row: Registration): Promise<CaseState> {
-  const mails = await tx.mail.findMany({
-    where: { registrationId: row.id, status: UNSENT },
-    orderBy: { createdAt: 'asc' },
-    select: { id: true, purpose: true, audience: true },
-  });
+export async function caseState(tx: Transaction, row: Registration): Promise<RegistrationState> {
   return {
     status: row.status,
     revision: row.revision,
@@ -26,12 +22,22 @@ export async function caseState(tx: Transaction, row: Registration): Promise<Cas
     since: row.waitingSince.toISOString(),
     deadline: storedDeadline(row),
     dueAt: row.dueAt?.toISOString() ?? null,
-    mails: mails.map(({ id, purpose, audience }) => ({ mailId: id, purpose, audience })),
+    mails: await undeliveredMails(tx, { registrationId: row.id }),
   };
 }
 
+/** The mails of a case that are not delivered yet, oldest first. */
+export async function undeliveredMails(tx: Transaction, ofCase: Prisma.MailWhereInput): Promise<MailOrder[]> {
+  const mails = await tx.mail.findMany({
+    where: { ...ofCase, status: UNSENT },
+    orderBy: { createdAt: 'asc' },
+    select: { id: true, purpose: true, audience: true },
+  });
+  return mails.map(({ id, purpose, audience }) => ({ mailId: id, purpose, audience }));
+}
+
 /** The deadline that the row is armed with. */
-export function storedDeadline(row: Pick<Registration, 'deadlineKind' | 'deadlineAt'>): Deadline | null {
+export function storedDeadline(row: Pick<Clock, 'deadlineKind' | 'deadlineAt'>): Deadline | null {
   const kind = deadlineKind(row.deadlineKind);
   return row.deadlineAt && kind ? { kind, at: row.deadlineAt.toISOString() } : null;
 }

@@ -8,6 +8,7 @@ const REFUSAL_OF_INDEX: Record<string, RefusalCode> = {
   account_one_administrator_of_a_school: 'SCHOOL_HAS_ADMINISTRATOR',
   account_one_active_email: 'EMAIL_IN_USE',
   account_one_school_of_a_person: 'PERSON_HAS_SCHOOL',
+  transfer_one_open_of_a_person: 'TRANSFER_OPEN',
 };
 
 /** The refusal that a failed transaction means, or null when it failed for another reason and is to be tried again. */

@@ -1,5 +1,5 @@
 // Preparing the digests (R3.5): which cases are due for whom is one question to the database, however many they are.
-import type { MailOrder } from '../contracts/registration';
+import type { MailOrder } from '../contracts/case';
 import { dueWhenBefore, isDigestTime } from '../domain/reminders';
 import { DIGEST_PURPOSES, type DigestPurpose } from '../mail/digest-mails';
 import { UNSENT } from '../prisma/unsent';

@@ -1,11 +1,14 @@
 import type { ComposedMail } from '../mail/write-mail';
 import type { Mail } from '../prisma/generated/client';
+import type { KeyRing } from '../security/key-ring';
 import type { RecordingDependencies } from './dependencies';
 
 /** What letters are written from, beside the database. */
 export interface LetterDependencies extends RecordingDependencies {
   /** What every link begins with (R2.3). */
   publicUrl: string;
+  /** Opens national IDs, which mails show masked (X4). */
+  keyRing: KeyRing;
 }
 
 /** What a mail says and to whom, read when it goes out. */

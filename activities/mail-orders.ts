@@ -1,7 +1,7 @@
 // Queuing mails: a mail is a row before it is a message (decision 6), written in the transaction of the step it tells.
 import { createHash } from 'node:crypto';
 import type { RegistrationPurpose } from '../mail/registration-mails';
-import type { Registration } from '../prisma/generated/client';
+import type { Prisma, Registration } from '../prisma/generated/client';
 import { UNSENT } from '../prisma/unsent';
 import { deriveToken, hashToken } from '../security/tokens';
 import type { RecordingDependencies, Transaction } from './dependencies';
@@ -18,33 +18,31 @@ export interface MailRequest {
   sequence?: number;
 }
 
-/** Queues a mail of the case; a repeat of the same purpose, revision and audience queues nothing. */
-export async function queueMail(
+/** Queues a mail of a registration; a repeat of the same purpose, revision and audience queues nothing. */
+export function queueMail(
   tx: Transaction,
-  { now }: RecordingDependencies,
+  dependencies: RecordingDependencies,
   row: Pick<Registration, 'id' | 'revision' | 'email' | 'trackingVersion'>,
-  request: MailRequest,
+  { audience = 'REGISTRANT', sequence = 0, ...request }: MailRequest,
 ): Promise<string> {
-  const audience = request.audience ?? 'REGISTRANT';
-  const sequence = request.sequence ?? 0;
-  const id = mailId(row.id, request.purpose, row.revision, sequence, audience);
-  await tx.mail.createMany({
-    data: {
-      id,
-      registrationId: row.id,
-      purpose: request.purpose,
-      revision: row.revision,
-      sequence,
-      audience,
-      // An office's address is read when the mail goes out, so that a mended contact is used.
-      recipient: audience === 'REGISTRANT' ? row.email : null,
-      formId: request.formId ?? null,
-      dueAt: request.dueAt ?? null,
-      trackingVersion: row.trackingVersion,
-      createdAt: now(),
-    },
-    skipDuplicates: true,
+  return writeOrder(tx, dependencies, row.id, {
+    ...request,
+    registrationId: row.id,
+    revision: row.revision,
+    sequence,
+    audience,
+    // An office's address is read when the mail goes out, so that a mended contact is used.
+    recipient: audience === 'REGISTRANT' ? row.email : null,
+    trackingVersion: row.trackingVersion,
   });
+}
+
+type NewMail = Omit<Prisma.MailCreateManyInput, 'id' | 'createdAt'> & { sequence: number; audience: string };
+
+/** Writes the row of a mail of a case; a repeat of the same purpose, revision, sequence and audience writes nothing. */
+export async function writeOrder(tx: Transaction, { now }: RecordingDependencies, caseId: string, mail: NewMail): Promise<string> {
+  const id = mailId(caseId, mail.purpose, mail.revision, mail.sequence, mail.audience);
+  await tx.mail.createMany({ data: { ...mail, id, createdAt: now() }, skipDuplicates: true });
   return id;
 }
 

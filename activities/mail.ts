@@ -1,10 +1,11 @@
 // Sending a mail whose row was queued: claimed before sending, recorded after (DESIGN.md, decision 6).
 import { Context } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
-import { type MailOutcome, SIGNAL } from '../contracts/registration';
+import { type MailOutcome, SIGNAL } from '../contracts/case';
 import type { Mailer, SendResult } from '../mail/transport';
 import type { Mail, Registration } from '../prisma/generated/client';
 import { UNSENT } from '../prisma/unsent';
+import { type Heartbeat, startHeartbeat } from './acceptance';
 import { appendAudit } from './audit';
 import { clockOf, lockRegistration, storedDeadline } from './case-state';
 import type { Transaction } from './dependencies';
@@ -29,31 +30,34 @@ export function createMailActivities(dependencies: MailDependencies) {
   return {
     /** Sends one mail, once: a repeat finds it sent. Fails, to be retried by the server, while it cannot be delivered. */
     async sendMail(mailId: string): Promise<MailOutcome> {
-      const beat = setInterval(() => Context.current().heartbeat(), 3_000);
+      const heartbeat = startHeartbeat();
       try {
-        return await attempt(dependencies, mailId);
+        return await attempt(dependencies, mailId, heartbeat);
       } catch (failure) {
         if (isTrouble(failure)) await reportTrouble(mailId);
         throw failure;
       } finally {
-        clearInterval(beat);
+        heartbeat.stop();
       }
     },
   };
 }
 
-async function attempt(dependencies: MailDependencies, mailId: string): Promise<MailOutcome> {
+async function attempt(dependencies: MailDependencies, mailId: string, heartbeat: Heartbeat): Promise<MailOutcome> {
   const mail = await claim(dependencies, mailId);
   if ('outcome' in mail) return mail;
+  const { earlier } = heartbeat;
+  if (earlier) return dependencies.prisma.$transaction((tx) => recordOutcome(tx, dependencies, mail, earlier.until, null));
   const write = LETTERS.get(mail.purpose);
   if (!write) throw ApplicationFailure.nonRetryable(`No letter for ${mail.purpose}`, 'NO_LETTER');
   const letter = await write(dependencies, mail);
   if (!letter) return cancel(dependencies, mail.id);
-  if (letter.to === null) throw await failLater(dependencies, mail, 'NO_CONTACT');
-  const result = await send(dependencies, mail, letter.to, letter);
+  const { to, until } = letter;
+  if (to === null) throw await failLater(dependencies, mail, 'NO_CONTACT');
+  const result = await send(dependencies, mail, to, letter);
+  if (result.kind === 'ACCEPTED') heartbeat.accepted({ until });
   if (result.kind === 'REFUSED' && letter.mendable) throw await failLater(dependencies, mail, result.reason);
-  const refused = result.kind === 'REFUSED' ? result.reason : null;
-  return dependencies.prisma.$transaction((tx) => recordOutcome(tx, dependencies, mail, letter.until, refused));
+  return dependencies.prisma.$transaction((tx) => recordOutcome(tx, dependencies, mail, until, result.kind === 'REFUSED' ? result.reason : null));
 }
 
 async function send(dependencies: MailDependencies, { id, purpose }: Mail, to: string, { message }: Letter): Promise<SendResult> {
@@ -102,15 +106,29 @@ async function recordOutcome(
     data: { status: outcome, sentAt: refused === null ? dependencies.now() : null, lastError: refused, claimedUntil: null },
   });
   if (count === 0) return { outcome: 'CANCELLED' };
-  await appendAudit(tx, row?.id ?? `account/${mail.accountId}`, {
-    actor: { kind: 'SYSTEM' },
-    action: `MAIL_${outcome}`,
-    schoolCode: row?.schoolCode ?? null,
-    districtCode: row?.districtCode ?? null,
-    after: { purpose: mail.purpose, mail: mail.id },
-  });
+  const { caseId, ...place } = row ? subjectOf(row) : await subjectOfMail(tx, mail);
+  const after = { purpose: mail.purpose, mail: mail.id };
+  await appendAudit(tx, caseId, { actor: { kind: 'SYSTEM' }, action: `MAIL_${outcome}`, ...place, after });
   if (mail.purpose === 'password-reset') await tx.passwordReset.updateMany({ where: { id: mail.id }, data: { expiresAt: until } });
   return row && mail.purpose === 'approved' ? { outcome, ...(await startLink(tx, dependencies, row, mail.id, until)) } : { outcome };
+}
+
+/** Whose audit tells of a mail. */
+interface Subject {
+  caseId: string;
+  schoolCode: string | null;
+  districtCode: string | null;
+}
+
+function subjectOf({ id: caseId, schoolCode, districtCode }: Registration): Subject {
+  return { caseId, schoolCode, districtCode };
+}
+
+/** Of a mail that belongs to no registration. */
+async function subjectOfMail(tx: Transaction, { transferId, accountId }: Mail): Promise<Subject> {
+  const transfer = transferId === null ? null : await tx.transfer.findUniqueOrThrow({ where: { id: transferId } });
+  if (!transfer) return { caseId: `account/${accountId}`, schoolCode: null, districtCode: null };
+  return { caseId: transfer.id, schoolCode: transfer.toSchoolCode, districtCode: transfer.fromDistrictCode };
 }
 
 /** A link's clock, and the case's, starts when its mail went out (R4.2). */

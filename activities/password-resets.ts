@@ -1,5 +1,5 @@
 // Forgotten passwords (R4.5): whether the address has an account is looked for here, where nobody waits for the answer.
-import type { MailOrder } from '../contracts/registration';
+import type { MailOrder } from '../contracts/case';
 import { UNSENT } from '../prisma/unsent';
 import { deriveToken, hashToken } from '../security/tokens';
 import type { RecordingDependencies, Transaction } from './dependencies';

@@ -3,9 +3,9 @@
 import { addressPayload, confirmationPayload, decisionPayload, type SubmissionPayload, submissionPayload } from '../contracts/forms';
 import { emailKey } from '../domain/contact';
 import { refuseDecision } from '../domain/decision';
-import { mayDecide } from '../domain/entitlement';
+import { mayDecideSo } from '../domain/entitlement';
 import type { RefusalCode } from '../domain/refusal';
-import { isPossible, OPEN_STATUSES, STATUS_AFTER } from '../domain/registration';
+import { type Decision, isPossible, OPEN_STATUSES, STATUS_AFTER } from '../domain/registration';
 import { nameKey } from '../domain/thai-text';
 import { refuseApproval } from '../domain/warnings';
 import type { Form, Registration } from '../prisma/generated/client';
@@ -14,6 +14,7 @@ import { appendAudit } from './audit';
 import { clockOf } from './case-state';
 import type { RecordingDependencies, Transaction } from './dependencies';
 import { cancelLinks, queueLink, queueMail } from './mail-orders';
+import { nextReference } from './reference';
 
 /** A step of an existing case. */
 export type CaseStep = (tx: Transaction, dependencies: RecordingDependencies, form: Form, row: Registration) => Promise<RefusalCode | null>;
@@ -30,7 +31,7 @@ export async function recordSubmission(tx: Transaction, dependencies: RecordingD
   const row = await tx.registration.create({
     data: {
       id: form.caseId,
-      reference: await nextReference(tx, since),
+      reference: await nextReference(tx, 'R', since),
       schoolCode: form.schoolCode,
       districtCode: school.districtCode,
       status,
@@ -61,13 +62,6 @@ async function claimEvidence(tx: Transaction, form: Form, payload: SubmissionPay
   if (fileId === undefined) return null;
   const { count } = await tx.storedFile.updateMany({ where: { id: fileId, claimedBy: null }, data: { claimedBy: form.id } });
   return count === 1 ? null : 'FILE_REJECTED';
-}
-
-/** `R69-000123`: the year of the Buddhist era and a running number, to be read out on the telephone. */
-async function nextReference(tx: Transaction, at: Date): Promise<string> {
-  const [row] = await tx.$queryRaw<{ number: bigint }[]>`SELECT nextval('registration_reference') AS number`;
-  const year = (at.getUTCFullYear() + 543) % 100;
-  return `R${year}-${String(row?.number ?? 0).padStart(6, '0')}`;
 }
 
 /** The columns that a submission or resubmission sets. */
@@ -115,7 +109,7 @@ function auditStep(tx: Transaction, form: Form, row: Registration, action: strin
 const recordDecision: CaseStep = async (tx, dependencies, form, row) => {
   const { decision, revision, reason } = decisionPayload.parse(form.payload);
   const refusal =
-    refuseDecision(row, revision) ?? (await refuseDecider(tx, form, row)) ?? (decision === 'APPROVE' ? await refuseByFacts(tx, row) : null);
+    refuseDecision(row, revision) ?? (await refuseDecider(tx, form, row, decision)) ?? (decision === 'APPROVE' ? await refuseByFacts(tx, row) : null);
   if (refusal) return refusal;
   const status = STATUS_AFTER[decision];
   const since = dependencies.now();
@@ -141,10 +135,9 @@ const recordDecision: CaseStep = async (tx, dependencies, form, row) => {
 };
 
 /** Whether the account may still decide: it may have ended, or the school changed district, since the form was written. */
-async function refuseDecider(tx: Transaction, form: Form, row: Registration): Promise<RefusalCode | null> {
+async function refuseDecider(tx: Transaction, form: Form, row: Registration, decision: Decision): Promise<RefusalCode | null> {
   const account = form.actorId ? await tx.account.findUnique({ where: { id: form.actorId } }) : null;
-  const mendedIt = account !== null && account.id === row.mendedById;
-  return account?.status === 'ACTIVE' && mayDecide(account, row) && !mendedIt ? null : 'FORBIDDEN';
+  return account?.status === 'ACTIVE' && mayDecideSo(decision, account, row) ? null : 'FORBIDDEN';
 }
 
 async function refuseByFacts(tx: Transaction, row: Registration): Promise<RefusalCode | null> {
@@ -277,8 +270,8 @@ const recordAddress: CaseStep = async (tx, dependencies, form, row) => {
   return null;
 };
 
-/** Which step a form of an existing case takes. */
-export const STEPS: Record<Exclude<Form['kind'], 'SUBMISSION'>, CaseStep> = {
+/** Which step a form of an existing registration takes. */
+export const STEPS: Partial<Record<Form['kind'], CaseStep>> = {
   DECISION: recordDecision,
   RESUBMISSION: recordResubmission,
   WITHDRAWAL: recordWithdrawal,

@@ -1,4 +1,5 @@
 // Removing what was never official (DESIGN.md, decision 3) and what is over: every part may run at any time, and twice.
+import { DRAFT_KEPT_MS } from '../domain/draft';
 import type { RecordingDependencies } from './dependencies';
 import { noteRun } from './job-run';
 
@@ -22,6 +23,10 @@ const SWEEPS: Record<string, Sweep> = {
   /** Uploads that no submission claimed (R1.3). */
   async files({ prisma }, dayAgo) {
     return (await prisma.storedFile.deleteMany({ where: { claimedBy: null, createdAt: { lt: dayAgo } } })).count;
+  },
+  /** What somebody began to type on the pages. */
+  async drafts({ prisma, now }) {
+    return (await prisma.draft.deleteMany({ where: { changedAt: { lt: new Date(now().getTime() - DRAFT_KEPT_MS) } } })).count;
   },
   async 'idempotency-keys'({ prisma }, dayAgo) {
     return (await prisma.idempotencyKey.deleteMany({ where: { createdAt: { lt: dayAgo } } })).count;

@@ -29,7 +29,7 @@ export async function answerCall<Q extends z.ZodType, B extends z.ZodType>(
   refuseUnusable(raw);
   const run = async (formId: string) => {
     const query = parseOrRefuse(route.query, request.query);
-    const body = parseOrRefuse(route.body, raw);
+    const body = parseOrRefuse(route.body, raw, route.nullsTold ? 'TOLD' : 'ABSENT');
     return route.handle({ services, request, response, params, query, body, account, formId });
   };
   if (!route.idempotent) return run(randomUUID());
@@ -71,9 +71,14 @@ const parser = express.json({ limit: MAX_BYTES, type: 'application/json' });
 async function readJson(route: Pick<Route, 'method'>, request: Request, response: Response): Promise<unknown> {
   if (route.method === 'get' || !hasBody(request)) return {};
   if (!request.is('application/json')) throw new Refused('UNSUPPORTED_MEDIA_TYPE');
-  // The parser would read all of it before it says no.
+  // The parser would read all of it before it says no, be its length told or not.
   if (Number(request.headers['content-length'] ?? 0) > MAX_BYTES) throw new Refused('TOO_LARGE');
   await new Promise<void>((resolve, reject) => {
+    let bytes = 0;
+    request.on('data', (chunk: Buffer) => {
+      bytes += chunk.length;
+      if (bytes > MAX_BYTES) reject(new Refused('TOO_LARGE'));
+    });
     parser(request, response, (error?: unknown) => (error === undefined ? resolve() : reject(error)));
   });
   const body: unknown = request.body;

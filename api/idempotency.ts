@@ -64,7 +64,7 @@ const BAD_KEY = {
 function identify(request: Request, key: string, { account, token, raw }: Caller): IdempotentRequest {
   const hash = (text: string) => createHash('sha256').update(text).digest('base64url');
   const who = account ?? (token === undefined ? 'anonymous' : `token ${hash(token)}`);
-  return { caller: who, key, content: `${request.method} ${request.path} ${JSON.stringify(withoutNulls(raw), shortened)}` };
+  return { caller: who, key, content: `${request.method} ${request.originalUrl} ${JSON.stringify(withoutNulls(raw), shortened)}` };
 }
 
 /** A file counts by its hash. */

@@ -1,5 +1,6 @@
 // The OpenAPI 3.1 document, from the schemas that parse (CONTRACT.md). Its schemas are JSON Schema 2020-12, as zod writes it.
 import { z } from 'zod';
+import { sessionCookie } from '../commands/session-cookie';
 import { REFUSALS, type RefusalCode } from '../domain/refusal';
 import { type MountedRoute, NONE } from './route';
 import { ROUTES } from './routes';
@@ -48,7 +49,7 @@ export function openApiDocument(publicUrl: string): Json {
     paths,
     components: {
       securitySchemes: {
-        session: { type: 'apiKey', in: 'cookie', name: publicUrl.startsWith('https:') ? '__Host-dpa_session' : 'dpa_session' },
+        session: { type: 'apiKey', in: 'cookie', name: sessionCookie({ publicUrl }).name },
         trackingToken: { type: 'http', scheme: 'bearer' },
       },
       schemas: { Problem: jsonSchema(problem, 'output') },
@@ -101,8 +102,8 @@ function requestBody({ body, documentedBody, multipart }: MountedRoute): Json {
 function answers(route: MountedRoute): Json {
   return Object.fromEntries(
     Object.entries(route.answers).map(([status, { description, schema, type }]) => {
-      const content = schema ? { 'application/json': { schema: jsonSchema(schema, 'output') } } : type ? { [type]: {} } : undefined;
-      return [status, { description, ...(content && { content }) }];
+      const content = { ...(schema && { 'application/json': { schema: jsonSchema(schema, 'output') } }), ...(type && { [type]: {} }) };
+      return [status, { description, ...(Object.keys(content).length > 0 && { content }) }];
     }),
   );
 }

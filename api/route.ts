@@ -3,12 +3,12 @@ import type { Express, Request, Response } from 'express';
 import { z } from 'zod';
 import type { AccountView, Commands } from '../commands/commands';
 import type { IdempotencyStore } from '../commands/idempotency';
+import type { Limiters } from '../commands/limits';
 import type { Config } from '../config';
 import type { Caller } from '../domain/entitlement';
 import type { RefusalCode } from '../domain/refusal';
 import type { Queries } from '../queries/queries';
 import { answerCall } from './answer-call';
-import type { Limiters } from './limits';
 
 /** What handlers work with. */
 export interface RouteServices {
@@ -46,13 +46,15 @@ export type Who = 'anyone' | 'case' | 'registrant' | readonly Caller['role'][];
 export const NONE = z.unknown();
 
 export interface Route<QuerySchema extends z.ZodType = z.ZodType, BodySchema extends z.ZodType = z.ZodType> {
-  method: 'get' | 'post' | 'put' | 'delete';
+  method: 'get' | 'post' | 'put' | 'patch' | 'delete';
   /** As Express and OpenAPI both can read it: `/api/schools/:code`. */
   path: string;
   summary: string;
   who: Who;
   query: QuerySchema;
   body: BodySchema;
+  /** Whether null in the body clears a field; otherwise it counts as absent. */
+  nullsTold?: boolean;
   /** The body as documented, where the handler parses it further itself. */
   documentedBody?: z.ZodType;
   answers: Record<number, { description: string; schema?: z.ZodType; type?: string }>;

@@ -5,7 +5,16 @@ import { REGISTRATION_STATUSES } from '../domain/registration';
 import { CAPACITIES, EMAIL_KINDS, POSITIONS } from '../domain/submission';
 import { WARNING_CODES } from '../domain/warnings';
 
-const instant = z.string().meta({ format: 'date-time' });
+export const instant = z.string().meta({ format: 'date-time' });
+
+/** One line of a case's history. */
+export const historyEntry = z.object({
+  at: instant,
+  actor: z.string(),
+  onBehalfOf: z.string().optional(),
+  action: z.string(),
+  note: z.string().optional(),
+});
 
 export const problem = z
   .object({
@@ -35,6 +44,7 @@ export const school = z
   .object({
     code: z.string(),
     name: z.string(),
+    place: z.object({ subdistrict: z.string(), amphoe: z.string(), province: z.string() }),
     district: z.object({ code: z.string(), name: z.string(), kind: z.string() }).nullable(),
     hasAdministrator: z.boolean().optional(),
     registrationOpen: z.boolean().optional(),
@@ -89,9 +99,7 @@ export const registration = z
     decidedAt: instant.optional(),
     reason: z.string().optional(),
     mail: z.object({ status: z.string(), lastError: z.string().optional() }),
-    history: z.array(
-      z.object({ at: instant, actor: z.string(), onBehalfOf: z.string().optional(), action: z.string(), note: z.string().optional() }),
-    ),
+    history: z.array(historyEntry),
   })
   .meta({ id: 'Registration' });
 

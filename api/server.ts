@@ -4,9 +4,11 @@ import express from 'express';
 import { Pool } from 'pg';
 import pino from 'pino';
 import { createCommands } from '../commands';
+import { createDraftStore } from '../commands/drafts';
 import { createIdempotencyStore } from '../commands/idempotency';
 import { type Config, ConfigError, loadConfig, readKeys } from '../config';
 import { createPrisma, servingConnection } from '../prisma/client';
+import { requireDatabase } from '../prisma/require-database';
 import { onStop, runProcess } from '../process';
 import { createQueries } from '../queries';
 import { createKeyRing } from '../security/key-ring';
@@ -17,10 +19,20 @@ import { createLimiters } from './limits';
 import { type Metrics, sendMetrics } from './operations';
 import { refusalOf } from './problem';
 
+const HELP = `node dist/api/server.js   serves the API and the pages; any number may run
+
+Settings come from the environment; docs/operations.md lists them. It needs
+  PORT, PUBLIC_URL                          where it listens, and what it is called by from outside
+  DATABASE_URL, TEMPORAL_ADDRESS            where the other parts are
+  NATIONAL_ID_KEYS, LOOKUP_KEY, TOKEN_KEY   the keys, the same as the worker's; \`npm start\` makes some for development
+SIGTERM stops it in order.
+`;
+
 async function main(): Promise<void> {
   const config = loadConfig(process.env);
   const keys = readKeys(process.env);
   if (!config.databaseUrl) throw new ConfigError('Setting DATABASE_URL is missing: the API needs a database. `npm start` brings its own.');
+  await requireDatabase(config.databaseUrl);
   const logger = pino({ level: config.logLevel });
   const prisma = createPrisma(config.databaseUrl, { poolSize: config.databasePool, applicationName: 'dpa-api' });
   const pool = new Pool({ ...servingConnection(config.databaseUrl, 'dpa-api-limits'), max: 4 });
@@ -28,16 +40,26 @@ async function main(): Promise<void> {
   const temporal = connectTemporal(config);
   const keyRing = createKeyRing(keys.nationalId, keys.lookup);
   const now = () => new Date();
-  const commands = createCommands({ prisma, temporal: temporal.client, keyRing, tokenKey: keys.token, session: config.session, now });
-  const queries = createQueries({ prisma, keyRing, now });
+  const commands = createCommands({
+    prisma,
+    temporal: temporal.client,
+    keyRing,
+    tokenKey: keys.token,
+    session: config.session,
+    lookupLimit: config.limits.lookups,
+    now,
+  });
+  const queries = createQueries({ prisma, keyRing, rosterCheckEveryMs: config.roster.checkEveryMs, now });
+  const drafts = createDraftStore({ prisma, keyRing, now });
+  const limiters = createLimiters(pool, config.limits);
   const { app, metrics } = createApp({
     config,
     logger,
     commands,
     queries,
     idempotency: createIdempotencyStore({ prisma, keyRing, now }),
-    limiters: createLimiters(pool, config.limits),
-    pages: createPages({ config, commands, queries, refusalOf }),
+    limiters,
+    pages: createPages({ config, commands, queries, drafts, limiters, refusalOf }),
     async ready() {
       await queries.ping();
       await temporal.connection.withDeadline(Date.now() + 3_000, () => temporal.connection.workflowService.getSystemInfo({}));
@@ -82,4 +104,4 @@ async function close(servers: Server[]): Promise<void> {
   await Promise.race([Promise.all(closed), patience]);
 }
 
-runProcess('api', main);
+runProcess('api', HELP, main);

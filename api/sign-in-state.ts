@@ -1,36 +1,25 @@
 // Who calls: a session cookie, a registrant's tracking token, or nobody yet.
-import { parse } from 'cookie';
-import type { CookieOptions, Request, Response } from 'express';
+import type { Request, Response } from 'express';
 import type { Commands } from '../commands/commands';
+import { sessionCookie, sessionTokenOf } from '../commands/session-cookie';
 import type { Config } from '../config';
 import { Refused } from '../domain/refused';
 
-/** `__Host-` pins a cookie to this host and https; without https browsers refuse that name. */
-function secure(config: Config): boolean {
-  return config.publicUrl.startsWith('https:');
-}
-
-function cookieName(config: Config): string {
-  return secure(config) ? '__Host-dpa_session' : 'dpa_session';
-}
-
-function cookieOptions(config: Config): CookieOptions {
-  return { httpOnly: true, sameSite: 'lax', secure: secure(config), path: '/' };
-}
-
 /** The session token of a request, if it has one. */
 export function sessionToken(request: Request, config: Config): string | undefined {
-  return parse(request.headers.cookie ?? '')[cookieName(config)];
+  return sessionTokenOf(request.headers.cookie, config);
 }
 
 /** Gives the session to the browser. */
 export function setSession(response: Response, config: Config, token: string): void {
-  response.cookie(cookieName(config), token, cookieOptions(config));
+  const { name, settings } = sessionCookie(config);
+  response.cookie(name, token, settings);
 }
 
 /** Takes it back. */
 export function clearSession(response: Response, config: Config): void {
-  response.clearCookie(cookieName(config), cookieOptions(config));
+  const { name, settings } = sessionCookie(config);
+  response.clearCookie(name, settings);
 }
 
 /** The account of the session, or null. */

@@ -150,9 +150,10 @@ async function startProduct(settings: NodeJS.ProcessEnv, onStop: OnStop) {
 }
 
 function commandDependencies(settings: NodeJS.ProcessEnv, temporal: TemporalClient, onStop: OnStop): CommandDependencies {
-  const { session, databaseUrl = '' } = loadConfig(settings);
+  const { session, databaseUrl = '', limits } = loadConfig(settings);
   const keys = readKeys(settings);
   const prisma = createPrisma(databaseUrl, { poolSize: 4, applicationName: 'bench' });
   onStop(() => prisma.$disconnect());
-  return { prisma, temporal, keyRing: createKeyRing(keys.nationalId, keys.lookup), tokenKey: keys.token, session, now: () => new Date() };
+  const keyRing = createKeyRing(keys.nationalId, keys.lookup);
+  return { prisma, temporal, keyRing, tokenKey: keys.token, session, lookupLimit: limits.lookups, now: () => new Date() };
 }

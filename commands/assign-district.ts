@@ -1,9 +1,10 @@
-import { WorkflowNotFoundError } from '@temporalio/common';
-import { registrationWorkflowId, SIGNAL } from '../contracts/registration';
 import type { BrokenRule } from '../domain/refusal';
 import { Refused } from '../domain/refused';
+import { tellOpenCase } from '../temporal/case-workflows';
 import type { Commands } from './commands';
 import type { CommandDependencies } from './dependencies';
+import { districtAssigned } from './school-district';
+import { tellTransfersOf } from './tell-transfers';
 
 const UNKNOWN: BrokenRule = {
   path: 'districtCode',
@@ -11,34 +12,20 @@ const UNKNOWN: BrokenRule = {
   message: 'ไม่พบรหัสสำนักงานนี้ / No district office has this code.',
 };
 
-/** R3.2: the central office assigns a school to a district; the school's open case moves with it. */
-export function assignDistrict({ prisma, temporal }: CommandDependencies): Commands['assignDistrict'] {
+/** R3.2, R5.3d: the central office assigns a school to a district; the school's open cases move with it. */
+export function assignDistrict(dependencies: CommandDependencies): Commands['assignDistrict'] {
+  const { prisma, temporal } = dependencies;
   return async ({ schoolCode, districtCode, caller }) => {
     if (caller.role !== 'CENTRAL') throw new Refused('FORBIDDEN');
     const school = await prisma.school.findUnique({ where: { code: schoolCode } });
     if (!school) throw new Refused('NOT_FOUND');
     if (!(await prisma.district.findUnique({ where: { code: districtCode } }))) throw new Refused('VALIDATION', { errors: [UNKNOWN] });
+    const actor = { actorKind: 'ACCOUNT', actorId: caller.id } as const;
     await prisma.$transaction([
       prisma.school.update({ where: { code: schoolCode }, data: { districtCode }, select: { code: true } }),
-      prisma.auditEntry.create({
-        data: {
-          caseId: `school/${schoolCode}`,
-          actorKind: 'ACCOUNT',
-          actorId: caller.id,
-          action: 'DISTRICT_ASSIGNED',
-          schoolCode,
-          districtCode,
-          before: { districtCode: school.districtCode },
-          after: { districtCode },
-        },
-      }),
+      prisma.auditEntry.create({ data: districtAssigned(actor, { schoolCode, from: school.districtCode, to: districtCode }) }),
     ]);
-    await temporal.workflow
-      .getHandle(registrationWorkflowId(schoolCode))
-      .signal(SIGNAL.caseChanged)
-      .catch((failure: unknown) => {
-        // No open case: nothing to tell.
-        if (!(failure instanceof WorkflowNotFoundError)) throw failure;
-      });
+    await tellOpenCase(temporal, schoolCode);
+    await tellTransfersOf(dependencies, schoolCode);
   };
 }

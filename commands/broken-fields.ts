@@ -1,6 +1,6 @@
 // From zod's complaints to the field errors of CONTRACT.md.
 import type { z } from 'zod';
-import type { BrokenRule } from '../domain/refusal';
+import { type BrokenRule, isRefusalCode, type RefusalCode } from '../domain/refusal';
 import { Refused } from '../domain/refused';
 
 /**
@@ -18,14 +18,24 @@ export function brokenFields(error: z.ZodError): BrokenRule[] {
   });
 }
 
+/** The first broken rule's code where rules tell everything: a broken field under the place of a rule is told by the rule. */
+export function topCode(errors: BrokenRule[]): RefusalCode {
+  const rules = errors.filter(({ code }) => isRefusalCode(code) && code !== 'VALIDATION');
+  const [first] = rules;
+  const told = (error: BrokenRule) => rules.some((rule) => rule === error || error.path.startsWith(`${rule.path}.`));
+  return first && isRefusalCode(first.code) && errors.every(told) ? first.code : 'VALIDATION';
+}
+
 /**
  * Parses with a schema.
- * @throws Refused VALIDATION with every broken field
+ * @param nulls whether a part that is null counts as absent, or says something of its own
+ * @throws Refused with every broken field: VALIDATION, or the code of the rule that tells them all
  */
-export function parseOrRefuse<Schema extends z.ZodType>(schema: Schema, raw: unknown): z.output<Schema> {
-  const parsed = schema.safeParse(withoutNulls(raw), { reportInput: true });
+export function parseOrRefuse<Schema extends z.ZodType>(schema: Schema, raw: unknown, nulls: 'ABSENT' | 'TOLD' = 'ABSENT'): z.output<Schema> {
+  const parsed = schema.safeParse(nulls === 'ABSENT' ? withoutNulls(raw) : raw, { reportInput: true });
   if (parsed.success) return parsed.data;
-  throw new Refused('VALIDATION', { errors: brokenFields(parsed.error) });
+  const errors = brokenFields(parsed.error);
+  throw new Refused(topCode(errors), { errors });
 }
 
 /** A part that is null counts as absent. */

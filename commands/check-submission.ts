@@ -39,7 +39,8 @@ async function unknownSchools({ prisma }: CommandDependencies, submission: Submi
   return Object.entries(named).flatMap(([path, code]) => (code === undefined || known.has(code) ? [] : [unknownSchool(path)]));
 }
 
-function unknownSchool(path: string): BrokenRule {
+/** The complaint about a code that the directory does not have. */
+export function unknownSchool(path: string): BrokenRule {
   return { path, code: 'NOT_FOUND', message: 'ไม่พบรหัสสถานศึกษานี้ โปรดค้นหาจากรายชื่อ / No school has this code. Look it up in the list.' };
 }
 

@@ -3,6 +3,8 @@
 import type { Caller } from '../domain/entitlement';
 import type { Decision } from '../domain/registration';
 import type { Submission } from '../domain/submission';
+import type { TransferDecision } from '../domain/transfer';
+import type { RosterCommands } from './roster-commands';
 
 /** Somebody who signed in, as `GET /api/me` tells it. */
 export interface AccountView {
@@ -15,7 +17,7 @@ export interface AccountView {
   head: boolean;
 }
 
-export interface Commands {
+export interface Commands extends RosterCommands {
   /** R1.1-R1.7, R2.1-R2.5. `submission` is parsed and normalised; its rules are checked here. */
   submitRegistration(request: { submission: Submission; formId: string }): Promise<{ registrationId: string; trackingToken: string }>;
   /** R3.1, R3.4. Resolves when the decision is recorded as asked; otherwise refuses. */
@@ -46,6 +48,23 @@ export interface Commands {
   requestPasswordReset(request: { email: string; formId: string }): Promise<void>;
   /** R4.5: sets the password, ends the account's sessions. Throws NOT_FOUND, LINK_EXPIRED, LINK_USED, WEAK_PASSWORD. */
   resetPassword(request: { token: string; password: string; formId: string }): Promise<void>;
+  /**
+   * R5.3c, R5.3e: asks that the record of the person whom a look-up found be moved to the caller's school. Throws FORBIDDEN for
+   * another school, LOOKUP_REQUIRED, NAME_MISMATCH (three void the look-up), VALIDATION, ALREADY_ON_ROSTER, TRANSFER_OPEN.
+   */
+  requestTransfer(request: TransferRequest): Promise<{ transferId: string }>;
+  /** R5.3d. Throws FORBIDDEN, REASON_REQUIRED, ALREADY_DECIDED naming who and when. */
+  decideTransfer(request: {
+    transferId: string;
+    caller: Caller;
+    decision: TransferDecision;
+    reason?: string | undefined;
+    formId: string;
+  }): Promise<void>;
+  /** The school that asked takes an open request back. Throws NOT_POSSIBLE_NOW. */
+  withdrawTransfer(request: { transferId: string; caller: Caller; formId: string }): Promise<void>;
+  /** R5.3d: the school that asked appeals against a rejection, once. Throws REASON_REQUIRED, NOT_POSSIBLE_NOW, TRANSFER_OPEN. */
+  appealTransfer(request: { transferId: string; caller: Caller; reason: string; formId: string }): Promise<void>;
   /** R1.3: stores evidence until a submission claims it. Throws FILE_REJECTED. */
   storeFile(request: { bytes: Uint8Array; fileName: string }): Promise<{ id: string; type: string; size: number }>;
   /** R4.4. Throws SIGN_IN_FAILED, in the same time whatever the cause. `token` goes into the cookie. */
@@ -62,4 +81,19 @@ export interface Commands {
   settings(): Promise<{ evidenceRequired: boolean }>;
   /** R1.3 [P]: the central office requires evidence of delegations, or not. */
   changeSettings(request: { evidenceRequired: boolean; caller: Caller }): Promise<void>;
+}
+
+/** What a school says when it asks for a person's record (R5.3c). */
+export interface TransferRequest {
+  caller: Caller;
+  lookupId: string;
+  toSchoolCode: string;
+  /** As typed, to confirm who is meant. */
+  firstName: string;
+  lastName: string;
+  reason?: string | undefined;
+  order?: { number: string; date: string } | undefined;
+  /** `YYYY-MM-DD`; today unless told. */
+  effectiveOn?: string | undefined;
+  formId: string;
 }

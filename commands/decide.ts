@@ -1,6 +1,6 @@
 // R3.1, R3.4: an approver of the school's district decides the revision that was seen.
 import { brokenDecisionRules, refuseDecision } from '../domain/decision';
-import { mayDecide } from '../domain/entitlement';
+import { mayDecideSo } from '../domain/entitlement';
 import { Refused, refuseBroken } from '../domain/refused';
 import type { Decision } from '../domain/registration';
 import { refuseApproval } from '../domain/warnings';
@@ -17,8 +17,7 @@ import { registrationRow } from './registration-row';
 export function decide(dependencies: CommandDependencies): Commands['decide'] {
   return async ({ registrationId, caller, decision, revision, verified, reason, formId }) => {
     const row = await registrationRow(dependencies, registrationId);
-    // Who mended the address does not approve it (R4.1).
-    if (!mayDecide(caller, row) || row.mendedById === caller.id) throw new Refused('FORBIDDEN');
+    if (!mayDecideSo(decision, caller, row)) throw new Refused('FORBIDDEN');
     refuseBroken(brokenDecisionRules({ decision, ...(verified !== undefined && { verified }), ...(reason !== undefined && { reason }) }), codeOf);
     const recheck = async () => {
       if (await isStored(dependencies, formId)) return;

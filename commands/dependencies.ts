@@ -10,5 +10,7 @@ export interface CommandDependencies {
   keyRing: KeyRing;
   tokenKey: Buffer;
   session: Config['session'];
+  /** The budget of each account (R5.3c). */
+  lookupLimit: Config['limits']['lookups'];
   now(): Date;
 }

@@ -1,10 +1,11 @@
 // Forms: what somebody asked for, stored before the workflow is called. One form of a case is open at a time, by a partial
 // unique index; nobody holds a lock or a connection while waiting (DESIGN.md, decision 1).
 import { registrationWorkflowId } from '../contracts/registration';
+import { transferWorkflowId } from '../contracts/transfer';
 import type { RefusalCode } from '../domain/refusal';
 import { isRefusalCode } from '../domain/refusal';
 import { Refused } from '../domain/refused';
-import type { Form, Prisma, Registration } from '../prisma/generated/client';
+import type { Form, Prisma, Registration, Transfer } from '../prisma/generated/client';
 import type { CommandDependencies } from './dependencies';
 
 /** A form as a command writes it. */
@@ -23,6 +24,11 @@ export interface NewForm {
 /** A form about a registration: at its school's workflow. */
 export function registrationForm({ id, schoolCode }: Pick<Registration, 'id' | 'schoolCode'>, form: Asked): NewForm {
   return { ...form, caseId: id, workflowId: registrationWorkflowId(schoolCode), schoolCode };
+}
+
+/** A form about a transfer: at its person's workflow. */
+export function transferForm({ id, personId, toSchoolCode }: Pick<Transfer, 'id' | 'personId' | 'toSchoolCode'>, form: Asked): NewForm {
+  return { ...form, caseId: id, workflowId: transferWorkflowId(personId), schoolCode: toSchoolCode };
 }
 
 type Asked = Pick<NewForm, 'id' | 'kind' | 'actorId' | 'payload'>;

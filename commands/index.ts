@@ -1,6 +1,7 @@
 import { assignDistrict } from './assign-district';
 import type { Commands } from './commands';
 import { decide } from './decide';
+import { decideTransfer } from './decide-transfer';
 import type { CommandDependencies } from './dependencies';
 import { removeHoliday, setHoliday } from './holidays';
 import { confirm, renewLink, renewLinkByToken } from './links';
@@ -8,6 +9,9 @@ import { mendAddress } from './mend-address';
 import { object } from './object';
 import { requestPasswordReset, resetPassword } from './password-resets';
 import { resubmit, withdraw } from './registrant-steps';
+import { requestTransfer } from './request-transfer';
+import { appealTransfer, withdrawTransfer } from './requester-steps';
+import { createRosterCommands } from './roster';
 import { authenticate, signIn, signOut } from './sessions';
 import { changeSettings, readSettings } from './settings';
 import { storeFile } from './store-file';
@@ -27,6 +31,10 @@ export function createCommands(dependencies: CommandDependencies): Commands {
     object: object(dependencies),
     requestPasswordReset: requestPasswordReset(dependencies),
     resetPassword: resetPassword(dependencies),
+    requestTransfer: requestTransfer(dependencies),
+    decideTransfer: decideTransfer(dependencies),
+    withdrawTransfer: withdrawTransfer(dependencies),
+    appealTransfer: appealTransfer(dependencies),
     storeFile: storeFile(dependencies),
     signIn: signIn(dependencies),
     signOut: signOut(dependencies),
@@ -36,5 +44,6 @@ export function createCommands(dependencies: CommandDependencies): Commands {
     removeHoliday: removeHoliday(dependencies),
     settings: () => readSettings(dependencies.prisma),
     changeSettings: changeSettings(dependencies),
+    ...createRosterCommands(dependencies),
   };
 }

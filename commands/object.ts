@@ -1,5 +1,6 @@
 import { WorkflowNotFoundError } from '@temporalio/common';
-import { registrationWorkflowId, SIGNAL } from '../contracts/registration';
+import { SIGNAL } from '../contracts/case';
+import { registrationWorkflowId } from '../contracts/registration';
 import { Refused } from '../domain/refused';
 import type { Commands } from './commands';
 import type { CommandDependencies } from './dependencies';

@@ -1,8 +1,8 @@
 // Reading a submission so that every broken field and every broken rule is named at once (CONTRACT.md).
-import { type BrokenRule, isRefusalCode, type RefusalCode } from '../domain/refusal';
+import type { BrokenRule } from '../domain/refusal';
 import { Refused } from '../domain/refused';
 import { brokenRules, type Submission, type SubmissionRulesContext } from '../domain/submission';
-import { brokenFields, withoutNulls } from './broken-fields';
+import { brokenFields, topCode, withoutNulls } from './broken-fields';
 import { submissionDraftSchema, submissionSchema } from './submission-schema';
 
 /**
@@ -15,14 +15,6 @@ export function parseSubmission(raw: unknown, context: SubmissionRulesContext): 
   if (parsed.success) return parsed.data;
   const errors = [...brokenFields(parsed.error), ...brokenRules(submissionDraftSchema.parse(given), context)];
   throw new Refused(topCode(errors), { errors: withoutRepeats(errors) });
-}
-
-/** The first broken rule's code where rules tell everything: a broken field under the place of a rule is told by the rule. */
-function topCode(errors: BrokenRule[]): RefusalCode {
-  const rules = errors.filter(({ code }) => isRefusalCode(code) && code !== 'VALIDATION');
-  const [first] = rules;
-  const told = (error: BrokenRule) => rules.some((rule) => rule === error || error.path.startsWith(`${rule.path}.`));
-  return first && isRefusalCode(first.code) && errors.every(told) ? first.code : 'VALIDATION';
 }
 
 /** A missing part breaks its shape and perhaps a rule: one complaint for each place and code is enough. */

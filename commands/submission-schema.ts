@@ -9,8 +9,8 @@ import { CAPACITIES, EMAIL_KINDS, POSITIONS } from '../domain/submission';
 import { arabicDigits, normaliseText } from '../domain/thai-text';
 
 /** A text that `parse` reads, or a named complaint in Thai and English. */
-function readText(parse: (raw: string) => string | null, code: string, message: string) {
-  return z.string().transform((raw, context) => {
+export function readText<Read extends string>(parse: (raw: string) => Read | null, code: string, message: string) {
+  return z.string().transform((raw, context): Read => {
     const parsed = parse(raw);
     if (parsed !== null) return parsed;
     const blank = raw.trim() === '';
@@ -40,7 +40,7 @@ export const schoolCodeField = readText(
   'รหัสสถานศึกษามี 8 หลัก / A school code has 8 digits.',
 );
 export const emailField = readText(parseEmail, 'EMAIL', 'รูปแบบอีเมลไม่ถูกต้อง / This is not an e-mail address.');
-const dateField = readText(
+export const dateField = readText(
   (raw) => (isIsoDate(raw.trim()) ? raw.trim() : null),
   'DATE',
   'วันที่เป็นปี ค.ศ. เช่น 2026-10-01 / A date of the common era such as 2026-10-01.',
@@ -50,8 +50,10 @@ const actingOrder = z.object({ number: text(100), date: dateField });
 const person = { title: text(50), firstName: text(100), lastName: text(100), position: z.enum(POSITIONS), homeSchoolCode: schoolCodeField };
 export const phoneField = readText(parsePhone, 'PHONE', 'หมายเลขโทรศัพท์ไม่ถูกต้อง / This is not a telephone number.');
 
+export const nationalIdField = readText(parseNationalId, 'NATIONAL_ID', `${REFUSALS.NATIONAL_ID.th} / ${REFUSALS.NATIONAL_ID.en}`);
+
 const registrant = z.object({
-  nationalId: readText(parseNationalId, 'NATIONAL_ID', `${REFUSALS.NATIONAL_ID.th} / ${REFUSALS.NATIONAL_ID.en}`),
+  nationalId: nationalIdField,
   ...person,
   email: emailField,
   phone: phoneField,

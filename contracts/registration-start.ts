@@ -1,24 +1,9 @@
-// How a registration's workflow is started: one definition for submissions and for cases that resume.
-import type { RegistrationStart } from './registration';
-import { registrationWorkflowId } from './registration';
-import { DpaEscalation, DpaSchool, DpaStage, TASK_QUEUE } from './search-attributes';
+import { caseStartOptions } from './case-start';
+import { type RegistrationStart, registrationWorkflowId } from './registration';
 
-/** The options with which a client starts it. */
+/** How a registration's workflow is started, by submissions and for cases that resume. */
 export function registrationStartOptions(start: RegistrationStart) {
-  const args: [RegistrationStart] = [start];
-  return {
-    workflowId: registrationWorkflowId(start.schoolCode),
-    taskQueue: TASK_QUEUE,
-    args,
-    // A caller whose worker was killed waits this long, not the default ten seconds, for another worker (decision 5).
-    workflowTaskTimeout: '2s' as const,
-    staticSummary: `Registration of school ${start.schoolCode}`,
-    staticDetails:
-      'What is awaited, since when and what happens next stands under "Current details". No personal data: see the row of this registration.',
-    typedSearchAttributes: [
-      { key: DpaStage, value: 'PENDING' },
-      { key: DpaSchool, value: start.schoolCode },
-      { key: DpaEscalation, value: 'NONE' },
-    ],
-  };
+  const { schoolCode, registrationId } = start;
+  const workflowId = registrationWorkflowId(schoolCode);
+  return caseStartOptions({ workflowId, start, schoolCode, summary: `Registration of school ${schoolCode}`, memo: { registrationId } });
 }

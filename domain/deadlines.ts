@@ -43,3 +43,8 @@ export function nextDeadline(row: ClockedRow, policies: ReviewPolicies, holidays
       return null;
   }
 }
+
+/** R3.5: it waits for an office, and the time that the office had is over. */
+export function isOverdue({ status, dueAt }: { status: RegistrationStatus; dueAt: Date | null }, now: Date): boolean {
+  return status === 'PENDING' && dueAt !== null && dueAt < now;
+}

@@ -2,6 +2,7 @@
 import { brokenRule } from './broken-rule';
 import type { BrokenRule, RefusalCode } from './refusal';
 import type { Decision, RegistrationStatus } from './registration';
+import { isVisible } from './thai-text';
 
 interface AskedDecision {
   decision: Decision;
@@ -15,11 +16,8 @@ interface Need {
   met(asked: AskedDecision): boolean;
 }
 
-/** Something to see: spaces and invisible characters are no reason. */
-const VISIBLE = /[^\s\p{Cc}\p{Default_Ignorable_Code_Point}]/u;
-
 const ATTESTED: Need = { path: 'verified', code: 'NOT_VERIFIED', met: ({ verified }) => verified === true };
-const REASONED: Need = { path: 'reason', code: 'REASON_REQUIRED', met: ({ reason }) => reason !== undefined && VISIBLE.test(reason) };
+const REASONED: Need = { path: 'reason', code: 'REASON_REQUIRED', met: ({ reason }) => isVisible(reason) };
 
 const NEEDS: Record<Decision, Need> = { APPROVE: ATTESTED, RETURN: REASONED, REJECT: REASONED };
 

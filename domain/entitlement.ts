@@ -1,5 +1,5 @@
 // Who may read and decide which registration (R3.1, R3.2, R3.5).
-import type { Escalation } from './registration';
+import type { Decision, Escalation } from './registration';
 
 /** Somebody who signed in. */
 export interface Caller {
@@ -25,4 +25,16 @@ export function mayRead(caller: Pick<Caller, 'role' | 'districtCode'>, row: { di
 export function mayDecide(caller: Pick<Caller, 'role' | 'districtCode'>, row: { districtCode: string | null; escalation: Escalation }): boolean {
   if (row.districtCode === null) return false;
   return ofDistrict(caller, row.districtCode) || (caller.role === 'CENTRAL' && row.escalation === 'CENTRAL');
+}
+
+/**
+ * Whether somebody may decide so: as `mayDecide`, but who mended the address of this revision does not approve it (R4.1).
+ * @param row `mendedById` is the account that mended it, or null
+ */
+export function mayDecideSo(
+  decision: Decision,
+  caller: Pick<Caller, 'id' | 'role' | 'districtCode'>,
+  row: { districtCode: string | null; escalation: Escalation; mendedById: string | null },
+): boolean {
+  return mayDecide(caller, row) && !(decision === 'APPROVE' && row.mendedById === caller.id);
 }

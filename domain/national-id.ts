@@ -28,3 +28,12 @@ export function nationalIdWithChecksum(first12: string): string {
 export function maskNationalId(id: string): string {
   return `x-xxxx-xxxx${id.slice(9, 10)}-${id.slice(10, 12)}-${id.slice(12)}`;
 }
+
+/**
+ * The last four digits of a masked ID as people copy it from a list, `x-xxxx-xxxx0-12-1` or without the dashes (X4, X5);
+ * null when it is none.
+ */
+export function shownDigits(masked: string): string | null {
+  const text = arabicDigits(normaliseText(masked)).replace(/[ \p{Pd}−]/gu, '');
+  return /^x{9}(\d{4})$/i.exec(text)?.[1] ?? null;
+}

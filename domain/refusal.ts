@@ -55,7 +55,7 @@ export const REFUSALS = {
     th: 'อีเมลนี้เป็นบัญชีที่ใช้งานอยู่ของสถานศึกษาอื่น โปรดให้แก้ไขอีเมลก่อน',
     en: 'This e-mail address belongs to another active account. It must be changed first.',
   },
-  ALREADY_DECIDED: { status: 409, th: 'คำขอนี้มีผลการพิจารณาแล้ว', en: 'This registration is decided already.' },
+  ALREADY_DECIDED: { status: 409, th: 'คำขอนี้มีผลการพิจารณาแล้ว', en: 'This request is decided already.' },
   STALE_REVISION: {
     status: 409,
     th: 'ข้อมูลเปลี่ยนไปจากที่ท่านเห็น โปรดเปิดดูฉบับล่าสุดแล้วพิจารณาอีกครั้ง',
@@ -64,9 +64,55 @@ export const REFUSALS = {
   NOT_POSSIBLE_NOW: {
     status: 409,
     th: 'ขณะนี้ทำรายการนี้ไม่ได้ โปรดดูสถานะของคำขอ',
-    en: 'Not possible in the present state. See the status of the registration.',
+    en: 'Not possible in the present state. See how the request stands.',
   },
 
+  TRANSFER_OPEN: {
+    status: 409,
+    th: 'มีคำขอย้ายข้อมูลของบุคคลนี้ที่ยังไม่สิ้นสุด โปรดรอผลของคำขอนั้นแล้วจึงยื่นใหม่',
+    en: 'A transfer of this person is open already. Wait for its outcome, then ask again.',
+  },
+  ALREADY_ON_ROSTER: {
+    status: 409,
+    th: 'บุคคลนี้อยู่ในรายชื่อบุคลากรของสถานศึกษาท่านแล้ว โปรดค้นหาจากรายชื่อแล้วแก้ไขที่นั่น',
+    en: 'This person is on your roster already. Find them in the list and change the data there.',
+  },
+  MUST_TRANSFER: {
+    status: 409,
+    th: 'บุคคลนี้มีข้อมูลในระบบแล้ว โปรดขอย้ายข้อมูลมายังสถานศึกษาของท่านแทนการเพิ่มใหม่',
+    en: 'This person is in the database already. Request a transfer of the record to your school instead of adding it.',
+  },
+  OWN_RECORD: {
+    status: 409,
+    th: 'ท่านจำหน่ายข้อมูลของตนเองไม่ได้ หากท่านย้ายหรือพ้นจากหน้าที่ โปรดติดต่อสำนักงานเขตพื้นที่การศึกษา',
+    en: 'You cannot remove yourself. If you move or leave, contact the district office.',
+  },
+  ERASURE_BLOCKED: {
+    status: 409,
+    th: 'ยังลบข้อมูลไม่ได้ บุคคลนี้ยังเป็นผู้ดูแลระบบหรือมีคำขอที่ยังไม่สิ้นสุด โปรดให้รายการเหล่านั้นสิ้นสุดก่อน',
+    en: 'Not to be erased yet: this person administers a school or has an open case. End those first.',
+  },
+
+  LOOKUP_REQUIRED: {
+    status: 422,
+    th: 'โปรดค้นหาเลขประจำตัวประชาชนของบุคคลนี้ก่อน แล้วอ้างผลการค้นหานั้น (ใช้ได้ครั้งเดียวภายใน 1 วัน)',
+    en: 'Look the national ID up first and cite that look-up: it is good once, for a day.',
+  },
+  NAME_MISMATCH: {
+    status: 422,
+    th: 'ชื่อและนามสกุลไม่ตรงกับเลขประจำตัวประชาชนที่ค้นหา โปรดตรวจสอบทั้งสองอย่าง ผิดครบ 3 ครั้งต้องค้นหาใหม่',
+    en: 'The name does not belong to the national ID that was looked up. Check both; after three wrong names look it up anew.',
+  },
+  ROSTER_OPEN_ITEMS: {
+    status: 422,
+    th: 'ยังมีรายการที่ไม่ครบ โปรดแก้ไขหรืออธิบายทุกรายการ แล้วรับรองอีกครั้ง',
+    en: 'Some items are open. Put each right or explain it, then attest again.',
+  },
+  SHEET_REJECTED: {
+    status: 422,
+    th: 'อ่านไฟล์นี้ไม่ได้ ใช้ CSV หรือ XLSX ไม่เกิน 1 MB และไม่เกิน 500 แถว โดยแถวแรกเป็นหัวตาราง',
+    en: 'This sheet cannot be read. Send a CSV or XLSX of at most 1 MB and 500 rows whose first row has the headings.',
+  },
   ORDER_REQUIRED: {
     status: 422,
     th: 'ผู้รักษาการในตำแหน่งผู้อำนวยการต้องระบุเลขที่และวันที่ของคำสั่ง',

@@ -69,6 +69,14 @@ export function nameKey(...parts: string[]): string {
   return normaliseText(unspaced.toLowerCase());
 }
 
+/** Something to see: spaces and invisible characters say nothing. */
+const VISIBLE = /[^\s\p{Cc}\p{Default_Ignorable_Code_Point}]/u;
+
+/** Whether a text holds anything that people can see: a reason or an explanation has to. */
+export function isVisible(text: string | undefined): boolean {
+  return text !== undefined && VISIBLE.test(text);
+}
+
 const collator = new Intl.Collator('th');
 
 /** Order of a Thai dictionary (X6): negative when `one` comes first, 0 when neither does. */
@@ -79,6 +87,7 @@ export function compareThai(one: string, other: string): number {
 const ZONE = 'Asia/Bangkok';
 const thaiDates = new Intl.DateTimeFormat('th-TH-u-ca-buddhist-nu-latn', { timeZone: ZONE, day: 'numeric', month: 'long', year: 'numeric' });
 const englishDates = new Intl.DateTimeFormat('en-GB', { timeZone: ZONE, day: 'numeric', month: 'long', year: 'numeric' });
+const shortThaiDates = new Intl.DateTimeFormat('th-TH-u-ca-buddhist-nu-latn', { timeZone: ZONE, day: 'numeric', month: 'short', year: '2-digit' });
 const times = new Intl.DateTimeFormat('en-GB', { timeZone: ZONE, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
 
 /**
@@ -86,7 +95,20 @@ const times = new Intl.DateTimeFormat('en-GB', { timeZone: ZONE, hour: '2-digit'
  * @throws RangeError for an invalid date
  */
 export function thaiDate(instant: Date): string {
-  const parts = new Map(thaiDates.formatToParts(instant).map(({ type, value }) => [type, value]));
+  return dayMonthYear(thaiDates, instant);
+}
+
+/**
+ * `24 พ.ย. 69`: the same, for tables (X6).
+ * @throws RangeError for an invalid date
+ */
+export function shortThaiDate(instant: Date): string {
+  return dayMonthYear(shortThaiDates, instant);
+}
+
+/** Without the name of the era, which everybody knows. */
+function dayMonthYear(format: Intl.DateTimeFormat, instant: Date): string {
+  const parts = new Map(format.formatToParts(instant).map(({ type, value }) => [type, value]));
   return `${parts.get('day')} ${parts.get('month')} ${parts.get('year')}`;
 }
 

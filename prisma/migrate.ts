@@ -51,6 +51,8 @@ async function apply(databaseUrl: string): Promise<string[]> {
     const known = await engine.diagnoseMigrationHistory({ migrationsList, filters, optInToShadowDatabase: false });
     const [edited] = known.editedMigrationNames;
     if (edited) throw new Error(`Migration ${edited} was changed after it had been applied. Restore the file and add a new migration.`);
+    const [failed] = known.failedMigrationNames;
+    if (failed) throw new Error(`Migration ${failed} failed and was not finished: docs/operations.md says what to do.`);
     return (await engine.applyMigrations({ migrationsList, filters })).appliedMigrationNames;
   });
 }

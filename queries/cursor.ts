@@ -1,5 +1,6 @@
 // Lists go on where the page before ended: a cursor is the sort key of its last row (keyset paging).
 import { Refused } from '../domain/refused';
+import { isUuid } from '../domain/uuid';
 
 /** A cursor that tells the values to go on after. */
 export function writeCursor(...values: string[]): string {
@@ -26,17 +27,25 @@ function noCursor(): Refused {
   });
 }
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-
 /**
  * A cursor of an instant and the ID of a row.
  * @throws Refused VALIDATION for a text that is no such cursor
  */
 export function readInstantCursor(cursor: string): { at: Date; id: string } {
-  const [instant = '', id = ''] = readCursor(cursor, 2);
-  const at = new Date(instant);
-  if (Number.isNaN(at.getTime()) || !UUID.test(id)) throw noCursor();
-  return { at, id };
+  return instantAndId(readCursor(cursor, 2));
+}
+
+/** The same, of a cursor's values. @throws Refused VALIDATION */
+export function instantAndId([at = '', id = '']: string[]): { at: Date; id: string } {
+  if (!isUuid(id)) throw noCursor();
+  return { at: instant(at), id };
+}
+
+/** An instant of a cursor. @throws Refused VALIDATION */
+export function instant(text: string): Date {
+  const date = new Date(text);
+  if (Number.isNaN(date.getTime())) throw noCursor();
+  return date;
 }
 
 /** The first `limit` of one row more than asked, and the cursor after them where there is more. */

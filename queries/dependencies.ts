@@ -5,5 +5,7 @@ import type { KeyRing } from '../security/key-ring';
 export interface QueryDependencies {
   prisma: PrismaClient;
   keyRing: KeyRing;
+  /** How long a roster's check, and the confirmation of a person's data, count as lately (R5.0), in milliseconds. */
+  rosterCheckEveryMs: number;
   now(): Date;
 }

@@ -1,11 +1,13 @@
-// The history of a registration, told from its audit: references are resolved here, when somebody entitled looks.
+// The history of a case, told from its audit: references are resolved here, when somebody entitled looks.
 import { z } from 'zod';
 import type { AuditEntry, PrismaClient } from '../prisma/generated/client';
 import type { HistoryEntry } from './queries';
 
 const withReason = z.object({ reason: z.string().optional() });
+/** The actions whose forms hold a reason; other forms are not read. */
+const REASONED: ReadonlySet<string> = new Set(['RETURNED', 'REJECTED', 'APPROVED', 'REQUESTED', 'APPEALED']);
 
-/** Histories by registration, oldest entry first; for the registrant without officers' names. */
+/** Histories by case, oldest entry first; for the registrant without officers' names. */
 export async function readHistory(
   prisma: PrismaClient,
   rows: readonly { id: string }[],
@@ -19,9 +21,9 @@ export async function readHistory(
     where: { id: { in: entries.flatMap(({ actorId, onBehalfOf }) => [actorId, onBehalfOf]).filter((id) => id !== null) } },
     select: { id: true, name: true },
   });
-  const decisions = entries.filter(({ action }) => ['RETURNED', 'REJECTED', 'APPROVED'].includes(action));
+  const reasoned = entries.filter(({ action }) => REASONED.has(action));
   const forms = await prisma.form.findMany({
-    where: { id: { in: decisions.map(({ formId }) => formId).filter((id) => id !== null) } },
+    where: { id: { in: reasoned.map(({ formId }) => formId).filter((id) => id !== null) } },
     select: { id: true, payload: true },
   });
   const names = new Map(accounts.map(({ id, name }) => [id, name]));

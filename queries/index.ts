@@ -1,11 +1,27 @@
 import { audit } from './audit';
+import { changesSince } from './changes';
 import { confirmation } from './confirmation';
+import { decisionReasons } from './decision-reasons';
 import type { QueryDependencies } from './dependencies';
 import { figures, holidays, stuckMails } from './operations';
 import { passwordReset } from './password-reset';
 import type { Queries } from './queries';
-import { access, evidence, registration, registrationForRegistrant, registrationIdOfTrackingToken, registrations } from './registrations';
+import {
+  access,
+  evidence,
+  nextRegistration,
+  registration,
+  registrationCounts,
+  registrationForRegistrant,
+  registrationIdOfTrackingToken,
+  registrations,
+} from './registrations';
+import { rosterSummary, rosters, rostersSheet } from './rosters';
 import { school, schools } from './schools';
+import { rosterAccess, staff, staffMember } from './staff';
+import { staffSheet } from './staff-sheet';
+import { transfer, transferAccess, transfers } from './transfers';
+import { verification } from './verification';
 
 /** Everything that people can see, over one set of dependencies. */
 export function createQueries(dependencies: QueryDependencies): Queries {
@@ -16,11 +32,26 @@ export function createQueries(dependencies: QueryDependencies): Queries {
     registrationForRegistrant: registrationForRegistrant(dependencies),
     registrationIdOfTrackingToken: registrationIdOfTrackingToken(dependencies),
     registrations: registrations(dependencies),
+    nextRegistration: nextRegistration(dependencies),
+    registrationCounts: registrationCounts(dependencies),
+    verification: verification(dependencies),
+    changesSince: changesSince(dependencies),
+    decisionReasons: decisionReasons(dependencies),
     evidence: evidence(dependencies),
     schools: schools(dependencies),
     school: school(dependencies),
     confirmation: confirmation(dependencies),
+    transfer: transfer(dependencies),
+    transferAccess: transferAccess(dependencies),
+    transfers: transfers(dependencies),
     audit: audit(dependencies),
+    rosterAccess: rosterAccess(dependencies),
+    staff: staff(dependencies),
+    staffMember: staffMember(dependencies),
+    rosterSummary: rosterSummary(dependencies),
+    staffSheet: staffSheet(dependencies),
+    rosters: rosters(dependencies),
+    rostersSheet: rostersSheet(dependencies),
     async ping() {
       await prisma.$queryRaw`SELECT 1`;
     },

@@ -1,7 +1,9 @@
 // What people can see. Read-only; entitlement by row is part of each question (R3.1, X8).
 import type { Caller } from '../domain/entitlement';
 import type { RegistrationStatus } from '../domain/registration';
+import type { Decider, TransferStatus } from '../domain/transfer';
 import type { WarningCode } from '../domain/warnings';
+import type { RosterQueries } from './roster-queries';
 
 export interface Page<Item> {
   items: Item[];
@@ -17,6 +19,8 @@ export interface DistrictView {
 export interface SchoolView {
   code: string;
   name: string;
+  /** Tells schools of one name apart; blank where the directory does not say. */
+  place: { subdistrict: string; amphoe: string; province: string };
   district: DistrictView | null;
   /** Only for DISTRICT and CENTRAL callers. */
   hasAdministrator?: boolean;
@@ -81,12 +85,87 @@ export interface RegistrationView {
   history: HistoryEntry[];
 }
 
-export interface RegistrationFilter {
+/** Which registrations, and in which order. A flag that is true takes only those of its kind, false only the others. */
+export interface RegistrationConditions {
   status?: RegistrationStatus | undefined;
   q?: string | undefined;
   overdue?: boolean | undefined;
-  /** true: only with warnings; false: only without. */
   warnings?: boolean | undefined;
+  /** Warnings, an objection, or a mail to the registrant that came back. */
+  attention?: boolean | undefined;
+  escalatedTo?: 'HEAD' | 'CENTRAL' | undefined;
+  /** R3.2: of schools without a district. */
+  held?: boolean | undefined;
+  /** `due`: overdue first, then by when somebody has to act; otherwise oldest first. */
+  order?: 'due' | undefined;
+}
+
+export interface RegistrationFilter extends RegistrationConditions {
+  cursor?: string | undefined;
+  limit: number;
+}
+
+/** Figures on the inbox's headings; all but `returned` and `approved` are of PENDING ones. */
+export interface RegistrationCounts {
+  pending: number;
+  overdue: number;
+  attention: number;
+  /** Pending without anything that wants attention. */
+  clear: number;
+  /** To the central office. */
+  escalated: number;
+  held: number;
+  returned: number;
+  approved: number;
+}
+
+/** R3.1: what an approver checks the registrant's data against. */
+export interface VerificationView {
+  /** Where the roster has the person of this national ID today; null when nowhere. `since` is an ISO date. */
+  posting: { schoolCode: string; schoolName: string; since: string } | null;
+  /** R2.8, oldest first. */
+  objections: { at: string; name: string; phone: string; note: string }[];
+  /** Whether the caller may decide it: who mended its address may not (R4.1), the central office only after escalation (R3.5). */
+  mayDecide: 'YES' | 'NOT_ENTITLED' | 'MENDED_ADDRESS';
+}
+
+/** What differs between two revisions at one place (`registrant.email`); null where there was, or is, nothing. */
+export interface Change {
+  path: string;
+  before: string | null;
+  after: string | null;
+}
+
+/** A transfer as its parties see it (R5.3c, R5.3d). */
+export interface TransferView {
+  id: string;
+  reference: string;
+  status: TransferStatus;
+  /** The name is masked for the asking side until consent. */
+  person: { id: string; maskedId: string; name: string };
+  /** Absent where the person was posted nowhere (R5.3e). */
+  fromSchoolCode?: string;
+  toSchoolCode: string;
+  /** Who owes the decision, while one is owed. */
+  decider?: { kind: Decider; code: string };
+  /** `YYYY-MM-DD`. */
+  effectiveOn: string;
+  requestedAt: string;
+  dueAt: string | null;
+  reason?: string;
+  order?: { number: string; date: string };
+  decidedBy?: { name: string; schoolCode: string | null; districtCode: string | null };
+  decidedAt?: string;
+  decisionReason?: string;
+  appeal?: { at: string; reason?: string };
+  cancelReason?: string;
+  history: HistoryEntry[];
+}
+
+export interface TransferFilter {
+  /** As seen from the caller's school or district; both directions unless told. */
+  direction?: 'in' | 'out' | undefined;
+  status?: TransferStatus | undefined;
   cursor?: string | undefined;
   limit: number;
 }
@@ -134,7 +213,7 @@ export interface Figures {
   jobs: { name: string; ranAt: Date; found: number }[];
 }
 
-export interface Queries {
+export interface Queries extends RosterQueries {
   /** Throws NOT_FOUND, FORBIDDEN. Counts as opened by this approver at this revision (R3.7). */
   registration(id: string, caller: Caller): Promise<RegistrationView>;
   /** Throws NOT_FOUND or FORBIDDEN where the caller may not decide this registration. */
@@ -144,8 +223,17 @@ export interface Queries {
   /** The registration of a tracking token, or null. */
   registrationIdOfTrackingToken(token: string): Promise<string | null>;
   registrations(filter: RegistrationFilter, caller: Caller): Promise<Page<RegistrationView>>;
+  /** The ID of the one behind this in the list, going round; null when the list has no other. Throws NOT_FOUND, FORBIDDEN. */
+  nextRegistration(id: string, conditions: RegistrationConditions, caller: Caller): Promise<string | null>;
+  registrationCounts(caller: Caller): Promise<RegistrationCounts>;
+  /** Throws NOT_FOUND, FORBIDDEN. */
+  verification(id: string, caller: Caller): Promise<VerificationView>;
+  /** R3.1: how the present revision differs from the one that was seen. Throws NOT_FOUND, FORBIDDEN. */
+  changesSince(id: string, revision: number, caller: Caller): Promise<Change[]>;
+  /** R3.4: reasons that the caller, and then others of the office, gave for returns and rejections, latest first. */
+  decisionReasons(caller: Caller): Promise<string[]>;
   /** The evidence file. Throws NOT_FOUND, FORBIDDEN. */
-  evidence(id: string, caller: Caller): Promise<{ type: string; bytes: Uint8Array; reference: string }>;
+  evidence(id: string, caller: Caller): Promise<{ type: string; bytes: Uint8Array; fileName: string }>;
   schools(
     filter: { q?: string | undefined; district?: string | undefined; cursor?: string | undefined; limit: number },
     caller: Caller | null,
@@ -154,6 +242,12 @@ export interface Queries {
   school(code: string, caller: Caller | null): Promise<SchoolView>;
   /** R4.2: what the confirmation page shows; throws NOT_FOUND, LINK_EXPIRED, LINK_USED. Consumes nothing. */
   confirmation(token: string): Promise<{ school: { code: string; name: string }; expiresAt: string | null }>;
+  /** Throws NOT_FOUND, FORBIDDEN for who is no party (R5.3d). */
+  transfer(id: string, caller: Caller): Promise<TransferView>;
+  /** Throws NOT_FOUND or FORBIDDEN where the caller may not decide this transfer, or did not ask for it. */
+  transferAccess(id: string, caller: Caller, as: 'DECIDER' | 'REQUESTER'): Promise<void>;
+  /** Transfers of the caller's school or district, all of them for the central office; oldest first. */
+  transfers(filter: TransferFilter, caller: Caller): Promise<Page<TransferView>>;
   /** Everything about a case, oldest first; reading is audited (X1). Throws FORBIDDEN for SCHOOL callers. */
   audit(
     filter: { subject?: string | undefined; actor?: string | undefined; from?: Date | undefined; cursor?: string | undefined; limit: number },

@@ -1,18 +1,18 @@
 // Registrations: one, and lists of them (R3.1), from PostgreSQL alone (DESIGN.md, decision 4).
 import { type Caller, mayDecide, mayRead } from '../domain/entitlement';
 import { Refused } from '../domain/refused';
-import { nameKey, normaliseText } from '../domain/thai-text';
+import { isUuid } from '../domain/uuid';
 import type { Prisma } from '../prisma/generated/client';
 import { hashToken } from '../security/tokens';
-import { page, readInstantCursor, writeCursor } from './cursor';
+import { page } from './cursor';
 import type { QueryDependencies } from './dependencies';
-import type { Queries, RegistrationFilter } from './queries';
+import type { Queries, RegistrationConditions } from './queries';
+import { conditions } from './registration-filter';
+import { orderOf } from './registration-order';
 import { type RegistrationRow, viewRegistrations, withView } from './registration-view';
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-
 async function findRow({ prisma }: QueryDependencies, id: string): Promise<RegistrationRow> {
-  const row = UUID.test(id) ? await prisma.registration.findUnique({ where: { id }, include: withView }) : null;
+  const row = isUuid(id) ? await prisma.registration.findUnique({ where: { id }, include: withView }) : null;
   if (!row) throw new Refused('NOT_FOUND');
   return row;
 }
@@ -61,61 +61,57 @@ export function registrationIdOfTrackingToken({ prisma }: QueryDependencies): Qu
   };
 }
 
-/** Lists, oldest first, since the oldest waits longest. */
+/** Lists, in the order that is asked for. */
 export function registrations(dependencies: QueryDependencies): Queries['registrations'] {
   return async (filter, caller) => {
     if (caller.role === 'SCHOOL') throw new Refused('FORBIDDEN');
+    const order = orderOf(filter);
+    const where = conditions(filter, caller, dependencies.now());
+    if (filter.cursor) where.push(order.after(order.place(filter.cursor)));
     const rows = await dependencies.prisma.registration.findMany({
-      where: { AND: conditions(filter, caller, dependencies.now()) },
-      orderBy: [{ submittedAt: 'asc' }, { id: 'asc' }],
+      where: { AND: where },
+      orderBy: order.orderBy,
       take: filter.limit + 1,
       include: withView,
     });
-    const { items, nextCursor } = page(rows, filter.limit, ({ submittedAt, id }) => writeCursor(submittedAt.toISOString(), id));
+    const { items, nextCursor } = page(rows, filter.limit, order.cursorOf);
     return { items: await viewRegistrations(dependencies, items, 'STAFF'), nextCursor };
   };
 }
 
-function conditions(filter: RegistrationFilter, caller: Caller, now: Date): Prisma.RegistrationWhereInput[] {
-  const list: Prisma.RegistrationWhereInput[] = [];
-  if (caller.role === 'DISTRICT') list.push({ districtCode: caller.districtCode ?? '' });
-  if (filter.status) list.push({ status: filter.status });
-  if (filter.overdue !== undefined) list.push(filter.overdue ? overdue(now) : { NOT: overdue(now) });
-  if (filter.warnings !== undefined) list.push(filter.warnings ? warned : { NOT: warned });
-  if (filter.q) list.push(search(filter.q));
-  if (filter.cursor) list.push(after(filter.cursor));
-  return list;
-}
-
-/** R3.5: it waits for an office, and the time that the office had is over. */
-function overdue(now: Date): Prisma.RegistrationWhereInput {
-  return { status: 'PENDING', dueAt: { lt: now } };
-}
-
-const warned: Prisma.RegistrationWhereInput = {
-  facts: {
-    is: {
-      OR: [{ noEvidence: true }, { rosterElsewhere: true }, { personAdministers: true }, { personRegisteredElsewhere: true }, { emailInUse: true }],
-    },
-  },
-};
-
-/** By reference, school code or name, or the registrant's name, however it was typed (X5). */
-function search(q: string): Prisma.RegistrationWhereInput {
-  const text = normaliseText(q);
-  return {
-    OR: [
-      { reference: { equals: text, mode: 'insensitive' } },
-      { schoolCode: text },
-      { nameKey: { contains: nameKey(q) } },
-      { school: { is: { name: { contains: text } } } },
-    ],
+/** The ID of the one behind this in the list, or of the list's first other one when this is the last; null when there is none. */
+export function nextRegistration(dependencies: QueryDependencies): Queries['nextRegistration'] {
+  return async (id, filter, caller) => {
+    const { prisma, now } = dependencies;
+    if (caller.role === 'SCHOOL') throw new Refused('FORBIDDEN');
+    const order = orderOf(filter);
+    const where = conditions(filter, caller, now());
+    const first = (place: Prisma.RegistrationWhereInput) =>
+      prisma.registration.findFirst({ where: { AND: [...where, place] }, orderBy: order.orderBy, select: { id: true } });
+    const found = (await first(order.after(await findRow(dependencies, id)))) ?? (await first({ id: { not: id } }));
+    return found?.id ?? null;
   };
 }
 
-function after(cursor: string): Prisma.RegistrationWhereInput {
-  const { at: submittedAt, id } = readInstantCursor(cursor);
-  return { OR: [{ submittedAt: { gt: submittedAt } }, { submittedAt, id: { gt: id } }] };
+/** How many there are under each heading of the inbox. */
+export function registrationCounts({ prisma, now }: QueryDependencies): Queries['registrationCounts'] {
+  return async (caller) => {
+    if (caller.role === 'SCHOOL') throw new Refused('FORBIDDEN');
+    const at = now();
+    const count = (filter: RegistrationConditions) => prisma.registration.count({ where: { AND: conditions(filter, caller, at) } });
+    const pending = await count({ status: 'PENDING' });
+    const attention = await count({ status: 'PENDING', attention: true });
+    return {
+      pending,
+      attention,
+      clear: pending - attention,
+      overdue: await count({ overdue: true }),
+      escalated: await count({ status: 'PENDING', escalatedTo: 'CENTRAL' }),
+      held: await count({ status: 'PENDING', held: true }),
+      returned: await count({ status: 'RETURNED' }),
+      approved: await count({ status: 'APPROVED' }),
+    };
+  };
 }
 
 /** The evidence of a delegation, for those who decide on it. */
@@ -125,6 +121,6 @@ export function evidence(dependencies: QueryDependencies): Queries['evidence'] {
     if (!mayRead(caller, row)) throw new Refused('FORBIDDEN');
     const file = row.evidenceFileId ? await dependencies.prisma.storedFile.findUnique({ where: { id: row.evidenceFileId } }) : null;
     if (!file) throw new Refused('NOT_FOUND');
-    return { type: file.type, bytes: file.content, reference: row.reference };
+    return { type: file.type, bytes: file.content, fileName: `${row.reference}-evidence.${file.type.split('/')[1] ?? 'bin'}` };
   };
 }

@@ -3,7 +3,7 @@
 import type { Caller } from '../domain/entitlement';
 import { Refused } from '../domain/refused';
 import { OPEN_STATUSES } from '../domain/registration';
-import { normaliseText } from '../domain/thai-text';
+import { arabicDigits, normaliseText } from '../domain/thai-text';
 import type { Prisma } from '../prisma/generated/client';
 import { page, readCursor, writeCursor } from './cursor';
 import type { QueryDependencies } from './dependencies';
@@ -17,10 +17,11 @@ const withStanding = {
 type SchoolRow = Prisma.SchoolGetPayload<{ include: typeof withStanding }>;
 
 function view(row: SchoolRow, caller: Caller | null): SchoolView {
-  const { code, name, district } = row;
+  const { code, name, district, subdistrict, amphoe, province } = row;
   return {
     code,
     name,
+    place: { subdistrict, amphoe, province },
     district: district && { code: district.code, name: district.name, kind: district.kind },
     ...(caller && caller.role !== 'SCHOOL' && { hasAdministrator: row.accounts.length > 0, registrationOpen: row.registrations.length > 0 }),
   };
@@ -31,13 +32,30 @@ export function schools({ prisma }: QueryDependencies): Queries['schools'] {
   return async ({ q, district, cursor, limit }, caller) => {
     const text = q === undefined ? '' : normaliseText(q);
     const where: Prisma.SchoolWhereInput[] = [];
-    if (text) where.push({ OR: [{ code: { startsWith: text } }, { name: { contains: text } }, { obecCode: text }, { ministryCode: text }] });
+    if (text) where.push(search(text));
     if (district !== undefined) where.push({ districtCode: district });
     if (cursor) where.push({ code: { gt: readCursor(cursor, 1)[0] ?? '' } });
     const rows = await prisma.school.findMany({ where: { AND: where }, orderBy: { code: 'asc' }, take: limit + 1, include: withStanding });
     const { items, nextCursor } = page(rows, limit, ({ code }) => writeCursor(code));
     return { items: items.map((row) => view(row, caller)), nextCursor };
   };
+}
+
+/** By the beginning of the code, by one of the two other codes, or by every word of the name and the place. */
+function search(text: string): Prisma.SchoolWhereInput {
+  const code = arabicDigits(text).replace(/ /g, '');
+  return { OR: [{ code: { startsWith: code } }, { obecCode: code }, { ministryCode: code }, { AND: words(text).map(inNameOrPlace) }] };
+}
+
+/** The directory has names with and without the word for "school", and people type it or not. */
+function words(text: string): string[] {
+  const bare = text.replace(/^(โรงเรียน|ร\.ร\.|รร\.) ?(?=.)/, '');
+  return bare.split(' ');
+}
+
+function inNameOrPlace(word: string): Prisma.SchoolWhereInput {
+  const contains = { contains: word };
+  return { OR: [{ name: contains }, { subdistrict: contains }, { amphoe: contains }, { province: contains }] };
 }
 
 /** One school, with whether it can register now. */

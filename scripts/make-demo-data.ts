@@ -1,10 +1,8 @@
 // Makes prisma/data/demo.json: a few districts with real schools of their provinces, from the shipped list.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
-import { PROJECT_ROOT } from '../project-root';
-
-const DATA = join(PROJECT_ROOT, 'prisma', 'data');
+import type { ListedSchool } from './country-directory';
+import { DATA, listedSchools } from './listed-schools';
 
 interface DemoSchool {
   code: string;
@@ -63,20 +61,24 @@ const DISTRICTS = [
   },
 ];
 
-function listedSchools(): { name: string; subdistrict: string; amphoe: string; province: string; level: string }[] {
-  const lines = gunzipSync(readFileSync(join(DATA, 'schools-th.csv.gz')))
-    .toString('utf8')
-    .split(/\r?\n/)
-    .slice(1);
-  return lines.flatMap((line) => {
-    const [name = '', subdistrict = '', amphoe = '', province = '', level = ''] = line.split(',');
-    const plain = name.startsWith('โรงเรียน') && subdistrict !== '' && amphoe !== '' && !line.includes('"');
-    return plain ? [{ name, subdistrict, amphoe, province, level }] : [];
-  });
+/** Rows that need no explaining: a whole place, no marks in the name. */
+async function plainSchools(): Promise<ListedSchool[]> {
+  const plain: ListedSchool[] = [];
+  for await (const school of listedSchools()) {
+    const { name, subdistrict, amphoe } = school;
+    if (name.startsWith('โรงเรียน') && subdistrict !== '' && amphoe !== '' && !/[",\n]/.test(Object.values(school).join(''))) plain.push(school);
+  }
+  return plain;
 }
 
-function main(): void {
-  const listed = listedSchools();
+const HELP = 'node dist/scripts/make-demo-data.js   writes prisma/data/demo.json anew from the list of schools that is shipped\n';
+
+async function main(): Promise<void> {
+  if (process.argv.includes('--help')) {
+    process.stdout.write(HELP);
+    return;
+  }
+  const listed = await plainSchools();
   const districts = DISTRICTS.map(({ real, size, level, provinceCode, ...district }) => {
     const names = new Set(real.map(({ name }) => name));
     const others = listed
@@ -90,4 +92,4 @@ function main(): void {
   process.stdout.write(`${districts.map(({ code, schools }) => `${code}: ${schools.length} schools`).join('\n')}\n`);
 }
 
-main();
+void main();

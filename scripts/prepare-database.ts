@@ -7,6 +7,7 @@ import { type Config, ConfigError, readKeys } from '../config';
 import { createPrisma } from '../prisma/client';
 import { startPostgres } from '../prisma/local-server';
 import { migrate } from '../prisma/migrate';
+import { reasonOf } from '../prisma/require-database';
 import { type DemoAccounts, demoAccounts, isEmpty, seedDemo } from '../prisma/seed-demo';
 import { createKeyRing } from '../security/key-ring';
 import { hashPassword } from '../security/passwords';
@@ -28,6 +29,8 @@ export async function prepareDatabase(config: Config, env: NodeJS.ProcessEnv, st
   await createDatabase(server.adminUrl('postgres'));
   await migrate(migrating);
   const serving = await servingLogin(migrating, config);
+  // Nothing of the demo exists in production.
+  if (config.production) return { serving, migrating, demo: null };
   const password = await seedWhenEmpty(serving, config, env);
   return { serving, migrating, demo: { ...demoAccounts(), password } };
 }
@@ -36,9 +39,8 @@ async function givenDatabase(serving: string, migrating: string): Promise<Databa
   try {
     await migrate(migrating);
   } catch (failure) {
-    const told = failure instanceof Error ? failure.message.split('\n')[0] : String(failure);
     throw new ConfigError(
-      `The database at DATABASE_URL cannot be used (${told || 'no connection'}): check that it runs and that the login may create tables.`,
+      `The database at DATABASE_URL cannot be used (${reasonOf(failure)}): check that it runs and that the login may create tables.`,
     );
   }
   return { serving, migrating, demo: null };

@@ -3,18 +3,18 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import { type Config, ConfigError, developmentKeys, loadConfig } from '../config';
+import { type Config, ConfigError, developmentKeys, loadConfig, readKeys } from '../config';
 import { startMailCatcher, stopLeftoverCatcher } from '../mail/local-catcher';
 import { stopLeftoverPostgres } from '../prisma/local-server';
 import { keepProcess, keptProcess } from '../process-file';
 import { connectTemporal } from '../temporal/connection';
 import { findTemporalExecutable } from '../temporal/local-executable';
 import { startTemporalServer, stopLeftoverTemporal } from '../temporal/local-server';
-import { ensureSchedules } from '../temporal/schedules';
-import { ensureNamespace, registerSearchAttributes } from '../temporal/set-up';
+import { prepareNamespace } from '../temporal/set-up';
 import { refuseTakenPorts } from './ports';
 import { type DatabaseUrls, prepareDatabase } from './prepare-database';
 import { printReady } from './ready-message';
+import { RUNNING_FILE, type RunningSystem } from './running-system';
 import { superviseProcesses } from './supervisor';
 
 const HELP = `npm start        starts PostgreSQL, Temporal with its UI, a mail catcher, the worker, the API and the pages on this machine
@@ -37,6 +37,8 @@ async function main(): Promise<void> {
     return;
   }
   const config = loadConfig(process.env);
+  // Before anything is started.
+  if (config.production) readKeys(process.env);
   mkdirSync(config.dataDir, { recursive: true });
   await stopLeftovers(config.dataDir);
   await refuseTakenPorts(config);
@@ -82,10 +84,8 @@ async function prepareTemporal(config: Config): Promise<string> {
   const address = config.temporal.address ?? (await ownTemporal(config));
   const { client, connection, close } = connectTemporal({ ...config, temporal: { ...config.temporal, address } });
   try {
-    await connection.withDeadline(Date.now() + 8_000, () => connection.ensureConnected());
-    await ensureNamespace(connection, config.temporal.namespace);
-    await registerSearchAttributes(connection, config.temporal.namespace);
-    await ensureSchedules(client, config);
+    await connection.withDeadline(Date.now() + 8_000, () => connection.workflowService.getSystemInfo({}));
+    await prepareNamespace({ client, connection }, config);
   } catch (failure) {
     if (config.temporal.address === undefined) throw failure;
     throw new ConfigError(`No Temporal server answers at TEMPORAL_ADDRESS ${address}: start it, or leave the setting out.`);
@@ -131,9 +131,9 @@ function keepAddresses(
   { serving, migrating, demo }: DatabaseUrls,
   temporalAddress: string,
 ): void {
-  const file = join(dataDir, 'running.json');
+  const file = join(dataDir, RUNNING_FILE);
   const mailUrl = smtp.url === undefined ? `http://127.0.0.1:${mailUiPort}` : null;
-  const running = {
+  const running: RunningSystem = {
     apiUrl: `http://127.0.0.1:${port}`,
     publicUrl,
     mailUrl,

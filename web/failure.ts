@@ -1,15 +1,12 @@
 // Failures as pages: plain words, and what to do next.
 import type { ErrorRequestHandler, Response } from 'express';
 import { REFUSALS } from '../domain/refusal';
-import { Refused } from '../domain/refused';
+import type { Refused } from '../domain/refused';
+import { FAILURE_HELP } from './failure-texts';
 import { render } from './render';
-import { FAILURE_HELP } from './texts';
 
 /** What an error of a database or a parser means; null for one that nobody expected. */
 export type RefusalOf = (error: unknown) => Refused | null;
-
-/** Without help from outside only refusals are understood. */
-export const refusalsOnly: RefusalOf = (error) => (error instanceof Refused ? error : null);
 
 /** Pages for refusals; what nobody expected goes on to the service's last handler, which logs it without what was typed (X3). */
 export function failurePage(refusalOf: RefusalOf): ErrorRequestHandler {
@@ -18,9 +15,19 @@ export function failurePage(refusalOf: RefusalOf): ErrorRequestHandler {
     if (response.headersSent || !request.accepts('html') || !refusal) return next(error);
     sayWhenAgain(response, refusal);
     const { status, th, en } = REFUSALS[refusal.code];
-    render(response, 'failure', { th, en, help: FAILURE_HELP[refusal.code] }, status);
+    const { part, home } = AREAS.find(({ at }) => request.path.startsWith(at)) ?? BY_MAIL;
+    const help = FAILURE_HELP[part][refusal.code] ?? FAILURE_HELP.anywhere[refusal.code];
+    render(response, 'failure', { th, en, help, home }, status);
   };
 }
+
+/** Whoever came by a link of a mail is led elsewhere than an officer, or somebody who looks for a school. */
+const AREAS = [
+  { at: '/office', part: 'office', home: '/office' },
+  { at: '/schools', part: 'schools', home: '/schools' },
+  { at: '/school', part: 'school', home: '/school' },
+] as const;
+const BY_MAIL = { part: 'mail', home: '/' } as const;
 
 /** CONTRACT.md: a 503 and a 429 say after how many seconds the same request may come again. */
 export function sayWhenAgain(response: Response, { code, details }: Refused): void {

@@ -9,8 +9,15 @@ export function formIdOf(body: Record<string, string>): string {
   return UUID.test(formId) ? formId : randomUUID();
 }
 
-/** The texts of a submitted form; a field that came more than once is left out. */
+/** What PostgreSQL stores in no text, and line ends as browsers send them. */
+const UNSTORABLE = /\0|\p{Surrogate}/gu;
+
+/** The texts of a submitted form, as they can be stored; a field that came more than once is left out. */
 export function formTexts(body: unknown): Record<string, string> {
   if (typeof body !== 'object' || body === null) return {};
-  return Object.fromEntries(Object.entries(body).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])));
+  return Object.fromEntries(Object.entries(body).flatMap(([name, value]) => (typeof value === 'string' ? [[name, storable(value)]] : [])));
+}
+
+function storable(text: string): string {
+  return text.replace(UNSTORABLE, '').replaceAll('\r\n', '\n');
 }

@@ -1,4 +1,5 @@
-// Labels and hints of the correction page's fields, `Thai / English`; the names are the paths of a submission (CONTRACT.md).
+// Labels and hints of fields, `Thai / English`. The names are the paths of a submission, or those of the API's other bodies
+// (CONTRACT.md).
 
 /** What each field is called, on its label and in the error summary. */
 export const LABELS: Record<string, string> = {
@@ -24,18 +25,68 @@ export const LABELS: Record<string, string> = {
   'delegation.evidence.documentNumber': 'เลขที่หนังสือมอบหมาย (ถ้ามี) / Number of the written delegation, if any',
   'delegation.evidence.date': 'วันที่ของหนังสือมอบหมาย (ถ้ามี) / Date of the written delegation, if any',
   evidence: 'ไฟล์หลักฐานการมอบหมาย (ถ้ามี) / Evidence of the delegation, if any',
+  name: 'ชื่อและนามสกุลของท่าน / Your name',
+  phone: 'โทรศัพท์ที่ติดต่อได้ / Telephone',
+  note: 'โปรดเล่าว่าเกิดอะไรขึ้น / What happened',
+  email: 'อีเมล / E-mail',
+  verified: 'การตรวจสอบ / Verification',
+  reason: 'เหตุผล / Reason',
+  districtCode: 'รหัสสำนักงาน / Code of the office',
+  nationalId: 'เลขประจำตัวประชาชน 13 หลัก / National ID, 13 digits',
+  title: 'คำนำหน้าชื่อ / Title',
+  firstName: 'ชื่อ / First name',
+  lastName: 'นามสกุล / Last name',
+  birthDate: 'วันเกิด / Birth date',
+  position: 'ตำแหน่ง / Position',
+  positionNumber: 'เลขที่ตำแหน่ง / Position number',
+  academicStanding: 'วิทยฐานะ / Academic standing',
+  standingDate: 'วันที่ได้รับวิทยฐานะ / Date of the academic standing',
+  appointedDate: 'วันบรรจุ / Date of appointment',
+  qualification: 'วุฒิการศึกษา / Qualification',
+  major: 'วิชาเอก / Major',
+  on: 'วันที่จำหน่าย / Date of removal',
+  headcount: 'จำนวนบุคลากรทั้งหมดของสถานศึกษา / How many people the school has',
+  currentPassword: 'รหัสผ่าน / Password',
+  password: 'รหัสผ่านใหม่ / New password',
+  repeat: 'พิมพ์รหัสผ่านอีกครั้ง / Type it again',
 };
 
 const DATE_HINT = 'วัน เดือน ปี พ.ศ. เช่น 1 10 2569 / Day, month and year (Buddhist era), such as 1 10 2569';
 
 /** What to know before filling in. */
 export const HINTS: Record<string, string> = {
-  'registrant.nationalId': 'โปรดพิมพ์ใหม่ ระบบไม่แสดงเลขที่บันทึกไว้ / Type it again; the stored one is not shown',
+  'registrant.nationalId': 'จะเว้นวรรคหรือใส่ขีดคั่นก็ได้ / With or without spaces and dashes',
   'registrant.email': 'ผลการพิจารณาและลิงก์ยืนยันจะส่งไปที่นี่ / The result and the confirmation link go here',
   'actingOrder.date': DATE_HINT,
   'delegation.delegator.actingOrder.date': DATE_HINT,
   'delegation.evidence.date': DATE_HINT,
+  'delegation.delegator.homeSchoolCode':
+    'หากผู้มอบหมายรักษาการในสถานศึกษานี้ ให้กรอกรหัสสถานศึกษาที่ดำรงตำแหน่งจริง / Who acts as director here gives the school of the own post',
+  nationalId: 'จะเว้นวรรคหรือใส่ขีดคั่นก็ได้ / With or without spaces and dashes',
+  birthDate: DATE_HINT,
+  standingDate: 'ผู้ไม่มีวิทยฐานะเว้นว่างไว้ / Leave blank where there is no academic standing',
+  appointedDate: DATE_HINT,
+  on: DATE_HINT,
+  note: 'เช่น ท่านเป็นผู้อำนวยการ แต่ไม่ได้ยื่นคำขอ / Such as: you are the director, and did not apply',
+  password: '8 ถึง 128 ตัวอักษร ใช้ตัวอักษรใดก็ได้ แต่ไม่ใช้รหัสที่คนใช้กันทั่วไป เช่น 12345678 / 8 to 128 characters of any kind, not a common one such as 12345678',
 };
+
+/** The same while registering: what was typed is kept, and shown masked (X4). */
+export function keptNationalId(masked: string): string {
+  return `เก็บเลข ${masked} ไว้แล้ว หากไม่เปลี่ยน เว้นว่างไว้ / ${masked} is kept. Leave blank unless it changes`;
+}
+
+/** X4: a stored national ID is shown to nobody in full. */
+export const RETYPE_NATIONAL_ID = 'โปรดพิมพ์ใหม่ ระบบไม่แสดงเลขที่บันทึกไว้ / Type it again; the stored one is not shown';
+
+const FILE_HINT = { th: 'PDF, JPEG หรือ PNG ไม่เกิน 5 MB', en: 'PDF, JPEG or PNG of at most 5 MB' };
+
+/** What stands at the file of a form: a file cannot be shown in its field again (R1.3). */
+export function fileNote({ received, sentBefore }: { received: boolean; sentBefore: boolean }): string {
+  if (received) return 'ได้รับไฟล์แล้ว ไม่ต้องแนบอีก หากแนบใหม่ ไฟล์ใหม่จะแทนไฟล์เดิม / The file has arrived. Attach another one only to replace it';
+  if (sentBefore) return `${FILE_HINT.th} หากไม่เปลี่ยนไฟล์เดิม เว้นว่างไว้ / ${FILE_HINT.en}. Leave blank to keep the file sent before`;
+  return `${FILE_HINT.th} / ${FILE_HINT.en}`;
+}
 
 /** The three fields of a date. */
 export const DATE_PARTS = [

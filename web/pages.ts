@@ -2,41 +2,56 @@
 import compression from 'compression';
 import express, { type Router } from 'express';
 import type { Commands } from '../commands/commands';
+import type { DraftStore } from '../commands/drafts';
+import type { Limiters } from '../commands/limits';
 import type { Config } from '../config';
 import { Refused } from '../domain/refused';
 import type { Queries } from '../queries/queries';
 import { assets } from './assets';
 import { confirmationPages } from './confirmation-pages';
 import { correctionPages } from './correction-pages';
-import { failurePage, type RefusalOf, refusalsOnly } from './failure';
-import { render } from './render';
+import { decisionPages } from './decision-pages';
+import { failurePage, type RefusalOf } from './failure';
+import { objectionPages } from './objection-pages';
+import { officeCasePages } from './office-case-pages';
+import { officePages } from './office-pages';
+import { passwordPages } from './password-pages';
+import { registrationPages } from './registration-pages';
+import { registrationSending } from './registration-sending';
+import { rosterAddingPages } from './roster-adding-pages';
+import { rosterCheckPages } from './roster-check-pages';
+import { rosterPages } from './roster-pages';
+import { rosterPersonPages } from './roster-person-pages';
 import { refuseCrossSite } from './same-origin';
+import { schoolPages } from './school-pages';
+import { signInPages } from './sign-in-pages';
 import { trackingPages } from './tracking-pages';
 
+/** What the pages are given. */
 export interface PageServices {
   config: Config;
   commands: Commands;
   queries: Queries;
-  /** Tells an outage from a fault. Without it only refusals have a page; other errors go on to the next handler. */
-  refusalOf?: RefusalOf;
+  drafts: DraftStore;
+  limiters: Limiters;
+  /** Tells an outage from a fault. */
+  refusalOf: RefusalOf;
 }
-
-/** What the routes are given. */
-export type PageParts = Required<PageServices>;
 
 /** All pages, as one router, to stand behind the JSON API (R3.4, R4.2, R4.3). */
 export function createPages(services: PageServices): Router {
-  const parts: PageParts = { refusalOf: refusalsOnly, ...services };
   const router = express.Router();
   router.use(compression(), assets());
-  router.use(refuseCrossSite(parts.config));
+  router.use(refuseCrossSite(services.config));
   router.use(express.urlencoded({ extended: false, limit: '100kb' }));
-  router.get('/', (_request, response) => render(response, 'home'));
-  router.use(confirmationPages(parts), correctionPages(parts), trackingPages(parts));
+  router.use(schoolPages(services), objectionPages(services), registrationSending(services), registrationPages(services));
+  router.use(signInPages(services), officePages(services), officeCasePages(services), decisionPages(services));
+  router.use(rosterPages(services), rosterAddingPages(services), rosterCheckPages(services), rosterPersonPages(services));
+  router.use(passwordPages(services), confirmationPages(services), correctionPages(services), trackingPages(services));
   router.use((request, _response, next) => {
     // Programs at a wrong address get the API's own answer.
     next(request.accepts(['json', 'html']) === 'html' ? new Refused('NOT_FOUND') : undefined);
   });
-  router.use(failurePage(parts.refusalOf));
+  router.use(failurePage(services.refusalOf));
   return router;
 }

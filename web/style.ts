@@ -17,9 +17,23 @@ export const FONTS = Object.entries(SUBSETS).flatMap(([subset, range]) =>
 
 /** Blocks of govuk-frontend (`govuk-<block>`) that stand in a template. */
 const USED_BLOCKS = new Set([
-  ...['template', 'skip-link', 'width-container', 'main-wrapper', 'visually-hidden'],
-  ...['heading-l', 'heading-m', 'caption-l', 'body', 'body-s', 'list', 'link'],
-  ...['button', 'form-group', 'label', 'hint', 'input', 'date-input', 'select', 'radios', 'file-upload', 'fieldset'],
+  ...['template', 'skip-link', 'width-container', 'main-wrapper', 'visually-hidden', 'back-link'],
+  ...['heading-l', 'heading-m', 'heading-s', 'caption-l', 'body', 'body-s', 'list', 'link'],
+  ...[
+    'button',
+    'button-group',
+    'form-group',
+    'label',
+    'hint',
+    'input',
+    'textarea',
+    'date-input',
+    'select',
+    'radios',
+    'checkboxes',
+    'file-upload',
+    'fieldset',
+  ],
   ...['error-message', 'error-summary', 'inset-text', 'panel', 'tag', 'summary-list'],
 ]);
 
@@ -79,6 +93,6 @@ const withoutComments = (css: string) => css.replace(/\/\*[\s\S]*?\*\//g, '');
 /** The style sheet of all pages: without GOV.UK's font, crown and name, which are the United Kingdom's alone. */
 export function buildStyle(): string {
   const components = readFileSync(require.resolve('govuk-frontend/dist/govuk/govuk-frontend.min.css'), 'utf8').replaceAll('GDS Transport', 'Sarabun');
-  const own = readFileSync(join(PROJECT_ROOT, 'web', 'assets', 'dpa.css'), 'utf8');
+  const own = ['dpa.css', 'office.css'].map((file) => readFileSync(join(PROJECT_ROOT, 'web', 'assets', file), 'utf8')).join('');
   return `${fontFaces()}${withoutUnused(withoutComments(components))}${withoutComments(own)}`;
 }

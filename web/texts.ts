@@ -1,5 +1,4 @@
 // Words of the pages, Thai with English.
-import type { RefusalCode } from '../domain/refusal';
 import type { RegistrationStatus } from '../domain/registration';
 
 export interface Words {
@@ -53,6 +52,43 @@ export const STATUS_WORDS: Record<RegistrationStatus, StatusWords> = {
   REJECTED: { th: 'ไม่อนุมัติ', en: 'Not approved', colour: 'red', next: { th: 'หากประสงค์ ลงทะเบียนใหม่ได้', en: 'You may register again.' } },
   WITHDRAWN: { th: 'ถอนคำขอแล้ว', en: 'Withdrawn', colour: 'grey', next: { th: 'หากประสงค์ ลงทะเบียนใหม่ได้', en: 'You may register again.' } },
   EXPIRED: { th: 'สิ้นสุดแล้ว', en: 'Expired', colour: 'grey', next: { th: 'หากประสงค์ ลงทะเบียนใหม่ได้', en: 'You may register again.' } },
+};
+
+/** R1.1: whether a school can register now, and what to do where it cannot. */
+export const SCHOOL_WORDS: Record<'OPEN' | 'PENDING' | 'TAKEN', StatusWords> = {
+  OPEN: {
+    th: 'ลงทะเบียนได้',
+    en: 'Free to register',
+    colour: 'green',
+    next: {
+      th: 'สถานศึกษานี้ยังไม่มีผู้ดูแลระบบ ผู้อำนวยการหรือผู้ที่ได้รับมอบหมายลงทะเบียนได้ ใช้เวลาประมาณ 10 นาที',
+      en: 'This school has no administrator yet. The director, or a delegate, can register; it takes about ten minutes.',
+    },
+  },
+  PENDING: {
+    th: 'มีคำขออยู่แล้ว',
+    en: 'A registration is open',
+    colour: 'blue',
+    next: {
+      th: 'มีคำขอของสถานศึกษานี้ที่ยังไม่สิ้นสุด หากเป็นคำขอของท่าน โปรดเปิดลิงก์ในอีเมลที่ได้รับเพื่อติดตาม แก้ไข หรือยืนยัน หากไม่ใช่ โปรดแจ้งด้านล่าง',
+      en: 'A registration of this school is open. If it is yours, open the link of the e-mail to follow, correct or confirm it. If it is not, tell us below.',
+    },
+  },
+  TAKEN: {
+    th: 'มีผู้ดูแลระบบแล้ว',
+    en: 'Has an administrator',
+    colour: 'grey',
+    next: {
+      th: 'ผู้ดูแลระบบเข้าสู่ระบบได้ หากต้องการเปลี่ยนผู้ดูแลระบบ โปรดติดต่อสำนักงานเขตพื้นที่การศึกษา',
+      en: 'The administrator can sign in. To change the administrator, contact the district office.',
+    },
+  },
+};
+
+export const ROLE_WORDS: Record<'SCHOOL' | 'DISTRICT' | 'CENTRAL', Words> = {
+  SCHOOL: { th: 'ผู้ดูแลระบบของสถานศึกษา', en: 'Administrator of a school' },
+  DISTRICT: { th: 'ผู้พิจารณาของสำนักงาน', en: 'Approver of an office' },
+  CENTRAL: { th: 'สำนักงาน ก.ค.ศ.', en: 'Central office' },
 };
 
 /** What the history of a case tells; the actions of its audit. */
@@ -123,25 +159,4 @@ export const EMAIL_KIND_CHOICES: readonly Choice[] = [
 export const SEND_AGAIN: Words = {
   th: 'ระบบยังตอบไม่ได้ในขณะนี้ โปรดรอสักครู่แล้วส่งอีกครั้ง ข้อมูลไม่สูญหายและไม่ถูกบันทึกซ้ำ',
   en: 'The service cannot answer now. Wait a little and send again; nothing is lost or stored twice.',
-};
-
-/** What to do after a failure, where its own words do not say it. */
-export const FAILURE_HELP: Partial<Record<RefusalCode, Words>> = {
-  UNAVAILABLE: {
-    th: 'ข้อมูลที่บันทึกไว้แล้วไม่สูญหาย โปรดรอสักครู่แล้วเปิดหน้านี้หรือส่งอีกครั้ง',
-    en: 'Nothing is lost. Wait a little, then open this page or send again.',
-  },
-  NOT_FOUND: {
-    th: 'โปรดเปิดลิงก์จากอีเมลฉบับล่าสุดอีกครั้ง หากคัดลอก โปรดคัดลอกลิงก์ให้ครบทั้งบรรทัด',
-    en: 'Open the link of the latest e-mail again; when you copy it, copy its whole line.',
-  },
-  CROSS_SITE: {
-    th: 'โปรดเปิดลิงก์จากอีเมลอีกครั้ง แล้วส่งจากหน้านั้น',
-    en: 'Open the link of the e-mail again and send from that page.',
-  },
-  NOT_POSSIBLE_NOW: {
-    th: 'โปรดเปิดลิงก์ติดตามคำขอในอีเมลเพื่อดูสถานะล่าสุด',
-    en: 'Open the link in the e-mail that follows the registration to see how it stands.',
-  },
-  RATE_LIMITED: { th: 'โปรดรอแล้วส่งอีกครั้ง', en: 'Wait, then send again.' },
 };

@@ -4,13 +4,13 @@ import express, { type Router } from 'express';
 import { Refused } from '../domain/refused';
 import { isOpen } from '../domain/registration';
 import { formIdOf, formTexts } from './form-id';
-import type { PageParts } from './pages';
+import type { PageServices } from './pages';
 import { render } from './render';
 import { tracking } from './tracking-cookie';
 
 /** The pages of one registration, for whoever holds its tracking token (R3.4, R4.2). */
-export function trackingPages(parts: PageParts): Router {
-  const { queries, commands } = parts;
+export function trackingPages(parts: PageServices): Router {
+  const { queries, commands, limiters } = parts;
   const { own, remember } = tracking(parts);
   const router = express.Router();
 
@@ -29,6 +29,7 @@ export function trackingPages(parts: PageParts): Router {
   router.post('/track/confirmation-mail', async (request, response) => {
     const view = await own(request, response);
     if (!view) return;
+    await limiters.submit(request.ip ?? '');
     await commands.renewLink({ registrationId: view.id, caller: null, formId: formIdOf(formTexts(request.body)) });
     response.redirect(303, '/confirm-sent');
   });

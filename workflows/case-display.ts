@@ -3,30 +3,28 @@
 
 import type { SearchAttributeUpdatePair } from '@temporalio/common';
 import { setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
-import type { CaseState, Deadline } from '../contracts/registration';
+import type { CaseState, Deadline } from '../contracts/case';
 import { DpaDistrict, DpaDueAt, DpaEscalation, DpaMail, DpaStage } from '../contracts/search-attributes';
-import type { RegistrationStatus } from '../domain/registration';
 import type { MailStanding } from './outbox';
 
 type Mails = { purpose: string; audience: string; standing: MailStanding }[];
 
-const AWAITED: Record<RegistrationStatus, (state: CaseState) => string> = {
-  PENDING: ({ districtCode, escalation }) =>
-    districtCode === null ? 'the central office, to assign the school a district' : `a decision of district ${districtCode}${ALSO[escalation]}`,
-  RETURNED: () => 'the registrant, to correct and resubmit',
-  APPROVED: () => 'the registrant, to use the confirmation link and set a password',
-  ACTIVE: () => 'nobody: the administrator is active',
-  REJECTED: () => 'nobody: rejected',
-  WITHDRAWN: () => 'nobody: withdrawn by the registrant',
-  EXPIRED: () => 'nobody: expired',
-};
-
-const ALSO = { NONE: '', HEAD: ", also by the district's head", CENTRAL: ", also by the district's head or the central office" };
+/** How a kind of case is told to operators. */
+export interface CaseWords<State extends CaseState> {
+  /** What the case is about, beside its status. */
+  about(state: State): string;
+  /** Whom it waits for, and for what. */
+  awaited(state: State): string;
+  /** Whether a due date that comes later than the status is not worth another event. */
+  dueDateFollows(state: State): boolean;
+}
 
 const WHAT_HAPPENS: Record<Deadline['kind'], string> = {
   ESCALATE_HEAD: "the district's head may decide too",
+  ESCALATE_DISTRICT: "the school's district may decide too",
   ESCALATE_CENTRAL: 'the central office may decide too',
   EXPIRE: 'the case expires',
+  MOVE: 'the record moves',
 };
 
 /** The summary of a timer. */
@@ -34,14 +32,20 @@ export function describeDeadline({ kind, at }: Deadline): string {
   return `Until ${at}: then ${WHAT_HAPPENS[kind]}`;
 }
 
-/** Shows the state of the case, writing to the history only what changed. */
-export function createCaseDisplay(schoolCode: string): { show(state: CaseState, mails: Mails): void } {
+/** Shows the state of a case. */
+export interface CaseDisplay<State extends CaseState> {
+  /** Writes to the history only what changed. */
+  show(state: State, mails: Mails): void;
+}
+
+/** @param words of the kind of case */
+export function createCaseDisplay<State extends CaseState>(words: CaseWords<State>): CaseDisplay<State> {
   // As set by the command that started the workflow.
   let shown: Shown = { stage: 'PENDING', district: '', escalation: 'NONE', dueAt: '', mail: '' };
   return {
     show(state, mails) {
-      setCurrentDetails(details(schoolCode, state, mails));
-      const next = toShow(state, mails, shown);
+      setCurrentDetails(details(words, state, mails));
+      const next = toShow(state, mails, shown, words.dueDateFollows(state));
       const changes = changed(shown, next);
       if (changes.length > 0) upsertSearchAttributes(changes);
       shown = next;
@@ -57,14 +61,13 @@ interface Shown {
   mail: string;
 }
 
-function toShow(state: CaseState, mails: Mails, shown: Shown): Shown {
+function toShow(state: CaseState, mails: Mails, shown: Shown, dueDateFollows: boolean): Shown {
   const sameStage = state.status === shown.stage && shown.dueAt !== '' && state.escalation === shown.escalation;
   return {
     stage: state.status,
     district: state.districtCode ?? '',
     escalation: state.escalation,
-    // A link's clock that is set some seconds later, when its mail goes out, is not worth another event.
-    dueAt: sameStage && state.status === 'APPROVED' ? shown.dueAt : (state.dueAt ?? ''),
+    dueAt: sameStage && dueDateFollows ? shown.dueAt : (state.dueAt ?? ''),
     mail: trouble(mails),
   };
 }
@@ -84,10 +87,10 @@ function changed(shown: Shown, next: Shown): SearchAttributeUpdatePair[] {
   return pairs;
 }
 
-function details(schoolCode: string, state: CaseState, mails: Mails): string {
+function details<State extends CaseState>(words: CaseWords<State>, state: State, mails: Mails): string {
   const lines = [
-    `**${state.status}**, revision ${state.revision}, school ${schoolCode}`,
-    `Waits for: ${AWAITED[state.status](state)}`,
+    `**${state.status}**, ${words.about(state)}`,
+    `Waits for: ${words.awaited(state)}`,
     `Since: ${state.since}`,
     `Next: ${state.deadline ? `at ${state.deadline.at} ${WHAT_HAPPENS[state.deadline.kind]}` : 'nothing by itself'}`,
     ...mails.map(({ purpose, audience, standing }) => `Mail "${purpose}" to ${audience}: ${standing}`),

@@ -1,6 +1,7 @@
 // Rows are written by local activities: short, idempotent, one transaction each (DESIGN.md, decision 5).
 import { proxyLocalActivities } from '@temporalio/workflow';
 import type { RegistrationActivities } from '../activities/registration';
+import type { TransferActivities } from '../activities/transfer';
 
 /** How they are run. */
 export const SHORT_WRITES = {
@@ -14,3 +15,4 @@ export const SHORT_WRITES = {
 
 export const { recordForm, passDeadline, refreshCase, recordObjection, recordUndelivered } =
   proxyLocalActivities<RegistrationActivities>(SHORT_WRITES);
+export const { recordTransferForm, passTransferDeadline, refreshTransfer } = proxyLocalActivities<TransferActivities>(SHORT_WRITES);

@@ -1,7 +1,7 @@
 // Sending one mail, by an ordinary activity: the server retries it for days, and operators see it waiting.
 import { ActivityCancellationType, isCancellation, proxyActivities } from '@temporalio/workflow';
 import type { MailActivities } from '../activities/mail';
-import type { Deadline, MailOrder } from '../contracts/registration';
+import type { Deadline, MailOrder } from '../contracts/case';
 import { recordUndelivered } from './case-recording';
 
 const SENDING = {

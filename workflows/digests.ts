@@ -2,7 +2,7 @@
 // one mail about all of it.
 import { proxyActivities, setCurrentDetails } from '@temporalio/workflow';
 import type { DigestActivities } from '../activities/digests';
-import type { MailOrder } from '../contracts/registration';
+import type { MailOrder } from '../contracts/case';
 import { deliverSoon } from './delivery';
 import { startMailOfItsOwn } from './own-mail';
 

@@ -3,3 +3,4 @@ export { mail } from './mail';
 export { passwordReset } from './password-reset';
 export { registration } from './registration';
 export { nudge, sweeps } from './sweeps';
+export { transfer } from './transfer';

@@ -1,6 +1,6 @@
 // One mail of a case that has closed, carried until it is delivered or given up.
 import { setCurrentDetails, setHandler, upsertSearchAttributes } from '@temporalio/workflow';
-import type { MailOrder } from '../contracts/registration';
+import type { MailOrder } from '../contracts/case';
 import { DpaMail } from '../contracts/search-attributes';
 import { deliver } from './delivery';
 import { mailTrouble } from './signals';

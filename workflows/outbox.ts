@@ -1,6 +1,6 @@
 // The mails that a case has on their way, and what becomes of them when it closes.
 import { CancellationScope } from '@temporalio/workflow';
-import type { Deadline, MailOrder } from '../contracts/registration';
+import type { Deadline, MailOrder } from '../contracts/case';
 import { deliver } from './delivery';
 import { startMailOfItsOwn } from './own-mail';
 

@@ -1,6 +1,6 @@
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import { ParentClosePolicy, startChild } from '@temporalio/workflow';
-import { type MailOrder, mailWorkflowId } from '../contracts/registration';
+import { type MailOrder, mailWorkflowId } from '../contracts/case';
 import { mail } from './mail';
 
 /** Leaves a mail to a workflow of its own, which outlives the one that ordered it (decision 6). */

@@ -1,7 +1,7 @@
 // The wait that every case shares: open until it is settled, with one timer at a time toward the next instant that
 // changes it by itself (escalation, expiry, end of a correction period). Registration and transfer both wait here.
 import { condition } from '@temporalio/workflow';
-import type { Deadline } from '../contracts/registration';
+import type { Deadline } from '../contracts/case';
 
 /** What the wait asks of the case it waits for. */
 export interface Review {

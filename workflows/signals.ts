@@ -1,6 +1,6 @@
 // What happens elsewhere and needs no answer.
 import { defineSignal } from '@temporalio/workflow';
-import { SIGNAL } from '../contracts/registration';
+import { SIGNAL } from '../contracts/case';
 
 /** A mail was tried several times in vain; it is tried further. */
 export const mailTrouble = defineSignal<[{ mailId: string }]>(SIGNAL.mailTrouble);

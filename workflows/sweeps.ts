@@ -10,7 +10,7 @@ const { sweepRows } = proxyActivities<SweepActivities>({
   scheduleToCloseTimeout: '30m',
   retry: { initialInterval: '5s', maximumInterval: '1m' },
 });
-const { nudgeCases, nudgeMails } = proxyActivities<NudgeActivities>({
+const activities = proxyActivities<NudgeActivities>({
   // All open cases of the country are compared with what Temporal runs: some seconds, and signals for those that disagree.
   startToCloseTimeout: '15m',
   heartbeatTimeout: '1m',
@@ -20,11 +20,10 @@ const { nudgeCases, nudgeMails } = proxyActivities<NudgeActivities>({
 
 /** Workflow of the schedule `sweeps`. @returns how much each part found */
 export async function sweeps(): Promise<Record<string, number>> {
-  const swept = await sweepRows();
-  return { ...swept, cases: await nudgeCases(), mails: await nudgeMails() };
+  return { ...(await sweepRows()), ...(await activities.nudge()) };
 }
 
-/** Workflow `nudge/‹id›`: the cases alone, at once, after the holidays changed (R3.5). */
-export async function nudge(): Promise<number> {
-  return nudgeCases();
+/** Workflow `nudge/‹id›`: the cases and mails alone, at once, after the holidays changed (R3.5). */
+export async function nudge(): Promise<Record<string, number>> {
+  return activities.nudge();
 }

@@ -3,9 +3,15 @@ import { confirmationRoutes } from './confirmations';
 import { fileRoutes } from './files';
 import { officeRoutes } from './office';
 import { passwordResetRoutes } from './password-resets';
+import { peopleRoutes } from './people';
 import { registrationRoutes } from './registrations';
+import { reviewRoutes } from './review';
+import { rosterRoutes } from './rosters';
 import { schoolRoutes } from './schools';
 import { sessionRoutes } from './sessions';
+import { sheetRoutes } from './sheets';
+import { staffRoutes } from './staff';
+import { transferRoutes } from './transfers';
 
 /** Every route of the API: what is mounted is what is documented. */
 export const ROUTES: readonly MountedRoute[] = [
@@ -13,7 +19,14 @@ export const ROUTES: readonly MountedRoute[] = [
   ...schoolRoutes,
   ...fileRoutes,
   ...registrationRoutes,
+  ...reviewRoutes,
   ...confirmationRoutes,
   ...passwordResetRoutes,
+  ...transferRoutes,
   ...officeRoutes,
+  // Before staff: `sheet` is no person's ID.
+  ...sheetRoutes,
+  ...staffRoutes,
+  ...rosterRoutes,
+  ...peopleRoutes,
 ];

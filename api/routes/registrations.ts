@@ -1,6 +1,7 @@
 // Registrations over HTTP (R1, R2, R3): submit, look, decide, correct, withdraw.
 import { z } from 'zod';
 import type { Commands } from '../../commands/commands';
+import { decisionSchema, parseDecision } from '../../commands/parse-decision';
 import { parseSubmission } from '../../commands/parse-submission';
 import { emailField } from '../../commands/submission-schema';
 import type { BrokenRule } from '../../domain/refusal';
@@ -8,7 +9,6 @@ import { Refused } from '../../domain/refused';
 import { REGISTRATION_STATUSES } from '../../domain/registration';
 import type { Submission } from '../../domain/submission';
 import type { Queries, RegistrationView } from '../../queries/queries';
-import { decisionSchema, parseDecision } from '../decision-body';
 import { brokenLaterParts } from '../later-parts';
 import { type Call, defineRoute, NONE } from '../route';
 import { listOf, paging, queryFlag, registration, submission } from '../schemas';
@@ -86,10 +86,14 @@ export const registrationRoutes = [
       q: z.string().max(200).optional(),
       overdue: queryFlag.optional(),
       warnings: queryFlag.optional(),
+      attention: queryFlag.optional(),
+      escalatedTo: z.enum(['HEAD', 'CENTRAL']).optional(),
+      held: queryFlag.optional(),
+      order: z.enum(['due']).optional(),
       ...paging,
     }),
     body: NONE,
-    answers: { 200: { description: 'Registrations, oldest first', schema: listOf(registration) } },
+    answers: { 200: { description: 'Registrations, oldest first, or as `order` says', schema: listOf(registration) } },
     refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'VALIDATION'],
     async handle({ services, query, account }) {
       if (!account) throw new Refused('UNAUTHENTICATED');
@@ -118,9 +122,8 @@ export const registrationRoutes = [
     refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND'],
     async handle({ services, params, account }) {
       if (!account) throw new Refused('UNAUTHENTICATED');
-      const { type, bytes, reference } = await services.queries.evidence(params['id'] ?? '', account);
-      const ending = type.split('/')[1] ?? 'bin';
-      const headers = { 'Content-Type': type, 'Content-Disposition': `attachment; filename="${reference}-evidence.${ending}"` };
+      const { type, bytes, fileName } = await services.queries.evidence(params['id'] ?? '', account);
+      const headers = { 'Content-Type': type, 'Content-Disposition': `attachment; filename="${fileName}"` };
       return { status: 200, headers, body: bytes };
     },
   }),

@@ -1,11 +1,10 @@
 // The directory of schools, and the district of a school (R3.2).
 import { z } from 'zod';
-import { phoneField, schoolCodeField, text } from '../../commands/submission-schema';
+import { objectionSchema } from '../../commands/objection-schema';
+import { schoolCodeField } from '../../commands/submission-schema';
 import { Refused } from '../../domain/refused';
 import { defineRoute, NONE } from '../route';
 import { listOf, paging, school } from '../schemas';
-
-const objection = z.object({ name: text(200), phone: phoneField, note: text(2000) });
 
 export const schoolRoutes = [
   defineRoute({
@@ -14,7 +13,7 @@ export const schoolRoutes = [
     summary: 'Somebody else registered my school (R2.8); the answer is the same whatever is open',
     who: 'anyone',
     query: NONE,
-    body: objection,
+    body: objectionSchema,
     idempotent: true,
     answers: { 202: { description: 'Received' } },
     refusals: ['NOT_FOUND', 'VALIDATION', 'RATE_LIMITED'],

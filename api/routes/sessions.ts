@@ -1,6 +1,7 @@
 // Signing in and out (R4.4).
 import { z } from 'zod';
 import type { AccountView } from '../../commands/commands';
+import { signInWithLimit } from '../../commands/sign-in-with-limit';
 import { Refused } from '../../domain/refused';
 import { defineRoute, NONE } from '../route';
 import { account } from '../schemas';
@@ -33,20 +34,12 @@ export const sessionRoutes = [
     refusals: ['SIGN_IN_FAILED', 'RATE_LIMITED', 'VALIDATION'],
     async handle({ services, request, response, body }) {
       const { commands, config, limiters } = services;
-      const attempts = limiters.signIn(body.email, request.ip ?? '');
-      await attempts.attempt();
-      try {
-        const { token, account: signedIn } = await commands.signIn(body);
-        await attempts.succeeded();
-        // A session that the browser had before ends: the token changes with every sign-in (decision 11).
-        const before = sessionToken(request, config);
-        if (before !== undefined) await commands.signOut({ token: before });
-        setSession(response, config, token);
-        return { status: 201, body: told(signedIn) };
-      } catch (failure) {
-        if (!(failure instanceof Refused && failure.code === 'SIGN_IN_FAILED')) await attempts.undone();
-        throw failure;
-      }
+      const { token, account: signedIn } = await signInWithLimit(commands, limiters.signIn(body.email, request.ip ?? ''), {
+        ...body,
+        before: sessionToken(request, config),
+      });
+      setSession(response, config, token);
+      return { status: 201, body: told(signedIn) };
     },
   }),
   defineRoute({

@@ -94,4 +94,4 @@ function start(client: Client, given: BareCase): Promise<void> {
   return client.workflow.executeUpdateWithStart(submit, { startWorkflowOperation });
 }
 
-runProcess('bare workflow', main);
+runProcess('bare workflow', 'Run by npm run bench alone.\n', main);

@@ -1,6 +1,7 @@
 // Throttles on a real PostgreSQL: for whom, how many, and how long (CONTRACT.md, R4.4).
 import { Pool } from 'pg';
-import { createLimiters, type Limiters, network } from '../../api/limits';
+import { createLimiters, network } from '../../api/limits';
+import type { Limiters } from '../../commands/limits';
 import { loadConfig } from '../../config';
 import { Refused } from '../../domain/refused';
 import { servingConnection } from '../../prisma/client';

@@ -52,6 +52,25 @@ describe('errors that the transport makes', () => {
     expect(performance.now() - started).toBeLessThan(1_000);
   });
 
+  test('a body of 10 MB whose length is not told is refused before it has come', async () => {
+    const piece = Buffer.alloc(64 * 1024, '"'.repeat(64));
+    const status = await new Promise<number | undefined>((resolve, reject) => {
+      let left = 160;
+      const sent = httpRequest(`${api.url}/api/registrations`, { method: 'POST', headers: json }, (response) => {
+        left = 0;
+        resolve(response.resume().statusCode);
+        sent.destroy();
+      });
+      sent.once('error', reject);
+      const send = () => {
+        if (left-- > 0) sent.write(piece, send);
+      };
+      send();
+    });
+    expect(status).toBe(413);
+    expect(api.log).toEqual([]);
+  });
+
   test('answers of the API are not stored, not sniffed, and say nothing of Express', async () => {
     const { headers } = await fetch(`${api.url}/api/schools`);
     expect(headers.get('cache-control')).toBe('no-store');

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { type ClockedRow, nextDeadline, type ReviewPolicies } from '../../domain/deadlines';
+import { type ClockedRow, isOverdue, nextDeadline, type ReviewPolicies } from '../../domain/deadlines';
 import { OFFICIAL_HOLIDAYS } from '../../domain/holidays';
 import { REGISTRATION_STATUSES } from '../../domain/registration';
 
@@ -67,5 +67,18 @@ describe('R3.5 a registration that has ended', () => {
 
   test.each(ended)('%s has no clock', (status) => {
     expect(next({ status, linkExpiresAt: since })).toBeNull();
+  });
+});
+
+describe('R3.5 overdue', () => {
+  const now = new Date('2026-12-03T17:00:00Z');
+  test.each([
+    ['PENDING', '2026-12-03T16:59:59Z', true],
+    ['PENDING', '2026-12-03T17:00:00Z', false],
+    ['PENDING', null, false],
+    ['RETURNED', '2026-01-01T00:00:00Z', false],
+    ['APPROVED', '2026-01-01T00:00:00Z', false],
+  ] as const)('%s due %s: %s', (status, due, overdue) => {
+    expect(isOverdue({ status, dueAt: due === null ? null : new Date(due) }, now)).toBe(overdue);
   });
 });

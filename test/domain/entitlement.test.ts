@@ -1,4 +1,4 @@
-import { type Caller, mayDecide, mayRead } from '../../domain/entitlement';
+import { type Caller, mayDecide, mayDecideSo, mayRead } from '../../domain/entitlement';
 import type { Escalation } from '../../domain/registration';
 
 const DISTRICT = 'PBI-1';
@@ -45,5 +45,21 @@ describe('R3.2 a registration of a school without a district', () => {
   test('is read by the central office alone, which assigns a district', () => {
     expect(mayRead(central, row('NONE', null))).toBe(true);
     for (const caller of [approver, school, homeless]) expect(mayRead(caller, row('NONE', null))).toBe(false);
+  });
+});
+
+describe('R4.1 a revision whose address was mended', () => {
+  const mended = { ...row('NONE'), mendedById: 'who-mended' };
+  const asking = (id: string) => ({ ...approver, id });
+
+  test('is approved by somebody else of the district', () => {
+    expect(mayDecideSo('APPROVE', asking('somebody-else'), mended)).toBe(true);
+    expect(mayDecideSo('APPROVE', asking('who-mended'), { ...mended, mendedById: null })).toBe(true);
+  });
+
+  test('is not approved by who mended it, who may still return or reject it', () => {
+    const decisions = (['APPROVE', 'RETURN', 'REJECT'] as const).map((decision) => mayDecideSo(decision, asking('who-mended'), mended));
+    expect(decisions).toEqual([false, true, true]);
+    expect(mayDecideSo('REJECT', { ...neighbour, id: 'who-mended' }, mended)).toBe(false);
   });
 });

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { arabicDigits, compareThai, englishDate, nameKey, normaliseText, thaiDate, thaiTime } from '../../domain/thai-text';
+import { arabicDigits, compareThai, englishDate, nameKey, normaliseText, shortThaiDate, thaiDate, thaiTime } from '../../domain/thai-text';
 
 const NIKHAHIT = '\u0E4D';
 const AA = '\u0E32';
@@ -119,7 +119,12 @@ describe('X6 dates for people, of Bangkok', () => {
     expect([thaiDate(date), englishDate(date), thaiTime(date)]).toEqual([thai, english, time]);
   });
 
+  test('short, for tables', () => {
+    expect([shortThaiDate(new Date('2026-11-24T07:05:00Z')), shortThaiDate(new Date('2026-12-31T17:00:00Z'))]).toEqual(['24 พ.ย. 69', '1 ม.ค. 70']);
+  });
+
   test('an invalid date is refused', () => {
     expect(() => thaiDate(new Date('never'))).toThrow(RangeError);
+    expect(() => shortThaiDate(new Date('never'))).toThrow(RangeError);
   });
 });

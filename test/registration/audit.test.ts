@@ -2,10 +2,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Client } from 'pg';
 import { servingConnection } from '../../prisma/client';
-import { migrate } from '../../prisma/migrate';
 import { withAdmin } from '../setup/database';
-import { ACCOUNTS, DISTRICT, schoolOf } from '../setup/directory';
-import { call, signIn, submission } from '../setup/people';
+import { ACCOUNTS, DISTRICT, OTHER_DISTRICT, schoolOf } from '../setup/directory';
+import { addressOf, call, eventually, mailTo, signIn, submission } from '../setup/people';
 import { startSystem, type TestSystem } from '../setup/system';
 
 let system: TestSystem;
@@ -48,6 +47,23 @@ describe('X1 the audit', () => {
     expect((await call(system.url, 'GET', '/api/audit')).status).toBe(401);
   });
 
+  test('of a school that changes district, each district sees what was its own at the time', async () => {
+    const central = await signIn(system.url, ACCOUNTS.central);
+    const moving = schoolOf(DISTRICT, 1);
+    const caseId = (await call(system.url, 'POST', '/api/registrations', submission(moving))).body.id ?? '';
+    await mailTo(addressOf(moving), 'received');
+    const before = await system.prisma.auditEntry.count({ where: { caseId } });
+    await call(system.url, 'PUT', `/api/schools/${moving}/district`, { districtCode: OTHER_DISTRICT }, central);
+    await eventually(async () => (await system.prisma.auditEntry.count({ where: { caseId } })) > before, 'the entry of the change');
+    const actions = async (email: string) => {
+      const { body } = await call(system.url, 'GET', `/api/audit?subject=${caseId}`, undefined, await signIn(system.url, email));
+      return body.items?.map(({ action }) => action);
+    };
+    expect(await actions(ACCOUNTS.approver)).toEqual(['SUBMITTED', 'MAIL_SENT']);
+    expect(await actions(ACCOUNTS.otherApprover)).toEqual(['DISTRICT_CHANGED']);
+    expect(await actions(ACCOUNTS.central)).toEqual(['SUBMITTED', 'MAIL_SENT', 'DISTRICT_CHANGED']);
+  });
+
   test('it holds nothing personal', async () => {
     const entries = JSON.stringify(await system.prisma.auditEntry.findMany());
     for (const personal of ['กานดา', '1101700230708', '@school.test']) expect(entries).not.toContain(personal);
@@ -66,11 +82,5 @@ describe('X4 national IDs', () => {
     const approver = await signIn(system.url, ACCOUNTS.approver);
     const { body } = await call(system.url, 'GET', `/api/registrations/${id}`, undefined, approver);
     expect(body).toMatchObject({ registrant: { nationalId: 'x-xxxx-xxxx0-70-8' } });
-  });
-});
-
-describe('Migrations', () => {
-  test('applied again, by two at once, change nothing', async () => {
-    expect(await Promise.all([migrate(system.database.adminUrl), migrate(system.database.adminUrl)])).toEqual([[], []]);
   });
 });

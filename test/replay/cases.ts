@@ -2,14 +2,16 @@
 import { ACCOUNTS, DISTRICT, schoolOf } from '../setup/directory';
 import { addressOf, call, eventually, mailTo, signIn, submission, tokenIn } from '../setup/people';
 import { startSystem, type TestSystem } from '../setup/system';
+import { SHORT_TRANSFER_CLOCKS } from './transfer-cases';
 
 /** Clocks short enough to be waited for. */
 export const SHORT_CLOCKS = {
   REVIEW_ESCALATE_AFTER: '1s',
   REVIEW_CENTRAL_AFTER: '2s',
   CORRECTION_WITHIN: '2s',
-  CONFIRM_WITHIN: '1s',
+  CONFIRM_WITHIN: '3s',
   UNCONFIRMED_EXPIRE_AFTER: '2s',
+  ...SHORT_TRANSFER_CLOCKS,
 };
 
 interface Played {

@@ -11,20 +11,22 @@ import { WORKFLOW_BUNDLE } from '../../temporal/workflow-bundle';
 import type { TestSystem } from '../setup/system';
 import { CASES, playCases, startShort } from './cases';
 import { JOBS, playJobs } from './jobs';
+import { playTransfers, TRANSFER_CASES } from './transfer-cases';
 
 const FOLDER = join(PROJECT_ROOT, 'test', 'histories');
+const NAMES = [...Object.keys(CASES), ...Object.keys(TRANSFER_CASES)];
 const replay = (history: unknown) => Worker.runReplayHistory({ workflowBundle: { codePath: WORKFLOW_BUNDLE } }, history);
 
-describe('R3.5 R3.4 R4.2: cases played now', () => {
+describe('R3.5 R3.4 R4.2 R5.3d: cases played now', () => {
   let system: TestSystem;
   let workflows: Record<string, string>;
   beforeAll(async () => {
     system = await startShort();
-    workflows = await playCases(system);
-  }, 120_000);
+    workflows = { ...(await playCases(system)), ...(await playTransfers(system)) };
+  }, 240_000);
   afterAll(() => system.stop());
 
-  test.each(Object.keys(CASES))('%s replays as it ran', async (name) => {
+  test.each(NAMES)('%s replays as it ran', async (name) => {
     const history = await system.temporal.workflow.getHandle(workflows[name] ?? '').fetchHistory();
     await replay(history);
     keep(name, history);
@@ -53,7 +55,7 @@ describe('Cases recorded from earlier releases', () => {
   const files = readdirSync(FOLDER).filter((file) => file.endsWith('.json'));
 
   test('there is one for every end, and for every workflow beside the cases', () => {
-    expect(files).toEqual(expect.arrayContaining([...Object.keys(CASES), ...JOBS].map((name) => `${name}.json`)));
+    expect(files).toEqual(expect.arrayContaining([...NAMES, ...JOBS].map((name) => `${name}.json`)));
   });
 
   test.each(files)('%s replays', async (file) => {

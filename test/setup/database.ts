@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
-import { ENVIRONMENT } from './servers';
+import { sharedServers } from './servers';
 
 export interface TestDatabase {
   /** Of the login that serves: no superuser. */
@@ -11,10 +11,11 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
-/** Makes it; a template that another file is copying at this moment is waited for. */
-export async function createTestDatabase(): Promise<TestDatabase> {
-  const base = process.env[ENVIRONMENT.postgres];
-  if (!base) throw new Error('The test servers are not running: use npm test.');
+/**
+ * Makes it; a template that another file is copying at this moment is waited for.
+ * @param base address of the server's first database, as superuser
+ */
+export async function createTestDatabase(base: string = sharedServers().postgres): Promise<TestDatabase> {
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   await withAdmin(base, async (admin) => {
     for (let tries = 0; ; tries += 1) {

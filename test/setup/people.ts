@@ -39,6 +39,19 @@ export async function call(base: string, method: string, path: string, body?: un
   return { status: response.status, body: json, headers: response.headers };
 }
 
+/** Asks as callers are told to: again, with the same key, while the answer is 503; gives the outcome. */
+export async function untilAnswered(ask: (key: Record<string, string>) => Promise<Reply>): Promise<Reply> {
+  const key = { 'Idempotency-Key': randomUUID() };
+  return eventually(
+    async () => {
+      const reply = await ask(key);
+      return reply.status !== 503 && reply;
+    },
+    'an outcome',
+    40_000,
+  );
+}
+
 /** Signs in and gives the headers of further calls. */
 export async function signIn(base: string, email: string, password = PASSWORD): Promise<{ Cookie: string }> {
   const { status, headers } = await call(base, 'POST', '/api/sessions', { email, password });
@@ -115,7 +128,7 @@ export function tokenIn(mail: CaughtMail, page: 'confirm' | 'track' | 'reset'): 
 }
 
 /** Asks again until there is an answer; for what happens by itself a moment later. */
-export async function eventually<T>(ask: () => Promise<T | null | undefined | false>, what: string, patienceMs = 20_000): Promise<T> {
+export async function eventually<T>(ask: () => Promise<T | null | undefined | false>, what: string, patienceMs = 40_000): Promise<T> {
   const end = Date.now() + patienceMs;
   while (Date.now() < end) {
     const answer = await ask();

@@ -1,9 +1,11 @@
 // The real servers of one run: PostgreSQL, Temporal and a mail catcher, started once, on free ports, in a folder that goes
-// away afterwards. Test files reach them by the environment; each has a database and a namespace of its own.
+// away afterwards. Test files reach them by the environment; each has a database and a namespace of its own. A test that stops
+// servers has its own (test/setup/own-servers.ts).
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
+import { loadConfig } from '../../config';
 import { startMailCatcher } from '../../mail/local-catcher';
 import { startPostgres } from '../../prisma/local-server';
 import { migrate } from '../../prisma/migrate';
@@ -16,22 +18,39 @@ export { freePort };
 /** Names of the environment by which tests find the servers. */
 export const ENVIRONMENT = { postgres: 'DPA_TEST_POSTGRES', temporal: 'DPA_TEST_TEMPORAL', smtp: 'DPA_TEST_SMTP', mails: 'DPA_TEST_MAILS' } as const;
 
+/** Where the servers are that a system runs on: PostgreSQL's superuser on its first database, and Temporal's address. */
+export interface ServerAddresses {
+  postgres: string;
+  temporal: string;
+}
+
+/** Those that all test files share. */
+export function sharedServers(): ServerAddresses {
+  const { [ENVIRONMENT.postgres]: postgres, [ENVIRONMENT.temporal]: temporal } = process.env;
+  if (!postgres || !temporal) throw new Error('The test servers are not running: use npm test.');
+  return { postgres, temporal };
+}
+
+/** What a test run writes needs to survive nothing but a stop. */
+export const QUICK_POSTGRES = ['-c', 'fsync=off', '-c', 'synchronous_commit=off', '-c', 'full_page_writes=off'];
+
+/** A folder for servers; PostgreSQL runs as a user of its own where the tests run as root. */
+export function serverFolder(): string {
+  const dataDir = mkdtempSync(join(tmpdir(), 'dpa-test-'));
+  chmodSync(dataDir, 0o755);
+  return dataDir;
+}
+
 /** Starts them all, and returns what stops them. */
 export async function startServers(): Promise<() => Promise<void>> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'dpa-test-'));
-  // PostgreSQL runs as a user of its own where the tests run as root.
-  chmodSync(dataDir, 0o755);
+  const dataDir = serverFolder();
   const [postgresPort, temporalPort, smtpPort, webPort] = [await freePort(), await freePort(), await freePort(), await freePort()];
-  const report = (line: string) => process.stderr.write(`${line}\n`);
-  const executable = await findTemporalExecutable(report);
-  // What a test run writes needs to survive nothing.
-  const flags = ['-c', 'fsync=off', '-c', 'synchronous_commit=off', '-c', 'full_page_writes=off'];
   const [postgres, temporal, mails] = await Promise.all([
-    startPostgres({ dataDir, port: postgresPort, flags }),
-    startTemporalServer({ executable, dataDir, port: temporalPort }),
+    startPostgres({ dataDir, port: postgresPort, flags: QUICK_POSTGRES }),
+    startTemporal(dataDir, temporalPort),
     startMailCatcher({ dataDir, smtpPort, webPort }),
   ]);
-  await makeTemplate(postgres.adminUrl('postgres'), postgres.adminUrl('dpa_template'));
+  await makeTemplate(postgres.adminUrl('postgres'));
   process.env[ENVIRONMENT.postgres] = postgres.adminUrl('postgres');
   process.env[ENVIRONMENT.temporal] = temporal.address;
   process.env[ENVIRONMENT.smtp] = `smtp://127.0.0.1:${smtpPort}`;
@@ -42,12 +61,19 @@ export async function startServers(): Promise<() => Promise<void>> {
   };
 }
 
+/** Temporal as everywhere: TEMPORAL_ADDRESS where it is given, otherwise a server of our own. */
+async function startTemporal(dataDir: string, port: number): Promise<{ address: string; stop(): Promise<void> }> {
+  const { temporal } = loadConfig({ TEMPORAL_ADDRESS: process.env['TEMPORAL_ADDRESS'] });
+  if (temporal.address !== undefined) return { address: temporal.address, stop: async () => undefined };
+  return startTemporalServer({ executable: await findTemporalExecutable((line) => process.stderr.write(`${line}\n`)), dataDir, port });
+}
+
 /** The migrated database of which each test file gets a copy, and the login that serves. */
-async function makeTemplate(adminUrl: string, templateUrl: string): Promise<void> {
+export async function makeTemplate(adminUrl: string): Promise<void> {
   const admin = new Client({ connectionString: adminUrl });
   await admin.connect();
   await admin.query('CREATE DATABASE dpa_template');
-  await migrate(templateUrl);
+  await migrate(Object.assign(new URL(adminUrl), { pathname: '/dpa_template' }).href);
   await admin.query("CREATE ROLE dpa_app LOGIN PASSWORD 'test' IN ROLE dpa_service");
   await admin.end();
 }

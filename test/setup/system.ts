@@ -1,7 +1,7 @@
 // The whole service for one test file, over the real servers: its own database and namespace, worker and API in this process.
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
-import { Client, Connection } from '@temporalio/client';
+import type { Client } from '@temporalio/client';
 import { NativeConnection, type Worker } from '@temporalio/worker';
 import { Pool } from 'pg';
 import pino from 'pino';
@@ -10,6 +10,7 @@ import { createLimiters } from '../../api/limits';
 import { refusalOf } from '../../api/problem';
 import { createCommands } from '../../commands';
 import type { Commands } from '../../commands/commands';
+import { createDraftStore } from '../../commands/drafts';
 import { createIdempotencyStore } from '../../commands/idempotency';
 import { type Config, loadConfig, readKeys } from '../../config';
 import { createMailer } from '../../mail/transport';
@@ -17,14 +18,14 @@ import { createPrisma, servingConnection } from '../../prisma/client';
 import type { PrismaClient } from '../../prisma/generated/client';
 import { createQueries } from '../../queries';
 import { createKeyRing } from '../../security/key-ring';
+import { connectTemporal } from '../../temporal/connection';
 import { createWorker } from '../../temporal/create-worker';
 import { quietRuntime } from '../../temporal/runtime';
-import { ensureSchedules } from '../../temporal/schedules';
 import { ensureNamespace, registerSearchAttributes } from '../../temporal/set-up';
 import { createPages } from '../../web/pages';
 import { createTestDatabase, type TestDatabase } from './database';
 import { seedDirectory } from './directory';
-import { ENVIRONMENT, freePort } from './servers';
+import { ENVIRONMENT, freePort, type ServerAddresses, sharedServers } from './servers';
 
 export interface TestSystem {
   /** Where the API listens. */
@@ -40,14 +41,24 @@ export interface TestSystem {
   stop(): Promise<void>;
 }
 
-/** @param settings of the environment, beside those that the test servers need; `worker: false` leaves the worker to the test; `schedules: true` runs the recurring jobs */
-export async function startSystem(settings: Record<string, string> = {}, { worker = true, schedules = false } = {}): Promise<TestSystem> {
-  const database = await createTestDatabase();
+export interface TestSystemOptions {
+  /** Whether a worker runs in this process; otherwise it is left to the test. */
+  worker?: boolean;
+  /** Servers of its own, which the test may stop. */
+  servers?: ServerAddresses;
+}
+
+/** @param settings of the environment, beside those that the test servers need */
+export async function startSystem(
+  settings: Record<string, string> = {},
+  { worker = true, servers = sharedServers() }: TestSystemOptions = {},
+): Promise<TestSystem> {
+  const database = await createTestDatabase(servers.postgres);
   const port = await freePort();
   const key = () => randomBytes(32).toString('base64');
   const env: Record<string, string> = {
     DATABASE_URL: database.url,
-    TEMPORAL_ADDRESS: process.env[ENVIRONMENT.temporal] ?? '',
+    TEMPORAL_ADDRESS: servers.temporal,
     TEMPORAL_NAMESPACE: `test-${randomUUID()}`,
     SMTP_URL: process.env[ENVIRONMENT.smtp] ?? '',
     PORT: String(port),
@@ -61,17 +72,26 @@ export async function startSystem(settings: Record<string, string> = {}, { worke
   };
   const config = loadConfig(env);
   const keys = readKeys(env);
-  const connection = await Connection.connect({ address: env['TEMPORAL_ADDRESS'] ?? '' });
+  const { client: temporal, connection, close: disconnect } = connectTemporal(config);
   await ensureNamespace(connection, config.temporal.namespace);
   await registerSearchAttributes(connection, config.temporal.namespace);
-  const temporal = new Client({ connection, namespace: config.temporal.namespace });
   const prisma = createPrisma(database.url, { poolSize: 20, applicationName: 'test' });
   const pool = new Pool({ ...servingConnection(database.url, 'test-limits'), max: 4 });
   pool.on('error', () => undefined);
   const keyRing = createKeyRing(keys.nationalId, keys.lookup);
   const now = () => new Date();
-  const commands = createCommands({ prisma, temporal, keyRing, tokenKey: keys.token, session: config.session, now });
-  const queries = createQueries({ prisma, keyRing, now });
+  const commands = createCommands({
+    prisma,
+    temporal,
+    keyRing,
+    tokenKey: keys.token,
+    session: config.session,
+    lookupLimit: config.limits.lookups,
+    now,
+  });
+  const queries = createQueries({ prisma, keyRing, rosterCheckEveryMs: config.roster.checkEveryMs, now });
+  const drafts = createDraftStore({ prisma, keyRing, now });
+  const limiters = createLimiters(pool, config.limits);
   await seedDirectory(prisma, keyRing);
   const { app } = createApp({
     config,
@@ -79,8 +99,8 @@ export async function startSystem(settings: Record<string, string> = {}, { worke
     commands,
     queries,
     idempotency: createIdempotencyStore({ prisma, keyRing, now }),
-    limiters: createLimiters(pool, config.limits),
-    pages: createPages({ config, commands, queries, refusalOf }),
+    limiters,
+    pages: createPages({ config, commands, queries, drafts, limiters, refusalOf }),
     ready: () => queries.ping(),
   });
   const server = await new Promise<Server>((resolve) => {
@@ -90,7 +110,7 @@ export async function startSystem(settings: Record<string, string> = {}, { worke
   let running: { worker: Worker; ended: Promise<void>; close(): Promise<void> } | undefined;
   const startWorker = async () => {
     quiet();
-    const native = await NativeConnection.connect({ address: env['TEMPORAL_ADDRESS'] ?? '' });
+    const native = await NativeConnection.connect({ address: servers.temporal });
     const mailer = createMailer({ smtpUrl: config.smtp.url ?? '', from: config.smtp.from });
     const started = await createWorker({ config, keys, prisma, mailer, connection: native });
     const close = async () => {
@@ -106,7 +126,6 @@ export async function startSystem(settings: Record<string, string> = {}, { worke
     running = undefined;
   };
   if (worker) await startWorker();
-  if (schedules) await ensureSchedules(temporal, config);
   return {
     url: `http://127.0.0.1:${port}`,
     env,
@@ -121,7 +140,7 @@ export async function startSystem(settings: Record<string, string> = {}, { worke
       await stopWorker();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
-      await Promise.allSettled([prisma.$disconnect(), pool.end(), connection.close()]);
+      await Promise.allSettled([prisma.$disconnect(), pool.end(), disconnect()]);
       await database.drop();
     },
   };

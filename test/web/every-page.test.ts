@@ -2,13 +2,19 @@
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { Refused } from '../../domain/refused';
-import type { RegistrationView } from '../../queries/queries';
+import { WARNING_CODES } from '../../domain/warnings';
+import type { RegistrationView, SchoolView } from '../../queries/queries';
 import { bilingual } from '../../web/bilingual';
-import { type RunningPages, startPages, tracked } from './support/running-pages';
-import { returnedView } from './support/view';
+import { asDistrict, asSchool } from '../api/support/running-api';
+import { cookieOf, type RunningPages, startPages, tracked } from './support/running-pages';
+import { COUNTS, memberWith, officeView, returnedView, rosterSummary, schoolWith, verificationWith } from './support/view';
 
 let pages: RunningPages;
-const view: RegistrationView = returnedView();
+const view: RegistrationView = returnedView({ warnings: [...WARNING_CODES], contested: true });
+/** Somebody who has opened every link, is typing a registration, and is signed in. */
+let cookies: { cookie: string };
+const LONG_NAME = 'โรงเรียนอนุบาลเมืองประจวบคีรีขันธ์ราษฎร์บำรุงสามัคคี';
+const office = () => officeView({ schoolName: LONG_NAME, warnings: ['NO_EVIDENCE', 'ROSTER_ELSEWHERE'], contested: true });
 
 beforeAll(async () => {
   pages = await startPages({
@@ -21,13 +27,66 @@ beforeAll(async () => {
         if (token === 'down') throw Object.assign(new Error('no database'), { code: 'ECONNREFUSED' });
         return { school: { code: '70010062', name: 'บ้านดอยสูง' }, expiresAt: null };
       },
+      schools: async () => ({ items: Array.from({ length: 20 }, () => schoolWith({ name: LONG_NAME })), nextCursor: 'more' }),
+      school: async (code) => schoolWith({ code, registration: STANDINGS[code] ?? 'OPEN' }),
+      registrations: async () => ({ items: Array.from({ length: 25 }, office), nextCursor: 'more' }),
+      registrationCounts: async () => COUNTS,
+      async passwordReset(token) {
+        if (token === 'expired') throw new Refused('LINK_EXPIRED');
+        return { expiresAt: '2026-12-01T02:30:00.000Z' };
+      },
+      registration: async () => ({ ...view, warnings: [...WARNING_CODES] }),
+      staff: async () => ({
+        items: Array.from({ length: 25 }, (_none, index) => memberWith({ id: `p${index}` })),
+        nextCursor: 'more',
+        summary: rosterSummary,
+      }),
+      staffMember: async () => memberWith(),
+      verification: async () => verificationWith({ objections: [{ at: view.submittedAt, name: 'สมศรี', phone: '032', note: 'ไม่ได้ยื่น' }] }),
     },
   });
+  const started = await pages.send('/schools/70010062/register/capacity', { capacity: 'DELEGATE' });
+  cookies = { cookie: [tracked.cookie, asDistrict.cookie, cookieOf(started)].join('; ') };
 });
 afterAll(() => pages.stop());
 
-const PAGES: [path: string, status: number][] = [
+const STANDINGS: Record<string, SchoolView['registration']> = { '70010063': 'PENDING', '70010064': 'TAKEN' };
+const CASE = `/office/registrations/${view.id}`;
+const PAGES: [path: string, status: number, who?: { cookie: string }][] = [
   ['/', 200],
+  ['/schools', 200],
+  ['/schools?q=a', 200],
+  ['/schools/70010062', 200],
+  ['/schools/70010063', 200],
+  ['/schools/70010064', 200],
+  ['/schools/1', 404],
+  ['/schools/70010062/objection', 200],
+  ['/schools/70010062/objection/sent', 200],
+  ['/schools/70010062/register/capacity', 200],
+  ['/schools/70010062/register/registrant', 200],
+  ['/schools/70010062/register/address', 200],
+  ['/schools/70010062/register/delegator', 200],
+  ['/schools/70010062/register/evidence', 200],
+  ['/schools/70010065/register/check', 410],
+  ['/sign-in', 200],
+  ['/account', 200],
+  ['/forgot', 200],
+  ['/forgot/sent', 200],
+  ['/reset/good', 200],
+  ['/reset/expired', 410],
+  ['/password-changed', 200],
+  ['/office', 200],
+  ['/office?view=all&q=a', 200],
+  [CASE, 200],
+  [`${CASE}/address`, 200],
+  [`${CASE}/decided`, 200],
+  ['/school', 200, asSchool],
+  ['/school?view=incomplete&q=a', 200, asSchool],
+  ['/school/add', 200, asSchool],
+  ['/school/check', 200, asSchool],
+  ['/school/people/p1?done=saved', 200, asSchool],
+  ['/school/people/p1/removal', 200, asSchool],
+  ['/school', 403],
   ['/confirm/good', 200],
   ['/confirm/expired', 410],
   ['/confirm/used', 410],
@@ -41,12 +100,16 @@ const PAGES: [path: string, status: number][] = [
   ['/nowhere', 404],
 ];
 
-describe.each(PAGES)('%s', (path, status) => {
+describe.each(PAGES)('%s', (path, status, who) => {
   let response: Response;
   let html: string;
   beforeAll(async () => {
-    response = await pages.open(path, tracked);
+    response = await pages.open(path, who ?? cookies);
     html = await response.text();
+  });
+
+  test('loads at once on a slow line: less than 30 kB', () => {
+    expect(Buffer.byteLength(html)).toBeLessThan(30_000);
   });
 
   test(`X8: answers ${status} and is stored nowhere`, () => {

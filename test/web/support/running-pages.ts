@@ -1,11 +1,14 @@
 // The pages inside the real application, over commands and queries of which a test says only what it needs.
 import { refusalOf } from '../../../api/problem';
 import type { Commands } from '../../../commands/commands';
+import type { DraftStore } from '../../../commands/drafts';
+import type { Limiters } from '../../../commands/limits';
 import { loadConfig } from '../../../config';
+import { Refused } from '../../../domain/refused';
 import type { Queries } from '../../../queries/queries';
 import { createPages } from '../../../web/pages';
-import { commandsWith, ORIGIN, queriesWith, type RunningApi, startApi } from '../../api/support/running-api';
-import { TRACKING_TOKEN, viewWith } from './view';
+import { commandsWith, noLimits, ORIGIN, queriesWith, type RunningApi, startApi } from '../../api/support/running-api';
+import { schoolWith, TRACKING_TOKEN, viewWith } from './view';
 
 export interface RunningPages extends RunningApi {
   /** Opens a page as a browser does, without following redirects. */
@@ -17,20 +20,53 @@ export interface RunningPages extends RunningApi {
 /** The cookie of somebody who opened the tracking link. */
 export const tracked = { cookie: `dpa_track=${TRACKING_TOKEN}` };
 
+/** The first cookie that an answer sets, to be sent back. */
+export function cookieOf(response: Response): string {
+  return (response.headers.getSetCookie()[0] ?? '').split(';')[0] ?? '';
+}
+
 const follows: Partial<Queries> = {
   registrationIdOfTrackingToken: async (token) => (token === TRACKING_TOKEN ? viewWith().id : null),
   registrationForRegistrant: async () => viewWith(),
+  async school(code) {
+    if (code.startsWith('9')) throw new Refused('NOT_FOUND');
+    return schoolWith({ code });
+  },
   confirmation: async () => ({ school: { code: '70010062', name: 'บ้านดอยสูง' }, expiresAt: '2026-12-01T02:30:00.000Z' }),
 };
 
-/** Starts the pages; what is not given knows the one tracking token, and one good confirmation link. */
-export async function startPages(
-  given: { commands?: Partial<Commands>; queries?: Partial<Queries>; settings?: Record<string, string> } = {},
-): Promise<RunningPages> {
+/** Drafts as the real store keeps them, for as long as the pages run. */
+function draftsInMemory(): DraftStore {
+  const kept = new Map<string, string>();
+  return {
+    async create(content) {
+      const token = `draft-${kept.size}`;
+      kept.set(token, JSON.stringify(content));
+      return token;
+    },
+    async read(token) {
+      const content: unknown = JSON.parse(kept.get(token) ?? 'null');
+      return content;
+    },
+    save: async (token, content) => void (kept.has(token) && kept.set(token, JSON.stringify(content))),
+    discard: async (token) => void kept.delete(token),
+  };
+}
+
+interface GivenServices {
+  commands?: Partial<Commands>;
+  queries?: Partial<Queries>;
+  limiters?: Partial<Limiters>;
+  settings?: Record<string, string>;
+}
+
+/** Starts the pages; what is not given knows the one tracking token, one good confirmation link, and schools that can register. */
+export async function startPages(given: GivenServices = {}): Promise<RunningPages> {
   const commands = commandsWith(given.commands ?? {});
   const queries = queriesWith({ ...follows, ...given.queries });
   const config = loadConfig({ PUBLIC_URL: ORIGIN, ...given.settings });
-  const pages = createPages({ config, commands, queries, refusalOf });
+  const limiters = { ...noLimits, ...given.limiters };
+  const pages = createPages({ config, commands, queries, drafts: draftsInMemory(), limiters, refusalOf });
   const api = await startApi({ ...given, services: { commands, queries, config, pages } });
   const browser = { accept: 'text/html,*/*;q=0.8' };
   return {

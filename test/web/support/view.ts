@@ -1,4 +1,6 @@
-import type { RegistrationView } from '../../../queries/queries';
+import type { RosterSummary } from '../../../domain/roster';
+import type { RegistrationCounts, RegistrationView, SchoolView, VerificationView } from '../../../queries/queries';
+import type { StaffMemberView } from '../../../queries/roster-queries';
 
 export const TRACKING_TOKEN = 'tracking-token-of-the-test';
 
@@ -58,3 +60,71 @@ export function returnedView(given: Partial<RegistrationView> = {}): Registratio
     ...given,
   });
 }
+
+/** A school that can register. */
+export function schoolWith(given: Partial<SchoolView> = {}): SchoolView {
+  return {
+    code: '70010062',
+    name: 'บ้านดอยสูง',
+    place: { subdistrict: 'ยางหัก', amphoe: 'ปากท่อ', province: 'ราชบุรี' },
+    district: { code: 'D1', name: 'สพป.เชียงราย เขต 1', kind: 'ESAO_PRIMARY' },
+    registration: 'OPEN',
+    ...given,
+  };
+}
+
+/** The same registration as the office is shown it. */
+export function officeView(given: Partial<RegistrationView> = {}): RegistrationView {
+  return viewWith({ warnings: [], contested: false, ...given });
+}
+
+export const COUNTS: RegistrationCounts = {
+  pending: 120,
+  overdue: 4,
+  attention: 11,
+  clear: 109,
+  escalated: 2,
+  held: 1,
+  returned: 8,
+  approved: 6,
+};
+
+/** Whom the roster knows at the school that they register. */
+export function verificationWith(given: Partial<VerificationView> = {}): VerificationView {
+  return {
+    posting: { schoolCode: '70010062', schoolName: 'บ้านดอยสูง', since: '2024-05-16' },
+    objections: [],
+    mayDecide: 'YES',
+    ...given,
+  };
+}
+
+/** Somebody on a roster, of whom two things are not known. */
+export function memberWith(given: Partial<StaffMemberView> = {}): StaffMemberView {
+  return {
+    id: '40000000-0000-4000-8000-000000000001',
+    nationalId: 'x-xxxx-xxxx0-70-8',
+    title: 'นางสาว',
+    firstName: 'กานดา',
+    lastName: 'เครือวัลย์',
+    birthDate: '1985-04-01',
+    position: 'TEACHER',
+    positionNumber: '1234',
+    academicStanding: 'ชำนาญการ',
+    standingDate: '2015-10-01',
+    appointedDate: null,
+    qualification: 'ค.บ.',
+    major: null,
+    email: null,
+    phone: '081 234 5678',
+    verifiedOn: '2026-11-24',
+    completeness: { complete: false, missing: ['appointedDate', 'major'] },
+    postings: [{ school: { code: '70010062', name: 'บ้านดอยสูง' }, from: '2024-05-16', to: null }],
+    ...given,
+  };
+}
+
+export const rosterSummary: RosterSummary = {
+  ...{ listed: 26, complete: 1, incomplete: 25, unverified: 3 },
+  ...{ headcount: 28, missing: 2, surplus: 0, checkedOn: '2025-11-24' },
+};

@@ -1,0 +1,164 @@
+// The kinds of cases as the reconciliation compares them with their workflows (activities/reconcile.ts).
+import type { Client } from '@temporalio/client';
+import { REGISTRATION_WORKFLOW, registrationWorkflowId } from '../contracts/registration';
+import { registrationStartOptions } from '../contracts/registration-start';
+import { TRANSFER_WORKFLOW, transferWorkflowId } from '../contracts/transfer';
+import { transferStartOptions } from '../contracts/transfer-start';
+import { OPEN_STATUSES } from '../domain/registration';
+import { OPEN_TRANSFER_STATUSES } from '../domain/transfer';
+import type { Form, Prisma } from '../prisma/generated/client';
+import { unlessStarted } from '../temporal/case-workflows';
+import { type Clock, clockOn, holidays } from './case-state';
+import type { RecordingDependencies } from './dependencies';
+import { clocked, escalationOf, transferClockOn } from './transfer-state';
+
+export type Comparing = Pick<RecordingDependencies, 'prisma' | 'policies' | 'now'> & { temporal: Client };
+
+/** What a case's row says, and its workflow shows. */
+export interface Shown {
+  stage: string;
+  district: string;
+  escalation: string;
+}
+
+/** An open case, as its row tells it. */
+export interface OpenCase {
+  id: string;
+  workflowId: string;
+  shows: Shown;
+  /** Whether what it depends on is not as its row has it: its school, its clock, for a transfer its person. */
+  late: boolean;
+  /** Starts its workflow from its row. */
+  resume(): Promise<void>;
+}
+
+/** A kind of case. */
+export interface ComparedKind {
+  /** The type of its workflows. */
+  workflow: string;
+  /** The name under which a workflow's memo says whose it is. */
+  memo: string;
+  /** The forms with which its workflows are started. */
+  begins: readonly Form['kind'][];
+  openCases(dependencies: Comparing): AsyncGenerator<OpenCase>;
+  /** The case that a workflow is, or was last, about; null where there is none. */
+  caseOf(dependencies: Comparing, workflowId: string, id: string | undefined): Promise<{ closedAt: Date | null } | null>;
+}
+
+const PAGE = 1_000;
+/** A deadline that passed so long ago was not noticed. */
+const SETTLING_MS = 60_000;
+
+/** Pages of rows, one row after another, in the order of their IDs. */
+async function* paged<Row extends { id: string }>(read: (after: Prisma.UuidFilter | undefined) => Promise<Row[]>): AsyncGenerator<Row> {
+  for (let after: Prisma.UuidFilter | undefined, more = true; more; ) {
+    const page = await read(after);
+    yield* page;
+    const last = page.at(-1);
+    more = page.length === PAGE;
+    after = last && { gt: last.id };
+  }
+}
+
+/** Whether a row's clock is not the one of today's policies and holidays, or has run out. */
+function clockDisagrees(row: Clock, clock: Clock, now: Date): boolean {
+  const same = row.deadlineKind === clock.deadlineKind && row.deadlineAt?.getTime() === clock.deadlineAt?.getTime();
+  return !same || (row.deadlineAt !== null && row.deadlineAt.getTime() < now.getTime() - SETTLING_MS);
+}
+
+/** The form that an open case resumes with. */
+async function firstForm({ prisma }: Comparing, caseId: string, kind: Form['kind']): Promise<string> {
+  return (await prisma.form.findFirstOrThrow({ where: { caseId, kind }, select: { id: true } })).id;
+}
+
+const withSchool = {
+  school: { select: { districtCode: true } },
+  links: { where: { usedAt: null, cancelledAt: null }, select: { expiresAt: true } },
+} satisfies Prisma.RegistrationInclude;
+
+const REGISTRATIONS: ComparedKind = {
+  workflow: REGISTRATION_WORKFLOW,
+  memo: 'registrationId',
+  begins: ['SUBMISSION'],
+  async *openCases(dependencies) {
+    const { prisma, policies, temporal, now } = dependencies;
+    const free = await holidays(prisma);
+    const where = { status: { in: [...OPEN_STATUSES] } };
+    const read = (after: Prisma.UuidFilter | undefined) =>
+      prisma.registration.findMany({ where: { ...where, ...(after && { id: after }) }, orderBy: { id: 'asc' }, take: PAGE, include: withSchool });
+    for await (const row of paged(read)) {
+      const { id, schoolCode, status, districtCode, escalation } = row;
+      const clock = clockOn({ ...row, since: row.waitingSince }, policies, free, row.links[0]?.expiresAt ?? null);
+      yield {
+        id,
+        workflowId: registrationWorkflowId(schoolCode),
+        shows: { stage: status, district: districtCode ?? '', escalation },
+        late: districtCode !== row.school.districtCode || clockDisagrees(row, clock, now()),
+        async resume() {
+          const start = { registrationId: id, schoolCode, formId: await firstForm(dependencies, id, 'SUBMISSION') };
+          await unlessStarted(temporal.workflow.start(REGISTRATION_WORKFLOW, registrationStartOptions(start)));
+        },
+      };
+    }
+  },
+  caseOf({ prisma }, workflowId, id) {
+    const schoolCode = workflowId.slice(registrationWorkflowId('').length);
+    const where = { schoolCode, ...(id !== undefined && { id }) };
+    return prisma.registration.findFirst({ where, orderBy: { submittedAt: 'desc' }, select: { closedAt: true } });
+  },
+};
+
+const school = {
+  select: { districtCode: true, closedOn: true, accounts: { where: { role: 'SCHOOL', status: 'ACTIVE' }, select: { id: true } } },
+} satisfies { select: Prisma.SchoolSelect };
+const withFacts = {
+  person: { select: { postings: { where: { to: null }, select: { schoolCode: true } } } },
+  fromSchool: school,
+  toSchool: school,
+} satisfies Prisma.TransferInclude;
+type TransferWithFacts = Prisma.TransferGetPayload<{ include: typeof withFacts }>;
+
+const TRANSFERS: ComparedKind = {
+  workflow: TRANSFER_WORKFLOW,
+  memo: 'transferId',
+  begins: ['TRANSFER_REQUEST', 'TRANSFER_APPEAL'],
+  async *openCases(dependencies) {
+    const { prisma, policies, temporal, now } = dependencies;
+    const free = await holidays(prisma);
+    const where = { status: { in: [...OPEN_TRANSFER_STATUSES] } };
+    const read = (after: Prisma.UuidFilter | undefined) =>
+      prisma.transfer.findMany({ where: { ...where, ...(after && { id: after }) }, orderBy: { id: 'asc' }, take: PAGE, include: withFacts });
+    for await (const row of paged(read)) {
+      const { id, personId, toSchoolCode: schoolCode } = row;
+      const workflowId = transferWorkflowId(personId);
+      yield {
+        id,
+        workflowId,
+        shows: { stage: row.status, district: row.fromDistrictCode ?? '', escalation: escalationOf(row.decider) },
+        late: factsDisagree(row) || clockDisagrees(row, transferClockOn(clocked(row), policies, free), now()),
+        async resume() {
+          const start = { transferId: id, schoolCode, formId: await firstForm(dependencies, id, 'TRANSFER_REQUEST') };
+          await unlessStarted(temporal.workflow.start(TRANSFER_WORKFLOW, transferStartOptions(workflowId, start)));
+        },
+      };
+    }
+  },
+  caseOf({ prisma }, workflowId, id) {
+    const personId = workflowId.slice(transferWorkflowId('').length);
+    const where = { personId, ...(id !== undefined && { id }) };
+    return prisma.transfer.findFirst({ where, orderBy: { requestedAt: 'desc' }, select: { closedAt: true } });
+  },
+};
+
+/** Whether something happened of which the transfer does not know yet: a signal may have been lost (R5.3d). */
+function factsDisagree(row: TransferWithFacts): boolean {
+  const { fromSchool, toSchool } = row;
+  const led = (one: TransferWithFacts['toSchool']) => one.accounts.length > 0 && one.closedOn === null;
+  const elsewhere = row.status === 'PENDING' && (row.person.postings[0]?.schoolCode ?? null) !== row.fromSchoolCode;
+  const leaderless = row.status === 'PENDING' && row.decider === 'SCHOOL' && fromSchool !== null && !led(fromSchool);
+  const otherDistrict = row.toDistrictCode !== toSchool.districtCode || (fromSchool !== null && row.fromDistrictCode !== fromSchool.districtCode);
+  return elsewhere || leaderless || otherDistrict || !led(toSchool);
+}
+
+/** All kinds of cases. */
+export const COMPARED_KINDS: readonly ComparedKind[] = [REGISTRATIONS, TRANSFERS];

@@ -1,0 +1,168 @@
+// After a restore of either database, rows and workflows may disagree: here it is found out, and mended so that the row is
+// right (decision 2). Also harmless at any other time.
+import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
+import { mailWorkflowId } from '../contracts/case';
+import { MAIL_WORKFLOW } from '../contracts/jobs';
+import { DpaDistrict, DpaEscalation, DpaStage } from '../contracts/search-attributes';
+import { OPEN_STATUSES } from '../domain/registration';
+import { OPEN_TRANSFER_STATUSES } from '../domain/transfer';
+import { UNSENT } from '../prisma/unsent';
+import { endRun, startMail, tellCase } from '../temporal/case-workflows';
+import { COMPARED_KINDS, type ComparedKind, type Comparing, type OpenCase } from './compared-cases';
+
+/** What is done where row and workflow disagree. */
+export const REPAIR_KINDS = ['RESUMED', 'RESTARTED', 'TOLD', 'CLOSED', 'ENDED', 'MAILED'] as const;
+export type RepairKind = (typeof REPAIR_KINDS)[number];
+
+export const REPAIRS: Record<RepairKind, string> = {
+  RESUMED: 'an open case without a workflow: started from its row',
+  RESTARTED: 'the workflow is not the row’s, or not as far: ended, and started from the row',
+  TOLD: 'what the case depends on changed, or its clock is late or armed by other holidays: the case reads it anew',
+  CLOSED: 'the row is closed, its workflow runs: it reads the row, and ends',
+  ENDED: 'a workflow without a row: ended',
+  MAILED: 'an unsent mail that nobody carries: its workflow started',
+};
+
+/** One disagreement, and what mends it. */
+export interface Repair {
+  kind: RepairKind;
+  workflowId: string;
+  make(): Promise<void>;
+}
+
+/** What was found: cases whose row and workflow agree, and the others. */
+export interface Reconciliation {
+  inOrder: number;
+  repairs: Repair[];
+}
+
+/** What changed this short a time ago may be under way: a workflow records, Temporal's listing follows a moment later. */
+const SETTLING_MS = 60_000;
+/** A digest leaves what it could not send within a minute to workflows of their own (workflows/digests.ts). */
+const CARRIED_WITHIN_MS = 120_000;
+
+/**
+ * Compares all open cases and unsent mails with the running workflows; changes nothing.
+ * @param every whether cases that seem to agree are started from their rows too: Temporal does not show all that they know
+ */
+export async function reconcile(dependencies: Comparing, { every }: { every: boolean }): Promise<Reconciliation> {
+  const found: Reconciliation = { inOrder: 0, repairs: [] };
+  const carriers = new Set<string | undefined>();
+  for (const kind of COMPARED_KINDS) {
+    const running = await runningWorkflows(dependencies.temporal, kind.workflow);
+    for (const info of running.values()) carriers.add(caseIdOf(kind, info));
+    const cases = await compareOpenCases(dependencies, kind, running, every);
+    const others = [...running.values()].filter(({ workflowId }) => !cases.seen.has(workflowId));
+    found.inOrder += cases.seen.size - cases.repairs.length;
+    found.repairs.push(...cases.repairs, ...(await compareOtherWorkflows(dependencies, kind, others)));
+  }
+  found.repairs.push(...(await findUnsentMails(dependencies, carriers)));
+  return found;
+}
+
+/** The running workflows of a type, by their IDs. */
+async function runningWorkflows(temporal: Client, type: string): Promise<Map<string, WorkflowExecutionInfo>> {
+  const running = new Map<string, WorkflowExecutionInfo>();
+  for await (const info of temporal.workflow.list({ query: `WorkflowType = '${type}' AND ExecutionStatus = 'Running'` })) {
+    running.set(info.workflowId, info);
+  }
+  return running;
+}
+
+interface Compared {
+  seen: Set<string>;
+  repairs: Repair[];
+}
+
+async function compareOpenCases(
+  dependencies: Comparing,
+  kind: ComparedKind,
+  running: Map<string, WorkflowExecutionInfo>,
+  every: boolean,
+): Promise<Compared> {
+  const { temporal } = dependencies;
+  const seen = new Set<string>();
+  const repairs: Repair[] = [];
+  for await (const open of kind.openCases(dependencies)) {
+    const { id, workflowId, late } = open;
+    const info = running.get(workflowId);
+    const tell = () => tellCase(temporal, workflowId);
+    const start = () => open.resume().then(() => (late ? tell() : undefined));
+    seen.add(workflowId);
+    if (!info) {
+      repairs.push({ kind: 'RESUMED', workflowId, make: start });
+    } else if (every || (isBehind(kind, info, open) && !(await isUnderWay(dependencies, id)))) {
+      repairs.push({ kind: 'RESTARTED', workflowId, make: () => end(temporal, info).then(start) });
+    } else if (late) {
+      repairs.push({ kind: 'TOLD', workflowId, make: tell });
+    }
+  }
+  return { seen, repairs };
+}
+
+/** The case that a workflow was started for, where it says so. */
+function caseIdOf({ memo: name }: ComparedKind, { memo }: WorkflowExecutionInfo): string | undefined {
+  const id = memo?.[name];
+  return typeof id === 'string' ? id : undefined;
+}
+
+/** Whether a workflow is of another case than the open row, or shows another state. */
+function isBehind(kind: ComparedKind, info: WorkflowExecutionInfo, { id, shows }: OpenCase): boolean {
+  const shown = (key: typeof DpaStage) => info.typedSearchAttributes.get(key) ?? '';
+  const same = shown(DpaStage) === shows.stage && shown(DpaDistrict) === shows.district && shown(DpaEscalation) === shows.escalation;
+  return (caseIdOf(kind, info) ?? id) !== id || !same;
+}
+
+/** Every change of a case is in its audit. */
+async function isUnderWay({ prisma, now }: Comparing, caseId: string): Promise<boolean> {
+  const last = await prisma.auditEntry.findFirst({ where: { caseId }, orderBy: { seq: 'desc' }, select: { at: true } });
+  return last !== null && now().getTime() - last.at.getTime() < SETTLING_MS;
+}
+
+/** Workflows that have no open case. */
+async function compareOtherWorkflows(dependencies: Comparing, kind: ComparedKind, others: WorkflowExecutionInfo[]): Promise<Repair[]> {
+  const { prisma, temporal, now } = dependencies;
+  const repairs: Repair[] = [];
+  for (const info of others) {
+    const { workflowId } = info;
+    const row = await kind.caseOf(dependencies, workflowId, caseIdOf(kind, info));
+    const form = await prisma.form.findFirst({ where: { workflowId, kind: { in: [...kind.begins] }, state: 'OPEN' }, select: { id: true } });
+    const age = now().getTime() - (row?.closedAt ?? info.startTime).getTime();
+    if (form || age < SETTLING_MS) continue;
+    if (row) repairs.push({ kind: 'CLOSED', workflowId, make: () => tellCase(temporal, workflowId) });
+    else repairs.push({ kind: 'ENDED', workflowId, make: () => end(temporal, info) });
+  }
+  return repairs;
+}
+
+/** Mails of closed cases, and those of none, travel in workflows of their own; those of open cases in the case's. */
+async function findUnsentMails({ prisma, temporal, now }: Comparing, carriers: Set<string | undefined>): Promise<Repair[]> {
+  const unsent = await prisma.mail.findMany({
+    where: {
+      status: UNSENT,
+      createdAt: { lt: new Date(now().getTime() - CARRIED_WITHIN_MS) },
+      OR: [
+        { registrationId: null, transferId: null },
+        { registration: { status: { notIn: [...OPEN_STATUSES] } } },
+        { transfer: { status: { notIn: [...OPEN_TRANSFER_STATUSES] } } },
+      ],
+    },
+    orderBy: { createdAt: 'asc' },
+    select: { id: true, purpose: true, audience: true, registrationId: true, transferId: true },
+  });
+  const carried = await runningWorkflows(temporal, MAIL_WORKFLOW);
+  // A case that is about to close hands its mails over itself.
+  const closing = (caseId: string | null) => caseId !== null && carriers.has(caseId);
+  return unsent
+    .filter(({ id, registrationId, transferId }) => !carried.has(mailWorkflowId(id)) && !closing(registrationId ?? transferId))
+    .map(({ id, purpose, audience }) => ({
+      kind: 'MAILED',
+      workflowId: mailWorkflowId(id),
+      make: () => startMail(temporal, { mailId: id, purpose, audience }),
+    }));
+}
+
+/** Ends exactly the run that was looked at. */
+function end(temporal: Client, info: WorkflowExecutionInfo): Promise<void> {
+  return endRun(temporal, info, 'Reconciled: the database has no such open case.');
+}

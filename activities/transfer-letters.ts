@@ -1,0 +1,107 @@
+// The letters of a transfer: read from its row when they go out, so that a new administrator or a mended contact is used.
+import { transferDecisionPayload } from '../contracts/transfer-forms';
+import { maskNationalId } from '../domain/national-id';
+import { maskName } from '../domain/staff-lookup';
+import type { TransferStatus } from '../domain/transfer';
+import { seesName } from '../domain/transfer-entitlement';
+import { CANCEL_REASONS } from '../domain/transfer-events';
+import { bangkokDate } from '../domain/working-days';
+import { composeTransferMail, type TransferMailData, type TransferOutcome, type TransferPurpose } from '../mail/transfer-mails';
+import type { Form, Mail, Prisma, PrismaClient } from '../prisma/generated/client';
+import { isoDate } from '../prisma/staff-record';
+import type { Letter, LetterDependencies, WriteLetter } from './letter';
+import { type Office, officeOf } from './transfer-mail-orders';
+
+const withParties = { person: true, fromSchool: { include: { district: true } }, toSchool: true } satisfies Prisma.TransferInclude;
+type CaseOfMail = Prisma.TransferGetPayload<{ include: typeof withParties }>;
+
+/** While which statuses there still is something to tell; elsewhere the mail is cancelled. */
+const TOLD_WHILE: Partial<Record<TransferPurpose, readonly TransferStatus[]>> = {
+  'transfer-requested': ['PENDING'],
+  'administrator-leaving': ['SCHEDULED', 'COMPLETED'],
+};
+
+/** The letter of a purpose: to a school's administrator, or to a district's contact. */
+export function transferLetter(purpose: TransferPurpose): WriteLetter {
+  return async (dependencies, mail) => {
+    const row = await dependencies.prisma.transfer.findUniqueOrThrow({ where: { id: mail.transferId ?? '' }, include: withParties });
+    if (TOLD_WHILE[purpose]?.includes(row.status) === false || row.person.erasedAt !== null) return null;
+    const reader = await READERS[officeOf(mail.audience).kind](dependencies.prisma, officeOf(mail.audience).code);
+    if (!reader) return null;
+    const data = await mailData(dependencies, mail, row, reader);
+    return { to: reader.to, mendable: reader.mendable, until: mail.dueAt, message: composeTransferMail(purpose, data) };
+  };
+}
+
+interface Reader extends Pick<Letter, 'to' | 'mendable'> {
+  salutation: string;
+  /** The office that answers the reader's questions. */
+  office: TransferMailData['office'];
+}
+
+const CENTRAL_OFFICE = { name: 'สำนักงาน ก.ค.ศ.', phone: null };
+
+/** Null for a school that has nobody to read it: whoever administers it next finds the case in the list. */
+const READERS: Record<Office['kind'], (prisma: PrismaClient, code: string) => Promise<Reader | null>> = {
+  async SCHOOL(prisma, schoolCode) {
+    const administrator = await prisma.account.findFirst({
+      where: { schoolCode, role: 'SCHOOL', status: 'ACTIVE' },
+      include: { school: { include: { district: true } } },
+    });
+    const office = administrator?.school?.district ?? CENTRAL_OFFICE;
+    return administrator && { to: administrator.email, mendable: false, salutation: administrator.name, office };
+  },
+  async DISTRICT(prisma, code) {
+    const { email, name } = await prisma.district.findUniqueOrThrow({ where: { code } });
+    return { to: email, mendable: true, salutation: `ผู้อำนวยการ${name}`, office: CENTRAL_OFFICE };
+  },
+};
+
+async function mailData({ prisma, keyRing, publicUrl }: LetterDependencies, mail: Mail, row: CaseOfMail, reader: Reader): Promise<TransferMailData> {
+  const form = mail.formId ? await prisma.form.findUnique({ where: { id: mail.formId } }) : null;
+  const outcome = outcomeOf(mail, row, form);
+  const rejected = outcome === 'REJECTED';
+  return {
+    salutation: reader.salutation,
+    office: { name: reader.office.name, phone: reader.office.phone },
+    reference: row.reference,
+    name: nameFor(officeOf(mail.audience), row),
+    maskedId: maskNationalId(keyRing.open(row.person.nationalIdCipher)),
+    source: row.fromSchool?.name ?? null,
+    dest: row.toSchool.name,
+    effectiveOn: row.effectiveOn,
+    until: mail.dueAt,
+    outcome,
+    decider: rejected ? await deciderName(prisma, form) : null,
+    reason: rejected && form ? (transferDecisionPayload.parse(form.payload).reason ?? null) : null,
+    appealTo: rejected && mayAppeal(mail, row) ? (row.fromSchool?.district?.name ?? CENTRAL_OFFICE.name) : null,
+    cancelReason: CANCEL_REASONS.find((reason) => reason === row.cancelReason) ?? null,
+    pageLink: `${publicUrl}/`,
+  };
+}
+
+/** What a `transfer-decided` tells, as things stood when it was queued. */
+function outcomeOf(mail: Mail, row: CaseOfMail, form: Form | null): TransferOutcome | null {
+  if (mail.purpose !== 'transfer-decided') return null;
+  if (form?.kind === 'TRANSFER_DECISION' && transferDecisionPayload.parse(form.payload).decision === 'REJECT') return 'REJECTED';
+  if (row.fromSchoolCode === null) return 'CLAIMED';
+  return isoDate(row.effectiveOn) > bangkokDate(mail.createdAt) ? 'WILL_MOVE' : 'MOVED';
+}
+
+/** R5.3c, X8: as the reader would see it in the list. */
+function nameFor({ kind, code }: Office, row: CaseOfMail): string {
+  const { firstName, lastName, title } = row.person;
+  const reader = { role: kind, schoolCode: kind === 'SCHOOL' ? code : null, districtCode: kind === 'DISTRICT' ? code : null };
+  return seesName(reader, row) ? `${title}${firstName} ${lastName}` : maskName(firstName, lastName);
+}
+
+async function deciderName(prisma: PrismaClient, form: Form | null): Promise<string | null> {
+  const account = form?.actorId ? await prisma.account.findUnique({ where: { id: form.actorId }, include: { school: true, district: true } }) : null;
+  return account && (account.school?.name ?? account.district?.name ?? CENTRAL_OFFICE.name);
+}
+
+/** R5.3d: the school that asked, once. */
+function mayAppeal(mail: Mail, row: CaseOfMail): boolean {
+  const { kind, code } = officeOf(mail.audience);
+  return kind === 'SCHOOL' && code === row.toSchoolCode && row.appealedAt === null;
+}

@@ -1,0 +1,106 @@
+// A request for a transfer becomes the person's one open case (R5.3c), or, for who is posted nowhere, is done (R5.3e).
+import type { z } from 'zod';
+import { transferRequestPayload } from '../contracts/transfer-forms';
+import type { RefusalCode } from '../domain/refusal';
+import { isFresh } from '../domain/staff-lookup';
+import { OPEN_TRANSFER_STATUSES } from '../domain/transfer';
+import { firstDecider } from '../domain/transfer-entitlement';
+import type { Form } from '../prisma/generated/client';
+import { Prisma } from '../prisma/generated/client';
+import type { RecordingDependencies, Transaction } from './dependencies';
+import { lockOpenPosting } from './open-posting';
+import { nextReference } from './reference';
+import { auditTransfer } from './transfer-audit';
+import { askDecider, schoolStanding } from './transfer-events';
+import { consent } from './transfer-move';
+import { transferClock } from './transfer-state';
+
+/** R5.3c, R5.3e: the request becomes the person's one open transfer; who is posted nowhere is claimed. */
+export async function recordRequest(tx: Transaction, dependencies: RecordingDependencies, form: Form): Promise<RefusalCode | null> {
+  const request = transferRequestPayload.parse(form.payload);
+  const held = await holdingSchool(tx, request.personId);
+  const refusal = await refuseRequest(tx, dependencies, form, request, held.postedAt);
+  if (refusal) return refusal;
+  await tx.staffLookup.update({ where: { id: request.lookupId }, data: { usedAt: dependencies.now() }, select: { id: true } });
+  const row = await tx.transfer.create({ data: await requested(tx, dependencies, form, request, held) });
+  const after = { status: row.status, decider: row.decider, lookupId: request.lookupId };
+  await auditTransfer(tx, row, { action: 'REQUESTED', form, after });
+  if (row.decider === null) await consent(tx, dependencies, row, { action: 'CLAIMED', form });
+  else await askDecider(tx, dependencies, row);
+  return null;
+}
+
+type Request = z.infer<typeof transferRequestPayload>;
+
+interface Held {
+  /** The school of the open posting. */
+  postedAt: string | null;
+  /** The same, or the school that had the person last. */
+  last: string | null;
+}
+
+/** Where the person is, with the open posting under a lock. */
+async function holdingSchool(tx: Transaction, personId: string): Promise<Held> {
+  const open = await lockOpenPosting(tx, personId);
+  const last = open ?? (await tx.posting.findFirst({ where: { personId }, orderBy: { to: 'desc' }, select: { schoolCode: true } }));
+  return { postedAt: open?.schoolCode ?? null, last: last?.schoolCode ?? null };
+}
+
+/** The look-up is read under a lock, so that one look-up asks for one transfer (R5.3a). */
+async function refuseRequest(
+  tx: Transaction,
+  { now }: RecordingDependencies,
+  { actorId, schoolCode }: Form,
+  { personId, lookupId }: Request,
+  postedAt: string | null,
+): Promise<RefusalCode | null> {
+  if (actorId === null || !(await asksFor(tx, actorId, schoolCode))) return 'FORBIDDEN';
+  await tx.$queryRaw`SELECT 1 FROM staff_lookup WHERE id = ${lookupId}::uuid FOR UPDATE`;
+  const lookup = await tx.staffLookup.findFirst({ where: { id: lookupId, personId, accountId: actorId } });
+  if (!lookup || !isFresh(lookup, now())) return 'LOOKUP_REQUIRED';
+  if (postedAt === schoolCode) return 'ALREADY_ON_ROSTER';
+  return (await isAskedFor(tx, personId)) ? 'TRANSFER_OPEN' : null;
+}
+
+/** Whether the account may ask for the school: it may have ended, or the school closed, since the form was written. */
+async function asksFor(tx: Transaction, id: string, schoolCode: string): Promise<boolean> {
+  return (await tx.account.count({ where: { id, schoolCode, role: 'SCHOOL', status: 'ACTIVE', school: { is: { closedOn: null } } } })) > 0;
+}
+
+/** The row of a request: it waits for the holding school's side, or, a claim, for its day alone. */
+async function requested(
+  tx: Transaction,
+  dependencies: RecordingDependencies,
+  form: Form,
+  { personId, reason, order, effectiveOn }: Request,
+  { postedAt, last }: Held,
+): Promise<Prisma.TransferUncheckedCreateInput> {
+  const since = dependencies.now();
+  const from = last === null ? null : await schoolStanding(tx, last);
+  const decider = postedAt === null || from === null ? null : firstDecider(from);
+  const status = decider === null ? ('SCHEDULED' as const) : ('PENDING' as const);
+  return {
+    id: form.caseId,
+    reference: await nextReference(tx, 'T', since),
+    personId,
+    fromSchoolCode: postedAt,
+    toSchoolCode: form.schoolCode,
+    fromDistrictCode: from?.districtCode ?? null,
+    toDistrictCode: (await schoolStanding(tx, form.schoolCode)).districtCode,
+    status,
+    decider,
+    formId: form.id,
+    requestedById: form.actorId ?? '',
+    reason: reason ?? null,
+    order: order ?? Prisma.DbNull,
+    effectiveOn: new Date(effectiveOn),
+    requestedAt: since,
+    waitingSince: since,
+    ...(await transferClock(tx, dependencies, { status, decider, since, effectiveOn })),
+  };
+}
+
+/** Whether somebody has an open request for the person (R5.3c). */
+export async function isAskedFor(tx: Transaction, personId: string): Promise<boolean> {
+  return (await tx.transfer.count({ where: { personId, status: { in: [...OPEN_TRANSFER_STATUSES] } } })) > 0;
+}

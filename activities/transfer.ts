@@ -1,0 +1,59 @@
+// Recording what happens to a transfer (activities/record-form.ts): its forms, its deadlines, and what happened elsewhere.
+// Whatever comes first looks at the facts (R5.3d), so that a lost signal delays nothing that matters.
+import type { Deadline, Recorded } from '../contracts/case';
+import type { TransferState } from '../contracts/transfer';
+import { nextDecider } from '../domain/transfer-entitlement';
+import type { Transfer } from '../prisma/generated/client';
+import { storedDeadline } from './case-state';
+import type { RecordingDependencies, Transaction } from './dependencies';
+import { createRecording } from './record-form';
+import { escalate, follow } from './transfer-events';
+import { moveOnItsDay } from './transfer-move';
+import { recordRequest } from './transfer-request';
+import { lockTransfer, transferState } from './transfer-state';
+import { TRANSFER_STEPS } from './transfer-steps';
+
+export type TransferActivities = ReturnType<typeof createTransferActivities>;
+
+/** The local activities of the transfer workflow. */
+export function createTransferActivities(dependencies: RecordingDependencies) {
+  const recording = createRecording<Transfer, TransferState>(dependencies, {
+    lock: lockTransfer,
+    async apply(tx, form, row) {
+      if (form.kind === 'TRANSFER_REQUEST') return recordRequest(tx, dependencies, form);
+      const step = TRANSFER_STEPS[form.kind];
+      return row && step ? step(tx, dependencies, form, await follow(tx, dependencies, row)) : 'NOT_FOUND';
+    },
+    async state(tx, id) {
+      const row = await tx.transfer.findUnique({ where: { id } });
+      return row && transferState(tx, row);
+    },
+  });
+
+  return {
+    recordTransferForm: recording.form,
+    /** A deadline was reached: the next decider is brought in, or the record moves, if the row is still armed with it (R5.3d). */
+    passTransferDeadline({ transferId, kind, at }: { transferId: string } & Deadline): Promise<Recorded<TransferState>> {
+      return recording.row(transferId, async (tx, found) => {
+        const row = await follow(tx, dependencies, found);
+        const armed = storedDeadline(row);
+        if (armed?.kind === kind && armed.at === at) await PASSING[kind]?.(tx, dependencies, row);
+      });
+    },
+    /** Something changed elsewhere: whatever it was, the facts tell (R5.3d). */
+    refreshTransfer(transferId: string): Promise<Recorded<TransferState>> {
+      return recording.row(transferId, async (tx, row) => {
+        await follow(tx, dependencies, row);
+      });
+    },
+  };
+}
+
+type Passing = (tx: Transaction, dependencies: RecordingDependencies, row: Transfer) => Promise<void>;
+
+/** What each deadline that a transfer is armed with does. */
+const PASSING: Partial<Record<Deadline['kind'], Passing>> = {
+  ESCALATE_DISTRICT: (tx, dependencies, row) => escalate(tx, dependencies, row, nextDecider(row.fromDistrictCode)),
+  ESCALATE_CENTRAL: (tx, dependencies, row) => escalate(tx, dependencies, row, 'CENTRAL'),
+  MOVE: moveOnItsDay,
+};

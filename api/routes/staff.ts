@@ -1,0 +1,136 @@
+// The people of a school's roster (R5.0-R5.4).
+import { z } from 'zod';
+import { newRecord, newStaffSchema, staffChangeSchema } from '../../commands/staff-schema';
+import { dateField, nationalIdField } from '../../commands/submission-schema';
+import { Refused } from '../../domain/refused';
+import { lookup, newStaff, rosterSummary, staff, staffChange, staffMember } from '../roster-schemas';
+import { type Call, defineRoute, NONE } from '../route';
+import { listOf, paging, queryFlag } from '../schemas';
+
+const EVERYBODY = ['SCHOOL', 'DISTRICT', 'CENTRAL'] as const;
+const SCHOOL = ['SCHOOL'] as const;
+const oneMember = { description: 'The person', schema: staffMember };
+
+/** 404 for another school's roster, 403 for another district's, before the body is looked at (R5.0). */
+export async function rosterAccess({ services, params, account }: Pick<Call<unknown, unknown>, 'services' | 'params' | 'account'>): Promise<void> {
+  if (account) await services.queries.rosterAccess(params['code'] ?? '', account);
+}
+
+/** The signed-in caller, the school and the person that an address names. */
+function named({ params, account }: Pick<Call<unknown, unknown>, 'params' | 'account'>) {
+  if (!account) throw new Refused('UNAUTHENTICATED');
+  return { caller: account, schoolCode: params['code'] ?? '', personId: params['id'] ?? '' };
+}
+
+/** Somebody of another roster is 404 before the body is looked at. */
+async function memberAccess(call: Pick<Call<unknown, unknown>, 'services' | 'params' | 'account'>): Promise<void> {
+  await rosterAccess(call);
+  const { schoolCode, personId } = named(call);
+  await call.services.queries.staffMember(schoolCode, personId);
+}
+
+export const staffRoutes = [
+  defineRoute({
+    method: 'post',
+    path: '/api/staff-lookups',
+    summary: 'Look a national ID up before adding or claiming somebody (R5.3a)',
+    who: SCHOOL,
+    query: NONE,
+    body: z.object({ nationalId: nationalIdField }),
+    documentedBody: z.object({ nationalId: z.string().meta({ description: '13 digits, Thai or Arabic, with dashes and spaces or without' }) }),
+    idempotent: true,
+    answers: { 201: { description: 'Where the person is; the look-up is good once, for a day', schema: lookup } },
+    refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NATIONAL_ID', 'VALIDATION', 'RATE_LIMITED'],
+    async handle({ services, account, body, formId }) {
+      if (!account) throw new Refused('UNAUTHENTICATED');
+      return { status: 201, body: await services.commands.lookUpStaff({ caller: account, nationalId: body.nationalId, formId }) };
+    },
+  }),
+  defineRoute({
+    method: 'get',
+    path: '/api/schools/:code/staff',
+    summary: 'The people of the roster, in the order of a Thai dictionary, and its summary',
+    who: EVERYBODY,
+    query: z.object({ q: z.string().max(200).optional(), complete: queryFlag.optional(), verified: queryFlag.optional(), ...paging }),
+    body: NONE,
+    answers: { 200: { description: 'People', schema: listOf(staff).extend({ summary: rosterSummary }) } },
+    refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'VALIDATION'],
+    access: rosterAccess,
+    handle: async ({ services, params, query }) => ({ status: 200, body: await services.queries.staff(params['code'] ?? '', query) }),
+  }),
+  defineRoute({
+    method: 'post',
+    path: '/api/schools/:code/staff',
+    summary: 'Add a missing person, citing a look-up (R5.2); only ID, title, names and position are needed',
+    who: SCHOOL,
+    query: NONE,
+    body: newStaffSchema,
+    documentedBody: newStaff,
+    idempotent: true,
+    answers: { 201: oneMember },
+    refusals: ['UNAUTHENTICATED', 'NOT_FOUND', 'VALIDATION', 'NATIONAL_ID', 'LOOKUP_REQUIRED', 'ALREADY_ON_ROSTER', 'MUST_TRANSFER'],
+    access: rosterAccess,
+    async handle(call) {
+      const { services, body, formId } = call;
+      const { caller, schoolCode } = named(call);
+      const { lookupId, nationalId, ...data } = body;
+      const { id } = await services.commands.addStaff({ caller, schoolCode, lookupId, nationalId, record: newRecord(data), formId });
+      const headers = { Location: `/api/schools/${schoolCode}/staff/${id}` };
+      return { status: 201, headers, body: await services.queries.staffMember(schoolCode, id) };
+    },
+  }),
+  defineRoute({
+    method: 'get',
+    path: '/api/schools/:code/staff/:id',
+    summary: 'One person, with what is missing and when the data was last confirmed',
+    who: SCHOOL,
+    query: NONE,
+    body: NONE,
+    answers: { 200: oneMember },
+    refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND'],
+    access: rosterAccess,
+    async handle(call) {
+      const { schoolCode, personId } = named(call);
+      return { status: 200, body: await call.services.queries.staffMember(schoolCode, personId) };
+    },
+  }),
+  defineRoute({
+    method: 'patch',
+    path: '/api/schools/:code/staff/:id',
+    summary: 'Complete or correct data (R5.1); saving confirms it as current, `{"verified": true}` alone does too',
+    who: SCHOOL,
+    query: NONE,
+    body: staffChangeSchema,
+    documentedBody: staffChange,
+    nullsTold: true,
+    answers: { 200: oneMember },
+    refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'VALIDATION'],
+    access: memberAccess,
+    async handle(call) {
+      const { services, body } = call;
+      const { verified, nationalId: _never, ...change } = body;
+      const asked = named(call);
+      await services.commands.changeStaff({ ...asked, change, verified });
+      return { status: 200, body: await services.queries.staffMember(asked.schoolCode, asked.personId) };
+    },
+  }),
+  defineRoute({
+    method: 'post',
+    path: '/api/schools/:code/staff/:id/removal',
+    summary: 'Remove a surplus person from the roster (R5.4); record and history stay',
+    who: SCHOOL,
+    query: NONE,
+    body: z.object({ reason: z.string().max(2000).optional(), on: dateField }),
+    idempotent: true,
+    answers: { 200: { description: 'Removed', schema: z.object({ id: z.string(), on: z.string(), summary: rosterSummary }) } },
+    refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'VALIDATION', 'REASON_REQUIRED', 'OWN_RECORD', 'UNAVAILABLE'],
+    access: rosterAccess,
+    async handle(call) {
+      const { services, body, formId } = call;
+      const asked = named(call);
+      await services.commands.removeStaff({ ...asked, ...body, formId });
+      const summary = await services.queries.rosterSummary(asked.schoolCode);
+      return { status: 200, body: { id: asked.personId, on: body.on, summary } };
+    },
+  }),
+];

@@ -1,0 +1,130 @@
+// Transfers over HTTP (R5.3c-R5.3e): ask, look, decide, withdraw, appeal.
+import { z } from 'zod';
+import { parseOrRefuse } from '../../commands/broken-fields';
+import { Refused } from '../../domain/refused';
+import { TRANSFER_STATUSES } from '../../domain/transfer';
+import { type Call, defineRoute, NONE } from '../route';
+import { listOf, paging } from '../schemas';
+import { transfer, transferAppeal, transferDecision, transferDestination, transferRequest } from '../transfer-schemas';
+
+const PARTIES = ['SCHOOL', 'DISTRICT', 'CENTRAL'] as const;
+const oneTransfer = { description: 'The transfer', schema: transfer };
+
+type Of = Pick<Call<unknown, unknown>, 'services' | 'params' | 'account'>;
+
+/** The caller's own view of the transfer. */
+async function seen({ services, params, account }: Of) {
+  if (!account) throw new Refused('UNAUTHENTICATED');
+  return services.queries.transfer(params['id'] ?? '', account);
+}
+
+/** 403 or 404 before the body is looked at. */
+function access(as: 'DECIDER' | 'REQUESTER') {
+  return async ({ services, params, account }: Of): Promise<void> => {
+    if (account) await services.queries.transferAccess(params['id'] ?? '', account, as);
+  };
+}
+
+export const transferRoutes = [
+  defineRoute({
+    method: 'post',
+    path: '/api/transfers',
+    summary: 'Ask that a person’s record be moved to the own school; who is posted nowhere is claimed at once',
+    who: ['SCHOOL'],
+    query: NONE,
+    body: NONE,
+    documentedBody: transferRequest,
+    idempotent: true,
+    answers: { 201: { ...oneTransfer, description: 'PENDING, or COMPLETED for a person who was posted nowhere' } },
+    refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'VALIDATION', 'LOOKUP_REQUIRED', 'NAME_MISMATCH', 'ALREADY_ON_ROSTER', 'TRANSFER_OPEN', 'UNAVAILABLE'],
+    async handle({ services, body, account, formId }) {
+      if (!account) throw new Refused('UNAUTHENTICATED');
+      // Another school's request is refused whatever else is wrong with it.
+      const destination = transferDestination.safeParse(body);
+      if (destination.success && destination.data.toSchoolCode !== account.schoolCode) throw new Refused('FORBIDDEN');
+      const asked = parseOrRefuse(transferRequest, body);
+      const { transferId } = await services.commands.requestTransfer({ ...asked, caller: account, formId });
+      const view = await services.queries.transfer(transferId, account);
+      return { status: 201, body: view, headers: { Location: `/api/transfers/${transferId}` } };
+    },
+  }),
+  defineRoute({
+    method: 'get',
+    path: '/api/transfers',
+    summary: 'Transfers of the own school or district, in and out; all of them for the central office',
+    who: PARTIES,
+    query: z.object({ direction: z.enum(['in', 'out']).optional(), status: z.enum(TRANSFER_STATUSES).optional(), ...paging }),
+    body: NONE,
+    answers: { 200: { description: 'Transfers, oldest first', schema: listOf(transfer) } },
+    refusals: ['UNAUTHENTICATED', 'VALIDATION'],
+    async handle({ services, query, account }) {
+      if (!account) throw new Refused('UNAUTHENTICATED');
+      return { status: 200, body: await services.queries.transfers(query, account) };
+    },
+  }),
+  defineRoute({
+    method: 'get',
+    path: '/api/transfers/:id',
+    summary: 'One transfer, for its schools, their districts and the central office',
+    who: PARTIES,
+    query: NONE,
+    body: NONE,
+    answers: { 200: oneTransfer },
+    refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND'],
+    handle: async (call) => ({ status: 200, body: await seen(call) }),
+  }),
+  defineRoute({
+    method: 'post',
+    path: '/api/transfers/:id/decisions',
+    summary: 'Consent, or reject with a reason',
+    who: PARTIES,
+    query: NONE,
+    body: transferDecision,
+    idempotent: true,
+    answers: { 200: oneTransfer },
+    refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'VALIDATION', 'REASON_REQUIRED', 'ALREADY_DECIDED', 'UNAVAILABLE'],
+    access: access('DECIDER'),
+    async handle(call) {
+      const { services, params, body, account, formId } = call;
+      if (!account) throw new Refused('UNAUTHENTICATED');
+      await services.commands.decideTransfer({ ...body, transferId: params['id'] ?? '', caller: account, formId });
+      return { status: 200, body: await seen(call) };
+    },
+  }),
+  defineRoute({
+    method: 'post',
+    path: '/api/transfers/:id/withdrawal',
+    summary: 'Take an open request back',
+    who: PARTIES,
+    query: NONE,
+    body: NONE,
+    idempotent: true,
+    answers: { 200: oneTransfer },
+    refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'NOT_POSSIBLE_NOW', 'UNAVAILABLE'],
+    access: access('REQUESTER'),
+    async handle(call) {
+      const { services, params, account, formId } = call;
+      if (!account) throw new Refused('UNAUTHENTICATED');
+      await services.commands.withdrawTransfer({ transferId: params['id'] ?? '', caller: account, formId });
+      return { status: 200, body: await seen(call) };
+    },
+  }),
+  defineRoute({
+    method: 'post',
+    path: '/api/transfers/:id/appeal',
+    summary: 'Appeal once against a rejection, to the holding school’s district',
+    who: PARTIES,
+    query: NONE,
+    body: transferAppeal,
+    idempotent: true,
+    answers: { 200: oneTransfer },
+    refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'VALIDATION', 'REASON_REQUIRED', 'NOT_POSSIBLE_NOW', 'TRANSFER_OPEN', 'UNAVAILABLE'],
+    access: access('REQUESTER'),
+    async handle(call) {
+      const { services, params, body, account, formId } = call;
+      if (!account) throw new Refused('UNAUTHENTICATED');
+      await services.commands.appealTransfer({ ...body, transferId: params['id'] ?? '', caller: account, formId });
+      return { status: 200, body: await seen(call) };
+    },
+  }),
+];

@@ -1,0 +1,39 @@
+// The audit (X1) of what commands do themselves, without a workflow. The database numbers and chains the entries.
+import type { Caller } from '../domain/entitlement';
+import type { Prisma } from '../prisma/generated/client';
+
+interface Fact {
+  /** `person/…` or `school/…`. */
+  caseId: string;
+  caller: Pick<Caller, 'id'>;
+  action: string;
+  school: { code: string; districtCode: string | null } | null;
+  formId?: string;
+  before?: Prisma.InputJsonObject;
+  after?: Prisma.InputJsonObject;
+}
+
+/** The entry of a fact, to be created in the transaction that makes it true. Codes, IDs and names of fields only, never personal data. */
+export function auditEntry({ caller, school, ...fact }: Fact): Prisma.AuditEntryCreateInput {
+  return { ...fact, actorKind: 'ACCOUNT', actorId: caller.id, schoolCode: school?.code ?? null, districtCode: school?.districtCode ?? null };
+}
+
+/** Appends to the audit inside a transaction. */
+export async function appendAudit(tx: Prisma.TransactionClient, fact: Fact): Promise<void> {
+  await tx.auditEntry.create({ data: auditEntry(fact), select: { caseId: true } });
+}
+
+/** Whether the request of this form was done before: a repeat after a lost answer changes nothing. */
+export async function isDone(tx: Prisma.TransactionClient, caseId: string, action: string, formId: string): Promise<boolean> {
+  return (await tx.auditEntry.findFirst({ where: { caseId, action, formId }, select: { seq: true } })) !== null;
+}
+
+/** The audit of a person's record. */
+export function personCase(personId: string): string {
+  return `person/${personId}`;
+}
+
+/** The audit of what concerns a school as a whole. */
+export function schoolCase(schoolCode: string): string {
+  return `school/${schoolCode}`;
+}

@@ -1,0 +1,90 @@
+// What commands know of each kind of case: the workflow that holds it, and with what that is started.
+import type { FormReference } from '../contracts/case';
+import { decisionPayload } from '../contracts/forms';
+import { REGISTRATION_WORKFLOW, type RegistrationStart, UPDATE } from '../contracts/registration';
+import { registrationStartOptions } from '../contracts/registration-start';
+import { TRANSFER_UPDATE, TRANSFER_WORKFLOW, type TransferStart } from '../contracts/transfer';
+import { transferRequestPayload } from '../contracts/transfer-forms';
+import { transferStartOptions } from '../contracts/transfer-start';
+import type { RefusalCode } from '../domain/refusal';
+import { isOpen } from '../domain/registration';
+import { isOpenTransfer } from '../domain/transfer';
+import type { Form } from '../prisma/generated/client';
+import type { CommandDependencies } from './dependencies';
+import { schoolTaken } from './school-taken';
+import { personAskedFor, transferRow } from './transfer-row';
+
+/** The arguments with which the workflow of a case is started. */
+export type CaseStart = RegistrationStart | TransferStart;
+
+interface CaseKind {
+  workflow: string;
+  /** How the workflow is started with a form. */
+  startOptions(form: Form): { workflowId: string; taskQueue: string; args: [CaseStart] };
+  /** Why a case cannot begin while its workflow's ID is taken; null when the ID is about to be free, or the case is there. */
+  inTheWay(dependencies: CommandDependencies, form: Form): Promise<RefusalCode | null>;
+  /** The form that an open case resumes with; null where the case has closed. */
+  resumesWith(dependencies: CommandDependencies, caseId: string): Promise<Form | null>;
+}
+
+const REGISTRATION: CaseKind = {
+  workflow: REGISTRATION_WORKFLOW,
+  startOptions: ({ id: formId, caseId: registrationId, schoolCode }) => registrationStartOptions({ registrationId, schoolCode, formId }),
+  inTheWay: (dependencies, { schoolCode, caseId }) => schoolTaken(dependencies, schoolCode, caseId),
+  async resumesWith({ prisma }, caseId) {
+    const row = await prisma.registration.findUnique({ where: { id: caseId }, select: { status: true } });
+    return row && isOpen(row.status) ? prisma.form.findFirstOrThrow({ where: { caseId, kind: 'SUBMISSION' } }) : null;
+  },
+};
+
+const TRANSFER: CaseKind = {
+  workflow: TRANSFER_WORKFLOW,
+  startOptions: ({ id: formId, caseId: transferId, schoolCode, workflowId }) => transferStartOptions(workflowId, { transferId, schoolCode, formId }),
+  async inTheWay(dependencies, { kind, caseId, payload }) {
+    const asked = kind === 'TRANSFER_REQUEST' ? transferRequestPayload.parse(payload) : await transferRow(dependencies, caseId);
+    return personAskedFor(dependencies, asked.personId, caseId);
+  },
+  async resumesWith({ prisma }, caseId) {
+    const row = await prisma.transfer.findUnique({ where: { id: caseId }, select: { status: true } });
+    return row && isOpenTransfer(row.status) ? prisma.form.findFirstOrThrow({ where: { caseId, kind: 'TRANSFER_REQUEST' } }) : null;
+  },
+};
+
+/** How a form reaches its case. */
+export interface Way {
+  kind: CaseKind;
+  update: string;
+  /** Whether the workflow is started with it (DESIGN.md, decision 2). */
+  starts?: true;
+  /** What the update carries beside the form's ID. */
+  carries?(form: Form): object;
+  /** What is told of a case that closed before. */
+  closed: RefusalCode;
+}
+
+const registration = (update: string, more: Partial<Way> = {}): Way => ({ kind: REGISTRATION, update, closed: 'NOT_POSSIBLE_NOW', ...more });
+
+const transfer = (update: string, more: Partial<Way> = {}): Way => ({ kind: TRANSFER, update, closed: 'NOT_POSSIBLE_NOW', ...more });
+
+/** The way of each kind of form. */
+export const WAYS: Record<Form['kind'], Way> = {
+  SUBMISSION: registration(UPDATE.submit, { starts: true }),
+  DECISION: registration(UPDATE.decide, {
+    carries: ({ payload }) => ({ revision: decisionPayload.parse(payload).revision }),
+    closed: 'ALREADY_DECIDED',
+  }),
+  RESUBMISSION: registration(UPDATE.resubmit),
+  WITHDRAWAL: registration(UPDATE.withdraw),
+  CONFIRMATION: registration(UPDATE.confirm),
+  RENEWAL: registration(UPDATE.renewLink),
+  ADDRESS: registration(UPDATE.mendAddress),
+  TRANSFER_REQUEST: transfer(TRANSFER_UPDATE.request, { starts: true }),
+  TRANSFER_DECISION: transfer(TRANSFER_UPDATE.decide, { closed: 'ALREADY_DECIDED' }),
+  TRANSFER_WITHDRAWAL: transfer(TRANSFER_UPDATE.withdraw),
+  TRANSFER_APPEAL: transfer(TRANSFER_UPDATE.appeal, { starts: true }),
+};
+
+/** What the update of a form carries. */
+export function reference(form: Form): FormReference {
+  return { caseId: form.caseId, formId: form.id, ...WAYS[form.kind].carries?.(form) };
+}

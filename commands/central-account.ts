@@ -1,0 +1,32 @@
+// The first account of a new system: the central office, from which all others come (approvers by the API, districts by import).
+import { randomUUID } from 'node:crypto';
+import { brokenRule } from '../domain/broken-rule';
+import { emailKey, parseEmail } from '../domain/contact';
+import { passwordProblem } from '../domain/password';
+import { Refused } from '../domain/refused';
+import { normaliseText } from '../domain/thai-text';
+import { Prisma, type PrismaClient } from '../prisma/generated/client';
+import { hashPassword } from '../security/passwords';
+
+/**
+ * Makes an account of the central office, with an audit entry; for who runs the programs of the service.
+ * @returns its ID
+ * @throws Refused VALIDATION, WEAK_PASSWORD, or EMAIL_IN_USE where an active account has the address
+ */
+export async function createCentralAccount(prisma: PrismaClient, given: { email: string; name: string; password: string }): Promise<string> {
+  const email = parseEmail(given.email);
+  const name = normaliseText(given.name);
+  if (email === null) throw new Refused('VALIDATION', { errors: [brokenRule('email', 'VALIDATION')] });
+  if (name === '') throw new Refused('VALIDATION', { errors: [brokenRule('name', 'VALIDATION')] });
+  if (passwordProblem(given.password)) throw new Refused('WEAK_PASSWORD', { errors: [brokenRule('password', 'WEAK_PASSWORD')] });
+  const id = randomUUID();
+  const account = { id, email, emailKey: emailKey(email), role: 'CENTRAL', name, passwordHash: await hashPassword(given.password) } as const;
+  const audit = { caseId: `account/${id}`, actorKind: 'OPERATOR', action: 'ACCOUNT_CREATED', after: { role: 'CENTRAL' } };
+  try {
+    await prisma.$transaction([prisma.account.create({ data: account, select: { id: true } }), prisma.auditEntry.create({ data: audit })]);
+    return id;
+  } catch (failure) {
+    if (failure instanceof Prisma.PrismaClientKnownRequestError && failure.code === 'P2002') throw new Refused('EMAIL_IN_USE');
+    throw failure;
+  }
+}

@@ -1,0 +1,57 @@
+// Completing and confirming a person's data (R5.1). Whoever saves data has it in hand: saving confirms it as current, unless
+// the caller says otherwise.
+import type { Caller } from '../domain/entitlement';
+import { refuseBroken } from '../domain/refused';
+import { brokenStaffRules, changedRecord, differingFields, type StaffChange, type StaffField } from '../domain/staff';
+import { bangkokDate } from '../domain/working-days';
+import type { Prisma, School } from '../prisma/generated/client';
+import { staffColumns, staffRecord } from '../prisma/staff-record';
+import { appendAudit, personCase } from './audit';
+import type { CommandDependencies } from './dependencies';
+import { lockPosting, ownSchool } from './own-roster';
+import type { RosterCommands } from './roster-commands';
+
+/** Changes and confirms the data of somebody on the own roster. */
+export function changeStaff(dependencies: CommandDependencies): RosterCommands['changeStaff'] {
+  return async ({ caller, schoolCode, personId, change, verified }) => {
+    const school = await ownSchool(dependencies.prisma, caller, schoolCode);
+    const given = Object.values(change).some((value) => value !== undefined);
+    await changePerson(dependencies, school, { caller, personId, change, verified: verified ?? given });
+  };
+}
+
+interface Change {
+  caller: Caller;
+  personId: string;
+  change: StaffChange;
+  verified: boolean;
+}
+
+/**
+ * @returns the fields that changed
+ * @throws Refused VALIDATION, NOT_FOUND
+ */
+export function changePerson(dependencies: CommandDependencies, school: School, asked: Change): Promise<StaffField[]> {
+  return dependencies.prisma.$transaction((tx) => changeWithin(tx, dependencies, school, asked));
+}
+
+async function changeWithin(
+  tx: Prisma.TransactionClient,
+  { now }: CommandDependencies,
+  school: School,
+  { caller, personId, change, verified }: Change,
+): Promise<StaffField[]> {
+  await lockPosting(tx, school.code, personId);
+  const row = await tx.person.findUniqueOrThrow({ where: { id: personId } });
+  const before = staffRecord(row);
+  const after = changedRecord(before, change);
+  const today = bangkokDate(now());
+  refuseBroken(brokenStaffRules(after, today), () => 'VALIDATION');
+  const fields = differingFields(before, after);
+  if (fields.length === 0 && !verified) return [];
+  const verifiedOn = verified ? new Date(today) : row.verifiedOn;
+  await tx.person.update({ where: { id: personId }, data: { ...staffColumns(after), verifiedOn }, select: { id: true } });
+  const facts = { fields, ...(verified && { verifiedOn: today }) };
+  await appendAudit(tx, { caseId: personCase(personId), caller, action: fields.length > 0 ? 'CHANGED' : 'VERIFIED', school, after: facts });
+  return fields;
+}

@@ -1,0 +1,61 @@
+// Citing a look-up for a transfer (R5.3c): the checksum of a national ID does not see every slip, so the name, typed by whoever
+// asks, confirms who is meant.
+import type { Caller } from '../domain/entitlement';
+import { Refused } from '../domain/refused';
+import { isFresh, MOST_WRONG_NAMES } from '../domain/staff-lookup';
+import { nameKey } from '../domain/thai-text';
+import { isUuid } from '../domain/uuid';
+import type { Prisma } from '../prisma/generated/client';
+import { appendAudit, schoolCase } from './audit';
+import type { CommandDependencies } from './dependencies';
+
+/** What is cited, and the name that was typed. */
+export interface Citation {
+  lookupId: string;
+  firstName: string;
+  lastName: string;
+}
+
+/** The person whom the caller's look-up found, whatever became of the look-up since. @throws Refused LOOKUP_REQUIRED */
+export async function lookedUp({ prisma }: CommandDependencies, caller: Caller, lookupId: string): Promise<{ personId: string }> {
+  const personId = (await ownLookup(prisma, caller, lookupId))?.personId;
+  if (!personId) throw new Refused('LOOKUP_REQUIRED');
+  return { personId };
+}
+
+/**
+ * Confirms by the name who is meant (X5). A wrong one counts, and three void the look-up; it is read under a lock, so that a
+ * burst has no more tries than a queue.
+ * @throws Refused LOOKUP_REQUIRED for a look-up that may not be cited, NAME_MISMATCH with the tries that are left
+ */
+export async function confirmName(dependencies: CommandDependencies, caller: Caller, citation: Citation): Promise<void> {
+  const triesLeft = await dependencies.prisma.$transaction((tx) => compare(tx, dependencies, caller, citation));
+  if (triesLeft !== null) throw new Refused('NAME_MISMATCH', { extra: { triesLeft } });
+}
+
+/** Null for the right name, otherwise how many tries are left. */
+async function compare(
+  tx: Prisma.TransactionClient,
+  { now }: CommandDependencies,
+  caller: Caller,
+  { lookupId, firstName, lastName }: Citation,
+): Promise<number | null> {
+  if (isUuid(lookupId)) await tx.$queryRaw`SELECT 1 FROM staff_lookup WHERE id = ${lookupId}::uuid FOR UPDATE`;
+  const lookup = await ownLookup(tx, caller, lookupId);
+  if (!lookup?.person || !isFresh(lookup, now())) throw new Refused('LOOKUP_REQUIRED');
+  if (nameKey(firstName, lastName) === lookup.person.nameKey) return null;
+  const wrongNames = lookup.wrongNames + 1;
+  await tx.staffLookup.update({ where: { id: lookupId }, data: { wrongNames }, select: { id: true } });
+  const { school } = lookup;
+  await appendAudit(tx, { caseId: schoolCase(school.code), caller, action: 'NAME_MISMATCH', school, after: { lookupId, wrongNames } });
+  return MOST_WRONG_NAMES - wrongNames;
+}
+
+/** A look-up of the caller's own, for the caller's school, that found somebody who is not on its roster (R5.3a). */
+async function ownLookup(prisma: Prisma.TransactionClient, caller: Caller, id: string) {
+  if (!isUuid(id)) return null;
+  return prisma.staffLookup.findFirst({
+    where: { id, accountId: caller.id, schoolCode: caller.schoolCode ?? '', found: { in: ['ELSEWHERE', 'UNPOSTED'] } },
+    include: { person: { select: { nameKey: true } }, school: { select: { code: true, districtCode: true } } },
+  });
+}

@@ -1,0 +1,41 @@
+// R5.3d: the holding school, or whoever was brought in after it, decides on a transfer.
+import { Refused, refuseBroken } from '../domain/refused';
+import { brokenTransferDecisionRules, refuseTransferStep } from '../domain/transfer';
+import { mayDecideTransfer } from '../domain/transfer-entitlement';
+import { settleForm } from './case-updates';
+import { codeOf } from './check-submission';
+import type { Commands } from './commands';
+import type { CommandDependencies } from './dependencies';
+import { isStored, transferForm } from './forms';
+import { transferRow } from './transfer-row';
+
+/** Decides a transfer and waits until the decision is recorded. */
+export function decideTransfer(dependencies: CommandDependencies): Commands['decideTransfer'] {
+  return async ({ transferId, caller, decision, reason, formId }) => {
+    const row = await transferRow(dependencies, transferId);
+    if (!mayDecideTransfer(caller, row)) throw new Refused('FORBIDDEN');
+    refuseBroken(brokenTransferDecisionRules({ decision, reason }), codeOf);
+    const recheck = async () => {
+      if (await isStored(dependencies, formId)) return;
+      if (refuseTransferStep('decide', await transferRow(dependencies, transferId))) throw await alreadyDecided(dependencies, transferId);
+    };
+    await recheck();
+    const payload = { decision, ...(reason !== undefined && { reason: reason.trim() }) };
+    const form = transferForm(row, { id: formId, kind: 'TRANSFER_DECISION', actorId: caller.id, payload });
+    const outcome = await settleForm(dependencies, form, recheck);
+    if (outcome.applied) return;
+    if (outcome.refusal === 'ALREADY_DECIDED') throw await alreadyDecided(dependencies, transferId);
+    throw new Refused(outcome.refusal);
+  };
+}
+
+/** "Already decided", naming who and when; or how else the case left the deciders' hands (R5.3d). */
+async function alreadyDecided(dependencies: CommandDependencies, transferId: string): Promise<Refused> {
+  const { status, decidedById, decidedAt } = await transferRow(dependencies, transferId);
+  const decidedBy = decidedById && (await dependencies.prisma.account.findUnique({ where: { id: decidedById }, select: DECIDED_BY }));
+  return new Refused('ALREADY_DECIDED', {
+    extra: { transferStatus: status, ...(decidedBy && { decidedBy }), ...(decidedAt && { decidedAt: decidedAt.toISOString() }) },
+  });
+}
+
+const DECIDED_BY = { name: true, schoolCode: true, districtCode: true } as const;

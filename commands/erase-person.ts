@@ -1,0 +1,96 @@
+// Erasing a person on a lawful request (X7), or refusing to: by the central office, with a reason. Counts, postings and the
+// audit remain, since they hold references alone.
+import { brokenRule } from '../domain/broken-rule';
+import { Refused, refuseBroken } from '../domain/refused';
+import { OPEN_STATUSES } from '../domain/registration';
+import { isVisible } from '../domain/thai-text';
+import { isUuid } from '../domain/uuid';
+import { bangkokDate } from '../domain/working-days';
+import type { Prisma } from '../prisma/generated/client';
+import { appendAudit, personCase } from './audit';
+import type { CommandDependencies } from './dependencies';
+import { eraseAnswers } from './erase-answers';
+import { ERASED, eraseMentions, eraseOwnRows, findMentions, type Mentions, ownRows, type Subject } from './erase-cases';
+import type { RosterCommands } from './roster-commands';
+
+type Request = Parameters<RosterCommands['erasePerson']>[0];
+
+/** Many rows of many tables may change; the statements are few. */
+const TIMEOUT_MS = 8_000;
+
+/** Erases a person, or records why not. */
+export function erasePerson(dependencies: CommandDependencies): RosterCommands['erasePerson'] {
+  const { prisma } = dependencies;
+  return async (asked) => {
+    if (asked.caller.role !== 'CENTRAL') throw new Refused('FORBIDDEN');
+    const ids = await prisma.$transaction((tx) => decide(tx, dependencies, asked), { timeout: TIMEOUT_MS });
+    await eraseAnswers(dependencies, ids);
+  };
+}
+
+/** @returns the IDs of what was erased */
+async function decide(tx: Prisma.TransactionClient, dependencies: CommandDependencies, asked: Request): Promise<string[]> {
+  const { id, decision, reason = '', caller, formId } = asked;
+  // A repeat of a request whose answer was lost.
+  if (await tx.erasure.findUnique({ where: { id: formId }, select: { id: true } })) return [];
+  const subject = await findSubject(tx, id);
+  refuseBroken(isVisible(reason) ? [] : [brokenRule('reason', 'REASON_REQUIRED')], () => 'REASON_REQUIRED');
+  const { personId } = subject;
+  const registrationId = personId === null ? id : null;
+  const row = { id: formId, personId, registrationId, decision, reason, accountId: caller.id, createdAt: dependencies.now() };
+  await tx.erasure.create({ data: row, select: { id: true } });
+  const erased = decision === 'ERASE' ? await erase(tx, dependencies, subject) : [];
+  const action = decision === 'ERASE' ? 'ERASED' : 'ERASURE_REFUSED';
+  await appendAudit(tx, { caseId: personId === null ? id : personCase(personId), caller, action, school: null, formId });
+  return erased;
+}
+
+/** By the ID of a person's record, or of a registration, for a registrant who never had one. */
+async function findSubject(tx: Prisma.TransactionClient, id: string): Promise<Subject> {
+  if (!isUuid(id)) throw new Refused('NOT_FOUND');
+  const registration = await tx.registration.findUnique({ where: { id }, select: { nationalIdHash: true } });
+  const where = registration ? { nationalIdHash: registration.nationalIdHash } : { id };
+  const person = await tx.person.findUnique({ where: { ...where, erasedAt: null }, select: { id: true, nationalIdHash: true } });
+  if (person) return { nationalIdHash: person.nationalIdHash, personId: person.id };
+  if (!registration || registration.nationalIdHash.startsWith(ERASED)) throw new Refused('NOT_FOUND');
+  return { nationalIdHash: registration.nationalIdHash, personId: null };
+}
+
+async function erase(tx: Prisma.TransactionClient, dependencies: CommandDependencies, subject: Subject): Promise<string[]> {
+  const mentions = await findMentions(tx, subject);
+  await refuseBlocked(tx, subject, mentions);
+  const rows = await ownRows(tx, subject);
+  await eraseOwnRows(tx, dependencies, subject, rows);
+  await eraseMentions(tx, mentions, rows);
+  if (subject.personId !== null) await eraseRecord(tx, dependencies, subject.personId);
+  const named = mentions.delegations.map(({ id }) => id);
+  return [...(subject.personId === null ? [] : [subject.personId]), ...rows.registrationIds, ...rows.transferIds, ...named];
+}
+
+/** Nobody is erased in the middle of something: an account that works, a registration or a transfer that waits. */
+async function refuseBlocked(tx: Prisma.TransactionClient, { nationalIdHash, personId }: Subject, { delegations }: Mentions): Promise<void> {
+  const open = { nationalIdHash, status: { in: [...OPEN_STATUSES] } };
+  const blocks = {
+    ADMINISTRATOR: await tx.account.count({ where: { nationalIdHash, status: 'ACTIVE' } }),
+    REGISTRATION: (await tx.registration.count({ where: open })) + delegations.filter((mention) => mention.open).length,
+    TRANSFER: personId === null ? 0 : await tx.transfer.count({ where: { personId, status: { in: ['PENDING', 'SCHEDULED'] } } }),
+  };
+  const because = Object.entries(blocks).flatMap(([what, count]) => (count > 0 ? [what] : []));
+  if (because.length > 0) throw new Refused('ERASURE_BLOCKED', { extra: { because } });
+}
+
+/** The record itself becomes empty; postings stay for the counts of their time, and one that is open ends. */
+async function eraseRecord(tx: Prisma.TransactionClient, { keyRing, now }: CommandDependencies, personId: string): Promise<void> {
+  const today = bangkokDate(now());
+  const nothing = {
+    ...{ title: '', firstName: '', lastName: '', nameKey: '', position: '' },
+    ...{ birthDate: null, positionNumber: null, academicStanding: null, standingDate: null, appointedDate: null },
+    ...{ qualification: null, major: null, email: null, phone: null, verifiedOn: null },
+  };
+  const ids = { nationalIdHash: `${ERASED}${personId}`, nationalIdCipher: keyRing.seal('') };
+  await tx.person.update({ where: { id: personId }, data: { ...nothing, ...ids, erasedAt: now() }, select: { id: true } });
+  await tx.$executeRaw`
+    UPDATE posting SET "to" = coalesce("to", greatest("from", ${today}::date)), end_reason = NULL WHERE person_id = ${personId}::uuid`;
+  await tx.$executeRaw`
+    UPDATE roster_check SET explanations = explanations || jsonb_build_object(${personId}::text, '') WHERE jsonb_exists(explanations, ${personId})`;
+}

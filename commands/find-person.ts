@@ -1,0 +1,24 @@
+import { Refused } from '../domain/refused';
+import { appendAudit } from './audit';
+import type { CommandDependencies } from './dependencies';
+import type { RosterCommands } from './roster-commands';
+
+/** X7: what is kept under a national ID, for the office that decides whether it is erased. Asking is audited. */
+export function findPerson({ prisma, keyRing }: CommandDependencies): RosterCommands['findPerson'] {
+  return async ({ caller, nationalId }) => {
+    if (caller.role !== 'CENTRAL') throw new Refused('FORBIDDEN');
+    const nationalIdHash = keyRing.lookupHash(nationalId);
+    const row = await prisma.person.findUnique({
+      where: { nationalIdHash },
+      select: { id: true, postings: { where: { to: null }, select: { school: { select: { code: true, name: true } } } } },
+    });
+    const registrations = await prisma.registration.findMany({
+      where: { nationalIdHash },
+      orderBy: { submittedAt: 'asc' },
+      select: { id: true, reference: true, status: true },
+    });
+    const after = { personId: row?.id ?? null, registrations: registrations.length };
+    await appendAudit(prisma, { caseId: `reader/${caller.id}`, caller, action: 'PERSON_LOOKED_UP', school: null, after });
+    return { person: row && { id: row.id, school: row.postings[0]?.school ?? null }, registrations };
+  };
+}

@@ -1,0 +1,20 @@
+// How often somebody may ask (CONTRACT.md), as the API and the pages count it together.
+
+/** Failed sign-ins of an account from an address: neither the account from elsewhere nor others from there are held up (R4.4). */
+export interface SignInLimit {
+  /** Counts before the password is looked at, so that a burst has no more tries than a queue. @throws Refused RATE_LIMITED */
+  attempt(): Promise<void>;
+  /** Only failures count: a success clears them. */
+  succeeded(): Promise<void>;
+  /** The attempt told nothing about the password: it does not count. */
+  undone(): Promise<void>;
+}
+
+export interface Limiters {
+  /** Counts a call of an address. @throws Refused RATE_LIMITED */
+  submit(address: string): Promise<void>;
+  files(address: string): Promise<void>;
+  objections(address: string): Promise<void>;
+  resets(address: string): Promise<void>;
+  signIn(email: string, address: string): SignInLimit;
+}

@@ -1,0 +1,18 @@
+import type { CommandDependencies } from './dependencies';
+import { spendLookups } from './lookup-budget';
+import { ownSchool } from './own-roster';
+import type { RosterCommands } from './roster-commands';
+import { findPeople, recordLookups } from './staff-lookups';
+
+/** R5.3a: looks one person up; what follows cites the look-up. */
+export function lookUpStaff(dependencies: CommandDependencies): RosterCommands['lookUpStaff'] {
+  return async ({ caller, nationalId, formId }) => {
+    const school = await ownSchool(dependencies.prisma, caller, caller.schoolCode ?? '');
+    await spendLookups(dependencies, caller.id, 1);
+    const people = await findPeople(dependencies, school.code, [{ lookupId: formId, nationalId }]);
+    await recordLookups(dependencies, caller, school, people);
+    const [person] = people;
+    if (!person) throw new Error('A look-up gave no answer.');
+    return person.view;
+  };
+}

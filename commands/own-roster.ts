@@ -1,0 +1,25 @@
+// The roster that an administrator may change: the own school's (R5.0).
+import type { Caller } from '../domain/entitlement';
+import { Refused } from '../domain/refused';
+import { isUuid } from '../domain/uuid';
+import type { Posting, Prisma, School } from '../prisma/generated/client';
+
+/** The caller's own school. @throws Refused FORBIDDEN for an office, NOT_FOUND for another school's roster (R5.0) */
+export async function ownSchool(tx: Prisma.TransactionClient, caller: Caller, schoolCode: string): Promise<School> {
+  if (caller.role !== 'SCHOOL') throw new Refused('FORBIDDEN');
+  if (caller.schoolCode !== schoolCode) throw new Refused('NOT_FOUND');
+  return tx.school.findUniqueOrThrow({ where: { code: schoolCode } });
+}
+
+/**
+ * The posting that keeps a person on a school's roster, under a lock that lasts until the transaction ends: a change, a
+ * removal and a move of one person follow one another.
+ * @throws Refused NOT_FOUND for somebody who is not there (any more)
+ */
+export async function lockPosting(tx: Prisma.TransactionClient, schoolCode: string, personId: string): Promise<Posting> {
+  if (!isUuid(personId)) throw new Refused('NOT_FOUND');
+  await tx.$queryRaw`SELECT 1 FROM posting WHERE person_id = ${personId}::uuid AND school_code = ${schoolCode} AND "to" IS NULL FOR UPDATE`;
+  const posting = await tx.posting.findFirst({ where: { personId, schoolCode, to: null } });
+  if (!posting) throw new Refused('NOT_FOUND');
+  return posting;
+}

@@ -1,0 +1,45 @@
+// การจำหน่ายข้อมูลออกจากสถานศึกษา (R5.4): the posting ends, record and history stay.
+import { Refused, refuseBroken } from '../domain/refused';
+import { brokenRemovalRules, lastDay } from '../domain/removal';
+import { bangkokDate } from '../domain/working-days';
+import type { Prisma, School } from '../prisma/generated/client';
+import { isoDate } from '../prisma/staff-record';
+import { tellTransfer } from '../temporal/case-workflows';
+import { appendAudit, isDone, personCase } from './audit';
+import { topCode } from './broken-fields';
+import type { CommandDependencies } from './dependencies';
+import { lockPosting, ownSchool } from './own-roster';
+import type { RosterCommands } from './roster-commands';
+
+type Removal = Parameters<RosterCommands['removeStaff']>[0];
+const REMOVED = 'REMOVED';
+
+/** Removes somebody from the own roster; an open transfer of the person is told, for which this is consent (R5.3d). */
+export function removeStaff(dependencies: CommandDependencies): RosterCommands['removeStaff'] {
+  return async (asked) => {
+    const school = await ownSchool(dependencies.prisma, asked.caller, asked.schoolCode);
+    await dependencies.prisma.$transaction((tx) => removeWithin(tx, dependencies, school, asked));
+    await tellTransfer(dependencies.temporal, asked.personId);
+  };
+}
+
+async function removeWithin(tx: Prisma.TransactionClient, { now }: CommandDependencies, school: School, asked: Removal): Promise<void> {
+  const { caller, personId, reason, on, formId } = asked;
+  // A repeat of a request whose answer was lost; the transfer is told again, which changes nothing.
+  if (await isDone(tx, personCase(personId), REMOVED, formId)) return;
+  const posting = await lockPosting(tx, school.code, personId);
+  const from = isoDate(posting.from);
+  const broken = brokenRemovalRules({ reason, on }, { from, today: bangkokDate(now()) });
+  refuseBroken(broken, () => topCode(broken));
+  await refuseOneself(tx, caller.id, personId);
+  const to = lastDay(on, from);
+  await tx.posting.update({ where: { id: posting.id }, data: { to: new Date(to), endReason: reason ?? null }, select: { id: true } });
+  const facts = { schoolCode: school.code, postingId: posting.id };
+  await appendAudit(tx, { caseId: personCase(personId), caller, action: REMOVED, school, formId, before: facts, after: { ...facts, to } });
+}
+
+async function refuseOneself(tx: Prisma.TransactionClient, accountId: string, personId: string): Promise<void> {
+  const account = await tx.account.findUniqueOrThrow({ where: { id: accountId }, select: { nationalIdHash: true } });
+  const person = await tx.person.findUniqueOrThrow({ where: { id: personId }, select: { nationalIdHash: true } });
+  if (account.nationalIdHash === person.nationalIdHash) throw new Refused('OWN_RECORD');
+}

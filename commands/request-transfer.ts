@@ -1,0 +1,41 @@
+// R5.3c, R5.3e: a school asks for a person's record. The workflow's ID is the person's, so that Temporal itself refuses a second
+// open request.
+import { Refused, refuseBroken } from '../domain/refused';
+import { brokenEffectiveDate } from '../domain/transfer';
+import { isRequester } from '../domain/transfer-entitlement';
+import { bangkokDate } from '../domain/working-days';
+import { settleForm } from './case-updates';
+import { codeOf } from './check-submission';
+import { confirmName, lookedUp } from './cite-lookup';
+import type { Commands } from './commands';
+import type { CommandDependencies } from './dependencies';
+import { isStored, transferForm } from './forms';
+import { personAskedFor } from './transfer-row';
+
+/** Asks for the record and waits until the request waits for a decision, was done at once, or is refused. */
+export function requestTransfer(dependencies: CommandDependencies): Commands['requestTransfer'] {
+  return async ({ caller, toSchoolCode, reason, order, formId, ...asked }) => {
+    if (!isRequester(caller, { toSchoolCode })) throw new Refused('FORBIDDEN');
+    const today = bangkokDate(dependencies.now());
+    const effectiveOn = asked.effectiveOn ?? today;
+    const { personId } = await lookedUp(dependencies, caller, asked.lookupId);
+    // The form's ID is the transfer's: a repeat with the same form is the same transfer.
+    const transferId = formId;
+    const recheck = async () => {
+      if (await isStored(dependencies, formId)) return;
+      const refusal = await personAskedFor(dependencies, personId, transferId);
+      if (refusal) throw new Refused(refusal);
+    };
+    if (!(await isStored(dependencies, formId))) {
+      refuseBroken(brokenEffectiveDate(effectiveOn, today), codeOf);
+      await confirmName(dependencies, caller, asked);
+    }
+    await recheck();
+    const payload = { lookupId: asked.lookupId, personId, effectiveOn, ...(reason !== undefined && { reason }), ...(order && { order }) };
+    const row = { id: transferId, personId, toSchoolCode };
+    const form = transferForm(row, { id: formId, kind: 'TRANSFER_REQUEST', actorId: caller.id, payload });
+    const outcome = await settleForm(dependencies, form, recheck);
+    if (!outcome.applied) throw new Refused(outcome.refusal);
+    return { transferId };
+  };
+}

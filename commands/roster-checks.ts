@@ -1,0 +1,55 @@
+// The roster as a whole (R5.0): the headcount that the school states, and the attestation that it was checked and is current.
+import { Refused } from '../domain/refused';
+import { openItems, summarise, unexplainedItems } from '../domain/roster';
+import { missingFields } from '../domain/staff';
+import { bangkokDate } from '../domain/working-days';
+import type { Prisma } from '../prisma/generated/client';
+import { staffRecord } from '../prisma/staff-record';
+import { appendAudit, schoolCase } from './audit';
+import type { CommandDependencies } from './dependencies';
+import { ownSchool } from './own-roster';
+import type { RosterCommands } from './roster-commands';
+
+/** States how many people the school has. */
+export function stateHeadcount({ prisma }: CommandDependencies): RosterCommands['stateHeadcount'] {
+  return ({ caller, schoolCode, headcount }) =>
+    prisma.$transaction(async (tx) => {
+      const school = await ownSchool(tx, caller, schoolCode);
+      if (school.headcount === headcount) return;
+      await tx.school.update({ where: { code: schoolCode }, data: { headcount }, select: { code: true } });
+      const before = { headcount: school.headcount };
+      await appendAudit(tx, { caseId: schoolCase(schoolCode), caller, action: 'HEADCOUNT_STATED', school, before, after: { headcount } });
+    });
+}
+
+/** Attests the roster as checked and current today; each open item is explained. */
+export function checkRoster({ prisma, now }: CommandDependencies): RosterCommands['checkRoster'] {
+  return ({ caller, schoolCode, explanations, formId }) =>
+    prisma.$transaction(async (tx) => {
+      const school = await ownSchool(tx, caller, schoolCode);
+      // A repeat of a request whose answer was lost.
+      if (await tx.rosterCheck.findUnique({ where: { id: formId }, select: { id: true } })) return;
+      const people = await peopleOf(tx, schoolCode);
+      const items = openItems(people, school.headcount);
+      const unexplained = unexplainedItems(items, explanations);
+      if (unexplained.length > 0) throw new Refused('ROSTER_OPEN_ITEMS', { errors: unexplained });
+      const on = bangkokDate(now());
+      const complete = people.filter(({ missing }) => missing.length === 0).length;
+      const { unverified: _ofNow, ...summary } = summarise({
+        listed: people.length,
+        complete,
+        unverified: 0,
+        headcount: school.headcount,
+        checkedOn: on,
+      });
+      const explained = Object.fromEntries(items.map(({ item }) => [item, explanations[item] ?? '']));
+      const check = { id: formId, schoolCode, on: new Date(on), accountId: caller.id, explanations: explained };
+      await tx.rosterCheck.create({ data: { ...check, summary: { ...summary }, createdAt: now() }, select: { id: true } });
+      await appendAudit(tx, { caseId: schoolCase(schoolCode), caller, action: 'ROSTER_CHECKED', school, formId, after: { ...summary } });
+    });
+}
+
+async function peopleOf(tx: Prisma.TransactionClient, schoolCode: string) {
+  const rows = await tx.person.findMany({ where: { rosterEntry: { is: { schoolCode } } } });
+  return rows.map((row) => ({ id: row.id, missing: missingFields(staffRecord(row)) }));
+}

@@ -1,0 +1,55 @@
+// The look-ups of a sheet (R5.3c): from the account's one budget, in the order of the rows. One that an earlier run of the sheet
+// made, and that still says the same, is cited again and costs nothing, so that a dry run and what follows it cost once.
+import { randomUUID } from 'node:crypto';
+import type { Caller } from '../domain/entitlement';
+import { isFresh } from '../domain/staff-lookup';
+import type { School } from '../prisma/generated/client';
+import type { CommandDependencies } from './dependencies';
+import { spendLookups } from './lookup-budget';
+import { type FoundPerson, findPeople, recordLookups } from './staff-lookups';
+
+/**
+ * Looks national IDs up, as far as the budget goes.
+ * @returns by national ID; those beyond the budget are absent
+ * @throws Refused RATE_LIMITED when not one can be looked up
+ */
+export async function lookUpForSheet(
+  dependencies: CommandDependencies,
+  caller: Caller,
+  school: School,
+  nationalIds: readonly string[],
+): Promise<Map<string, FoundPerson>> {
+  const asked = nationalIds.map((nationalId) => ({ lookupId: randomUUID(), nationalId }));
+  const people = await findPeople(dependencies, school.code, asked);
+  const earlier = await earlierLookups(dependencies, caller, school, nationalIds);
+  const known = people.flatMap((person) => citedAgain(person, earlier.get(dependencies.keyRing.lookupHash(person.nationalId))));
+  const cited = new Set(known.map(({ nationalId }) => nationalId));
+  const fresh = people.filter(({ nationalId }) => !cited.has(nationalId));
+  const granted = fresh.length === 0 ? [] : fresh.slice(0, await spendLookups(dependencies, caller.id, fresh.length));
+  if (granted.length > 0) await recordLookups(dependencies, caller, school, granted);
+  return new Map([...known, ...granted].map((person) => [person.nationalId, person]));
+}
+
+interface Earlier {
+  id: string;
+  found: string;
+  personId: string | null;
+}
+
+async function earlierLookups(
+  { prisma, keyRing, now }: CommandDependencies,
+  caller: Caller,
+  school: School,
+  nationalIds: readonly string[],
+): Promise<Map<string, Earlier>> {
+  const rows = await prisma.staffLookup.findMany({
+    where: { accountId: caller.id, schoolCode: school.code, usedAt: null, nationalIdHash: { in: nationalIds.map((id) => keyRing.lookupHash(id)) } },
+    orderBy: { createdAt: 'asc' },
+  });
+  return new Map(rows.filter((row) => isFresh(row, now())).map((row) => [row.nationalIdHash, row]));
+}
+
+function citedAgain(person: FoundPerson, earlier: Earlier | undefined): FoundPerson[] {
+  if (earlier?.found !== person.view.found || earlier.personId !== person.personId) return [];
+  return [{ ...person, lookupId: earlier.id, view: { ...person.view, lookupId: earlier.id } }];
+}

@@ -1,0 +1,112 @@
+// What each row of a roster's sheet would do (R5.0), before anything is written.
+import type { Caller } from '../domain/entitlement';
+import { type BrokenRule, REFUSALS, type RefusalCode } from '../domain/refusal';
+import { brokenStaffRules, changedRecord, differingFields, type StaffChange, type StaffField, type StaffRecord } from '../domain/staff';
+import { bangkokDate } from '../domain/working-days';
+import type { Person, School } from '../prisma/generated/client';
+import { staffRecord } from '../prisma/staff-record';
+import { brokenFields } from './broken-fields';
+import type { CommandDependencies } from './dependencies';
+import type { LookupView } from './roster-commands';
+import { lookUpForSheet } from './sheet-lookups';
+import { type Cells, type StaffRow, type Subject, subjectOf } from './sheet-rows';
+import type { FoundPerson } from './staff-lookups';
+import { newRecord, newStaffRowSchema, staffRowSchema } from './staff-schema';
+
+/** What a row would do. */
+type Plan =
+  | { outcome: 'NEW'; nationalId: string; lookupId: string; record: StaffRecord }
+  | { outcome: 'UPDATE'; personId: string; change: StaffChange; changes: StaffField[] }
+  | { outcome: 'UNCHANGED'; personId: string }
+  | { outcome: 'NEEDS_TRANSFER'; lookup: LookupView }
+  | { outcome: 'REFUSED'; errors: BrokenRule[] };
+export type RowPlan = { row: number } & Plan;
+
+/** The people of a roster, by the hash of the national ID and by their own. */
+interface Roster {
+  byHash: Map<string, Person>;
+  byId: Map<string, Person>;
+}
+
+/** Plans every row; one that cannot be done is refused and stops no other. Writes nothing but look-ups. */
+export async function planRows(dependencies: CommandDependencies, caller: Caller, school: School, rows: readonly StaffRow[]): Promise<RowPlan[]> {
+  const roster = await readRoster(dependencies, school.code);
+  const subjects = withoutRepeats(rows.map(({ cells }) => subjectOf(cells)));
+  const hash = (nationalId: string) => dependencies.keyRing.lookupHash(nationalId);
+  const strangers = subjects.flatMap((subject) =>
+    'nationalId' in subject && !roster.byHash.has(hash(subject.nationalId)) ? [subject.nationalId] : [],
+  );
+  const lookups = strangers.length === 0 ? new Map<string, FoundPerson>() : await lookUpForSheet(dependencies, caller, school, strangers);
+  const today = bangkokDate(dependencies.now());
+  const plan = (subject: Subject, cells: Cells): Plan => {
+    if ('errors' in subject) return refused(subject.errors);
+    const own = 'nationalId' in subject ? roster.byHash.get(hash(subject.nationalId)) : ownById(dependencies, roster, subject);
+    if (own) return planOwn(own, cells, today);
+    return 'nationalId' in subject ? planStranger(lookups.get(subject.nationalId), cells, today) : refusedFor('id', 'NOT_FOUND');
+  };
+  return rows.map(({ row, cells }, index) => ({ row, ...plan(subjects[index] ?? { errors: [] }, cells) }));
+}
+
+async function readRoster({ prisma }: CommandDependencies, schoolCode: string): Promise<Roster> {
+  const people = await prisma.person.findMany({ where: { rosterEntry: { is: { schoolCode } } } });
+  return { byHash: new Map(people.map((person) => [person.nationalIdHash, person])), byId: new Map(people.map((person) => [person.id, person])) };
+}
+
+/** By the ID of the record; where a masked national ID stands beside it, the two belong together. */
+function ownById({ keyRing }: CommandDependencies, { byId }: Roster, { personId, digits }: { personId: string; digits: string | null }) {
+  const person = byId.get(personId);
+  return person && (digits === null || keyRing.open(person.nationalIdCipher).endsWith(digits)) ? person : undefined;
+}
+
+/** Who stands in a sheet twice is taken from the first row. */
+function withoutRepeats(subjects: readonly Subject[]): Subject[] {
+  const seen = new Set<string>();
+  return subjects.map((subject) => {
+    if ('errors' in subject) return subject;
+    const key = 'nationalId' in subject ? subject.nationalId : subject.personId;
+    if (seen.has(key)) return { errors: [TWICE] };
+    seen.add(key);
+    return subject;
+  });
+}
+
+const TWICE: BrokenRule = {
+  path: 'nationalId',
+  code: 'ROW_REPEATED',
+  message: 'บุคคลนี้มีอยู่แล้วในแถวก่อนหน้า / This person stands in an earlier row already.',
+};
+
+function planOwn(person: Person, cells: Cells, today: string): Plan {
+  const parsed = staffRowSchema.safeParse(cells, { reportInput: true });
+  if (!parsed.success) return refused(brokenFields(parsed.error));
+  const before = staffRecord(person);
+  const after = changedRecord(before, parsed.data);
+  const broken = brokenStaffRules(after, today);
+  if (broken.length > 0) return refused(broken);
+  const changes = differingFields(before, after);
+  if (changes.length === 0) return { outcome: 'UNCHANGED', personId: person.id };
+  return { outcome: 'UPDATE', personId: person.id, change: parsed.data, changes };
+}
+
+/** @param person as looked up; absent beyond the budget */
+function planStranger(person: FoundPerson | undefined, cells: Cells, today: string): Plan {
+  if (!person) return refusedFor('nationalId', 'RATE_LIMITED');
+  const { nationalId, lookupId, view } = person;
+  if (view.found === 'HERE') return refusedFor('nationalId', 'ALREADY_ON_ROSTER');
+  if (view.found !== 'NONE') return { outcome: 'NEEDS_TRANSFER', lookup: view };
+  const parsed = newStaffRowSchema.safeParse(cells, { reportInput: true });
+  if (!parsed.success) return refused(brokenFields(parsed.error));
+  const record = newRecord(parsed.data);
+  const broken = brokenStaffRules(record, today);
+  return broken.length > 0 ? refused(broken) : { outcome: 'NEW', nationalId, lookupId, record };
+}
+
+function refused(errors: BrokenRule[]): Plan {
+  return { outcome: 'REFUSED', errors };
+}
+
+/** A row refused by one of the refusal codes. */
+export function refusedFor(path: string, code: RefusalCode): { outcome: 'REFUSED'; errors: BrokenRule[] } {
+  const { th, en } = REFUSALS[code];
+  return { outcome: 'REFUSED', errors: [{ path, code, message: `${th} / ${en}` }] };
+}

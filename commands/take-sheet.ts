@@ -1,0 +1,82 @@
+// A roster from a sheet (R5.0): a dry run tells what each row would do; then it is done row by row, each in a transaction of
+// its own. Doing it again changes nothing, and who is absent from a sheet stays where they are.
+import { randomUUID } from 'node:crypto';
+import type { Caller } from '../domain/entitlement';
+import { Refused } from '../domain/refused';
+import type { RowOutcome } from '../domain/staff-sheet';
+import type { School } from '../prisma/generated/client';
+import { addPerson } from './add-staff';
+import { changePerson } from './change-staff';
+import type { CommandDependencies } from './dependencies';
+import { ownSchool } from './own-roster';
+import { patience, unavailable } from './patience';
+import type { RosterCommands, SheetRow } from './roster-commands';
+import { planRows, type RowPlan, refusedFor } from './sheet-plan';
+import { readStaffSheet } from './sheet-rows';
+
+/** Takes a sheet; rows beyond the patience of one call are done by its repeat. */
+export function takeSheet(dependencies: CommandDependencies): RosterCommands['takeSheet'] {
+  return async ({ caller, schoolCode, bytes, dryRun }) => {
+    const wait = patience();
+    const school = await ownSchool(dependencies.prisma, caller, schoolCode);
+    const sheet = await readStaffSheet(bytes);
+    const plans = await planRows(dependencies, caller, school, sheet.rows);
+    const rows: SheetRow[] = [];
+    for (const plan of plans) {
+      if (wait.left() <= 1) throw unavailable();
+      rows.push(dryRun ? planned(plan) : await carriedOut(dependencies, caller, school, plan));
+    }
+    return { dryRun, counts: counted(rows), rows, ignoredColumns: sheet.ignoredColumns };
+  };
+}
+
+/** A plan as it is told: what the sheet says of the person stays out of the answer. */
+function planned(plan: RowPlan): SheetRow {
+  const { row, outcome } = plan;
+  switch (plan.outcome) {
+    case 'UPDATE':
+      return { row, outcome, personId: plan.personId, changes: plan.changes };
+    case 'UNCHANGED':
+      return { row, outcome, personId: plan.personId };
+    case 'NEEDS_TRANSFER':
+      return { row, outcome, lookup: plan.lookup };
+    case 'REFUSED':
+      return { row, outcome, errors: plan.errors };
+    default:
+      return { row, outcome };
+  }
+}
+
+/** Does what a row asks; a refusal, which only somebody else's change meanwhile can cause, is the row's alone. */
+async function carriedOut(dependencies: CommandDependencies, caller: Caller, school: School, plan: RowPlan): Promise<SheetRow> {
+  try {
+    return { ...planned(plan), ...(await carryOut(dependencies, caller, school, plan)) };
+  } catch (failure) {
+    if (!(failure instanceof Refused) || failure.status >= 500) throw failure;
+    const { errors = refusedFor('', failure.code).errors } = failure.details;
+    return { row: plan.row, outcome: 'REFUSED', errors };
+  }
+}
+
+async function carryOut(dependencies: CommandDependencies, caller: Caller, school: School, plan: RowPlan): Promise<{ personId?: string }> {
+  if (plan.outcome === 'NEW') {
+    const id = randomUUID();
+    await addPerson(dependencies, school, { caller, id, lookupId: plan.lookupId, nationalId: plan.nationalId, record: plan.record });
+    return { personId: id };
+  }
+  if (plan.outcome === 'UPDATE') {
+    await changePerson(dependencies, school, { caller, personId: plan.personId, change: plan.change, verified: true });
+  }
+  return {};
+}
+
+function counted(rows: readonly SheetRow[]): Record<RowOutcome, number> {
+  const count = (outcome: RowOutcome) => rows.filter((row) => row.outcome === outcome).length;
+  return {
+    NEW: count('NEW'),
+    UPDATE: count('UPDATE'),
+    UNCHANGED: count('UNCHANGED'),
+    NEEDS_TRANSFER: count('NEEDS_TRANSFER'),
+    REFUSED: count('REFUSED'),
+  };
+}

@@ -1,0 +1,36 @@
+// การจำหน่ายข้อมูลออกจากสถานศึกษา: a posting ends, with a reason and a date; record and history stay (R5.4).
+import { brokenRule } from './broken-rule';
+import type { BrokenRule } from './refusal';
+import { isVisible } from './thai-text';
+
+const DAY_MS = 86_400_000;
+
+/** Who removes somebody on the day of adding may see another date than Bangkok's: the day before counts too. */
+function earliest(from: string): string {
+  return new Date(Date.parse(from) - DAY_MS).toISOString().slice(0, 10);
+}
+
+/** The day on which a posting ends that is removed on a date: not before it began. */
+export function lastDay(on: string, from: string): string {
+  return on < from ? from : on;
+}
+
+/**
+ * The rules that a removal breaks (R5.4): it gives a reason, and a date on which the person was at the school, up to today.
+ * @param asked `on` is a real date, `YYYY-MM-DD`
+ * @param posting since when the person is at the school, and today in Bangkok, both `YYYY-MM-DD`
+ */
+export function brokenRemovalRules(asked: { reason?: string | undefined; on: string }, posting: { from: string; today: string }): BrokenRule[] {
+  const reason = isVisible(asked.reason) ? [] : [brokenRule('reason', 'REASON_REQUIRED')];
+  if (asked.on > posting.today) {
+    return [...reason, onRule('วันที่จำหน่ายต้องไม่เป็นวันในอนาคต / The date of removal is today or earlier.')];
+  }
+  if (asked.on < earliest(posting.from)) {
+    return [...reason, onRule(`บุคคลนี้อยู่ในสถานศึกษาตั้งแต่ ${posting.from} / The person is at the school since ${posting.from}.`)];
+  }
+  return reason;
+}
+
+function onRule(message: string): BrokenRule {
+  return { path: 'on', code: 'IMPLAUSIBLE_DATE', message };
+}

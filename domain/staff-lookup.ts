@@ -1,0 +1,64 @@
+// Looking a person up by the national ID before adding or claiming (R5.3a-R5.3c): what the answer shows, and whether what
+// follows may cite it.
+import { normaliseText } from './thai-text';
+
+export type LookupFound = 'NONE' | 'HERE' | 'ELSEWHERE' | 'UNPOSTED';
+
+/** Three wrong names void a look-up (R5.3c). */
+export const MOST_WRONG_NAMES = 3;
+/** A look-up is good for a day: what it found gets old. */
+export const LOOKUP_VALID_MS = 24 * 3_600_000;
+
+/** A look-up as far as its use depends on it. */
+export interface Lookup {
+  accountId: string;
+  schoolCode: string;
+  nationalIdHash: string;
+  wrongNames: number;
+  usedAt: Date | null;
+  createdAt: Date;
+}
+
+/** Whether a look-up may be cited at all: neither used, nor void, nor a day old. */
+export function isFresh({ wrongNames, usedAt, createdAt }: Pick<Lookup, 'wrongNames' | 'usedAt' | 'createdAt'>, now: Date): boolean {
+  return usedAt === null && wrongNames < MOST_WRONG_NAMES && now.getTime() - createdAt.getTime() < LOOKUP_VALID_MS;
+}
+
+/** Whether somebody may cite a look-up for a person: it is fresh, their own, for their school, and of this national ID (R5.3a). */
+export function mayCite(lookup: Lookup, cited: Pick<Lookup, 'accountId' | 'schoolCode' | 'nationalIdHash'>, now: Date): boolean {
+  const own = lookup.accountId === cited.accountId && lookup.schoolCode === cited.schoolCode;
+  return own && lookup.nationalIdHash === cited.nationalIdHash && isFresh(lookup, now);
+}
+
+/**
+ * Where a person is, seen from a school (R5.3).
+ * @param person null where the database has none
+ */
+export function whereFound(person: { schoolCode: string | null } | null, schoolCode: string): LookupFound {
+  if (person === null) return 'NONE';
+  if (person.schoolCode === null) return 'UNPOSTED';
+  return person.schoolCode === schoolCode ? 'HERE' : 'ELSEWHERE';
+}
+
+/** Why a person who was found cannot be added: on this roster already (R5.2), or to be asked for by a transfer (R5.3c, R5.3e). */
+export function refuseAdding(found: LookupFound): 'ALREADY_ON_ROSTER' | 'MUST_TRANSFER' | null {
+  if (found === 'NONE') return null;
+  return found === 'HERE' ? 'ALREADY_ON_ROSTER' : 'MUST_TRANSFER';
+}
+
+const letters = new Intl.Segmenter('th', { granularity: 'grapheme' });
+/** เ แ โ ใ ไ are written before the consonant that they belong to. */
+const LEADING_VOWEL = /^[เ-ไ]$/;
+
+/** `ก*** ท***`: the first letter of each name with its vowels and marks; how much is hidden is not told (R5.3c). */
+export function maskName(firstName: string, lastName: string): string {
+  return [firstName, lastName].map((name) => `${firstLetter(name)}***`).join(' ');
+}
+
+function firstLetter(name: string): string {
+  const [first = '', second = '', third] = [...letters.segment(normaliseText(name))].map(({ segment }) => segment);
+  const shown = LEADING_VOWEL.test(first) ? first + second : first;
+  const hidden = LEADING_VOWEL.test(first) ? third : second;
+  // A name of one letter would be told whole.
+  return hidden ? shown : '';
+}

@@ -1,0 +1,29 @@
+// Whether a database can be used at all, asked once before a process starts: later an outage is waited for.
+import { Client } from 'pg';
+import { ConfigError } from '../config';
+import { servingConnection } from './client';
+
+/**
+ * Makes sure that the database is there, is migrated, and lets its login serve.
+ * @throws ConfigError that says in one line what is wrong
+ */
+export async function requireDatabase(databaseUrl: string): Promise<void> {
+  const client = new Client(servingConnection(databaseUrl, 'dpa-start'));
+  try {
+    await client.connect();
+    await client.query('SELECT 1 FROM registration LIMIT 1');
+  } catch (failure) {
+    throw new ConfigError(
+      `The database at DATABASE_URL cannot be used (${reasonOf(failure)}): check that it runs, that it is migrated, and that the login is a member of dpa_service.`,
+    );
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
+/** What a connection failed of, in a few words; where several addresses failed, Node says it by the code alone. */
+export function reasonOf(failure: unknown): string {
+  if (!(failure instanceof Error)) return String(failure);
+  const code = 'code' in failure ? String(failure.code) : '';
+  return failure.message.split('\n')[0] || code || 'no connection';
+}

@@ -1,0 +1,58 @@
+// Which registrations a list has: the caller's own, narrowed by what was asked (R3.1, R3.5).
+import type { Caller } from '../domain/entitlement';
+import { nameKey, normaliseText } from '../domain/thai-text';
+import type { Prisma } from '../prisma/generated/client';
+import type { RegistrationConditions } from './queries';
+
+type Where = Prisma.RegistrationWhereInput;
+
+/** Everything that a row of the list has to meet. */
+export function conditions(filter: RegistrationConditions, caller: Caller, now: Date): Where[] {
+  const list: Where[] = [];
+  if (caller.role === 'DISTRICT') list.push({ districtCode: caller.districtCode ?? '' });
+  if (filter.status) list.push({ status: filter.status });
+  if (filter.escalatedTo) list.push({ escalation: filter.escalatedTo });
+  if (filter.q) list.push(search(filter.q));
+  for (const [where, wanted] of [
+    [overdue(now), filter.overdue],
+    [WARNED, filter.warnings],
+    [NEEDS_ATTENTION, filter.attention],
+    [HELD, filter.held],
+  ] as const) {
+    if (wanted !== undefined) list.push(wanted ? where : { NOT: where });
+  }
+  return list;
+}
+
+/** R3.5: it waits for an office, and the time that the office had is over. */
+function overdue(now: Date): Where {
+  return { status: 'PENDING', dueAt: { lt: now } };
+}
+
+/** R3.2: no district has it yet. */
+const HELD: Where = { districtCode: null };
+
+const WARNINGS: Prisma.RegistrationFactsWhereInput[] = [
+  { noEvidence: true },
+  { rosterElsewhere: true },
+  { personAdministers: true },
+  { personRegisteredElsewhere: true },
+  { emailInUse: true },
+];
+const WARNED: Where = { facts: { is: { OR: WARNINGS } } };
+
+/** What an approver looks at more closely: warnings, an objection (R2.8), a mail that came back (R4.1). */
+const NEEDS_ATTENTION: Where = { OR: [{ contested: true }, { facts: { is: { OR: [...WARNINGS, { mailUndelivered: true }] } } }] };
+
+/** By reference, school code or name, or the registrant's name, however it was typed (X5). */
+function search(q: string): Where {
+  const text = normaliseText(q);
+  return {
+    OR: [
+      { reference: { equals: text, mode: 'insensitive' } },
+      { schoolCode: text },
+      { nameKey: { contains: nameKey(q) } },
+      { school: { is: { name: { contains: text } } } },
+    ],
+  };
+}

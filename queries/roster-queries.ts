@@ -1,0 +1,60 @@
+// What people can see of rosters (R5.0-R5.2). Entitlement is part of each question: a school sees its own, a district its
+// schools', the central office all.
+import type { Caller } from '../domain/entitlement';
+import type { RosterSummary } from '../domain/roster';
+import type { StaffField, StaffRecord } from '../domain/staff';
+import type { SheetFormat } from '../domain/staff-sheet';
+import type { WrittenSheet } from '../sheets/sheet';
+import type { Page } from './queries';
+
+/** Somebody on a roster; the national ID is masked (X4). */
+export interface StaffView extends StaffRecord {
+  id: string;
+  nationalId: string;
+  verifiedOn: string | null;
+  completeness: { complete: boolean; missing: StaffField[] };
+}
+
+/** One person, with the schools they were at, the latest first. */
+export interface StaffMemberView extends StaffView {
+  postings: { school: { code: string; name: string }; from: string; to: string | null }[];
+}
+
+export interface StaffFilter {
+  /** By name, however typed, or national ID, whole or masked (X5). */
+  q?: string | undefined;
+  complete?: boolean | undefined;
+  /** true: only whose data was confirmed as current lately; false: only the others. */
+  verified?: boolean | undefined;
+  cursor?: string | undefined;
+  limit: number;
+}
+
+/** The state of one school's roster (R5.0). */
+export interface RosterView extends RosterSummary {
+  school: { code: string; name: string };
+  district: { code: string; name: string } | null;
+  /** It was not attested within the time that the policy gives. */
+  overdue: boolean;
+}
+
+export interface RosterFilter {
+  district?: string | undefined;
+  overdue?: boolean | undefined;
+}
+
+export interface RosterQueries {
+  /** Throws NOT_FOUND for another school's roster (R5.0), FORBIDDEN for another district's. */
+  rosterAccess(schoolCode: string, caller: Caller): Promise<void>;
+  /** In the order of the names (X6). */
+  staff(schoolCode: string, filter: StaffFilter): Promise<Page<StaffView> & { summary: RosterSummary }>;
+  /** Throws NOT_FOUND for somebody who is not on this roster. */
+  staffMember(schoolCode: string, personId: string): Promise<StaffMemberView>;
+  rosterSummary(schoolCode: string): Promise<RosterSummary>;
+  /** The whole roster as a sheet that can be taken back in. */
+  staffSheet(schoolCode: string, format: SheetFormat): Promise<WrittenSheet>;
+  /** The schools of an office with the state of their rosters, by school code. Throws FORBIDDEN for another's district. */
+  rosters(filter: RosterFilter & { cursor?: string | undefined; limit: number }, caller: Caller): Promise<Page<RosterView>>;
+  /** All of them as CSV. */
+  rostersSheet(filter: RosterFilter, caller: Caller): Promise<WrittenSheet>;
+}

@@ -1,0 +1,100 @@
+// The people of a school's roster (R5.0): lists in the order of a Thai dictionary (X6), and one person.
+import { type Caller, mayRead } from '../domain/entitlement';
+import { maskNationalId, parseNationalId, shownDigits } from '../domain/national-id';
+import { Refused } from '../domain/refused';
+import { missingFields } from '../domain/staff';
+import { nameKey } from '../domain/thai-text';
+import { isUuid } from '../domain/uuid';
+import type { Person, Prisma } from '../prisma/generated/client';
+import { isoDate, staffRecord } from '../prisma/staff-record';
+import { page, readCursor, writeCursor } from './cursor';
+import type { QueryDependencies } from './dependencies';
+import type { RosterQueries, StaffFilter, StaffView } from './roster-queries';
+import { since, summary } from './roster-summary';
+
+/** Whether the caller may see a school's roster at all. */
+export function rosterAccess({ prisma }: QueryDependencies): RosterQueries['rosterAccess'] {
+  return async (code, caller: Caller) => {
+    if (caller.role === 'SCHOOL') {
+      if (caller.schoolCode !== code) throw new Refused('NOT_FOUND');
+      return;
+    }
+    const school = await prisma.school.findUnique({ where: { code }, select: { districtCode: true } });
+    if (!school) throw new Refused('NOT_FOUND');
+    if (!mayRead(caller, school)) throw new Refused('FORBIDDEN');
+  };
+}
+
+/** A page of the roster, with the summary of the whole. */
+export function staff(dependencies: QueryDependencies): RosterQueries['staff'] {
+  return async (schoolCode, filter) => {
+    const reading = dependencies.prisma.rosterEntry.findMany({
+      where: { schoolCode, AND: await conditions(dependencies, schoolCode, filter) },
+      orderBy: [{ firstName: 'asc' }, { lastName: 'asc' }, { personId: 'asc' }],
+      take: filter.limit + 1,
+      include: { person: true },
+    });
+    const [rows, whole] = await Promise.all([reading, summary(dependencies, schoolCode)]);
+    const { items, nextCursor } = page(rows, filter.limit, ({ firstName, lastName, personId }) => writeCursor(firstName, lastName, personId));
+    return { items: items.map(({ person }) => viewStaff(dependencies, person)), nextCursor, summary: whole };
+  };
+}
+
+async function conditions(dependencies: QueryDependencies, schoolCode: string, filter: StaffFilter): Promise<Prisma.RosterEntryWhereInput[]> {
+  const list: Prisma.RosterEntryWhereInput[] = [];
+  if (filter.complete !== undefined) list.push({ complete: filter.complete });
+  if (filter.verified !== undefined) list.push(filter.verified ? lately(dependencies) : { NOT: lately(dependencies) });
+  if (filter.q) list.push(await search(dependencies, schoolCode, filter.q));
+  if (filter.cursor) list.push(after(filter.cursor));
+  return list;
+}
+
+function lately(dependencies: QueryDependencies): Prisma.RosterEntryWhereInput {
+  return { verifiedOn: { not: null, gte: new Date(since(dependencies)) } };
+}
+
+/** By whole or masked national ID, otherwise by name, however it was typed (X5). */
+async function search({ prisma, keyRing }: QueryDependencies, schoolCode: string, q: string): Promise<Prisma.RosterEntryWhereInput> {
+  const nationalId = parseNationalId(q);
+  if (nationalId !== null) return { nationalIdHash: keyRing.lookupHash(nationalId) };
+  const digits = shownDigits(q);
+  if (digits === null) return { nameKey: { contains: nameKey(q) } };
+  // Only the hash of the whole ID can be looked for in the database; one school's people are few.
+  const people = await prisma.person.findMany({ where: { rosterEntry: { is: { schoolCode } } }, select: { id: true, nationalIdCipher: true } });
+  return { personId: { in: people.filter((person) => keyRing.open(person.nationalIdCipher).endsWith(digits)).map(({ id }) => id) } };
+}
+
+function after(cursor: string): Prisma.RosterEntryWhereInput {
+  const [firstName = '', lastName = '', personId = ''] = readCursor(cursor, 3);
+  if (!isUuid(personId)) readCursor('', 3);
+  return {
+    OR: [{ firstName: { gt: firstName } }, { firstName, lastName: { gt: lastName } }, { firstName, lastName, personId: { gt: personId } }],
+  };
+}
+
+/** Somebody as the roster shows them. */
+export function viewStaff({ keyRing }: QueryDependencies, row: Person): StaffView {
+  const record = staffRecord(row);
+  const missing = missingFields(record);
+  return {
+    id: row.id,
+    nationalId: maskNationalId(keyRing.open(row.nationalIdCipher)),
+    ...record,
+    verifiedOn: row.verifiedOn && isoDate(row.verifiedOn),
+    completeness: { complete: missing.length === 0, missing },
+  };
+}
+
+/** One person of the roster. */
+export function staffMember(dependencies: QueryDependencies): RosterQueries['staffMember'] {
+  return async (schoolCode, personId) => {
+    if (!isUuid(personId)) throw new Refused('NOT_FOUND');
+    const row = await dependencies.prisma.person.findFirst({
+      where: { id: personId, rosterEntry: { is: { schoolCode } } },
+      include: { postings: { orderBy: { from: 'desc' }, include: { school: { select: { code: true, name: true } } } } },
+    });
+    if (!row) throw new Refused('NOT_FOUND');
+    const postings = row.postings.map(({ school, from, to }) => ({ school, from: isoDate(from), to: to && isoDate(to) }));
+    return { ...viewStaff(dependencies, row), postings };
+  };
+}

@@ -1,0 +1,41 @@
+// What an approver checks a registrant's data against (R3.1): told to the office only (X8).
+import { type Caller, mayDecide, mayRead } from '../domain/entitlement';
+import { Refused } from '../domain/refused';
+import { isUuid } from '../domain/uuid';
+import type { Registration } from '../prisma/generated/client';
+import type { QueryDependencies } from './dependencies';
+import type { Queries, VerificationView } from './queries';
+
+/** The row, for whoever may read it. @throws Refused NOT_FOUND, FORBIDDEN */
+export async function readableRow({ prisma }: QueryDependencies, id: string, caller: Caller): Promise<Registration> {
+  const row = isUuid(id) ? await prisma.registration.findUnique({ where: { id } }) : null;
+  if (!row) throw new Refused('NOT_FOUND');
+  if (!mayRead(caller, row)) throw new Refused('FORBIDDEN');
+  return row;
+}
+
+/** The roster's posting of the person, the objections, and whether the caller may decide. */
+export function verification(dependencies: QueryDependencies): Queries['verification'] {
+  return async (id, caller) => {
+    const row = await readableRow(dependencies, id, caller);
+    return { posting: await posting(dependencies, row), objections: await objections(dependencies, row), mayDecide: standing(caller, row) };
+  };
+}
+
+async function posting({ prisma }: QueryDependencies, { nationalIdHash }: Registration): Promise<VerificationView['posting']> {
+  const open = await prisma.posting.findFirst({
+    where: { to: null, person: { nationalIdHash } },
+    select: { from: true, school: { select: { code: true, name: true } } },
+  });
+  return open && { schoolCode: open.school.code, schoolName: open.school.name, since: open.from.toISOString().slice(0, 10) };
+}
+
+async function objections({ prisma }: QueryDependencies, { id }: Registration): Promise<VerificationView['objections']> {
+  const rows = await prisma.objection.findMany({ where: { registrationId: id }, orderBy: { createdAt: 'asc' } });
+  return rows.map(({ createdAt, name, phone, note }) => ({ at: createdAt.toISOString(), name, phone, note }));
+}
+
+function standing(caller: Caller, row: Registration): VerificationView['mayDecide'] {
+  if (!mayDecide(caller, row)) return 'NOT_ENTITLED';
+  return row.mendedById === caller.id ? 'MENDED_ADDRESS' : 'YES';
+}

@@ -1,0 +1,48 @@
+// `npm run reconcile`: after a restore, brings workflows into agreement with the rows.
+import { parseArgs } from 'node:util';
+import { REPAIR_KINDS, REPAIRS, type Repair, reconcile } from '../activities/reconcile';
+import { loadConfig } from '../config';
+import { createPrisma } from '../prisma/client';
+import { runProcess } from '../process';
+import { reachTemporal } from '../temporal/connection';
+import { findServingSystem } from './serving-database';
+
+const HELP = `npm run reconcile [-- --dry-run] [--every]
+
+Compares each open registration and each unsent mail with the running workflows, and mends what disagrees: the row is right.
+  --dry-run   tells what it would do, and does nothing
+  --every     starts every open case from its row, also where nothing shows that it has to: after a restore of the database
+May be repeated at any time, also while people work.
+`;
+
+/** As many at once as keep the server busy without flooding it. */
+const AT_ONCE = 20;
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { 'dry-run': { type: 'boolean' }, every: { type: 'boolean' } } });
+  const dryRun = values['dry-run'] ?? false;
+  const { config, databaseUrl } = await findServingSystem(loadConfig(process.env));
+  const temporal = await reachTemporal(config);
+  const prisma = createPrisma(databaseUrl, { poolSize: AT_ONCE, applicationName: 'dpa-reconcile' });
+  try {
+    const { inOrder, repairs } = await reconcile(
+      { prisma, policies: config.policies, temporal: temporal.client, now: () => new Date() },
+      { every: values.every ?? false },
+    );
+    await makeAll(repairs, dryRun);
+    const counts = REPAIR_KINDS.map((kind) => `${repairs.filter((repair) => repair.kind === kind).length} ${kind.toLowerCase()}`);
+    process.stdout.write(`${dryRun ? 'Would be: ' : ''}${inOrder} in order, ${counts.join(', ')}\n`);
+  } finally {
+    await Promise.allSettled([prisma.$disconnect(), temporal.close()]);
+  }
+}
+
+async function makeAll(repairs: Repair[], dryRun: boolean): Promise<void> {
+  for (let from = 0; from < repairs.length; from += AT_ONCE) {
+    const some = repairs.slice(from, from + AT_ONCE);
+    if (!dryRun) await Promise.all(some.map(({ make }) => make()));
+    for (const { kind, workflowId } of some) process.stdout.write(`${kind.padEnd(9)} ${workflowId.padEnd(42)} ${REPAIRS[kind]}\n`);
+  }
+}
+
+runProcess('reconcile', HELP, main);

@@ -1,0 +1,58 @@
+// Starting and telling the workflows of cases, for commands and for jobs alike: what runs already, or runs no more, is no error.
+import type { Client } from '@temporalio/client';
+import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/common';
+import { type MailOrder, mailWorkflowId, SIGNAL } from '../contracts/case';
+import { MAIL_WORKFLOW } from '../contracts/jobs';
+import { registrationWorkflowId } from '../contracts/registration';
+import { TASK_QUEUE } from '../contracts/search-attributes';
+import { transferWorkflowId } from '../contracts/transfer';
+
+/** Leaves a mail to a workflow of its own. */
+export async function startMail(temporal: Client, order: MailOrder): Promise<void> {
+  const { mailId, purpose, audience } = order;
+  await unlessStarted(
+    temporal.workflow.start(MAIL_WORKFLOW, {
+      workflowId: mailWorkflowId(mailId),
+      taskQueue: TASK_QUEUE,
+      args: [order],
+      staticSummary: `Mail "${purpose}" that nobody carried, to ${audience}`,
+    }),
+  );
+}
+
+/** Tells an open case, if the workflow holds one, to look at its row and at what it depends on anew. */
+export async function tellCase(temporal: Client, workflowId: string): Promise<void> {
+  await unlessGone(temporal.workflow.getHandle(workflowId).signal(SIGNAL.caseChanged));
+}
+
+/** Tells the open registration of a school (R3.2). */
+export async function tellOpenCase(temporal: Client, schoolCode: string): Promise<void> {
+  await tellCase(temporal, registrationWorkflowId(schoolCode));
+}
+
+/** Tells the open transfer of a person (R5.3d). */
+export async function tellTransfer(temporal: Client, personId: string): Promise<void> {
+  await tellCase(temporal, transferWorkflowId(personId));
+}
+
+/** Ends exactly the run that was looked at. */
+export async function endRun(temporal: Client, { workflowId, runId }: { workflowId: string; runId: string }, reason: string): Promise<void> {
+  await unlessGone(temporal.workflow.getHandle(workflowId, runId).terminate(reason));
+}
+
+/** Somebody else started it at the same moment: that is as good. */
+export async function unlessStarted(starting: Promise<unknown>): Promise<void> {
+  try {
+    await starting;
+  } catch (failure) {
+    if (!(failure instanceof WorkflowExecutionAlreadyStartedError)) throw failure;
+  }
+}
+
+async function unlessGone(telling: Promise<unknown>): Promise<void> {
+  try {
+    await telling;
+  } catch (failure) {
+    if (!(failure instanceof WorkflowNotFoundError)) throw failure;
+  }
+}

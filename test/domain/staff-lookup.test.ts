@@ -1,0 +1,65 @@
+import fc from 'fast-check';
+import { isFresh, LOOKUP_VALID_MS, maskName, mayCite, refuseAdding, whereFound } from '../../domain/staff-lookup';
+
+const NOW = new Date('2026-11-24T03:00:00Z');
+const cited = { accountId: 'a', schoolCode: '70010001', nationalIdHash: 'h' };
+const lookup = { ...cited, wrongNames: 0, usedAt: null, createdAt: NOW };
+
+describe('R5.3a what may cite a look-up', () => {
+  test('its maker, for the own school and the ID that was looked up', () => {
+    expect(mayCite(lookup, cited, NOW)).toBe(true);
+  });
+
+  test.each([
+    ['another account', { accountId: 'b' }],
+    ['another school', { schoolCode: '70010002' }],
+    ['another ID', { nationalIdHash: 'other' }],
+  ])('not %s', (_what, differs) => {
+    expect(mayCite(lookup, { ...cited, ...differs }, NOW)).toBe(false);
+  });
+
+  test.each([
+    ['used', { usedAt: NOW }, false],
+    ['two wrong names', { wrongNames: 2 }, true],
+    ['void after three wrong names (R5.3c)', { wrongNames: 3 }, false],
+    ['nearly a day old', { createdAt: new Date(NOW.getTime() - LOOKUP_VALID_MS + 1) }, true],
+    ['a day old', { createdAt: new Date(NOW.getTime() - LOOKUP_VALID_MS) }, false],
+  ])('%s', (_what, differs, fresh) => {
+    expect(isFresh({ ...lookup, ...differs }, NOW)).toBe(fresh);
+  });
+});
+
+describe('R5.2 R5.3 what a look-up finds', () => {
+  test.each([
+    [null, 'NONE', null],
+    [{ schoolCode: null }, 'UNPOSTED', 'MUST_TRANSFER'],
+    [{ schoolCode: '70010001' }, 'HERE', 'ALREADY_ON_ROSTER'],
+    [{ schoolCode: '70010002' }, 'ELSEWHERE', 'MUST_TRANSFER'],
+  ])('%j', (person, found, refusal) => {
+    expect(whereFound(person, '70010001')).toBe(found);
+    expect(refuseAdding(whereFound(person, '70010001'))).toBe(refusal);
+  });
+});
+
+describe('R5.3c the masked name', () => {
+  test.each([
+    ['กานดา', 'ทดสอบ', 'ก*** ท***'],
+    ['จันทร์เพ็ญ', 'น้ำใส', 'จั*** น้ำ***'],
+    ['เกษม', 'ใจดี', 'เก*** ใจ***'],
+    ['Ann', 'Lee', 'A*** L***'],
+    ['ก', 'แม', '*** ***'],
+    ['', '', '*** ***'],
+  ])('%s %s', (first, last, masked) => {
+    expect(maskName(first, last)).toBe(masked);
+  });
+
+  test('never tells a name whole, nor how long it is', () => {
+    fc.assert(
+      fc.property(fc.stringMatching(/^[ก-ฮะ-ูเ-์]{1,12}$/), (name) => {
+        const [masked = ''] = maskName(name, 'ก').split(' ');
+        expect(masked.endsWith('***')).toBe(true);
+        expect(masked.replace('***', '')).not.toBe(name);
+      }),
+    );
+  });
+});

@@ -1,0 +1,171 @@
+// After a restore rows and workflows may disagree (docs/operations.md): `npm run reconcile` finds it out and mends it.
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { clockOf } from '../../activities/case-state';
+import { type Reconciliation, type RepairKind, reconcile } from '../../activities/reconcile';
+import { REGISTRATION_WORKFLOW, registrationWorkflowId } from '../../contracts/registration';
+import { DpaEscalation, TASK_QUEUE } from '../../contracts/search-attributes';
+import { ACCOUNTS, DISTRICT, schoolOf } from '../setup/directory';
+import { addressOf, call, eventually, mailTo, signIn, submission } from '../setup/people';
+import { startSystem, type TestSystem } from '../setup/system';
+import { runProgram } from './run-program';
+
+let system: TestSystem;
+beforeAll(async () => {
+  system = await startSystem();
+});
+afterAll(() => system.stop());
+
+const workflow = (schoolCode: string) => system.temporal.workflow.getHandle(registrationWorkflowId(schoolCode));
+
+/** Registers a school and gives the ID of the open case. */
+async function openCase(schoolCode: string): Promise<string> {
+  const { body, status } = await call(system.url, 'POST', '/api/registrations', submission(schoolCode));
+  expect(status).toBe(201);
+  return body.id ?? '';
+}
+
+async function approve(schoolCode: string): Promise<void> {
+  const decision = { decision: 'APPROVE', revision: 1, verified: true };
+  const { status } = await call(
+    system.url,
+    'POST',
+    `/api/registrations/${ids.get(schoolCode)}/decisions`,
+    decision,
+    await signIn(system.url, ACCOUNTS.approver),
+  );
+  expect(status).toBe(200);
+}
+
+/** A workflow of a registration that the database does not know. */
+function strayWorkflow(schoolCode: string) {
+  const registrationId = randomUUID();
+  return system.temporal.workflow.start(REGISTRATION_WORKFLOW, {
+    workflowId: registrationWorkflowId(schoolCode),
+    taskQueue: TASK_QUEUE,
+    args: [{ registrationId, schoolCode, formId: registrationId }],
+    memo: { registrationId },
+  });
+}
+
+/** As if the workflow had recorded it and Temporal did not know. */
+async function escalate(id: string): Promise<void> {
+  const { prisma, config } = system;
+  const row = await prisma.registration.findUniqueOrThrow({ where: { id } });
+  const escalation = 'HEAD' as const;
+  const clock = await clockOf(
+    prisma,
+    { ...config, prisma, tokenKey: Buffer.alloc(0), now: () => new Date() },
+    { ...row, escalation, since: row.waitingSince },
+  );
+  await prisma.registration.update({ where: { id }, data: { escalation, ...clock } });
+}
+
+/** What is found as if an hour had passed, so that nothing counts as being at work. */
+function look(every = false): Promise<Reconciliation> {
+  return reconcile(
+    { prisma: system.prisma, policies: system.config.policies, temporal: system.temporal, now: () => new Date(Date.now() + 3_600_000) },
+    { every },
+  );
+}
+
+const told = ({ repairs }: Reconciliation) => repairs.map(({ kind, workflowId }) => `${kind} ${workflowId}`).sort();
+const schools = Array.from({ length: 9 }, (_none, index) => schoolOf(DISTRICT, index));
+const [inOrder = '', lost = '', behind = '', closed = '', unknown = '', other = '', mailless = '', moved = '', undone = ''] = schools;
+let ids: Map<string, string>;
+let unsentMail: string;
+
+test('each kind of disagreement is found; looking changes nothing', async () => {
+  const openOnes = [inOrder, lost, behind, closed, other, mailless, moved, undone];
+  ids = new Map(await Promise.all(openOnes.map(async (school) => [school, await openCase(school)] as const)));
+  const id = (school: string) => ids.get(school) ?? '';
+  await Promise.all(openOnes.map((school) => mailTo(addressOf(school), 'received')));
+  await approve(undone);
+  await mailTo(addressOf(undone), 'approved');
+  // Without a worker nothing mends itself.
+  await system.stopWorker();
+
+  await workflow(lost).terminate('test');
+  await escalate(id(behind));
+  await system.prisma.registration.update({ where: { id: id(closed) }, data: { status: 'WITHDRAWN', closedAt: new Date() } });
+  await system.prisma.school.update({ where: { code: moved }, data: { districtCode: null } });
+  // As a backup from before the approval has it.
+  await system.prisma.link.deleteMany({ where: { registrationId: id(undone) } });
+  await system.prisma.mail.deleteMany({ where: { registrationId: id(undone), purpose: 'approved' } });
+  await system.prisma.form.deleteMany({ where: { caseId: id(undone), kind: 'DECISION' } });
+  const before = { status: 'PENDING', decidedById: null, decidedAt: null } as const;
+  await system.prisma.registration.update({ where: { id: id(undone) }, data: before });
+  await workflow(other).terminate('test');
+  await Promise.all([strayWorkflow(unknown), strayWorkflow(other)]);
+  await workflow(mailless).terminate('test');
+  await system.prisma.registration.update({ where: { id: id(mailless) }, data: { status: 'WITHDRAWN', closedAt: new Date() } });
+  unsentMail = randomUUID();
+  await system.prisma.mail.create({
+    data: { id: unsentMail, registrationId: id(mailless), purpose: 'withdrawn', revision: 1, recipient: addressOf(mailless) },
+  });
+
+  const expected = [
+    `CLOSED registration/${closed}`,
+    `ENDED registration/${unknown}`,
+    `MAILED mail/${unsentMail}`,
+    `RESTARTED registration/${behind}`,
+    `RESTARTED registration/${other}`,
+    `RESTARTED registration/${undone}`,
+    `RESUMED registration/${lost}`,
+    `TOLD registration/${moved}`,
+  ];
+  const found = await eventually(
+    async () => {
+      const result = await look();
+      return JSON.stringify(told(result)) === JSON.stringify(expected) && result;
+    },
+    `findings ${expected.join(', ')}`,
+  );
+  expect(found.inOrder).toBe(1);
+  expect(told(await look())).toEqual(expected);
+
+  const { code, last, output } = await runProgram('reconcile.js', ['--dry-run'], { ...system.env });
+  expect({ code, last }).toEqual({ code: 0, last: expect.stringMatching(/^Would be: 3 in order, 1 resumed, 0 restarted, 2 told, /) });
+  expect(output).toContain(`RESUMED   registration/${lost}`);
+});
+
+test('mending it brings the cases to life; a second time there is nothing left', async () => {
+  const { repairs } = await look();
+  await Promise.all(repairs.map(({ make }) => make()));
+  await system.startWorker();
+  const kindsLeft = async (): Promise<RepairKind[]> => (await look()).repairs.map(({ kind }) => kind);
+  await eventually(async () => (await kindsLeft()).length === 0, 'nothing left to mend');
+  expect((await look()).inOrder).toBe(6);
+
+  expect((await workflow(behind).describe()).typedSearchAttributes.get(DpaEscalation)).toBe('HEAD');
+  expect((await system.prisma.registration.findUniqueOrThrow({ where: { id: ids.get(moved) ?? '' } })).districtCode).toBeNull();
+  expect(await workflow(closed).result()).toBe('WITHDRAWN');
+  expect((await workflow(unknown).describe()).status.name).toBe('TERMINATED');
+  expect((await workflow(other).describe()).memo).toEqual({ registrationId: ids.get(other) });
+  await mailTo(addressOf(mailless), 'withdrawn');
+
+  for (const school of [lost, other, undone]) await approve(school);
+  // Its mail goes out though one with the same ID did, before the restore.
+  await mailTo(addressOf(undone), 'approved', 2);
+});
+
+test('what changed a moment ago is left alone', async () => {
+  await escalate(ids.get(inOrder) ?? '');
+  expect(told(await look())).toEqual([`RESTARTED registration/${inOrder}`]);
+  const now = () => new Date();
+  expect(
+    (await reconcile({ prisma: system.prisma, policies: system.config.policies, temporal: system.temporal, now }, { every: false })).repairs,
+  ).toEqual([]);
+});
+
+test('every open case can be started from its row', async () => {
+  const result = await look(true);
+  expect(told(result)).toEqual([behind, inOrder, lost, moved, other, undone].map((school) => `RESTARTED registration/${school}`).sort());
+  await Promise.all(result.repairs.map(({ make }) => make()));
+  await eventually(async () => (await look()).repairs.length === 0, 'nothing left to mend');
+});
+
+test('without a Temporal server it says so', async () => {
+  const { code, errors } = await runProgram('reconcile.js', [], { ...system.env, TEMPORAL_ADDRESS: '127.0.0.1:1' });
+  expect({ code, errors }).toEqual({ code: 1, errors: expect.stringMatching(/^reconcile: No Temporal server answers at 127\.0\.0\.1:1: /) });
+});

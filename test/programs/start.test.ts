@@ -1,0 +1,96 @@
+// `npm start` itself, from an empty folder: what it prints is there, the demo plays on it, and it stops and starts in order.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { z } from 'zod';
+import { call, eventually, signIn } from '../setup/people';
+import { launch, type Program } from '../setup/processes';
+import { freePort, serverFolder } from '../setup/servers';
+
+const PASSWORD = 'a-demo-password';
+let env: Record<string, string>;
+let program: Program;
+
+beforeAll(async () => {
+  const ports = ['PORT', 'POSTGRES_PORT', 'TEMPORAL_PORT', 'TEMPORAL_UI_PORT', 'SMTP_PORT', 'MAIL_UI_PORT'];
+  env = { DATA_DIR: serverFolder(), DEMO_PASSWORD: PASSWORD, LOG_LEVEL: 'warn' };
+  for (const name of ports) env[name] = String(await freePort());
+  program = await start();
+}, 120_000);
+afterAll(async () => {
+  await program.kill('SIGTERM');
+  await launch(join('scripts', 'reset.js'), env, ['--yes']).ended;
+}, 60_000);
+
+/** Starts everything and waits until it says that it is ready. */
+async function start(): Promise<Program> {
+  const started = launch(join('scripts', 'start.js'), env);
+  const ready = eventually(async () => /^Ready after/m.test(started.output().stdout), 'everything to be ready', 100_000);
+  const first = await Promise.race([ready, started.ended]);
+  if (first !== true) throw new Error(`npm start ended: ${first.stderr}`);
+  return started;
+}
+
+const local = (setting: string, path: string) => `http://127.0.0.1:${env[setting]}${path}`;
+/** As a browser asks. */
+const status = async (address: string) => (await fetch(address, { headers: { accept: 'text/html' } })).status;
+
+describe('npm start', () => {
+  test('prints addresses that answer, accounts that sign in, and what to try first', async () => {
+    const { stdout, stderr } = program.output();
+    expect(stderr).toBe('');
+    for (const step of ['PostgreSQL', 'Temporal', 'Mail', 'Worker and API']) expect(stdout).toContain(`${step} is ready`);
+    for (const setting of ['PORT', 'TEMPORAL_UI_PORT', 'MAIL_UI_PORT']) expect(stdout).toContain(`http://localhost:${env[setting]}/`);
+    expect(stdout).toMatch(/^Try first: npm run demo/m);
+    expect(stdout).toContain(`password ${PASSWORD}`);
+    const accounts = stdout.match(/[\w-]+@[\w.]*demo\.test/g) ?? [];
+    expect(accounts.length).toBeGreaterThan(8);
+    for (const account of accounts) await signIn(local('PORT', ''), account, PASSWORD);
+    const addresses = [
+      local('PORT', '/'),
+      local('PORT', '/api/docs'),
+      local('PORT', '/readyz'),
+      local('MAIL_UI_PORT', '/'),
+      local('TEMPORAL_UI_PORT', '/'),
+    ];
+    expect(await Promise.all(addresses.map(status))).toEqual(addresses.map(() => 200));
+  });
+
+  test('has demo data: at most 200 schools, and in two districts at least 40 without an administrator', async () => {
+    const central = await signIn(local('PORT', ''), 'central@demo.test', PASSWORD);
+    const { items = [] } = (await call(local('PORT', ''), 'GET', '/api/schools?limit=200', undefined, central)).body;
+    const school = z.object({ district: z.object({ code: z.string() }), hasAdministrator: z.boolean() });
+    const free = items.map((item) => school.parse(item)).filter(({ hasAdministrator }) => !hasAdministrator);
+    const counts = new Map<string, number>();
+    for (const { district } of free) counts.set(district.code, (counts.get(district.code) ?? 0) + 1);
+    expect([...counts.values()].filter((count) => count >= 40).length).toBeGreaterThanOrEqual(2);
+    expect(items.length - free.length).toBe(4);
+    expect((await call(local('PORT', ''), 'GET', '/api/schools?limit=200', undefined, central)).body['nextCursor']).toBeNull();
+  });
+
+  test('npm run demo plays a whole case on it', async () => {
+    const { code, stdout, stderr } = await launch(join('scripts', 'demo.js'), env).ended;
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toMatch(/^Done\./m);
+  });
+
+  test('a second one from the same folder is refused in one line, and disturbs nothing', async () => {
+    const { code, stderr } = await launch(join('scripts', 'start.js'), env).ended;
+    expect([code, stderr]).toEqual([1, expect.stringMatching(/^The system runs already from [^\n]+\n$/)]);
+    expect(await status(local('PORT', '/readyz'))).toBe(200);
+  });
+
+  test('killed and started again it takes over from what was left; stopped it leaves nothing; the data stays', async () => {
+    await program.kill('SIGKILL');
+    program = await start();
+    const { code } = await program.kill('SIGTERM');
+    expect(code).toBe(0);
+    await expect(status(local('PORT', '/healthz'))).rejects.toThrow();
+    await expect(status(local('MAIL_UI_PORT', '/'))).rejects.toThrow();
+    program = await start();
+    const central = await signIn(local('PORT', ''), 'central@demo.test', PASSWORD);
+    const active = await call(local('PORT', ''), 'GET', '/api/registrations?status=ACTIVE', undefined, central);
+    expect(active.body.items).toHaveLength(1);
+    expect(readFileSync(join(env['DATA_DIR'] ?? '', 'keys.json'), 'utf8')).toContain('dev1:');
+  }, 120_000);
+});

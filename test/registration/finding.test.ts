@@ -1,0 +1,98 @@
+// Finding schools and cases (X5, X8): however a name was typed, and telling each only what is theirs to know.
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { hashPassword } from '../../security/passwords';
+import { ACCOUNTS, DISTRICT, OTHER_DISTRICT, PASSWORD, schoolOf } from '../setup/directory';
+import { call, signIn, submission } from '../setup/people';
+import { startSystem, type TestSystem } from '../setup/system';
+
+let system: TestSystem;
+let approver: { Cookie: string };
+let administrator: { Cookie: string };
+const [open, pending, taken] = [schoolOf(DISTRICT, 0), schoolOf(DISTRICT, 1), schoolOf(DISTRICT, 2)];
+let reference: unknown;
+
+beforeAll(async () => {
+  system = await startSystem();
+  const email = 'admin@school.test';
+  const account = { id: randomUUID(), email, emailKey: email, role: 'SCHOOL', name: 'ผู้ดูแล', schoolCode: taken } as const;
+  await system.prisma.account.create({ data: { ...account, passwordHash: await hashPassword(PASSWORD) } });
+  approver = await signIn(system.url, ACCOUNTS.approver);
+  administrator = await signIn(system.url, email);
+  const typed = submission(pending, {}, { firstName: 'กำแพง', lastName: 'แก้วใส' });
+  reference = (await call(system.url, 'POST', '/api/registrations', typed)).body['reference'];
+});
+afterAll(() => system.stop());
+
+const get = (path: string, headers: Record<string, string> = {}) => call(system.url, 'GET', path, undefined, headers);
+
+describe('X8 the directory of schools', () => {
+  test('tells anybody whether a school can register, and nothing of who', async () => {
+    for (const [school, registration] of [
+      [open, 'OPEN'],
+      [pending, 'PENDING'],
+      [taken, 'TAKEN'],
+    ]) {
+      const { status, body } = await get(`/api/schools/${school}`);
+      const district = { code: DISTRICT, name: expect.any(String), kind: 'ESAO_PRIMARY' };
+      const place = { subdistrict: '', amphoe: '', province: '' };
+      expect([status, body]).toEqual([200, { code: school, name: expect.any(String), place, district, registration }]);
+    }
+    expect((await get('/api/schools/00000000')).status).toBe(404);
+    expect((await get('/api/schools/nothing')).status).toBe(404);
+  });
+
+  test('as a list, tells offices alone how each school stands', async () => {
+    const standing = async (headers: Record<string, string>) => {
+      const { body } = await get(`/api/schools?district=${DISTRICT}&limit=3`, headers);
+      return body.items?.map(({ hasAdministrator, registrationOpen }) => [hasAdministrator, registrationOpen]);
+    };
+    const nothing = [undefined, undefined];
+    expect(await standing({})).toEqual([nothing, nothing, nothing]);
+    expect(await standing(administrator)).toEqual([nothing, nothing, nothing]);
+    const known = [
+      [false, false],
+      [false, true],
+      [true, false],
+    ];
+    expect(await standing(approver)).toEqual(known);
+    expect(await standing(await signIn(system.url, ACCOUNTS.central))).toEqual(known);
+  });
+
+  test('is paged without gaps, and found by code or a part of the name', async () => {
+    const codes: unknown[] = [];
+    const page = async (cursor: string) => (await get(`/api/schools?district=${OTHER_DISTRICT}&limit=30${cursor}`)).body;
+    let cursor = '';
+    do {
+      const { items = [], nextCursor } = await page(cursor);
+      codes.push(...items.map(({ code }) => code));
+      cursor = typeof nextCursor === 'string' ? `&cursor=${nextCursor}` : '';
+    } while (cursor !== '');
+    expect(codes).toEqual(Array.from({ length: 100 }, (_none, index) => schoolOf(OTHER_DISTRICT, index)));
+    const found = async (q: string) => (await get(`/api/schools?q=${encodeURIComponent(q)}&limit=200`)).body.items?.map(({ code }) => code);
+    expect(await found(open)).toEqual([open]);
+    expect(await found('โรงเรียนทดสอบ 99')).toEqual([schoolOf(OTHER_DISTRICT, 99), schoolOf(DISTRICT, 99)]);
+    expect(await found('ไม่มีโรงเรียนนี้')).toEqual([]);
+  });
+});
+
+describe('X5 a registration is found', () => {
+  const found = async (q: string, headers = approver) => (await get(`/api/registrations?q=${encodeURIComponent(q)}`, headers)).body.items?.length;
+
+  test.each([
+    ['as it was typed', 'กำแพง แก้วใส'],
+    ['with ำ as two code points', 'ก\u0E4D\u0E32แพง'],
+    ['with แ as two', 'เเก้วใส'],
+    ['without the space', 'กำแพงแก้วใส'],
+    ['with zero-width characters', 'กำ\u200Bแพง'],
+    ['by its school', pending],
+  ])('%s', async (_how, q) => {
+    expect(await found(q)).toBe(1);
+  });
+
+  test('by its reference, in any case of letters; not by another name, and not by another district', async () => {
+    expect(await found(String(reference).toLowerCase())).toBe(1);
+    expect(await found('กำแพงเพชร')).toBe(0);
+    expect(await found('กำแพง', await signIn(system.url, ACCOUNTS.otherApprover))).toBe(0);
+  });
+});

@@ -1,0 +1,96 @@
+// R3.3: the database is the last guard. What got past everything above it is refused by an index, told as a refusal, and changes
+// nothing.
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Registration } from '../../prisma/generated/client';
+import { ACCOUNTS, DISTRICT, OTHER_DISTRICT, schoolOf } from '../setup/directory';
+import { addressOf, call, mailTo, signIn, submission, tokenIn } from '../setup/people';
+import { startSystem, type TestSystem } from '../setup/system';
+
+let system: TestSystem;
+let approver: { Cookie: string };
+let next = 0;
+const freshSchool = () => schoolOf(DISTRICT, next++);
+
+beforeAll(async () => {
+  system = await startSystem();
+  approver = await signIn(system.url, ACCOUNTS.approver);
+});
+afterAll(() => system.stop());
+
+async function approved(): Promise<{ row: Registration; link: string }> {
+  const school = freshSchool();
+  const { id = '' } = (await call(system.url, 'POST', '/api/registrations', submission(school))).body;
+  await call(system.url, 'POST', `/api/registrations/${id}/decisions`, { decision: 'APPROVE', revision: 1, verified: true }, approver);
+  const link = `/api/confirmations/${tokenIn(await mailTo(addressOf(school), 'approved'), 'confirm')}`;
+  return { row: await system.prisma.registration.findUniqueOrThrow({ where: { id } }), link };
+}
+
+/** An account as it would be made; `differs` says what it shares with the registration. */
+function account(differs: Record<string, string>) {
+  const email = `${randomUUID()}@school.test`;
+  return {
+    id: randomUUID(),
+    email,
+    emailKey: email,
+    role: 'SCHOOL' as const,
+    name: 'มาก่อน',
+    passwordHash: '-',
+    schoolCode: freshSchool(),
+    ...differs,
+  };
+}
+
+const SHARED: [string, (row: Registration) => Record<string, string>][] = [
+  ['SCHOOL_HAS_ADMINISTRATOR', ({ schoolCode }) => ({ schoolCode })],
+  ['EMAIL_IN_USE', ({ email, emailKey }) => ({ email, emailKey })],
+  ['PERSON_HAS_SCHOOL', ({ nationalIdHash }) => ({ nationalIdHash })],
+];
+
+describe('R1.7 R2.1 R3.3 an account that came in between approval and confirmation', () => {
+  test.each(SHARED)('%s: 409 to the registrant, the link stays good, and when the other has ended it works', async (code, shared) => {
+    const { row, link } = await approved();
+    const other = await system.prisma.account.create({ data: account(shared(row)) });
+    const confirm = () => call(system.url, 'POST', link, { password: 'ดอยสูงอากาศดี 8' });
+    expect(await confirm()).toMatchObject({ status: 409, body: { code } });
+    expect((await system.prisma.registration.findUniqueOrThrow({ where: { id: row.id } })).status).toBe('APPROVED');
+    expect((await call(system.url, 'GET', link)).status).toBe(200);
+    await system.prisma.account.update({ where: { id: other.id }, data: { status: 'ENDED' } });
+    expect(await confirm()).toMatchObject({ status: 201, body: { status: 'ACTIVE' } });
+  });
+});
+
+describe('R1.1 R3.3 X2 whatever the program does', () => {
+  test('a school has one open registration', async () => {
+    const { row } = await approved();
+    const { actingOrder: _none, delegation: _neither, ...copied } = row;
+    const second = { ...copied, id: randomUUID(), reference: randomUUID(), trackingHash: randomUUID() };
+    await expect(system.prisma.registration.create({ data: second })).rejects.toThrow('Unique constraint');
+    await expect(system.prisma.registration.create({ data: { ...second, status: 'REJECTED' } })).resolves.toBeDefined();
+  });
+
+  test.each(SHARED)('%s: two active accounts do not share it; an ended one does not count', async (_code, shared) => {
+    const { row } = await approved();
+    await system.prisma.account.create({ data: { ...account(shared(row)), status: 'ENDED' } });
+    await system.prisma.account.create({ data: account(shared(row)) });
+    await expect(system.prisma.account.create({ data: account(shared(row)) })).rejects.toThrow('Unique constraint');
+  });
+
+  test('X2: a person has one open posting', async () => {
+    const person = {
+      id: randomUUID(),
+      nationalIdHash: randomUUID(),
+      nationalIdCipher: '-',
+      title: 'นาย',
+      firstName: 'ก',
+      lastName: 'ข',
+      nameKey: 'กข',
+    };
+    const { id: personId } = await system.prisma.person.create({ data: { ...person, position: 'TEACHER' } });
+    const posting = (schoolCode: string, to: Date | null) =>
+      system.prisma.posting.create({ data: { id: randomUUID(), personId, schoolCode, from: new Date('2024-05-01'), to } });
+    await posting(freshSchool(), new Date('2025-05-01'));
+    await posting(freshSchool(), null);
+    await expect(posting(schoolOf(OTHER_DISTRICT, 0), null)).rejects.toThrow('Unique constraint');
+  });
+});

@@ -1,0 +1,145 @@
+// R4.4: signing in over HTTP, on the real service: who may not is told nothing, and a session that is over is none.
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { hashPassword } from '../../security/passwords';
+import { ACCOUNTS, DISTRICT, PASSWORD, schoolOf } from '../setup/directory';
+import { addressOf, call, mailTo, type Reply, signIn, submission, tokenIn } from '../setup/people';
+import { startSystem, type TestSystem } from '../setup/system';
+
+let system: TestSystem;
+let next = 0;
+const freshSchool = () => schoolOf(DISTRICT, next++);
+
+beforeAll(async () => {
+  system = await startSystem({ LIMIT_SIGN_IN: '3/15m', TRUST_PROXY: '1' });
+});
+afterAll(() => system.stop());
+
+/** Tries to sign in, from an address of its own unless one is given. */
+const attempt = (email: string, password: string, address = `203.0.113.${next++ % 250}`) =>
+  call(system.url, 'POST', '/api/sessions', { email, password }, { 'X-Forwarded-For': address });
+
+/** An approved registration whose link was not used; `confirm` makes its administrator. */
+async function approved(): Promise<{ email: string; school: string; confirm(): Promise<void> }> {
+  const school = freshSchool();
+  const approver = await signIn(system.url, ACCOUNTS.approver);
+  const { id } = (await call(system.url, 'POST', '/api/registrations', submission(school))).body;
+  await call(system.url, 'POST', `/api/registrations/${id}/decisions`, { decision: 'APPROVE', revision: 1, verified: true }, approver);
+  const token = tokenIn(await mailTo(addressOf(school), 'approved'), 'confirm');
+  return {
+    email: addressOf(school),
+    school,
+    async confirm() {
+      expect((await call(system.url, 'POST', `/api/confirmations/${token}`, { password: PASSWORD })).status).toBe(201);
+    },
+  };
+}
+
+async function endedAccount(): Promise<string> {
+  const email = `ended-${randomUUID()}@office.test`;
+  const ended = { status: 'ENDED', role: 'DISTRICT', districtCode: DISTRICT } as const;
+  await system.prisma.account.create({
+    data: { id: randomUUID(), email, emailKey: email, name: 'พ้นหน้าที่', passwordHash: await hashPassword(PASSWORD), ...ended },
+  });
+  return email;
+}
+
+describe('R2.7 R4.4 who may not sign in', () => {
+  test('is told the same, whoever it is', async () => {
+    const waiting = await approved();
+    const replies: Reply[] = [
+      await attempt('nobody@nowhere.test', PASSWORD),
+      await attempt(ACCOUNTS.approver, 'the wrong password'),
+      await attempt(await endedAccount(), PASSWORD),
+      await attempt(waiting.email, PASSWORD),
+      await attempt('no address at all', PASSWORD),
+    ];
+    const [first] = replies;
+    expect(first).toMatchObject({ status: 401, body: { code: 'SIGN_IN_FAILED' } });
+    for (const { status, body, headers } of replies) {
+      expect({ status, body }).toEqual({ status: first?.status, body: first?.body });
+      expect([headers.get('set-cookie'), headers.get('content-length')]).toEqual([null, first?.headers.get('content-length')]);
+    }
+    await waiting.confirm();
+    expect((await attempt(waiting.email, PASSWORD)).status).toBe(201);
+  });
+
+  test('costs about the same work, so that the time tells nothing', async () => {
+    const ended = await endedAccount();
+    /** CPU time of some attempts: what the machine does besides does not count. */
+    const work = async (email: string) => {
+      const began = process.cpuUsage();
+      for (let tries = 0; tries < 12; tries += 1) await system.commands.signIn({ email, password: 'the wrong password' }).catch(() => undefined);
+      return process.cpuUsage(began).user;
+    };
+    const known = await work(ACCOUNTS.approver);
+    for (const email of ['nobody@nowhere.test', ended]) {
+      const share = (await work(email)) / known;
+      expect(share).toBeGreaterThan(0.4);
+      expect(share).toBeLessThan(2.5);
+    }
+  });
+
+  test('who guesses is held up, and says until when; the victim elsewhere, and others at the same place, are not', async () => {
+    const place = '198.51.100.7';
+    const guesses = [1, 2, 3].map(() => attempt(ACCOUNTS.head, 'a guess', place));
+    for (const { status } of await Promise.all(guesses)) expect(status).toBe(401);
+    const held = await attempt(ACCOUNTS.head, PASSWORD, place);
+    expect(held).toMatchObject({ status: 429, body: { code: 'RATE_LIMITED' } });
+    expect(Number(held.headers.get('retry-after'))).toBeGreaterThan(60);
+    expect((await attempt(ACCOUNTS.head, PASSWORD, '198.51.100.8')).status).toBe(201);
+    expect((await attempt(ACCOUNTS.central, PASSWORD, place)).status).toBe(201);
+  });
+});
+
+describe('R4.4 sessions', () => {
+  const me = (session: { Cookie: string }) => call(system.url, 'GET', '/api/me', undefined, session);
+  const tokenHashOf = async (session: { Cookie: string }) => {
+    expect((await me(session)).status).toBe(200);
+    return (await system.prisma.session.findFirstOrThrow({ orderBy: { createdAt: 'desc' } })).tokenHash;
+  };
+  const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000);
+
+  test.each([
+    ['has been idle for half an hour', { lastSeenAt: minutesAgo(31) }],
+    ['is ten hours old, however busy', { createdAt: minutesAgo(10 * 60 + 1) }],
+  ])('one that %s is over: 401, before anything else is looked at, and nothing is done', async (_what, changed) => {
+    const { id } = (await call(system.url, 'POST', '/api/registrations', submission(freshSchool()))).body;
+    const session = await signIn(system.url, ACCOUNTS.approver);
+    await system.prisma.session.update({ where: { tokenHash: await tokenHashOf(session) }, data: changed });
+    const decide = (body: unknown) => call(system.url, 'POST', `/api/registrations/${id}/decisions`, body, session);
+    expect(await decide({ decision: 'APPROVE', revision: 1, verified: true })).toMatchObject({ status: 401, body: { code: 'UNAUTHENTICATED' } });
+    expect((await decide({})).status).toBe(401);
+    expect((await me(session)).status).toBe(401);
+    expect((await system.prisma.registration.findUniqueOrThrow({ where: { id: id ?? '' } })).status).toBe('PENDING');
+  });
+
+  test('one that is used stays, and one that was signed out does not', async () => {
+    const session = await signIn(system.url, ACCOUNTS.approver);
+    await system.prisma.session.update({ where: { tokenHash: await tokenHashOf(session) }, data: { lastSeenAt: minutesAgo(29) } });
+    expect((await me(session)).status).toBe(200);
+    expect((await system.prisma.session.findUniqueOrThrow({ where: { tokenHash: await tokenHashOf(session) } })).lastSeenAt > minutesAgo(1)).toBe(
+      true,
+    );
+    expect((await call(system.url, 'DELETE', '/api/sessions/current', undefined, session)).status).toBe(204);
+    expect((await me(session)).status).toBe(401);
+  });
+
+  test('those of an account that ends are over at once', async () => {
+    const { email, confirm } = await approved();
+    await confirm();
+    const session = await signIn(system.url, email);
+    await system.prisma.account.updateMany({ where: { email }, data: { status: 'ENDED' } });
+    expect((await me(session)).status).toBe(401);
+  });
+
+  test('an administrator’s sees the own school, and neither cases nor the audit', async () => {
+    const { email, school, confirm } = await approved();
+    await confirm();
+    const session = await signIn(system.url, email);
+    expect(await me(session)).toMatchObject({ status: 200, body: { account: { role: 'SCHOOL', schoolCode: school } } });
+    const { id } = await system.prisma.registration.findFirstOrThrow({ where: { schoolCode: school } });
+    for (const path of ['/api/registrations', `/api/registrations/${id}`, '/api/audit', '/api/settings'])
+      expect([path, (await call(system.url, 'GET', path, undefined, session)).status]).toEqual([path, 403]);
+  });
+});

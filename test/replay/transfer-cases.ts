@@ -1,0 +1,124 @@
+// One case for each end that a transfer can have, played on the real server, to be recorded or replayed.
+import { ACCOUNTS, DISTRICT, OTHER_DISTRICT, schoolOf } from '../setup/directory';
+import { eventually, type Reply, signIn } from '../setup/people';
+import type { TestSystem } from '../setup/system';
+import { type Administrator, dayFromNow, type Staff, schoolsOf } from '../transfer/support/schools';
+
+/** Clocks short enough to be waited for. */
+export const SHORT_TRANSFER_CLOCKS = { TRANSFER_DISTRICT_AFTER: '1s', TRANSFER_CENTRAL_AFTER: '2s' };
+
+interface Played {
+  request(differs?: Record<string, unknown>): Promise<void>;
+  decide(by: 'SCHOOL' | 'DISTRICT' | 'CENTRAL', body?: Record<string, unknown>): Promise<void>;
+  appeal(): Promise<void>;
+  withdraw(): Promise<void>;
+  /** The holding school lets the person go. */
+  remove(reason: string): Promise<void>;
+  decider(wanted: string): Promise<void>;
+  /** The effective date comes. */
+  dayComes(): Promise<void>;
+}
+
+const REJECT = { decision: 'REJECT', reason: 'ยังไม่มีคำสั่งย้าย' };
+
+/** What happens in each case, by the name under which its history is kept. */
+export const TRANSFER_CASES: Record<string, (play: Played) => Promise<void>> = {
+  'transfer-completed': async ({ request, decide }) => {
+    await request();
+    await decide('SCHOOL');
+  },
+  'transfer-scheduled': async ({ request, decide, dayComes }) => {
+    await request({ effectiveOn: dayFromNow(30) });
+    await decide('SCHOOL');
+    await dayComes();
+  },
+  'transfer-rejected': async ({ request, decide }) => {
+    await request();
+    await decide('SCHOOL', REJECT);
+  },
+  'transfer-appealed': async ({ request, decide, appeal }) => {
+    await request();
+    await decide('SCHOOL', REJECT);
+    await appeal();
+    await decide('DISTRICT');
+  },
+  'transfer-appealed-in-vain': async ({ request, decide, appeal }) => {
+    await request();
+    await decide('SCHOOL', REJECT);
+    await appeal();
+    await decide('DISTRICT', REJECT);
+  },
+  'transfer-escalated': async ({ request, decider, decide }) => {
+    await request();
+    await decider('DISTRICT');
+    await decider('CENTRAL');
+    await decide('CENTRAL');
+  },
+  'transfer-withdrawn': async ({ request, withdraw }) => {
+    await request();
+    await withdraw();
+  },
+  'transfer-released': async ({ request, remove }) => {
+    await request();
+    await remove('ย้ายไปช่วยราชการ');
+  },
+  'transfer-cancelled': async ({ request, decide, remove }) => {
+    await request({ effectiveOn: dayFromNow(30) });
+    await decide('SCHOOL');
+    await remove('เกษียณอายุราชการ');
+  },
+  'transfer-claimed': async ({ remove, request }) => {
+    await remove('ลาออก');
+    await request();
+  },
+};
+
+/** Plays them all at once, each with a person of its own, and tells which workflow each was. */
+export async function playTransfers(system: TestSystem): Promise<Record<string, string>> {
+  const schools = schoolsOf(system);
+  const asking = await schools.administrator(schoolOf(OTHER_DISTRICT, 90));
+  const holding = await schools.administrator(schoolOf(DISTRICT, 90));
+  const deciders = {
+    SCHOOL: holding.headers,
+    DISTRICT: await signIn(system.url, ACCOUNTS.approver),
+    CENTRAL: await signIn(system.url, ACCOUNTS.central),
+  };
+  const played = Object.entries(TRANSFER_CASES).map(async ([name, play]) => {
+    const staff = await schools.staff(holding.schoolCode);
+    await play(playing(system, { asking, deciders, staff }));
+    const handle = system.temporal.workflow.getHandle(`transfer/${staff.personId}`);
+    await eventually(async () => (await handle.describe()).status.name === 'COMPLETED', `the end of ${name}`);
+    return [name, handle.workflowId] as const;
+  });
+  return Object.fromEntries(await Promise.all(played));
+}
+
+interface Cast {
+  asking: Administrator;
+  deciders: Record<'SCHOOL' | 'DISTRICT' | 'CENTRAL', { Cookie: string }>;
+  staff: Staff;
+}
+
+function playing(system: TestSystem, { asking, deciders, staff }: Cast): Played {
+  const schools = schoolsOf(system);
+  let id = '';
+  const done = (reply: Reply) => {
+    if (reply.status >= 300) throw new Error(`A step answered ${reply.status} ${reply.body.code}`);
+    return reply.body;
+  };
+  return {
+    async request(differs) {
+      id = done(await schools.request(asking, staff, differs)).id ?? '';
+    },
+    decide: async (by, body) => void done(await schools.decide(deciders[by], id, body)),
+    appeal: async () => void done(await schools.appeal(asking.headers, id)),
+    withdraw: async () => void done(await schools.withdraw(asking.headers, id)),
+    remove: async (reason) => void (await schools.remove(staff, reason)),
+    decider: async (wanted) =>
+      void (await eventually(async () => (await system.prisma.transfer.findUniqueOrThrow({ where: { id } })).decider === wanted, wanted)),
+    async dayComes() {
+      await system.prisma.transfer.update({ where: { id }, data: { effectiveOn: new Date(dayFromNow(0)) } });
+      await schools.tell(staff.personId);
+    },
+  };
+}

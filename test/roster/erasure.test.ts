@@ -1,0 +1,211 @@
+// X7: a person is erased from everywhere, and what stays still counts and verifies.
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { bangkokDate } from '../../domain/working-days';
+import { withAdmin } from '../setup/database';
+import { ACCOUNTS, DISTRICT, schoolOf } from '../setup/directory';
+import { call, eventually, freshNationalId, mailTo, signIn, submission, tokenIn } from '../setup/people';
+import { startSystem, type TestSystem } from '../setup/system';
+import { keyRingOf, REST, type SchoolAtWork, schoolAtWork } from './support/school';
+
+const TODAY = bangkokDate(new Date());
+const NAME = { title: 'นาง', firstName: 'ลบทิ้งเถิด', lastName: 'เครื่องหมายไว้หา' };
+const EMAIL = `erase-${randomUUID().slice(0, 8)}@school.test`;
+const PHONE = '032 987 654';
+const NATIONAL_ID = freshNationalId();
+/** Whatever of it is found in a table is personal data that stayed. */
+const MARKS = [NAME.firstName, NAME.lastName, EMAIL, PHONE.replaceAll(' ', '-'), PHONE, NATIONAL_ID, 'ตำแหน่ง9876', 'ดาราศาสตร์'];
+
+let system: TestSystem;
+let central: { Cookie: string };
+let approver: { Cookie: string };
+let school: SchoolAtWork;
+
+beforeAll(async () => {
+  system = await startSystem({ LIMIT_LOOKUPS: '100000/h' });
+  central = await signIn(system.url, ACCOUNTS.central);
+  approver = await signIn(system.url, ACCOUNTS.approver);
+  school = await schoolAtWork(system, schoolOf(DISTRICT, 0));
+});
+afterAll(() => system.stop());
+
+const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>
+  call(system.url, 'POST', path, body, { 'Idempotency-Key': randomUUID(), ...headers });
+const erase = (id: string, body: unknown, headers: Record<string, string> = central) => post(`/api/people/${id}/erasure`, body, headers);
+const registrant = { ...NAME, nationalId: NATIONAL_ID, email: EMAIL, phone: PHONE };
+const decide = (id: unknown, body: unknown) => post(`/api/registrations/${id}/decisions`, body, approver);
+
+/** A rejected registration, an objection to it, and a submission that was refused meanwhile. */
+async function rejectedCase(code: string): Promise<void> {
+  const { id } = (await post('/api/registrations', submission(code, {}, registrant))).body;
+  await post('/api/registrations', submission(code, {}, registrant));
+  await post(`/api/schools/${code}/objections`, { name: 'ผู้อื่น', phone: '02 000 0000', note: `${NAME.firstName}ไม่ใช่ผู้อำนวยการ` });
+  await decide(id, { decision: 'REJECT', revision: 1, reason: `${NAME.lastName}ไม่ได้อยู่ที่นี่` });
+  await mailTo(EMAIL, 'rejected');
+}
+
+/** An administrator whose time is over. */
+async function endedAccount(code: string): Promise<void> {
+  const { id } = (await post('/api/registrations', submission(code, {}, registrant))).body;
+  await decide(id, { decision: 'APPROVE', revision: 1, verified: true });
+  const token = tokenIn(await mailTo(EMAIL, 'approved'), 'confirm');
+  await post(`/api/confirmations/${token}`, { password: 'ดอยสูงอากาศดี 9' });
+  await signIn(system.url, EMAIL, 'ดอยสูงอากาศดี 9');
+}
+
+/** Somebody else's registration in which the person delegated, and an objection that the person made. */
+async function mentions(code: string, home: string): Promise<void> {
+  const delegator = { ...NAME, position: 'DIRECTOR', homeSchoolCode: home };
+  const { id } = (await post('/api/registrations', submission(code, { capacity: 'DELEGATE', delegation: { delegator } }, { position: 'TEACHER' })))
+    .body;
+  await decide(id, { decision: 'REJECT', revision: 1, reason: 'ไม่ครบ' });
+  await post(`/api/schools/${home}/objections`, { name: `${NAME.firstName} ${NAME.lastName}`, phone: PHONE, note: 'ขอคัดค้าน' });
+}
+
+/** On a roster, looked up by others, explained in an attestation, and moved once. */
+async function onRoster(): Promise<string> {
+  const other = await schoolAtWork(system, schoolOf(DISTRICT, 1));
+  const contact = { email: EMAIL, phone: PHONE };
+  const { body } = await school.add(NATIONAL_ID, { ...REST, ...NAME, ...contact, positionNumber: 'ตำแหน่ง9876', major: 'ดาราศาสตร์' });
+  const id = body.id ?? '';
+  await other.lookUp(NATIONAL_ID);
+  await school.call('PATCH', `/api/schools/${school.code}/staff/${id}`, { major: null });
+  await school.call('PUT', `/api/schools/${school.code}/headcount`, { headcount: 1 });
+  await post(`/api/schools/${school.code}/roster-checks`, { explanations: { [id]: `${NAME.firstName}ยังไม่ส่งเอกสาร` } }, school.headers);
+  const now = new Date();
+  await system.prisma.transfer.create({
+    data: {
+      ...{ id: randomUUID(), reference: 'T69-999999', personId: id, status: 'REJECTED', decider: 'SCHOOL', formId: randomUUID() },
+      ...{ fromSchoolCode: school.code, toSchoolCode: other.code, requestedById: other.accountId },
+      ...{ effectiveOn: now, requestedAt: now, waitingSince: now, reason: NAME.firstName, decisionReason: NAME.lastName, appealReason: EMAIL },
+    },
+  });
+  return id;
+}
+
+/** The rows of every table in which a mark stands, with what is sealed in them opened. */
+async function marked(): Promise<string[]> {
+  const ring = keyRingOf(system);
+  const opened = (text: string) => text.replace(/test1\.[\w-]+\.[\w-]+\.[\w-]*/g, (sealed) => ring.open(sealed));
+  const marks = [...MARKS, ring.lookupHash(NATIONAL_ID)];
+  return withAdmin(system.database.adminUrl, async (admin) => {
+    const { rows: tables } = await admin.query<{ name: string }>(
+      "SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'public' AND table_type = 'BASE TABLE'",
+    );
+    const found: string[] = [];
+    for (const { name } of tables) {
+      const { rows } = await admin.query<{ row: string }>(`SELECT to_jsonb(t)::text AS row FROM "${name}" t`);
+      for (const { row } of rows) if (marks.some((mark) => opened(row).includes(mark))) found.push(name);
+    }
+    return [...new Set(found)].sort();
+  });
+}
+
+const count = async () => ({
+  people: await system.prisma.person.count(),
+  postings: await system.prisma.posting.count(),
+  registrations: await system.prisma.registration.count(),
+  forms: await system.prisma.form.count(),
+  mails: await system.prisma.mail.count(),
+  lookups: await system.prisma.staffLookup.count(),
+  checks: await system.prisma.rosterCheck.count(),
+});
+
+describe('X7 erasing a person', () => {
+  let id: string;
+
+  test('not while they administer a school or a case of theirs is open: 409 says which', async () => {
+    await rejectedCase(schoolOf(DISTRICT, 10));
+    await endedAccount(schoolOf(DISTRICT, 11));
+    await mentions(schoolOf(DISTRICT, 12), schoolOf(DISTRICT, 11));
+    id = await onRoster();
+    const before = await marked();
+    expect(before).toEqual(
+      expect.arrayContaining([
+        'account',
+        'form',
+        'idempotency_key',
+        'mail',
+        'objection',
+        'person',
+        'registration',
+        'roster_check',
+        'staff_lookup',
+        'transfer',
+      ]),
+    );
+    expect(await erase(id, { reason: 'ขอลบ' })).toMatchObject({ status: 409, body: { code: 'ERASURE_BLOCKED', because: ['ADMINISTRATOR'] } });
+    const open = (await post('/api/registrations', submission(schoolOf(DISTRICT, 13), {}, registrant))).body;
+    await system.prisma.account.updateMany({ where: { email: EMAIL }, data: { status: 'ENDED', endedAt: new Date() } });
+    await system.prisma.transfer.updateMany({ where: { personId: id }, data: { status: 'PENDING' } });
+    expect((await erase(id, { reason: 'ขอลบ' })).body).toMatchObject({ because: ['REGISTRATION', 'TRANSFER'] });
+    await system.prisma.transfer.updateMany({ where: { personId: id }, data: { status: 'REJECTED' } });
+    await decide(open.id, { decision: 'REJECT', revision: 1, reason: 'ไม่ใช่' });
+    await eventually(async () => (await system.prisma.mail.count({ where: { status: { in: ['QUEUED', 'RETRYING'] } } })) === 0, 'all mails sent');
+    expect(await marked()).toEqual(before);
+  });
+
+  test('by the central office alone, with a reason, by the ID of somebody whom there is', async () => {
+    expect((await erase(id, { reason: 'ขอลบ' }, approver)).status).toBe(403);
+    expect((await erase(id, { reason: 'ขอลบ' }, school.headers)).status).toBe(403);
+    expect(await erase(id, { reason: ' ' })).toMatchObject({ status: 422, body: { code: 'REASON_REQUIRED' } });
+    expect((await erase(randomUUID(), { reason: 'ขอลบ' })).status).toBe(404);
+  });
+
+  test('the office may refuse, and the reason is kept', async () => {
+    const before = await marked();
+    expect(await erase(id, { decision: 'REFUSE', reason: 'ยังรับราชการอยู่' })).toMatchObject({ status: 200, body: { decision: 'REFUSE' } });
+    expect(await system.prisma.erasure.findMany()).toMatchObject([{ personId: id, decision: 'REFUSE', reason: 'ยังรับราชการอยู่' }]);
+    expect(await marked()).toEqual(before);
+  });
+
+  test('found by national ID, which stands in no address', async () => {
+    const { body } = await post('/api/people/searches', { nationalId: NATIONAL_ID }, central);
+    expect(body).toMatchObject({ person: { id, school: { code: school.code } } });
+    expect(body['registrations']).toHaveLength(3);
+    expect((await post('/api/people/searches', { nationalId: NATIONAL_ID }, approver)).status).toBe(403);
+  });
+
+  test('the data is gone from every table; counts, history and audit stay, and the audit verifies', async () => {
+    const before = await count();
+    const key = { 'Idempotency-Key': randomUUID() };
+    const replies = [
+      await erase(id, { reason: 'ขอลบตามกฎหมาย' }, { ...central, ...key }),
+      await erase(id, { reason: 'ขอลบตามกฎหมาย' }, { ...central, ...key }),
+    ];
+    expect(replies.map(({ status }) => status)).toEqual([200, 200]);
+    expect(await marked()).toEqual([]);
+    expect(await count()).toEqual(before);
+    expect(await system.prisma.posting.findMany({ where: { personId: id } })).toMatchObject([{ schoolCode: school.code, to: new Date(TODAY) }]);
+    const actions = await system.prisma.auditEntry.findMany({ where: { caseId: `person/${id}` }, orderBy: { seq: 'asc' } });
+    expect(actions.map(({ action }) => action)).toEqual(['ADDED', 'CHANGED', 'ERASURE_REFUSED', 'ERASED']);
+    await withAdmin(system.database.adminUrl, async (admin) => expect((await admin.query('SELECT * FROM audit_broken')).rows).toEqual([]));
+    expect(await erase(id, { reason: 'อีกครั้ง' })).toMatchObject({ status: 404 });
+  });
+
+  test('what the offices look at still answers', async () => {
+    const { body } = await call(system.url, 'GET', '/api/registrations?limit=200', undefined, central);
+    expect(body.items?.length).toBeGreaterThan(0);
+    expect(await school.summary()).toMatchObject({ listed: 0, checkedOn: TODAY });
+  });
+
+  test('the national ID is nobody’s any more, and somebody new may have it', async () => {
+    expect((await school.lookUp(NATIONAL_ID)).body['found']).toBe('NONE');
+    expect((await school.add(NATIONAL_ID)).status).toBe(201);
+  });
+
+  test('a registrant who never was on a roster is erased by the registration', async () => {
+    const nationalId = freshNationalId();
+    const email = `other-${randomUUID().slice(0, 8)}@school.test`;
+    const { id: registrationId = '' } = (await post('/api/registrations', submission(schoolOf(DISTRICT, 20), {}, { nationalId, email }))).body;
+    await decide(registrationId, { decision: 'REJECT', revision: 1, reason: 'ไม่ใช่' });
+    await mailTo(email, 'rejected');
+    expect((await erase(registrationId, { reason: 'ขอลบ' })).status).toBe(200);
+    expect(await system.prisma.registration.findUniqueOrThrow({ where: { id: registrationId } })).toMatchObject({
+      firstName: '',
+      email: '',
+      phone: '',
+    });
+    expect((await erase(registrationId, { reason: 'ขอลบ' })).status).toBe(404);
+  });
+});

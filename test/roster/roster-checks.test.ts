@@ -1,0 +1,117 @@
+// R5.0: headcount, attesting, and the state of all schools of an office, over HTTP on the real database.
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { bangkokDate } from '../../domain/working-days';
+import { ACCOUNTS, DISTRICT, OTHER_DISTRICT, schoolOf } from '../setup/directory';
+import { call, type Reply, signIn } from '../setup/people';
+import { startSystem, type TestSystem } from '../setup/system';
+import { REST, type SchoolAtWork, schoolAtWork } from './support/school';
+
+const TODAY = bangkokDate(new Date());
+let system: TestSystem;
+let next = 0;
+
+beforeAll(async () => {
+  system = await startSystem({ LIMIT_LOOKUPS: '100000/h' }, { worker: false });
+});
+afterAll(() => system.stop());
+
+const freshSchool = () => schoolAtWork(system, schoolOf(DISTRICT, next++));
+const codes = ({ body }: Reply) => (body.errors ?? []).map(({ path, code }) => `${path} ${code}`);
+
+describe('R5.0 headcount and attesting', () => {
+  const state = (school: SchoolAtWork, headcount: unknown) => school.call('PUT', `/api/schools/${school.code}/headcount`, { headcount });
+  const attest = (school: SchoolAtWork, explanations?: Record<string, string>, headers: Record<string, string> = {}) =>
+    school.call('POST', `/api/schools/${school.code}/roster-checks`, explanations === undefined ? {} : { explanations }, headers);
+
+  test('missing and surplus are counted against what the school states', async () => {
+    const school = await freshSchool();
+    await school.addNew();
+    expect((await state(school, 3)).body).toMatchObject({ summary: { listed: 1, headcount: 3, missing: 2, surplus: 0 } });
+    expect((await state(school, 0)).body).toMatchObject({ summary: { headcount: 0, missing: 0, surplus: 1 } });
+    for (const headcount of [-1, 1.5, 'two', null, 10_000]) expect((await state(school, headcount)).status).toBe(422);
+    const entries = await system.prisma.auditEntry.findMany({ where: { caseId: `school/${school.code}`, action: 'HEADCOUNT_STATED' } });
+    expect(entries.map(({ after }) => after)).toEqual([{ headcount: 3 }, { headcount: 0 }]);
+  });
+
+  test('a complete roster that agrees with its headcount is attested on the day', async () => {
+    const school = await freshSchool();
+    await school.addNew(REST);
+    await state(school, 1);
+    expect(await attest(school)).toMatchObject({ status: 200, body: { summary: { checkedOn: TODAY, incomplete: 0 } } });
+    expect(await school.summary()).toMatchObject({ checkedOn: TODAY });
+  });
+
+  test('open items: 422 ROSTER_OPEN_ITEMS, each is named; explained, it is attested', async () => {
+    const school = await freshSchool();
+    const id = await school.addNew();
+    const open = [`explanations.${id} INCOMPLETE`];
+    const noHeadcount = await attest(school);
+    expect(noHeadcount).toMatchObject({ status: 422, body: { code: 'ROSTER_OPEN_ITEMS' } });
+    expect(codes(noHeadcount)).toEqual([...open, 'explanations.headcount HEADCOUNT_UNKNOWN']);
+    await state(school, 2);
+    expect(codes(await attest(school))).toEqual([...open, 'explanations.headcount MISSING']);
+    expect(codes(await attest(school, { headcount: 'รอบรรจุ 1 คน' }))).toEqual(open);
+    expect(codes(await attest(school, { headcount: 'รอบรรจุ', [id]: '  ' }))).toEqual(open);
+    expect(await school.summary()).toMatchObject({ checkedOn: null });
+    expect((await attest(school, { headcount: 'รอบรรจุ 1 คน', [id]: 'รอเอกสาร' })).status).toBe(200);
+    const check = await system.prisma.rosterCheck.findFirstOrThrow({ where: { schoolCode: school.code } });
+    expect(check.explanations).toEqual({ headcount: 'รอบรรจุ 1 คน', [id]: 'รอเอกสาร' });
+    const entry = await system.prisma.auditEntry.findFirstOrThrow({ where: { caseId: `school/${school.code}`, action: 'ROSTER_CHECKED' } });
+    expect(entry.after).toMatchObject({ listed: 1, incomplete: 1, headcount: 2, missing: 1 });
+  });
+
+  test('a repeat with its key attests once', async () => {
+    const school = await freshSchool();
+    await state(school, 0);
+    const key = { 'Idempotency-Key': randomUUID() };
+    const replies = await Promise.all(Array.from({ length: 5 }, () => attest(school, {}, key)));
+    expect(replies.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
+    expect(await system.prisma.rosterCheck.count({ where: { schoolCode: school.code } })).toBe(1);
+  });
+});
+
+describe('R5.0 the state of all schools of an office', () => {
+  const read = async (account: string, query = '') => call(system.url, 'GET', `/api/rosters${query}`, undefined, await signIn(system.url, account));
+  const schoolsOf = ({ body }: Reply) => (body.items ?? []).map((item) => JSON.stringify(item['school']));
+
+  test('a district sees its own, with counts, last check and overdue; the central office all, page by page', async () => {
+    const school = await freshSchool();
+    await school.addNew(REST);
+    await school.call('PUT', `/api/schools/${school.code}/headcount`, { headcount: 1 });
+    await school.call('POST', `/api/schools/${school.code}/roster-checks`, {});
+    const own = await read(ACCOUNTS.approver, '?limit=200');
+    expect(own.body.items).toHaveLength(100);
+    const item = own.body.items?.find((each) => JSON.stringify(each['school']).includes(school.code));
+    expect(item).toMatchObject({ district: { code: DISTRICT }, listed: 1, complete: 1, headcount: 1, checkedOn: TODAY, overdue: false });
+    expect(schoolsOf(await read(ACCOUNTS.approver, '?limit=200&overdue=true')).join()).not.toContain(school.code);
+    expect(schoolsOf(await read(ACCOUNTS.approver, '?limit=200&overdue=false')).join()).toContain(school.code);
+    expect((await read(ACCOUNTS.otherApprover, '?limit=200')).body.items).toHaveLength(100);
+    const first = await read(ACCOUNTS.central, '?limit=150');
+    const second = await read(ACCOUNTS.central, `?limit=150&cursor=${first.body['nextCursor']}`);
+    expect(new Set([...schoolsOf(first), ...schoolsOf(second)]).size).toBe(201);
+    expect((await read(ACCOUNTS.central, `?district=${OTHER_DISTRICT}&limit=200`)).body.items).toHaveLength(100);
+    expect((await read(ACCOUNTS.approver, `?district=${OTHER_DISTRICT}`)).status).toBe(403);
+    expect((await call(system.url, 'GET', '/api/rosters', undefined, school.headers)).status).toBe(403);
+  });
+
+  test('a check that is too old is overdue', async () => {
+    const school = await freshSchool();
+    await system.prisma.rosterCheck.create({
+      data: { id: randomUUID(), schoolCode: school.code, on: new Date('2024-01-01'), accountId: school.accountId, summary: {}, explanations: {} },
+    });
+    const { body } = await read(ACCOUNTS.approver, '?limit=200&overdue=true');
+    const item = body.items?.find((each) => JSON.stringify(each['school']).includes(school.code));
+    expect(item).toMatchObject({ checkedOn: '2024-01-01', overdue: true });
+  });
+
+  test('as CSV, all at once', async () => {
+    const headers = await signIn(system.url, ACCOUNTS.central);
+    const response = await fetch(`${system.url}/api/rosters?format=csv`, { headers });
+    expect(response.headers.get('content-type')).toMatch(/^text\/csv/);
+    expect(response.headers.get('content-disposition')).toContain('rosters.csv');
+    const lines = (await response.text()).trim().split('\r\n');
+    expect(lines).toHaveLength(1 + 201);
+    expect(lines[0]).toMatch(/^schoolCode,schoolName/);
+  });
+});

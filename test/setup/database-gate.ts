@@ -1,0 +1,79 @@
+// A gate before PostgreSQL that holds back a statement, or its answer, at a moment that a test names: so that a process can
+// be killed exactly before or after what it writes.
+import { connect, createServer, type Socket } from 'node:net';
+import { freePort } from './servers';
+
+/** What a connection sends now, and everything that it has sent since its transaction began. */
+type Moment = (statement: string, transaction: string) => boolean;
+
+export interface DatabaseGate {
+  /** The same database through the gate. */
+  url: string;
+  /** From now on statements at the moment are held: `before` they reach the database, or `after` it has done them. */
+  hold(when: 'before' | 'after', moment: Moment): void;
+  /** How many are held now. */
+  held(): number;
+  /** Holds no further ones; those that are held stay so until their process is gone. */
+  open(): void;
+  close(): Promise<void>;
+}
+
+/** The moment at which a transaction is committed in which something matches. */
+export function committing(matching: (transaction: string) => boolean): Moment {
+  return (statement, transaction) => statement.includes('COMMIT\0') && matching(transaction);
+}
+
+/** Opens a gate before the database of an address. */
+export async function startDatabaseGate(databaseUrl: string): Promise<DatabaseGate> {
+  const target = new URL(databaseUrl);
+  const port = await freePort();
+  const sockets = new Set<Socket>();
+  let holding: { when: 'before' | 'after'; moment: Moment } | null = null;
+  let held = 0;
+
+  const server = createServer((client) => {
+    const database = connect(Number(target.port), target.hostname);
+    let transaction = '';
+    let answer: 'passes' | 'awaited' | 'held' = 'passes';
+    client.on('data', (chunk: Buffer) => {
+      const statement = chunk.toString('latin1');
+      transaction = statement.includes('BEGIN\0') ? statement : transaction + statement;
+      const met = holding?.moment(statement, transaction) ? holding.when : null;
+      if (met === 'after') answer = 'awaited';
+      if (met === 'before') held += 1;
+      else database.write(chunk);
+    });
+    database.on('data', (chunk: Buffer) => {
+      if (answer === 'passes') client.write(chunk);
+      if (answer === 'awaited') held += 1;
+      if (answer === 'awaited') answer = 'held';
+    });
+    for (const [one, other] of [
+      [client, database],
+      [database, client],
+    ] as const) {
+      sockets.add(one);
+      one.on('error', () => undefined);
+      one.once('close', () => {
+        sockets.delete(one);
+        other.destroy();
+      });
+    }
+  });
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  return {
+    url: Object.assign(new URL(databaseUrl), { port: String(port) }).href,
+    hold(when, moment) {
+      held = 0;
+      holding = { when, moment };
+    },
+    held: () => held,
+    open() {
+      holding = null;
+    },
+    async close() {
+      for (const socket of sockets) socket.destroy();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}

@@ -1,0 +1,93 @@
+// R5.3d: the clocks of a transfer, driven on the real server with shortened policies.
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { DpaDueAt, DpaEscalation } from '../../contracts/search-attributes';
+import { ACCOUNTS, DISTRICT, HELD_SCHOOL, OTHER_DISTRICT, schoolOf } from '../setup/directory';
+import { eventually, mailsTo, type Reply, signIn } from '../setup/people';
+import { startSystem, type TestSystem } from '../setup/system';
+import { type Administrator, contactOf, schoolsOf } from './support/schools';
+
+let system: TestSystem;
+let schools: ReturnType<typeof schoolsOf>;
+let approver: { Cookie: string };
+let central: { Cookie: string };
+let asking: Administrator;
+let holding: Administrator;
+
+beforeAll(async () => {
+  system = await startSystem({ TRANSFER_DISTRICT_AFTER: '2s', TRANSFER_CENTRAL_AFTER: '4s' });
+  schools = schoolsOf(system);
+  await schools.ownContacts();
+  approver = await signIn(system.url, ACCOUNTS.approver);
+  central = await signIn(system.url, ACCOUNTS.central);
+  asking = await schools.administrator(schoolOf(OTHER_DISTRICT, 1));
+  holding = await schools.administrator(schoolOf(DISTRICT, 1));
+});
+afterAll(() => system.stop());
+
+const refused = (reply: Reply) => [reply.status, reply.body.code];
+const decider = async (id: unknown) => (await schools.seen(central, id)).body['decider'];
+const reaches = (id: unknown, wanted: object) =>
+  eventually(async () => JSON.stringify(await decider(id)) === JSON.stringify(wanted), `the decider ${JSON.stringify(wanted)}`);
+
+describe('R5.3d a silent school', () => {
+  test('its district is brought in, then the central office; the school may decide all the while', async () => {
+    const staff = await schools.staff(holding.schoolCode);
+    const { id, reference } = (await schools.request(asking, staff)).body;
+    expect(refused(await schools.decide(approver, id))).toEqual([403, 'FORBIDDEN']);
+    await reaches(id, { kind: 'DISTRICT', code: DISTRICT });
+    expect(refused(await schools.decide(central, id))).toEqual([403, 'FORBIDDEN']);
+    const asked = async () => (await mailsTo(contactOf(DISTRICT), 'transfer-requested')).some(({ text }) => text.includes(String(reference)));
+    await eventually(asked, 'the question to the district');
+    await reaches(id, { kind: 'CENTRAL', code: 'CENTRAL' });
+    const handle = system.temporal.workflow.getHandle(`transfer/${staff.personId}`);
+    await eventually(
+      async () => (await handle.describe()).typedSearchAttributes.get(DpaEscalation) === 'CENTRAL',
+      'the escalation in the Temporal UI',
+    );
+    expect((await handle.describe()).typedSearchAttributes.get(DpaDueAt)).toBeInstanceOf(Date);
+    expect((await schools.decide(holding.headers, id)).body.status).toBe('COMPLETED');
+  });
+
+  test('the central office decides after escalation to it, and so does the district still', async () => {
+    const [one, other] = [await schools.staff(holding.schoolCode), await schools.staff(holding.schoolCode)];
+    const ids = [(await schools.request(asking, one)).body.id, (await schools.request(asking, other)).body.id];
+    for (const id of ids) await reaches(id, { kind: 'CENTRAL', code: 'CENTRAL' });
+    expect((await schools.decide(central, ids[0])).body.status).toBe('COMPLETED');
+    expect((await schools.decide(approver, ids[1], { decision: 'REJECT', reason: 'ไม่' })).body.status).toBe('REJECTED');
+  });
+
+  test('a school that no district has: the central office stands in', async () => {
+    const { id } = (await schools.request(asking, await schools.staff(HELD_SCHOOL))).body;
+    expect(await decider(id)).toEqual({ kind: 'CENTRAL', code: 'CENTRAL' });
+    expect((await schools.decide(central, id)).body.status).toBe('COMPLETED');
+  });
+
+  test('an appeal too goes on to the central office, but not to the school that rejected', async () => {
+    const { id } = (await schools.request(asking, await schools.staff(holding.schoolCode))).body;
+    await schools.decide(holding.headers, id, { decision: 'REJECT', reason: 'ไม่' });
+    await schools.appeal(asking.headers, id);
+    await reaches(id, { kind: 'CENTRAL', code: 'CENTRAL' });
+    expect(refused(await schools.decide(holding.headers, id))).toEqual([403, 'FORBIDDEN']);
+    expect((await schools.decide(central, id)).body.status).toBe('COMPLETED');
+  });
+});
+
+describe('A decision at the instant of escalation', () => {
+  test('is recorded once, whichever comes first, and the clock does nothing to a case that is decided', async () => {
+    const people = await Promise.all(Array.from({ length: 8 }, () => schools.staff(holding.schoolCode)));
+    const asked = await Promise.all(people.map((staff) => schools.request(asking, staff)));
+    const decisions = asked.map(async ({ body: { id } }, index) => {
+      const { deadlineAt } = await system.prisma.transfer.findUniqueOrThrow({ where: { id: id ?? '' } });
+      // From a little before the instant to a little after it.
+      await new Promise((resolve) => setTimeout(resolve, Number(deadlineAt) - Date.now() + (index - 4) * 8));
+      return schools.decide(holding.headers, id);
+    });
+    for (const reply of await Promise.all(decisions)) expect(reply).toMatchObject({ status: 200, body: { status: 'COMPLETED' } });
+    for (const { body } of asked) {
+      const audit = await system.prisma.auditEntry.findMany({ where: { caseId: body.id ?? '' }, orderBy: { seq: 'asc' } });
+      const steps = audit.map(({ action }) => action).filter((action) => !action.startsWith('MAIL_'));
+      expect(steps.filter((action) => action !== 'ESCALATED')).toEqual(['REQUESTED', 'APPROVED', 'MOVED']);
+      expect(steps.indexOf('ESCALATED')).toBeLessThan(steps.indexOf('APPROVED'));
+    }
+  });
+});

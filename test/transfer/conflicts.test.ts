@@ -1,0 +1,309 @@
+// R5.3d: each conflict has its own outcome. What happens elsewhere is told by a signal; where the signal is lost, the next step
+// that is recorded finds out.
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { DpaDistrict, DpaEscalation, DpaSchool, DpaStage } from '../../contracts/search-attributes';
+import { ACCOUNTS, DISTRICT, OTHER_DISTRICT, schoolOf } from '../setup/directory';
+import { call, eventually, mailsTo, type Reply, signIn } from '../setup/people';
+import { startSystem, type TestSystem } from '../setup/system';
+import { type Administrator, contactOf, dayFromNow, type Staff, schoolsOf } from './support/schools';
+
+let system: TestSystem;
+let schools: ReturnType<typeof schoolsOf>;
+let approver: { Cookie: string };
+let otherApprover: { Cookie: string };
+let central: { Cookie: string };
+let asking: Administrator;
+let next = 10;
+/** A school of the first district with an administrator of its own. */
+const holdingSchool = async (staff?: Staff) => schools.administrator(schoolOf(DISTRICT, next++), staff);
+const askingSchool = async () => schools.administrator(schoolOf(OTHER_DISTRICT, next++));
+
+beforeAll(async () => {
+  system = await startSystem();
+  schools = schoolsOf(system);
+  await schools.ownContacts();
+  approver = await signIn(system.url, ACCOUNTS.approver);
+  otherApprover = await signIn(system.url, ACCOUNTS.otherApprover);
+  central = await signIn(system.url, ACCOUNTS.central);
+  asking = await askingSchool();
+});
+afterAll(() => system.stop());
+
+const refused = (reply: Reply) => [reply.status, reply.body.code];
+const becomes = (id: unknown, status: string) => eventually(async () => (await schools.status(id)) === status, status);
+const row = (id: unknown) => system.prisma.transfer.findUniqueOrThrow({ where: { id: String(id) } });
+const mailAbout = (address: string, purpose: string, reference: unknown) =>
+  eventually(async () => (await mailsTo(address, purpose)).find(({ text }) => text.includes(String(reference))), `${purpose} to ${address}`);
+
+describe('Two schools ask at once', () => {
+  test('one request is open, all others are told so; row and workflow agree', async () => {
+    const staff = await schools.staff((await holdingSchool()).schoolCode);
+    const others = await Promise.all([askingSchool(), askingSchool(), askingSchool()]);
+    const replies = await Promise.all([...others, ...others, ...others].map((administrator) => schools.request(administrator, staff)));
+    const won = replies.filter(({ status }) => status === 201);
+    expect(won).toHaveLength(1);
+    for (const reply of replies.filter(({ status }) => status !== 201)) expect(refused(reply)).toEqual([409, 'TRANSFER_OPEN']);
+    expect(await system.prisma.transfer.findMany({ where: { personId: staff.personId } })).toMatchObject([
+      { id: won[0]?.body.id, status: 'PENDING' },
+    ]);
+    expect((await system.temporal.workflow.getHandle(`transfer/${staff.personId}`).describe()).status.name).toBe('RUNNING');
+  });
+});
+
+describe('Removed at the source meanwhile', () => {
+  test('is consent: the record moves, and everybody is told', async () => {
+    const holding = await holdingSchool();
+    const staff = await schools.staff(holding.schoolCode);
+    const { id, reference } = (await schools.request(asking, staff)).body;
+    await schools.remove(staff);
+    await becomes(id, 'COMPLETED');
+    expect(await schools.postedAt(staff)).toBe(asking.schoolCode);
+    await mailAbout(holding.email, 'transfer-decided', reference);
+    expect(JSON.stringify((await schools.seen(asking.headers, id)).body['history'])).toContain('RELEASED');
+  });
+
+  test('a decision that comes before the signal finds it done', async () => {
+    const holding = await holdingSchool();
+    const staff = await schools.staff(holding.schoolCode);
+    const { id } = (await schools.request(asking, staff)).body;
+    await system.prisma.posting.updateMany({
+      where: { personId: staff.personId, to: null },
+      data: { to: new Date(dayFromNow(0)), endReason: 'ย้าย' },
+    });
+    expect(refused(await schools.decide(holding.headers, id, { decision: 'REJECT', reason: 'ไม่' }))).toEqual([409, 'ALREADY_DECIDED']);
+    expect(await schools.status(id)).toBe('COMPLETED');
+  });
+
+  test('after consent it changes nothing: the record moves on its day', async () => {
+    const holding = await holdingSchool();
+    const staff = await schools.staff(holding.schoolCode);
+    const { id } = (await schools.request(asking, staff, { effectiveOn: dayFromNow(9) })).body;
+    await schools.decide(holding.headers, id);
+    await schools.remove(staff);
+    expect(await schools.seen(holding.headers, id)).toMatchObject({ body: { status: 'SCHEDULED', effectiveOn: dayFromNow(9) } });
+    expect(await schools.postedAt(staff)).toBeNull();
+  });
+});
+
+describe('The person is somewhere else by now', () => {
+  test('the request is cancelled', async () => {
+    const staff = await schools.staff((await holdingSchool()).schoolCode);
+    const { id, reference } = (await schools.request(asking, staff)).body;
+    await system.prisma.posting.updateMany({ where: { personId: staff.personId }, data: { schoolCode: schoolOf(DISTRICT, 99) } });
+    await schools.tell(staff.personId);
+    await becomes(id, 'CANCELLED');
+    expect((await row(id)).cancelReason).toBe('PERSON_POSTED_ELSEWHERE');
+    await mailAbout(asking.email, 'transfer-cancelled', reference);
+  });
+});
+
+describe('The requester withdraws', () => {
+  test('while it waits, and while it is scheduled; the holding school is told, and others may ask', async () => {
+    const holding = await holdingSchool();
+    const staff = await schools.staff(holding.schoolCode);
+    const { id, reference } = (await schools.request(asking, staff)).body;
+    expect(refused(await schools.withdraw(holding.headers, id))).toEqual([403, 'FORBIDDEN']);
+    expect((await schools.withdraw(asking.headers, id)).body.status).toBe('WITHDRAWN');
+    expect(refused(await schools.withdraw(asking.headers, id))).toEqual([409, 'NOT_POSSIBLE_NOW']);
+    expect(refused(await schools.decide(holding.headers, id))).toEqual([409, 'ALREADY_DECIDED']);
+    await mailAbout(holding.email, 'transfer-withdrawn', reference);
+    const again = await schools.request(asking, staff, { effectiveOn: dayFromNow(2) });
+    await schools.decide(holding.headers, again.body.id);
+    expect((await schools.withdraw(asking.headers, again.body.id)).body.status).toBe('WITHDRAWN');
+    expect(await schools.postedAt(staff)).toBe(holding.schoolCode);
+  });
+
+  test('at the same instant as the consent: one of both', async () => {
+    const holding = await holdingSchool();
+    const staff = await schools.staff(holding.schoolCode);
+    const { id } = (await schools.request(asking, staff)).body;
+    const replies = await Promise.all([schools.withdraw(asking.headers, id), schools.decide(holding.headers, id)]);
+    expect(replies.filter(({ status }) => status === 200)).toHaveLength(1);
+    const moved = (await schools.status(id)) === 'COMPLETED';
+    expect(await schools.postedAt(staff)).toBe(moved ? asking.schoolCode : holding.schoolCode);
+  });
+});
+
+describe('A school loses its administrator or closes', () => {
+  test('the holding school: its district decides at once, and is asked to', async () => {
+    const holding = await holdingSchool();
+    const staff = await schools.staff(holding.schoolCode);
+    const { id, reference } = (await schools.request(asking, staff)).body;
+    expect(refused(await schools.decide(approver, id))).toEqual([403, 'FORBIDDEN']);
+    await schools.endAdministrator(holding);
+    await schools.tell(staff.personId);
+    await mailAbout(contactOf(DISTRICT), 'transfer-requested', reference);
+    const handle = system.temporal.workflow.getHandle(`transfer/${staff.personId}`);
+    await eventually(
+      async () => (await handle.describe()).typedSearchAttributes.get(DpaEscalation) === 'DISTRICT',
+      'the escalation in the Temporal UI',
+    );
+    expect((await schools.decide(approver, id)).body.status).toBe('COMPLETED');
+  });
+
+  test('the holding school closes: its district decides, though its administrator is still there', async () => {
+    const holding = await holdingSchool();
+    const staff = await schools.staff(holding.schoolCode);
+    const { id } = (await schools.request(asking, staff)).body;
+    await system.prisma.school.update({ where: { code: holding.schoolCode }, data: { closedOn: new Date(dayFromNow(0)) } });
+    await schools.tell(staff.personId);
+    await eventually(async () => (await row(id)).decider === 'DISTRICT', 'the district');
+    expect((await schools.decide(approver, id)).body.status).toBe('COMPLETED');
+  });
+
+  test.each([
+    ['loses its administrator', 'REQUESTER_WITHOUT_ADMINISTRATOR', (school: Administrator) => schools.endAdministrator(school)],
+    [
+      'closes',
+      'REQUESTER_CLOSED',
+      async ({ schoolCode }: Administrator) => {
+        await system.prisma.school.update({ where: { code: schoolCode }, data: { closedOn: new Date() } });
+      },
+    ],
+  ])('the requesting school %s: nobody would receive the record, and the request is cancelled', async (_title, reason, end) => {
+    const [holding, requesting] = [await holdingSchool(), await askingSchool()];
+    const staff = await schools.staff(holding.schoolCode);
+    const { id, reference } = (await schools.request(requesting, staff)).body;
+    await end(requesting);
+    await schools.tell(staff.personId);
+    await becomes(id, 'CANCELLED');
+    expect((await row(id)).cancelReason).toBe(reason);
+    await mailAbout(holding.email, 'transfer-cancelled', reference);
+    expect(await schools.postedAt(staff)).toBe(holding.schoolCode);
+    expect(refused(await schools.decide(holding.headers, id))).toEqual([409, 'ALREADY_DECIDED']);
+  });
+
+  test('the requesting school has none when the effective date comes: cancelled, though consent was given', async () => {
+    const [holding, requesting] = [await holdingSchool(), await askingSchool()];
+    const staff = await schools.staff(holding.schoolCode);
+    const { id } = (await schools.request(requesting, staff, { effectiveOn: dayFromNow(5) })).body;
+    await schools.decide(holding.headers, id);
+    await schools.endAdministrator(requesting);
+    await system.prisma.transfer.update({ where: { id: String(id) }, data: { effectiveOn: new Date(dayFromNow(0)) } });
+    await schools.tell(staff.personId);
+    await becomes(id, 'CANCELLED');
+    expect(await schools.postedAt(staff)).toBe(holding.schoolCode);
+  });
+});
+
+describe('The person is the holding school’s administrator', () => {
+  test('access ends on the effective date, sessions included; the district is warned; what waits for the school goes to the district', async () => {
+    const school = schoolOf(DISTRICT, next++);
+    const staff = await schools.staff(school);
+    const leaving = await schools.administrator(school, staff);
+    const colleague = await schools.staff(school);
+    const waiting = (await schools.request(asking, colleague)).body.id;
+    const { id, reference } = (await schools.request(asking, staff, { effectiveOn: dayFromNow(3) })).body;
+    await schools.decide(leaving.headers, id);
+    const warning = await mailAbout(contactOf(DISTRICT), 'administrator-leaving', reference);
+    expect(warning.text).toContain('สิทธิ์ผู้ดูแลระบบ');
+    expect((await call(system.url, 'GET', '/api/me', undefined, leaving.headers)).status).toBe(200);
+
+    await system.prisma.transfer.update({ where: { id: String(id) }, data: { effectiveOn: new Date(dayFromNow(0)) } });
+    await schools.tell(staff.personId);
+    await becomes(id, 'COMPLETED');
+    expect((await call(system.url, 'GET', '/api/me', undefined, leaving.headers)).status).toBe(401);
+    expect(await system.prisma.account.findUnique({ where: { id: leaving.accountId } })).toMatchObject({ status: 'ENDED' });
+    expect(await system.prisma.session.count({ where: { accountId: leaving.accountId } })).toBe(0);
+    expect(await mailsTo(contactOf(DISTRICT), 'administrator-leaving')).toHaveLength(1);
+    await eventually(async () => (await row(waiting)).decider === 'DISTRICT', 'the colleague’s transfer at the district');
+    expect((await schools.decide(approver, waiting)).body.status).toBe('COMPLETED');
+  });
+});
+
+describe('The person retires or dies', () => {
+  test.each([
+    ['PERSON_RETIRED', 'เกษียณอายุราชการ 30 ก.ย. 2569'],
+    ['PERSON_DIED', 'ถึงแก่กรรม'],
+  ])('%s: the request is cancelled and nothing moves', async (reason, words) => {
+    const staff = await schools.staff((await holdingSchool()).schoolCode);
+    const { id } = (await schools.request(asking, staff)).body;
+    await schools.remove(staff, words);
+    await becomes(id, 'CANCELLED');
+    expect((await row(id)).cancelReason).toBe(reason);
+    expect(await schools.postedAt(staff)).toBeNull();
+  });
+
+  test('between consent and the effective date too', async () => {
+    const holding = await holdingSchool();
+    const staff = await schools.staff(holding.schoolCode);
+    const { id, reference } = (await schools.request(asking, staff, { effectiveOn: dayFromNow(4) })).body;
+    await schools.decide(holding.headers, id);
+    await schools.remove(staff, 'เสียชีวิต');
+    await becomes(id, 'CANCELLED');
+    for (const address of [asking.email, holding.email, contactOf(OTHER_DISTRICT)]) await mailAbout(address, 'transfer-cancelled', reference);
+  });
+});
+
+describe('The district changes under an open case', () => {
+  test('the new one decides and is asked to, the old one does not any more; the Temporal UI follows', async () => {
+    const school = schoolOf(DISTRICT, next++);
+    const staff = await schools.staff(school);
+    const { id, reference } = (await schools.request(asking, staff)).body;
+    expect((await row(id)).decider).toBe('DISTRICT');
+    const assigned = await call(system.url, 'PUT', `/api/schools/${school}/district`, { districtCode: OTHER_DISTRICT }, central);
+    expect(assigned.status).toBeLessThan(300);
+    await eventually(async () => (await row(id)).fromDistrictCode === OTHER_DISTRICT, 'the new district');
+    await mailAbout(contactOf(OTHER_DISTRICT), 'transfer-requested', reference);
+    const handle = system.temporal.workflow.getHandle(`transfer/${staff.personId}`);
+    await eventually(
+      async () => (await handle.describe()).typedSearchAttributes.get(DpaDistrict) === OTHER_DISTRICT,
+      'the district in the Temporal UI',
+    );
+    expect((await handle.describe()).typedSearchAttributes.get(DpaSchool)).toBe(asking.schoolCode);
+    expect(refused(await schools.decide(approver, id))).toEqual([403, 'FORBIDDEN']);
+    expect((await schools.decide(otherApprover, id)).body.status).toBe('COMPLETED');
+  });
+});
+
+describe('An appeal while another school asks', () => {
+  test('waits for the other’s end', async () => {
+    const [holding, rival] = [await holdingSchool(), await askingSchool()];
+    const staff = await schools.staff(holding.schoolCode);
+    const { id } = (await schools.request(asking, staff)).body;
+    await schools.decide(holding.headers, id, { decision: 'REJECT', reason: 'ไม่' });
+    const other = (await schools.request(rival, staff)).body.id;
+    expect(refused(await schools.appeal(asking.headers, id))).toEqual([409, 'TRANSFER_OPEN']);
+    await schools.withdraw(rival.headers, other);
+    expect((await schools.appeal(asking.headers, id)).body.status).toBe('PENDING');
+    expect(refused(await schools.request(rival, staff))).toEqual([409, 'TRANSFER_OPEN']);
+  });
+
+  test('an appeal and another request at the same instant: one of both is open', async () => {
+    const [holding, rival] = [await holdingSchool(), await askingSchool()];
+    const staff = await schools.staff(holding.schoolCode);
+    const { id } = (await schools.request(asking, staff)).body;
+    await schools.decide(holding.headers, id, { decision: 'REJECT', reason: 'ไม่' });
+    const replies = await Promise.all([schools.appeal(asking.headers, id), schools.request(rival, staff), schools.appeal(asking.headers, id)]);
+    const codes = replies.map(({ status, body }) => (status < 300 ? 'OPEN' : body.code));
+    expect(codes.filter((code) => code === 'OPEN')).toHaveLength(1);
+    const open = await system.prisma.transfer.findMany({ where: { personId: staff.personId, status: 'PENDING' } });
+    expect(open).toHaveLength(1);
+  });
+
+  test('an appeal after the holding school let the person go is agreed at once', async () => {
+    const holding = await holdingSchool();
+    const staff = await schools.staff(holding.schoolCode);
+    const { id } = (await schools.request(asking, staff)).body;
+    await schools.decide(holding.headers, id, { decision: 'REJECT', reason: 'ไม่' });
+    await schools.remove(staff);
+    expect((await schools.appeal(asking.headers, id)).body.status).toBe('COMPLETED');
+    expect(await schools.postedAt(staff)).toBe(asking.schoolCode);
+  });
+});
+
+describe('A workflow that was lost', () => {
+  test('resumes from its row with the next step, also on appeal', async () => {
+    const holding = await holdingSchool();
+    const staff = await schools.staff(holding.schoolCode);
+    const { id, reference } = (await schools.request(asking, staff)).body;
+    const handle = system.temporal.workflow.getHandle(`transfer/${staff.personId}`);
+    await handle.terminate('lost in a test');
+    expect((await schools.decide(holding.headers, id, { decision: 'REJECT', reason: 'ไม่' })).body.status).toBe('REJECTED');
+    await schools.appeal(asking.headers, id);
+    await handle.terminate('lost in a test');
+    expect((await schools.decide(approver, id)).body.status).toBe('COMPLETED');
+    await eventually(async () => (await handle.describe()).typedSearchAttributes.get(DpaStage) === 'COMPLETED', 'the stage in the Temporal UI');
+    await mailAbout(holding.email, 'transfer-decided', reference);
+  });
+});

@@ -1,0 +1,199 @@
+// The roster's pages (R5.0-R5.4): what they ask of commands, and how they tell refusals. Test school: 70010062.
+import type { Commands } from '../../commands/commands';
+import { Refused } from '../../domain/refused';
+import type { StaffFilter } from '../../queries/roster-queries';
+import { asDistrict, asSchool } from '../api/support/running-api';
+import { hiddenField, type RunningPages, startPages } from './support/running-pages';
+import { memberWith, rosterSummary } from './support/view';
+
+const PERSON = memberWith();
+const NATIONAL_ID = '1101700230708';
+const LOOKUP = '50000000-0000-4000-8000-000000000001';
+let pages: RunningPages;
+let filters: StaffFilter[];
+let done: [string, unknown][];
+let outcome: Refused | null;
+let found: Awaited<ReturnType<Commands['lookUpStaff']>>;
+
+beforeEach(async () => {
+  filters = [];
+  done = [];
+  outcome = null;
+  found = { lookupId: LOOKUP, found: 'NONE' };
+  const note = (name: string) => async (request: unknown) => {
+    done.push([name, request]);
+    if (outcome) throw outcome;
+  };
+  pages = await startPages({
+    queries: {
+      async staff(_code, filter) {
+        filters.push(filter);
+        return { items: [PERSON], nextCursor: null, summary: rosterSummary };
+      },
+      staffMember: async () => PERSON,
+    },
+    commands: {
+      changeStaff: note('changeStaff'),
+      removeStaff: note('removeStaff'),
+      stateHeadcount: note('stateHeadcount'),
+      checkRoster: note('checkRoster'),
+      async lookUpStaff(request) {
+        await note('lookUpStaff')(request);
+        return found;
+      },
+      async addStaff(request) {
+        await note('addStaff')(request);
+        return { id: 'new' };
+      },
+    },
+  });
+});
+afterEach(() => pages.stop());
+
+const open = async (path: string) => (await pages.open(path, asSchool)).text();
+const send = (path: string, fields: Record<string, string>) => pages.send(path, fields, asSchool);
+const location = (response: Response) => [response.status, response.headers.get('location')];
+
+describe('R5.0 the list', () => {
+  test('tells the counts, who lacks what, and where to go on', async () => {
+    const html = await open('/school');
+    for (const text of ['26 คน', 'ขาด 2', 'กานดา เครือวัลย์', 'ขาด 2 ช่อง', 'x-xxxx-xxxx0-70-8', '/school/add', '24 พฤศจิกายน 2568'])
+      expect(html).toContain(text);
+    expect(filters[0]).toMatchObject({ limit: 25 });
+  });
+
+  test('headings and search narrow it', async () => {
+    await open('/school?view=incomplete&q=กานดา');
+    await open('/school?view=unverified');
+    expect(filters).toMatchObject([{ complete: false, q: 'กานดา' }, { verified: false }]);
+  });
+
+  test('is the school’s own: nobody and offices are sent away', async () => {
+    expect((await pages.open('/school')).status).toBe(401);
+    expect((await pages.open('/school', asDistrict)).status).toBe(403);
+    expect((await pages.send('/school/people/p1', {}, asDistrict)).status).toBe(403);
+  });
+});
+
+describe('R5.1 a person', () => {
+  const path = `/school/people/${PERSON.id}`;
+
+  test('shows the data in its fields, dates of the Buddhist era, and what is missing', async () => {
+    const html = await open(path);
+    for (const text of ['value="กานดา"', 'value="2528"', 'ยังขาด', 'วิชาเอก', 'value="ชำนาญการ" selected']) expect(html).toContain(text);
+  });
+
+  test('saves every field; blanks clear', async () => {
+    const fields = { title: 'นาง', firstName: 'กานดา', lastName: 'ดี', position: 'TEACHER', major: 'ไทย', phone: '' };
+    const dates = { 'appointedDate-day': '๑๖', 'appointedDate-month': '5', 'appointedDate-year': '2551' };
+    expect(location(await send(path, { ...fields, ...dates }))).toEqual([303, `${path}?done=saved`]);
+    const change = { title: 'นาง', lastName: 'ดี', major: 'ไทย', appointedDate: '2008-05-16', phone: null, birthDate: null, academicStanding: null };
+    expect(done).toMatchObject([['changeStaff', { schoolCode: '70010062', personId: PERSON.id, change }]]);
+    expect(await open(`${path}?done=saved`)).toContain('บันทึกและยืนยัน');
+  });
+
+  test('comes back as typed with every complaint, and nothing is saved', async () => {
+    const response = await send(path, {
+      firstName: '',
+      lastName: 'ดี',
+      title: 'นาง',
+      position: '',
+      'birthDate-day': '31',
+      'birthDate-month': '2',
+      'birthDate-year': '2528',
+    });
+    const html = await response.text();
+    expect(response.status).toBe(422);
+    for (const text of ['href="#firstName"', 'href="#position"', 'href="#birthDate-day"', 'value="ดี"', 'value="31"']) expect(html).toContain(text);
+    expect(done).toEqual([]);
+  });
+
+  test('tells what the rules refuse', async () => {
+    const message = 'วันบรรจุต้องไม่เป็นวันในอนาคต / A date of appointment is not in the future.';
+    outcome = new Refused('VALIDATION', { errors: [{ path: 'appointedDate', code: 'IMPLAUSIBLE_DATE', message }] });
+    const html = await (await send(path, { title: 'นาง', firstName: 'ก', lastName: 'ดี', position: 'TEACHER' })).text();
+    expect(html).toContain('วันบรรจุต้องไม่เป็นวันในอนาคต');
+  });
+});
+
+describe('R5.4 removing', () => {
+  const path = `/school/people/${PERSON.id}/removal`;
+  const on = { 'on-day': '24', 'on-month': '11', 'on-year': '2569' };
+
+  test('asks for reason and date, then leads back to the list', async () => {
+    const formId = hiddenField(await open(path), 'formId');
+    expect(location(await send(path, { formId, reason: 'เกษียณ', ...on }))).toEqual([303, '/school?done=removed']);
+    expect(done).toMatchObject([['removeStaff', { personId: PERSON.id, reason: 'เกษียณ', on: '2026-11-24', formId }]]);
+  });
+
+  test('oneself: the form says why not', async () => {
+    outcome = new Refused('OWN_RECORD');
+    const response = await send(path, { reason: 'ย้าย', ...on });
+    expect([response.status, await response.text()]).toEqual([409, expect.stringContaining('จำหน่ายข้อมูลของตนเองไม่ได้')]);
+  });
+});
+
+describe('R5.2 R5.3 adding', () => {
+  test('looks up, then adds with what was found and cited', async () => {
+    const html = await (await send('/school/add', { nationalId: '1-1017-00230-70-8' })).text();
+    expect(done).toMatchObject([['lookUpStaff', { nationalId: NATIONAL_ID }]]);
+    expect([hiddenField(html, 'lookupId'), hiddenField(html, 'nationalId')]).toEqual([LOOKUP, NATIONAL_ID]);
+    const fields = { lookupId: LOOKUP, nationalId: NATIONAL_ID, title: 'นาย', firstName: 'ก', lastName: 'ข', position: 'ครู' };
+    expect(location(await send('/school/add/person', fields))).toEqual([303, '/school/people/new?done=added']);
+    expect(done[1]).toMatchObject(['addStaff', { lookupId: LOOKUP, nationalId: NATIONAL_ID, record: { position: 'TEACHER', major: null } }]);
+  });
+
+  test('a wrong ID is told at its field', async () => {
+    const response = await send('/school/add', { nationalId: '123' });
+    expect([response.status, await response.text()]).toEqual([422, expect.stringContaining('href="#nationalId"')]);
+    expect(done).toEqual([]);
+  });
+
+  test.each([
+    ['ELSEWHERE', 'ต้องขอย้ายข้อมูล'],
+    ['UNPOSTED', 'ไม่ได้อยู่ในสถานศึกษาใด'],
+    ['HERE', 'อยู่ในรายชื่อของท่านแล้ว'],
+  ] as const)('%s: a masked name, and what to do', async (where, text) => {
+    found = { lookupId: LOOKUP, found: where, maskedName: 'ก*** ท***' };
+    const html = await (await send('/school/add', { nationalId: NATIONAL_ID })).text();
+    expect(html).toContain(text);
+    expect(html).toContain('ก*** ท***');
+  });
+
+  test('the budget of look-ups is told, with when to come again', async () => {
+    outcome = new Refused('RATE_LIMITED', { retryAfter: 60 });
+    const response = await send('/school/add', { nationalId: NATIONAL_ID });
+    expect([response.status, response.headers.get('retry-after')]).toEqual([429, '60']);
+  });
+
+  test('a form that is not complete comes back with its look-up', async () => {
+    const html = await (await send('/school/add/person', { lookupId: LOOKUP, nationalId: NATIONAL_ID, firstName: 'ก' })).text();
+    expect(html).toContain('href="#lastName"');
+    expect(hiddenField(html, 'lookupId')).toBe(LOOKUP);
+  });
+});
+
+describe('R5.0 attesting', () => {
+  test('shows the open items, takes headcount and explanations', async () => {
+    const html = await open('/school/check');
+    for (const text of ['ขาด 2 คน', 'กานดา เครือวัลย์', `name="explanations.${PERSON.id}"`, 'name="explanations.headcount"'])
+      expect(html).toContain(text);
+    expect(location(await send('/school/headcount', { headcount: '๒๘' }))).toEqual([303, '/school/check?done=headcount']);
+    expect(location(await send('/school/check', { [`explanations.${PERSON.id}`]: 'รอเอกสาร', other: 'x' }))).toEqual([303, '/school?done=checked']);
+    expect(done).toMatchObject([
+      ['stateHeadcount', { headcount: 28 }],
+      ['checkRoster', { explanations: { [PERSON.id]: 'รอเอกสาร' } }],
+    ]);
+  });
+
+  test.each(['', 'มาก', '-1', '1.5'])('the headcount %j is none', async (headcount) => {
+    expect((await send('/school/headcount', { headcount })).status).toBe(422);
+    expect(done).toEqual([]);
+  });
+
+  test('unexplained items keep what was typed', async () => {
+    outcome = new Refused('ROSTER_OPEN_ITEMS', { errors: [{ path: 'explanations.headcount', code: 'MISSING', message: 'ขาด 2 คน / 2 missing.' }] });
+    const response = await send('/school/check', { [`explanations.${PERSON.id}`]: 'รอเอกสาร' });
+    expect([response.status, await response.text()]).toEqual([422, expect.stringContaining('>รอเอกสาร</textarea>')]);
+  });
+});

@@ -1,0 +1,162 @@
+// Signing in and out, who am I (R4.4), and a forgotten password (R4.5).
+import { Refused } from '../../domain/refused';
+import { asDistrict, asSchool, DISTRICT } from '../api/support/running-api';
+import { cookieOf, hiddenField, type RunningPages, startPages } from './support/running-pages';
+
+let pages: RunningPages;
+let tried: [string, unknown][];
+let outcome: Refused | null;
+let link: Refused | null;
+
+beforeEach(async () => {
+  tried = [];
+  outcome = null;
+  link = null;
+  const try_ = (name: string) => async (request: unknown) => {
+    tried.push([name, request]);
+    if (outcome) throw outcome;
+  };
+  pages = await startPages({
+    commands: {
+      async signIn(request) {
+        await try_('signIn')(request);
+        return { token: 'new-session', account: DISTRICT };
+      },
+      signOut: try_('signOut'),
+      requestPasswordReset: try_('requestPasswordReset'),
+      resetPassword: try_('resetPassword'),
+    },
+    limiters: {
+      signIn: (email) => ({
+        attempt: async () => void tried.push(['attempt', email]),
+        succeeded: async () => void tried.push(['succeeded', email]),
+        undone: async () => void tried.push(['undone', email]),
+      }),
+    },
+    queries: {
+      async passwordReset() {
+        if (link) throw link;
+        return { expiresAt: '2026-12-01T02:30:00.000Z' };
+      },
+    },
+  });
+});
+afterEach(() => pages.stop());
+
+const credentials = { email: 'approver@d1.test', password: 'ดอยสูงเสียดฟ้า' };
+const names = () => tried.map(([name]) => name);
+
+describe('R4.4 signing in', () => {
+  test('sets the API’s cookie, ends the session before, and leads on', async () => {
+    const response = await pages.send('/sign-in', credentials, { cookie: 'dpa_session=older' });
+    expect([response.status, response.headers.get('location'), cookieOf(response)]).toEqual([303, '/office', 'dpa_session=new-session']);
+    for (const attribute of ['HttpOnly', 'SameSite=Lax', 'Path=/']) expect(response.headers.get('set-cookie')).toContain(attribute);
+    expect(tried).toEqual([
+      ['attempt', credentials.email],
+      ['signIn', credentials],
+      ['succeeded', credentials.email],
+      ['signOut', { token: 'older' }],
+    ]);
+  });
+
+  test.each(['SIGN_IN_FAILED', 'RATE_LIMITED'] as const)('%s: the same words for every cause; the password is not shown again', async (code) => {
+    outcome = new Refused(code, { ...(code === 'RATE_LIMITED' && { retryAfter: 60 }) });
+    const response = await pages.send('/sign-in', credentials);
+    const html = await response.text();
+    expect([response.status, response.headers.get('retry-after'), response.headers.get('set-cookie')]).toEqual([
+      outcome.status,
+      code === 'RATE_LIMITED' ? '60' : null,
+      null,
+    ]);
+    expect(html).toContain(`value="${credentials.email}"`);
+    expect(html).not.toContain(credentials.password);
+    expect(names().includes('undone')).toBe(code === 'RATE_LIMITED');
+  });
+
+  test('an outage is no failure of the password, and is told as one', async () => {
+    outcome = new Refused('UNAVAILABLE', { retryAfter: 5 });
+    const response = await pages.send('/sign-in', credentials);
+    expect([response.status, names().includes('undone')]).toEqual([503, true]);
+  });
+
+  test('leads to the page that was asked for, and to no other site', async () => {
+    const led = async (next: string) => (await pages.send('/sign-in', { ...credentials, next })).headers.get('location');
+    const asked = '/office/registrations/30000000-0000-4000-8000-000000000001?view=overdue';
+    expect(await led(asked)).toBe(asked);
+    for (const next of ['//evil.test', 'https://evil.test', '/office//evil', '/office@evil.test', '/track', '/office\\evil'])
+      expect([next, await led(next)]).toEqual([next, '/office']);
+    expect(hiddenField(await (await pages.open(`/sign-in?next=${encodeURIComponent(asked)}`)).text(), 'next')).toBe(asked);
+  });
+
+  test.each(['/office', '/office/registrations/30000000-0000-4000-8000-000000000001', '/account'])(
+    '%s asks who is not signed in: 401',
+    async (path) => {
+      const response = await pages.open(path);
+      expect([response.status, hiddenField(await response.text(), 'next')]).toEqual([401, path]);
+    },
+  );
+
+  test('a form of somebody whose session is over goes on at its page', async () => {
+    const page = '/office/registrations/30000000-0000-4000-8000-000000000001';
+    const response = await pages.send(`${page}/decisions`, { decision: 'APPROVE' });
+    expect([response.status, hiddenField(await response.text(), 'next')]).toEqual([401, page]);
+  });
+
+  test('who am I; signing out ends the session and takes the cookie back', async () => {
+    expect(await (await pages.open('/account', asDistrict)).text()).toContain(DISTRICT.email);
+    expect(await (await pages.open('/account', asSchool)).text()).toContain('บ้านดอยสูง');
+    const response = await pages.send('/sign-out', {}, asDistrict);
+    expect([response.status, response.headers.get('location'), cookieOf(response)]).toEqual([303, '/', 'dpa_session=']);
+    expect(tried).toEqual([['signOut', { token: 'session-of-district' }]]);
+  });
+});
+
+describe('R4.5 a forgotten password', () => {
+  test('X8: the answer is the same for every address', async () => {
+    const formId = hiddenField(await (await pages.open('/forgot')).text(), 'formId');
+    const response = await pages.send('/forgot', { email: 'nobody@example.ac.th', formId });
+    expect([response.status, response.headers.get('location')]).toEqual([303, '/forgot/sent']);
+    expect(tried).toEqual([['requestPasswordReset', { email: 'nobody@example.ac.th', formId }]]);
+    expect(await (await pages.open('/forgot/sent')).text()).toContain('หากมีบัญชี');
+  });
+
+  test('what is no address is told at the field', async () => {
+    const response = await pages.send('/forgot', { email: 'nothing' });
+    expect([response.status, await response.text(), tried]).toEqual([422, expect.stringContaining('id="email-error"'), []]);
+  });
+
+  test('the link sets a new password once, and leads to an address without the token', async () => {
+    const formId = hiddenField(await (await pages.open('/reset/tok')).text(), 'formId');
+    const response = await pages.send('/reset/tok', { password: 'ดอยสูงเสียดฟ้า', repeat: 'ดอยสูงเสียดฟ้า', formId });
+    expect([response.status, response.headers.get('location')]).toEqual([303, '/password-changed']);
+    expect(tried).toEqual([['resetPassword', { token: 'tok', password: 'ดอยสูงเสียดฟ้า', formId }]]);
+  });
+
+  test.each([
+    ['12345678', '12345678', 'password'],
+    ['ดอยสูงเสียดฟ้า', 'ดอยสูง', 'repeat'],
+  ])('R4.3: %s and %s: 422 at the field, the link stays good', async (password, repeat, field) => {
+    outcome = new Refused('WEAK_PASSWORD');
+    const response = await pages.send('/reset/tok', { password, repeat });
+    const html = await response.text();
+    expect([response.status, html.includes(`id="${field}-error"`), html.includes(password)]).toEqual([422, true, password === '12345678']);
+  });
+
+  test.each(['LINK_EXPIRED', 'LINK_USED'] as const)('%s offers a new one before any password is typed: 410', async (code) => {
+    link = new Refused(code);
+    const opened = await pages.open('/reset/tok');
+    expect([opened.status, await opened.text()]).toEqual([410, expect.stringContaining('href="/forgot"')]);
+    outcome = link;
+    const sent = await pages.send('/reset/tok', { password: 'ดอยสูงเสียดฟ้า', repeat: 'ดอยสูงเสียดฟ้า' });
+    expect([sent.status, await sent.text()]).toEqual([410, expect.stringContaining('href="/forgot"')]);
+  });
+
+  test('an unknown link: 404; an outage: the form again, as the same request', async () => {
+    const formId = hiddenField(await (await pages.open('/reset/tok')).text(), 'formId');
+    outcome = new Refused('UNAVAILABLE', { retryAfter: 5 });
+    const response = await pages.send('/reset/tok', { password: 'ดอยสูงเสียดฟ้า', repeat: 'ดอยสูงเสียดฟ้า', formId });
+    expect([response.status, hiddenField(await response.text(), 'formId')]).toEqual([503, formId]);
+    link = new Refused('NOT_FOUND');
+    expect((await pages.open('/reset/none')).status).toBe(404);
+  });
+});

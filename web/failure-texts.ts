@@ -1,0 +1,49 @@
+// What to do after a failure, where its own words do not say it; by the part of the pages where it happened.
+import type { RefusalCode } from '../domain/refusal';
+import type { Words } from './texts';
+
+type Part = 'anywhere' | 'mail' | 'schools' | 'school' | 'office';
+
+export const FAILURE_HELP: Record<Part, Partial<Record<RefusalCode, Words>>> = {
+  anywhere: {
+    UNAVAILABLE: {
+      th: 'ข้อมูลที่บันทึกไว้แล้วไม่สูญหาย โปรดรอสักครู่แล้วเปิดหน้านี้หรือส่งอีกครั้ง',
+      en: 'Nothing is lost. Wait a little, then open this page or send again.',
+    },
+    RATE_LIMITED: { th: 'โปรดรอแล้วส่งอีกครั้ง', en: 'Wait, then send again.' },
+  },
+  mail: {
+    NOT_FOUND: {
+      th: 'โปรดเปิดลิงก์จากอีเมลฉบับล่าสุดอีกครั้ง หากคัดลอก โปรดคัดลอกลิงก์ให้ครบทั้งบรรทัด',
+      en: 'Open the link of the latest e-mail again; when you copy it, copy its whole line.',
+    },
+    CROSS_SITE: {
+      th: 'โปรดเปิดลิงก์จากอีเมลอีกครั้ง แล้วส่งจากหน้านั้น',
+      en: 'Open the link of the e-mail again and send from that page.',
+    },
+    NOT_POSSIBLE_NOW: {
+      th: 'โปรดเปิดลิงก์ติดตามคำขอในอีเมลเพื่อดูสถานะล่าสุด',
+      en: 'Open the link in the e-mail that follows the registration to see how it stands.',
+    },
+  },
+  schools: {
+    NOT_FOUND: { th: 'โปรดค้นหาสถานศึกษาจากรายชื่อ', en: 'Look the school up in the list.' },
+    CROSS_SITE: { th: 'โปรดเริ่มจากหน้าของสถานศึกษาอีกครั้ง', en: 'Begin again at the page of the school.' },
+  },
+  school: {
+    NOT_FOUND: { th: 'โปรดเปิดจากรายชื่อบุคลากร', en: 'Open it from the list of people.' },
+    FORBIDDEN: { th: 'หน้านี้เป็นของผู้ดูแลระบบของสถานศึกษา', en: 'This page is for a school’s administrator.' },
+    CROSS_SITE: { th: 'โปรดเปิดจากรายชื่อบุคลากร แล้วส่งจากหน้านั้น', en: 'Open it from the list and send from that page.' },
+    VALIDATION: { th: 'โปรดเปิดรายชื่อใหม่จากหน้าแรก', en: 'Open the list again from its first page.' },
+  },
+  office: {
+    NOT_FOUND: { th: 'โปรดเปิดจากรายการคำขอ', en: 'Open it from the list of registrations.' },
+    FORBIDDEN: {
+      th: 'คำขอนี้เป็นของสำนักงานอื่น หรือบัญชีของท่านไม่ใช่ของสำนักงาน หากสถานศึกษานี้อยู่ในสังกัดของท่าน โปรดติดต่อสำนักงาน ก.ค.ศ.',
+      en: 'It belongs to another office, or yours is no office’s account. If the school is under your office, contact the central office.',
+    },
+    NOT_POSSIBLE_NOW: { th: 'คำขอเปลี่ยนสถานะไปแล้ว โปรดเปิดดูอีกครั้ง', en: 'It has moved on since. Open it again.' },
+    CROSS_SITE: { th: 'โปรดเปิดจากรายการคำขอ แล้วส่งจากหน้านั้น', en: 'Open it from the list and send from that page.' },
+    VALIDATION: { th: 'โปรดเปิดรายการใหม่จากหน้าแรก', en: 'Open the list again from its first page.' },
+  },
+};

@@ -1,0 +1,62 @@
+// From broken rules to the fields of a page: every one appears there (CONTRACT.md, `errors`).
+import type { BrokenRule } from '../domain/refusal';
+import { splitLanguages } from './bilingual';
+import { LABELS } from './form-texts';
+import { ROSTER_DATES } from './staff-fields';
+import { DATES } from './submission-fields';
+
+/** A complaint as the page shows it. */
+export interface FieldError {
+  /** Name of the field; empty where none is to blame. */
+  field: string;
+  /** Of the broken rule. */
+  code: string;
+  /** Where the error summary leads to. */
+  href: string;
+  /** At the field, `Thai / English`. */
+  message: string;
+  /** In the summary, with the field's name before it. */
+  summary: string;
+}
+
+/** Groups and files of a submission, by the field that stands for them. */
+const FIELD_OF: Record<string, string> = {
+  actingOrder: 'actingOrder.number',
+  delegation: 'delegation.delegator.title',
+  'delegation.delegator': 'delegation.delegator.title',
+  'delegation.delegator.actingOrder': 'delegation.delegator.actingOrder.number',
+  'delegation.evidence': 'evidence',
+  'delegation.evidence.fileId': 'evidence',
+  file: 'evidence',
+};
+
+const CHOICES = new Set(['capacity', 'emailKind', 'registrant.position', 'delegation.delegator.position', 'position', 'academicStanding']);
+const CHOOSE = 'โปรดเลือกข้อใดข้อหนึ่ง / Choose one of these.';
+const DATE = 'โปรดกรอกวัน เดือน และปี พ.ศ. ให้ถูกต้อง เช่น 1 10 2569 / Give a day, a month and a year (Buddhist era), such as 1 10 2569.';
+
+const isDate = (field: string) => [...DATES, ...ROSTER_DATES].some((name) => name === field);
+
+/** The page's own words where those of the API are for programs: its dates are of the common era, its choices are codes. */
+function messageOf(field: string, { code, message }: BrokenRule): string {
+  if (CHOICES.has(field) && ['INVALID', 'REQUIRED', 'POSITION'].includes(code)) return CHOOSE;
+  return isDate(field) && ['DATE', 'REQUIRED'].includes(code) ? DATE : message;
+}
+
+/** The field that a broken rule is told at; blank where no page has one. */
+export function fieldOf({ path }: Pick<BrokenRule, 'path'>): string {
+  const field = FIELD_OF[path] ?? path;
+  return Object.hasOwn(LABELS, field) ? field : '';
+}
+
+/** The complaints of a refusal, in its order. */
+export function fieldErrors(broken: readonly BrokenRule[]): FieldError[] {
+  return broken.map((rule) => {
+    const field = fieldOf(rule);
+    const message = messageOf(field, rule);
+    const label = splitLanguages(LABELS[field] ?? '');
+    const told = splitLanguages(message);
+    const summary = field === '' ? message : `${label.th}: ${told.th} / ${label.en}: ${told.en}`;
+    const href = field === '' ? '#main' : `#${field}${isDate(field) ? '-day' : ''}`;
+    return { field, code: rule.code, href, message, summary };
+  });
+}

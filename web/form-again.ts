@@ -1,0 +1,33 @@
+// A form that comes back: as it was typed, with what is to be corrected, or to be sent again after an outage.
+import type { Response } from 'express';
+import { brokenRule } from '../domain/broken-rule';
+import type { RefusalCode } from '../domain/refusal';
+import { type RefusalOf, sayWhenAgain } from './failure';
+import { type FieldError, fieldErrors } from './field-errors';
+import { SEND_AGAIN } from './texts';
+
+export interface FormAgain {
+  errors: FieldError[];
+  status: number;
+  /** After an outage the form keeps its ID: sent again, it is the same request. */
+  sameRequest: boolean;
+}
+
+/**
+ * What a failure means for the form that was sent: broken rules (422), or an outage (503).
+ * @param also codes of other refusals that this form tells
+ * @throws the failure itself where it is not the form's to tell
+ */
+export function formAgain(refusalOf: RefusalOf, response: Response, failure: unknown, also: readonly RefusalCode[] = []): FormAgain {
+  const refusal = refusalOf(failure);
+  const outage = refusal?.status === 503;
+  if (!refusal || !(outage || refusal.status === 422 || also.includes(refusal.code))) throw failure;
+  sayWhenAgain(response, refusal);
+  const whole = outage ? { path: '', code: refusal.code, message: `${SEND_AGAIN.th} / ${SEND_AGAIN.en}` } : brokenRule('', refusal.code);
+  return { errors: fieldErrors(refusal.details.errors ?? [whole]), status: refusal.status, sameRequest: outage };
+}
+
+/** For the templates: all complaints in the summary, the first one of a field at the field. */
+export function complaints(errors: readonly FieldError[]): { errors: readonly FieldError[]; byField: Record<string, string> } {
+  return { errors, byField: Object.fromEntries([...errors].reverse().map(({ field, message }) => [field, message])) };
+}

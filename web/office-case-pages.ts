@@ -1,0 +1,108 @@
+// /office/registrations/<id>: a case, its evidence, and what an office can mend about it (R3.1, R3.2, R4.1, R4.2).
+import { randomUUID } from 'node:crypto';
+import express, { type Request, type Response, type Router } from 'express';
+import { z } from 'zod';
+import { parseOrRefuse } from '../commands/broken-fields';
+import { emailField } from '../commands/submission-schema';
+import { complaints, type FormAgain, formAgain } from './form-again';
+import { formIdOf, formTexts } from './form-id';
+import { inboxOf } from './inbox-views';
+import { type CasePage, caseAddress, showCase } from './office-case';
+import type { PageServices } from './pages';
+import { render } from './render';
+import { textOf } from './school-pages';
+import { session } from './session';
+
+const address = z.object({ email: emailField });
+
+/** Finds whose page of which case a request is about; null when nobody is signed in, and the page that says so is out. */
+export function casePages(services: PageServices): (request: Request<{ id: string }>, response: Response) => Promise<CasePage | null> {
+  const { office } = session(services);
+  return async (request, response) => {
+    const account = await office(request, response);
+    return account && { account, id: request.params.id, inbox: inboxOf(account, request.query) };
+  };
+}
+
+/** Everything but deciding. */
+export function officeCasePages(services: PageServices): Router {
+  const { commands, queries, limiters, refusalOf } = services;
+  const pageOf = casePages(services);
+  const router = express.Router();
+
+  router.get('/office/registrations/:id', async (request, response) => {
+    const page = await pageOf(request, response);
+    if (page) await showCase(services, response, page, { done: textOf(request.query['done']) });
+  });
+  router.get('/office/registrations/:id/next', async (request, response) => {
+    const page = await pageOf(request, response);
+    if (!page) return;
+    const { id, inbox, account } = page;
+    const next = await queries.nextRegistration(id, inbox.conditions, account);
+    response.redirect(303, next === null ? `/office${inbox.query}` : caseAddress({ id: next, inbox }));
+  });
+  router.get('/office/registrations/:id/evidence', async (request, response) => {
+    const page = await pageOf(request, response);
+    if (!page) return;
+    const { type, bytes, fileName } = await queries.evidence(page.id, page.account);
+    response.attachment(fileName).type(type).set('Cache-Control', 'no-store').send(Buffer.from(bytes));
+  });
+
+  router.get('/office/registrations/:id/address', async (request, response) => {
+    const page = await pageOf(request, response);
+    if (page) await showAddress(services, response, page, {});
+  });
+  router.post('/office/registrations/:id/address', async (request, response) => {
+    const page = await pageOf(request, response);
+    if (!page) return;
+    const values = formTexts(request.body);
+    try {
+      const { email } = parseOrRefuse(address, { email: values['email'] ?? '' });
+      await commands.mendAddress({ registrationId: page.id, caller: page.account, email, formId: formIdOf(values) });
+      backTo(response, page, 'address');
+    } catch (failure) {
+      await showAddress(services, response, page, values, formAgain(refusalOf, response, failure));
+    }
+  });
+
+  router.post('/office/registrations/:id/confirmation-mail', async (request, response) => {
+    const page = await pageOf(request, response);
+    if (!page) return;
+    await limiters.submit(request.ip ?? '');
+    await commands.renewLink({ registrationId: page.id, caller: page.account, formId: formIdOf(formTexts(request.body)) });
+    backTo(response, page, 'mail');
+  });
+
+  router.post('/office/registrations/:id/district', async (request, response) => {
+    const page = await pageOf(request, response);
+    if (!page) return;
+    const values = formTexts(request.body);
+    try {
+      const { schoolCode } = await queries.registration(page.id, page.account);
+      const districtCode = (values['districtCode'] ?? '').trim().toUpperCase();
+      await commands.assignDistrict({ schoolCode, districtCode, caller: page.account });
+      backTo(response, page, 'district');
+    } catch (failure) {
+      await showCase(services, response, page, { values, again: formAgain(refusalOf, response, failure) });
+    }
+  });
+  return router;
+}
+
+async function showAddress(
+  { queries }: PageServices,
+  response: Response,
+  { account, id, inbox }: CasePage,
+  values: Record<string, string>,
+  again?: FormAgain,
+): Promise<void> {
+  const view = await queries.registration(id, account);
+  const formId = again?.sameRequest ? formIdOf(values) : randomUUID();
+  render(response, 'office-address', { account, inbox, view, values, formId, ...complaints(again?.errors ?? []) }, again?.status);
+}
+
+/** To the case, which says what was done. */
+function backTo(response: Response, page: CasePage, done: string): void {
+  const own = caseAddress(page);
+  response.redirect(303, `${own}${own.includes('?') ? '&' : '?'}done=${done}`);
+}

@@ -1,0 +1,28 @@
+// What an approver sees of a registration at a glance (R2.8, R3.5, R4.1).
+import { isOverdue } from '../domain/deadlines';
+import { isOpen } from '../domain/registration';
+import type { RegistrationView } from '../queries/queries';
+import { CONTESTED, ESCALATION_WORDS, OFFICE_MAIL_WORDS, WARNING_WORDS } from './office-texts';
+import type { Words } from './texts';
+
+interface Tag extends Words {
+  colour: string;
+  /** In the table; where there is none, `th`. */
+  short?: string;
+}
+
+const OVERDUE: Tag = { th: 'เกินกำหนด', en: 'Overdue', colour: 'red' };
+
+/** Its tags beside the status: late, escalated, contested, warnings, mail that came back. */
+export function tagsOf(view: RegistrationView, now: Date): Tag[] {
+  const { status, escalatedTo, contested = false, warnings = [], mail } = view;
+  const dueAt = view.dueAt === null ? null : new Date(view.dueAt);
+  const undelivered = mail.status === 'BOUNCED' || mail.status === 'FAILED' ? OFFICE_MAIL_WORDS[mail.status] : undefined;
+  return [
+    ...(isOverdue({ status, dueAt }, now) ? [OVERDUE] : []),
+    ...(escalatedTo && isOpen(status) ? [{ ...ESCALATION_WORDS[escalatedTo], colour: 'purple' }] : []),
+    ...(contested ? [{ ...CONTESTED, colour: 'red' }] : []),
+    ...warnings.map((code) => ({ ...WARNING_WORDS[code], colour: 'yellow' })),
+    ...(undelivered ? [{ ...undelivered, short: 'ส่งไม่ถึง', colour: 'yellow' }] : []),
+  ];
+}

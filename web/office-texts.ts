@@ -1,0 +1,91 @@
+// Words of the offices' pages, Thai with English.
+import type { WarningCode } from '../domain/warnings';
+import type { Words } from './texts';
+
+interface WarningWords extends Words {
+  /** In the dense table of the inbox. */
+  short: string;
+  /** What to look at before deciding. */
+  check: Words;
+}
+
+/** What an approver is warned of, and what to do about it (R1.3, R1.6, R1.7, R2.1). */
+export const WARNING_WORDS: Record<WarningCode, WarningWords> = {
+  NO_EVIDENCE: {
+    th: 'ไม่มีหลักฐานการมอบหมาย',
+    short: 'ไม่มีหลักฐาน',
+    en: 'No evidence of the delegation',
+    check: { th: 'โปรดสอบถามผู้อำนวยการว่ามอบหมายจริง หรือส่งกลับให้แนบ', en: 'Ask the director, or return it for the evidence.' },
+  },
+  ROSTER_ELSEWHERE: {
+    th: 'อยู่ในทะเบียนของสถานศึกษาอื่น',
+    short: 'ทะเบียนอยู่ที่อื่น',
+    en: 'On another school’s roster',
+    check: { th: 'อาจเพิ่งย้าย โปรดตรวจสอบคำสั่งย้ายหรือบรรจุ', en: 'May have moved lately: check the order.' },
+  },
+  PERSON_HAS_SCHOOL: {
+    th: 'ดูแลหรือขอดูแลสถานศึกษาอื่นอยู่',
+    short: 'มีสถานศึกษาอื่น',
+    en: 'Administers, or applied for, another school',
+    check: { th: 'อนุมัติได้เมื่อรายการของสถานศึกษาอื่นสิ้นสุดแล้ว', en: 'Approval waits until the other one ends.' },
+  },
+  EMAIL_IN_USE: {
+    th: 'อีเมลเป็นของบัญชีอื่น',
+    short: 'อีเมลซ้ำ',
+    en: 'The address is another account’s',
+    check: { th: 'อนุมัติได้เมื่อแก้ไขอีเมลแล้ว', en: 'Approval waits until the address is changed.' },
+  },
+};
+
+/** R2.8. */
+export const CONTESTED: WarningWords = {
+  th: 'มีผู้คัดค้าน',
+  short: 'มีผู้คัดค้าน',
+  en: 'Contested',
+  check: { th: 'โปรดโทรสอบถามผู้คัดค้านและสถานศึกษาก่อนพิจารณา', en: 'Call who objected, and the school, before deciding.' },
+};
+
+/** R4.1: how the latest mail to the registrant stands, for the office. */
+export const OFFICE_MAIL_WORDS: Record<string, Words> = {
+  QUEUED: { th: 'กำลังส่ง', en: 'Being sent' },
+  RETRYING: { th: 'ยังส่งไม่สำเร็จ ระบบกำลังลองส่งใหม่', en: 'Not delivered yet, being tried again' },
+  SENT: { th: 'ส่งแล้ว', en: 'Sent' },
+  BOUNCED: { th: 'ส่งไม่ถึง อีเมลนี้ถูกปฏิเสธ', en: 'Refused by the address' },
+  FAILED: { th: 'ส่งไม่สำเร็จ', en: 'Could not be sent' },
+  CANCELLED: { th: 'ยกเลิกการส่ง', en: 'Cancelled' },
+};
+
+/** R3.5. */
+export const ESCALATION_WORDS: Record<'HEAD' | 'CENTRAL', Words> = {
+  HEAD: { th: 'ถึงผู้อำนวยการเขต', en: 'Escalated to the head' },
+  CENTRAL: { th: 'ถึงสำนักงาน ก.ค.ศ.', en: 'Escalated to the central office' },
+};
+
+/** Why somebody who may read a case may not decide it. */
+export const NO_DECISION_WORDS: Record<'NOT_ENTITLED' | 'MENDED_ADDRESS', Words> = {
+  NOT_ENTITLED: {
+    th: 'สำนักงานเขตพื้นที่การศึกษาเป็นผู้พิจารณา สำนักงาน ก.ค.ศ. พิจารณาได้เมื่อพ้นกำหนดของเขตแล้ว',
+    en: 'The district decides. The central office may, once the district’s time is over.',
+  },
+  MENDED_ADDRESS: {
+    th: 'ท่านเป็นผู้แก้ไขอีเมลของคำขอฉบับนี้ ผู้อื่นในสำนักงานต้องเป็นผู้พิจารณา',
+    en: 'You gave this revision its address: somebody else of the office decides it.',
+  },
+};
+
+/** What a decision did, on the page after it. */
+export const DECIDED_WORDS: Record<'APPROVED' | 'RETURNED' | 'REJECTED', Words> = {
+  APPROVED: { th: 'อนุมัติแล้ว', en: 'Approved' },
+  RETURNED: { th: 'ส่งกลับให้แก้ไขแล้ว', en: 'Returned for correction' },
+  REJECTED: { th: 'บันทึกว่าไม่อนุมัติแล้ว', en: 'Rejected' },
+};
+
+/** What somebody did on the page of a case, when it comes back. */
+export const DONE_WORDS: Record<string, Words> = {
+  address: {
+    th: 'เปลี่ยนอีเมลแล้ว คำขอเป็นฉบับใหม่ ซึ่งผู้อื่นในสำนักงานต้องพิจารณาอีกครั้ง',
+    en: 'The address is changed. It is a new revision, which somebody else of the office decides.',
+  },
+  mail: { th: 'กำลังส่งอีเมลยืนยันฉบับใหม่ ลิงก์เก่าใช้ไม่ได้อีก', en: 'A new confirmation mail is on its way. The older link has ended.' },
+  district: { th: 'มอบให้สำนักงานแล้ว', en: 'Given to the office.' },
+};

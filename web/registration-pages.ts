@@ -1,0 +1,171 @@
+// /schools/<code>/register: the steps of a registration (R1, R2). Each sending keeps what was typed in the draft and leads to a
+// page of its own, so that going back, reloading and a second tap do no harm.
+import { randomUUID } from 'node:crypto';
+import express, { type Request, type Response, type Router } from 'express';
+import { maskNationalId, parseNationalId } from '../domain/national-id';
+import { Refused } from '../domain/refused';
+import type { SchoolView } from '../queries/queries';
+import { readForm, type SentForm, storeEvidence } from './evidence-upload';
+import { type FieldError, fieldErrors } from './field-errors';
+import { complaints, formAgain } from './form-again';
+import { DATE_PARTS, fileNote, keptNationalId } from './form-texts';
+import type { PageServices } from './pages';
+import { type Drafting, drafting, type OpenDraft } from './registration-draft';
+import { brokenIn, brokenOf, openStep, type RegistrationDraft, type RegistrationStep, stepNamed, stepsOf } from './registration-steps';
+import { render } from './render';
+import { findSchool } from './school-pages';
+import { DATES } from './submission-fields';
+
+/** Where a registration goes on: a step's page, or `check` and `sent`. */
+export function registerAddress(schoolCode: string, page: string): string {
+  return `/schools/${encodeURIComponent(schoolCode)}/register/${page}`;
+}
+
+const isFirst = ({ name }: RegistrationStep) => name === 'capacity';
+
+type StepRequest = Request<{ code: string; step: string }>;
+
+/** The steps, each filled with what was typed before. */
+export function registrationPages(services: PageServices): Router {
+  const drafts = drafting(services);
+  const router = express.Router();
+  router.get('/schools/:code/register', async (request, response) => {
+    const { code } = request.params;
+    const open = await drafts.open(request, code);
+    // What was sent has ended where the school is free again: this is another registration.
+    const over = open?.draft.sent !== undefined && (await findSchool(services.queries, code)).registration === 'OPEN';
+    if (over) await drafts.discard(request, response);
+    response.redirect(303, registerAddress(code, open && !over ? await nextPage(services, open.draft) : 'capacity'));
+  });
+  router.post('/schools/:code/register/discard', async (request, response) => {
+    await drafts.discard(request, response);
+    response.redirect(303, `/schools/${encodeURIComponent(request.params.code)}`);
+  });
+  router.get('/schools/:code/register/:step', (request, response) => openPage(services, drafts, request, response));
+  router.post('/schools/:code/register/:step', (request, response) => takePage(services, drafts, request, response));
+  return router;
+}
+
+async function openPage(services: PageServices, drafts: Drafting, request: StepRequest, response: Response): Promise<void> {
+  const { code } = request.params;
+  const step = stepNamed(request.params.step);
+  const open = await drafts.open(request, code);
+  if (open?.draft.sent) return response.redirect(303, registerAddress(code, 'sent'));
+  const school = await openSchool(services, response, code);
+  if (!school) return;
+  if (!open && !isFirst(step)) return showLost(response, school);
+  // Opened before it is its turn, or where it does not apply any more.
+  if (open && !stepsOf(open.draft).includes(step)) return response.redirect(303, registerAddress(code, await nextPage(services, open.draft)));
+  const broken = open?.draft.done.includes(step.name) ? brokenOf(step, await brokenIn(services, open.draft)) : [];
+  showStep(response, school, step, { draft: open?.draft, errors: fieldErrors(broken) });
+}
+
+async function takePage(services: PageServices, drafts: Drafting, request: StepRequest, response: Response): Promise<void> {
+  const { code } = request.params;
+  const step = stepNamed(request.params.step);
+  const form = await readForm(request, response);
+  try {
+    const open = (await drafts.open(request, code)) ?? (isFirst(step) ? await begin(services, drafts, request, response) : null);
+    if (open?.draft.sent) return response.redirect(303, registerAddress(code, 'sent'));
+    if (!open) return showLost(response, await findSchool(services.queries, code));
+    await take(services, drafts, open, step, request, form);
+    response.redirect(303, registerAddress(code, await nextPage(services, open.draft)));
+  } catch (failure) {
+    const { errors, status, sameRequest } = formAgain(services.refusalOf, response, failure);
+    // While the database is away the school has no name and the draft cannot be read; what was just typed is here.
+    const school = sameRequest ? { code, name: '' } : await findSchool(services.queries, code);
+    const draft = sameRequest ? undefined : (await drafts.open(request, code))?.draft;
+    showStep(response, school, step, { draft, errors, typed: form.fields, status });
+  }
+}
+
+async function begin({ queries, limiters }: PageServices, drafts: Drafting, request: StepRequest, response: Response): Promise<OpenDraft> {
+  await limiters.submit(request.ip ?? '');
+  const { code } = await findSchool(queries, request.params.code);
+  return drafts.begin(request, response, code);
+}
+
+/** Keeps what was typed, right or wrong. @throws Refused with the broken rules of this step */
+async function take(
+  services: PageServices,
+  drafts: Drafting,
+  open: OpenDraft,
+  step: RegistrationStep,
+  request: Request,
+  form: SentForm,
+): Promise<void> {
+  const { draft } = open;
+  draft.fields = { ...draft.fields, ...typedIn(step, draft, form.fields) };
+  draft.done = draft.done.filter((name) => name !== step.name);
+  draft.formId = randomUUID();
+  await drafts.save(open);
+  draft.fileId = (await storeEvidence(services, request, form)) ?? draft.fileId;
+  const broken = brokenOf(step, await brokenIn(services, draft));
+  if (broken.length === 0) draft.done.push(step.name);
+  await drafts.save(open);
+  if (broken.length > 0) throw new Refused('VALIDATION', { errors: broken });
+}
+
+/** The names of a step's fields as forms have them: a date is three. */
+function formNames({ fields }: RegistrationStep): string[] {
+  return fields.flatMap((name) => (DATES.some((date) => date === name) ? DATE_PARTS.map((part) => `${name}-${part.name}`) : [name]));
+}
+
+/** What a form says for its step. A national ID that is kept is not shown again (X4): left blank, it stays. */
+function typedIn(step: RegistrationStep, draft: RegistrationDraft, fields: Record<string, string>): Record<string, string> {
+  const typed = Object.fromEntries(formNames(step).map((name) => [name, fields[name] ?? '']));
+  const kept = draft.fields['registrant.nationalId'];
+  return typed['registrant.nationalId'] === '' && kept !== undefined ? { ...typed, 'registrant.nationalId': kept } : typed;
+}
+
+/** The first page that is still to be filled in, or the check of all answers. */
+export async function nextPage(services: PageServices, draft: RegistrationDraft): Promise<string> {
+  return draft.sent ? 'sent' : (openStep(draft, await brokenIn(services, draft))?.name ?? 'check');
+}
+
+/** The school while it can register; otherwise its own page, which says what to do, is on its way. */
+export async function openSchool({ queries }: PageServices, response: Response, code: string): Promise<SchoolView | null> {
+  const school = await findSchool(queries, code);
+  if (school.registration === 'OPEN') return school;
+  response.redirect(303, `/schools/${school.code}`);
+  return null;
+}
+
+/** The draft is over, or the browser keeps no cookies. */
+export function showLost(response: Response, school: SchoolView): void {
+  render(response, 'register-lost', { school }, 410);
+}
+
+interface Shown {
+  draft?: RegistrationDraft | undefined;
+  errors: FieldError[];
+  typed?: Record<string, string>;
+  status?: number;
+}
+
+function showStep(
+  response: Response,
+  school: { code: string; name: string },
+  step: RegistrationStep,
+  { draft, errors, typed = {}, status }: Shown,
+): void {
+  const values = { ...homesAt(school.code), ...draft?.fields, 'registrant.nationalId': '', ...typed };
+  const steps = draft ? stepsOf(draft) : [];
+  const place = Math.max(0, steps.indexOf(step));
+  const data = { school, step, before: steps[place - 1], number: place + 1, values, notes: notesOf(draft), ...complaints(errors) };
+  render(response, 'register-step', data, status);
+}
+
+/** Nearly everybody's own post is at the school that is registered: offered, and not taken for given. */
+function homesAt(schoolCode: string): Record<string, string> {
+  return { 'registrant.homeSchoolCode': schoolCode, 'delegation.delegator.homeSchoolCode': schoolCode };
+}
+
+/** What is kept though its field stands empty: the national ID (X4) and the file. */
+function notesOf(draft: RegistrationDraft | undefined): Record<string, string> {
+  const nationalId = parseNationalId(draft?.fields['registrant.nationalId'] ?? '');
+  return {
+    evidence: fileNote({ received: draft?.fileId !== undefined, sentBefore: false }),
+    ...(nationalId !== null && { 'registrant.nationalId': keptNationalId(maskNationalId(nationalId)) }),
+  };
+}

@@ -1,0 +1,114 @@
+// The end of a registration's steps: all answers on one page, sending, and what happens next (R1.1, R2.7).
+import { randomUUID } from 'node:crypto';
+import express, { type Request, type Response, type Router } from 'express';
+import { maskNationalId } from '../domain/national-id';
+import { REFUSALS, type RefusalCode } from '../domain/refusal';
+import type { Submission } from '../domain/submission';
+import type { SchoolView } from '../queries/queries';
+import type { FieldError } from './field-errors';
+import { complaints, type FormAgain, formAgain } from './form-again';
+import type { PageServices } from './pages';
+import { type Drafting, drafting, type OpenDraft } from './registration-draft';
+import { nextPage, openSchool, registerAddress, showLost } from './registration-pages';
+import { type RegistrationDraft, stepOfField, stepsOf, submissionOfDraft } from './registration-steps';
+import { render } from './render';
+import { findSchool } from './school-pages';
+
+type SchoolRequest = Request<{ code: string }>;
+
+/** Check your answers, send, sent. */
+export function registrationSending(services: PageServices): Router {
+  const drafts = drafting(services);
+  const router = express.Router();
+  router.get('/schools/:code/register/check', (request, response) => check(services, drafts, request, response));
+  router.post('/schools/:code/register/check', (request, response) => send(services, drafts, request, response));
+  router.get('/schools/:code/register/sent', async (request, response) => {
+    const school = await findSchool(services.queries, request.params.code);
+    const open = await drafts.open(request, school.code);
+    if (open?.draft.sent) return render(response, 'register-sent', { school, sent: open.draft.sent });
+    response.redirect(303, `/schools/${school.code}`);
+  });
+  return router;
+}
+
+async function check(services: PageServices, drafts: Drafting, request: SchoolRequest, response: Response): Promise<void> {
+  const { code } = request.params;
+  const open = await drafts.open(request, code);
+  const page = open && (await nextPage(services, open.draft));
+  if (page !== null && page !== 'check') return response.redirect(303, registerAddress(code, page));
+  const school = await openSchool(services, response, code);
+  if (!school) return;
+  if (!open) return showLost(response, school);
+  showCheck(response, school, open.draft, await submissionOfDraft(services, open.draft));
+}
+
+async function send(services: PageServices, drafts: Drafting, request: SchoolRequest, response: Response): Promise<void> {
+  const { code } = request.params;
+  const school = await findSchool(services.queries, code);
+  const open = await drafts.open(request, code);
+  if (!open) return showLost(response, school);
+  const page = await nextPage(services, open.draft);
+  // The second tap of what went through, and what a later answer broke, have their own pages.
+  if (page !== 'check') return response.redirect(303, registerAddress(code, page));
+  await services.limiters.submit(request.ip ?? '');
+  const submission = await submissionOfDraft(services, open.draft);
+  try {
+    await drafts.save({ ...open, draft: await submit(services, open.draft, submission) });
+    response.redirect(303, registerAddress(code, 'sent'));
+  } catch (failure) {
+    await showRefusal(services, drafts, response, school, open, submission, failure);
+  }
+}
+
+/** Sends it. @returns what is kept of the draft: what the last page says */
+async function submit({ commands, queries }: PageServices, draft: RegistrationDraft, submission: Submission): Promise<RegistrationDraft> {
+  const { schoolCode, formId } = draft;
+  const { registrationId, trackingToken } = await commands.submitRegistration({ submission, formId });
+  const reference = (await queries.registrationForRegistrant(registrationId))?.reference ?? '';
+  return { schoolCode, fields: {}, done: [], formId, sent: { reference, email: submission.registrant.email, trackingToken } };
+}
+
+async function showRefusal(
+  { refusalOf }: PageServices,
+  drafts: Drafting,
+  response: Response,
+  school: SchoolView,
+  open: OpenDraft,
+  submission: Submission,
+  failure: unknown,
+): Promise<void> {
+  const { draft } = open;
+  const code = refusalOf(failure)?.code;
+  // A refusal stays with its form: whoever sends again asks anew. After an outage it is the same request.
+  if (code !== 'UNAVAILABLE') draft.formId = randomUUID();
+  if (code !== undefined && TAKEN.has(code)) {
+    await drafts.save(open);
+    const { status, th, en } = REFUSALS[code];
+    return render(response, 'register-taken', { school, th, en }, status);
+  }
+  const again = formAgain(refusalOf, response, failure);
+  if (again.errors.some((error) => error.code === 'FILE_REJECTED')) draft.fileId = undefined;
+  if (!again.sameRequest) await drafts.save(open);
+  showCheck(response, school, draft, submission, again);
+}
+
+/** The school's state changed while somebody typed (R1.1). */
+const TAKEN: ReadonlySet<RefusalCode> = new Set(['REGISTRATION_OPEN', 'SCHOOL_HAS_ADMINISTRATOR']);
+
+function showCheck(response: Response, school: SchoolView, draft: RegistrationDraft, submission: Submission, again?: FormAgain): void {
+  const { registrant, delegation } = submission;
+  const data = {
+    ...submission,
+    registrant: { ...registrant, nationalId: maskNationalId(registrant.nationalId) },
+    delegation: delegation && { ...delegation, evidence: { ...delegation.evidence, attached: draft.fileId !== undefined } },
+  };
+  const steps = stepsOf(draft).map((step) => ({ ...step, address: registerAddress(school.code, step.name) }));
+  const errors = (again?.errors ?? []).map((error) => onItsPage(school.code, error));
+  render(response, 'register-check', { school, steps, number: steps.length + 1, data, ...complaints(errors) }, again?.status);
+}
+
+/** A complaint of the whole leads to the page of its field. */
+function onItsPage(schoolCode: string, error: FieldError): FieldError {
+  const step = stepOfField(error.field);
+  return step ? { ...error, href: `${registerAddress(schoolCode, step.name)}${error.href}` } : error;
+}

@@ -1,0 +1,78 @@
+// /school/check: the headcount that the school states, and the attestation that the roster is checked and current (R5.0).
+import { randomUUID } from 'node:crypto';
+import express, { type Response, type Router } from 'express';
+import { z } from 'zod';
+import { parseOrRefuse } from '../commands/broken-fields';
+import type { AccountView } from '../commands/commands';
+import { HEADCOUNT } from '../domain/roster';
+import { arabicDigits } from '../domain/thai-text';
+import { complaints, type FormAgain, formAgain } from './form-again';
+import { formIdOf, formTexts } from './form-id';
+import type { PageServices } from './pages';
+import { render } from './render';
+import { ROSTER_DONE } from './roster-texts';
+import { textOf } from './school-pages';
+import { session } from './session';
+
+const stated = z.object({ headcount: z.coerce.number().int().min(0).max(9_999) });
+/** Who explains more people than that on one page had better complete them first. */
+const MOST_EXPLAINED = 200;
+const EXPLANATION = 'explanations.';
+
+interface Shown {
+  account: AccountView;
+  schoolCode: string;
+  values?: Record<string, string>;
+  again?: FormAgain;
+  done?: string;
+}
+
+/** The page with both forms. */
+export function rosterCheckPages(services: PageServices): Router {
+  const { commands, refusalOf } = services;
+  const { school } = session(services);
+  const router = express.Router();
+
+  router.get('/school/check', async (request, response) => {
+    const own = await school(request, response);
+    if (own) await show(services, response, { ...own, done: textOf(request.query['done']) });
+  });
+  router.post('/school/headcount', async (request, response) => {
+    const own = await school(request, response);
+    if (!own) return;
+    const values = formTexts(request.body);
+    try {
+      // A blank is no number, whatever a program takes it for.
+      const { headcount } = parseOrRefuse(stated, { headcount: arabicDigits(values['headcount'] ?? '').trim() || undefined });
+      await commands.stateHeadcount({ caller: own.account, schoolCode: own.schoolCode, headcount });
+      response.redirect(303, '/school/check?done=headcount');
+    } catch (failure) {
+      await show(services, response, { ...own, values, again: formAgain(refusalOf, response, failure) });
+    }
+  });
+  router.post('/school/check', async (request, response) => {
+    const own = await school(request, response);
+    if (!own) return;
+    const values = formTexts(request.body);
+    try {
+      await commands.checkRoster({ caller: own.account, schoolCode: own.schoolCode, explanations: explanationsOf(values), formId: formIdOf(values) });
+      response.redirect(303, '/school?done=checked');
+    } catch (failure) {
+      await show(services, response, { ...own, values, again: formAgain(refusalOf, response, failure) });
+    }
+  });
+  return router;
+}
+
+function explanationsOf(values: Record<string, string>): Record<string, string> {
+  const named = Object.entries(values).filter(([name]) => name.startsWith(EXPLANATION));
+  return Object.fromEntries(named.map(([name, text]) => [name.slice(EXPLANATION.length), text.slice(0, 2_000)]));
+}
+
+async function show({ queries }: PageServices, response: Response, { values = {}, again, done = '', ...own }: Shown): Promise<void> {
+  const { items, summary } = await queries.staff(own.schoolCode, { complete: false, limit: MOST_EXPLAINED });
+  const formId = again?.sameRequest ? formIdOf(values) : randomUUID();
+  const shown = { ...own, people: items, roster: summary, headcountItem: HEADCOUNT, done: ROSTER_DONE[done] };
+  const headcount = values['headcount'] ?? (summary.headcount === null ? '' : String(summary.headcount));
+  render(response, 'roster-check', { ...shown, formId, values: { ...values, headcount }, ...complaints(again?.errors ?? []) }, again?.status);
+}

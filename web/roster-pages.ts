@@ -1,0 +1,45 @@
+// /school: the people of the administrator's own school, as a list and a worklist (R5.0).
+import express, { type Router } from 'express';
+import type { StaffFilter } from '../queries/roster-queries';
+import type { PageServices } from './pages';
+import { render } from './render';
+import { ROSTER_DONE } from './roster-texts';
+import { textOf } from './school-pages';
+import { session } from './session';
+import type { Words } from './texts';
+
+/** So many are looked through at a glance, and load at once on a slow line. */
+const A_PAGE = 25;
+
+interface ListView extends Words {
+  /** In the address: `?view=incomplete`. */
+  name: string;
+  conditions: Pick<StaffFilter, 'complete' | 'verified'>;
+}
+
+const ALL: ListView = { name: 'all', conditions: {}, th: 'ทุกคน', en: 'Everybody' };
+const VIEWS: readonly ListView[] = [
+  ALL,
+  { name: 'incomplete', conditions: { complete: false }, th: 'ข้อมูลไม่ครบ', en: 'Incomplete' },
+  { name: 'unverified', conditions: { verified: false }, th: 'ไม่ได้ยืนยันนานแล้ว', en: 'Not confirmed lately' },
+];
+
+/** The list, with the summary of the whole roster above it. */
+export function rosterPages(services: PageServices): Router {
+  const { queries } = services;
+  const { school } = session(services);
+  const router = express.Router();
+  router.get('/school', async (request, response) => {
+    const own = await school(request, response);
+    if (!own) return;
+    const view = VIEWS.find(({ name }) => name === request.query['view']) ?? ALL;
+    const q = textOf(request.query['q']).trim().slice(0, 200);
+    const cursor = textOf(request.query['cursor']) || undefined;
+    const list = await queries.staff(own.schoolCode, { ...view.conditions, limit: A_PAGE, cursor, ...(q !== '' && { q }) });
+    const { listed, incomplete, unverified } = list.summary;
+    const counts: Record<string, number> = { all: listed, incomplete, unverified };
+    const next = list.nextCursor && `/school?${new URLSearchParams({ view: view.name, q, cursor: list.nextCursor })}`;
+    render(response, 'roster', { ...own, list, view, views: VIEWS, counts, q, next, done: ROSTER_DONE[textOf(request.query['done'])] });
+  });
+  return router;
+}

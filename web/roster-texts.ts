@@ -1,0 +1,40 @@
+// Words of the roster's pages, Thai with English.
+import { ACADEMIC_STANDINGS } from '../domain/academic-standing';
+import { STAFF_POSITIONS, thaiPosition } from '../domain/staff-position';
+import type { Words } from './texts';
+
+const STANDINGS_IN_ENGLISH = ['None', 'Professional', 'Senior professional', 'Expert', 'Senior expert'];
+
+export const STANDING_CHOICES = ACADEMIC_STANDINGS.map((standing, index) => ({
+  value: standing,
+  th: standing,
+  en: STANDINGS_IN_ENGLISH[index] ?? '',
+}));
+
+export const STAFF_POSITION_CHOICES = STAFF_POSITIONS.map((position) => ({
+  value: position,
+  th: thaiPosition(position),
+  en: position.toLowerCase().replaceAll('_', ' '),
+}));
+
+/** What was just done, above the list or the form. */
+export const ROSTER_DONE: Record<string, Words> = {
+  added: { th: 'เพิ่มบุคลากรแล้ว', en: 'Added.' },
+  saved: { th: 'บันทึกและยืนยันข้อมูลเป็นปัจจุบันแล้ว', en: 'Saved, and confirmed as current.' },
+  removed: { th: 'จำหน่ายข้อมูลออกจากสถานศึกษาแล้ว ประวัติยังเก็บไว้', en: 'Removed from the school; the history stays.' },
+  headcount: { th: 'บันทึกจำนวนบุคลากรแล้ว', en: 'The headcount is saved.' },
+  checked: { th: 'รับรองรายชื่อบุคลากรว่าตรวจสอบแล้วและเป็นปัจจุบัน ณ วันนี้', en: 'Attested as checked and current today.' },
+};
+
+/** R5.3: what a look-up found, and what to do now. */
+export const FOUND_WORDS: Record<'HERE' | 'ELSEWHERE' | 'UNPOSTED', Words> = {
+  HERE: { th: 'บุคคลนี้อยู่ในรายชื่อของท่านแล้ว โปรดค้นหาจากรายชื่อ', en: 'This person is on your roster already: find them in the list.' },
+  ELSEWHERE: {
+    th: 'บุคคลนี้มีข้อมูลอยู่ที่สถานศึกษาอื่น ต้องขอย้ายข้อมูลมายังสถานศึกษาของท่าน',
+    en: 'This person’s record is at another school: a transfer must be requested.',
+  },
+  UNPOSTED: {
+    th: 'บุคคลนี้มีข้อมูลในระบบแต่ไม่ได้อยู่ในสถานศึกษาใด ต้องขอย้ายข้อมูลมายังสถานศึกษาของท่าน',
+    en: 'This person’s record is at no school: claim it by a transfer.',
+  },
+};

@@ -1,0 +1,40 @@
+// The start page, and the way to one's own school: search, and what that school can do now (R1.1, R2.3).
+import express, { type Router } from 'express';
+import { schoolCodeField } from '../commands/submission-schema';
+import { Refused } from '../domain/refused';
+import type { Queries, SchoolView } from '../queries/queries';
+import type { PageServices } from './pages';
+import { render } from './render';
+
+/** So many fit on a phone without endless scrolling. */
+const A_PAGE = 20;
+/** Longer ones are no name of a school. */
+const LONGEST_QUERY = 200;
+
+/** Pages for anyone. */
+export function schoolPages({ queries }: Pick<PageServices, 'queries'>): Router {
+  const router = express.Router();
+  router.get('/', (_request, response) => render(response, 'start'));
+  router.get('/schools', async (request, response) => {
+    const q = textOf(request.query['q']).slice(0, LONGEST_QUERY);
+    const cursor = textOf(request.query['cursor']) || undefined;
+    const found = q.trim() === '' ? null : await queries.schools({ q, cursor, limit: A_PAGE }, null);
+    render(response, 'schools', { q, found });
+  });
+  router.get('/schools/:code', async (request, response) => {
+    render(response, 'school', { school: await findSchool(queries, request.params.code) });
+  });
+  return router;
+}
+
+/** A single text of a query; blank where there is none. */
+export function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
+/** The school of an address. @throws Refused NOT_FOUND */
+export async function findSchool(queries: Queries, code: string): Promise<SchoolView> {
+  const parsed = schoolCodeField.safeParse(code);
+  if (!parsed.success) throw new Refused('NOT_FOUND');
+  return queries.school(parsed.data, null);
+}

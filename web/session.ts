@@ -1,0 +1,72 @@
+// Who is signed in on the pages: by the same cookie as in the API (R4.4).
+import type { Request, Response } from 'express';
+import type { AccountView } from '../commands/commands';
+import { sessionCookie, sessionTokenOf } from '../commands/session-cookie';
+import { Refused } from '../domain/refused';
+import { complaints, type FormAgain } from './form-again';
+import type { PageServices } from './pages';
+import { render } from './render';
+
+export interface SignInPage {
+  /** Where to go on. */
+  next: string;
+  status?: number;
+  /** Whether another page led here because nobody is signed in. */
+  asked?: boolean;
+  values?: Record<string, string>;
+  errors?: FormAgain['errors'];
+}
+
+export interface Session {
+  token(request: Request): string | undefined;
+  /** The account of the request; null when nobody is signed in, and then the page that asks to sign in is out. */
+  signedIn(request: Request, response: Response): Promise<AccountView | null>;
+  /** The same for offices. @throws Refused FORBIDDEN for a school's administrator */
+  office(request: Request, response: Response): Promise<AccountView | null>;
+  /** The administrator of a school, and the code of that school. @throws Refused FORBIDDEN for offices */
+  school(request: Request, response: Response): Promise<{ account: AccountView; schoolCode: string } | null>;
+  begin(response: Response, token: string): void;
+  end(response: Response): void;
+  /** The page that asks to sign in; it keeps the address, and never the password. */
+  ask(response: Response, page: SignInPage): void;
+}
+
+/** The session of each request. */
+export function session({ config, commands }: Pick<PageServices, 'config' | 'commands'>): Session {
+  const { name, settings } = sessionCookie(config);
+  const token = (request: Request) => sessionTokenOf(request.headers.cookie, config);
+  const ask = (response: Response, { next, status, asked = false, values, errors = [] }: SignInPage) => {
+    const typed = { email: values?.['email'] };
+    render(response, 'sign-in', { next, asked, values: typed, ...complaints(errors) }, status);
+  };
+  const signedIn = async (request: Request, response: Response) => {
+    const known = token(request);
+    const account = known === undefined ? null : await commands.authenticate(known);
+    // A form of somebody whose session is over goes on at the page that it stood on.
+    if (!account) ask(response, { next: request.method === 'GET' ? request.originalUrl : pageOf(request), status: 401, asked: true });
+    return account;
+  };
+  return {
+    token,
+    signedIn,
+    ask,
+    async office(request, response) {
+      const account = await signedIn(request, response);
+      if (account?.role === 'SCHOOL') throw new Refused('FORBIDDEN');
+      return account;
+    },
+    async school(request, response) {
+      const account = await signedIn(request, response);
+      if (account && account.schoolCode === null) throw new Refused('FORBIDDEN');
+      return account?.schoolCode == null ? null : { account, schoolCode: account.schoolCode };
+    },
+    begin: (response, started) => void response.cookie(name, started, settings),
+    end: (response) => void response.clearCookie(name, settings),
+  };
+}
+
+/** `/office/registrations/<id>` of `/office/registrations/<id>/decisions`; of a school's pages the list. */
+function pageOf({ path }: Request): string {
+  if (/^\/school(\/|$)/.test(path)) return '/school';
+  return /^\/office\/registrations\/[\w-]+/.exec(path)?.[0] ?? '/office';
+}
