@@ -1,12 +1,14 @@
 // The letters that go to an account: digests (R3.5) and forgotten passwords (R4.5).
 import { mayDecide } from '../domain/entitlement';
 import { deadlineAfter } from '../domain/policy';
-import { composeDigest, type DigestPurpose } from '../mail/digest-mails';
+import { mayDecideTransfer } from '../domain/transfer-entitlement';
+import { composeDigest, type DigestPurpose, type WaitingCase } from '../mail/digest-mails';
 import { composePasswordReset } from '../mail/password-mails';
 import type { Account, Mail } from '../prisma/generated/client';
 import { deriveToken } from '../security/tokens';
 import { holidays } from './case-state';
 import type { LetterDependencies, WriteLetter } from './letter';
+import { transferLink } from './transfer-letters';
 
 /** Whom an account's mails are signed by. */
 const CENTRAL_OFFICE = { name: 'สำนักงาน ก.ค.ศ.', phone: null };
@@ -17,7 +19,7 @@ export function digestLetter(purpose: DigestPurpose): WriteLetter {
     const account = await activeAccount(dependencies, mail);
     const cases = account ? await waitingCases(dependencies, mail.id, account) : [];
     if (!account || cases.length === 0) return null;
-    const inboxLink = `${dependencies.publicUrl}/office`;
+    const inboxLink = account.role === 'SCHOOL' ? transferLink(dependencies.publicUrl) : `${dependencies.publicUrl}/office`;
     const message = composeDigest(purpose, { salutation: account.name, office: CENTRAL_OFFICE, cases, inboxLink });
     return { to: account.email, mendable: false, until: null, message };
   };
@@ -27,13 +29,21 @@ function activeAccount({ prisma }: LetterDependencies, { accountId }: Mail): Pro
   return prisma.account.findFirst({ where: { id: accountId ?? '', status: 'ACTIVE' } });
 }
 
-async function waitingCases({ prisma, publicUrl }: LetterDependencies, mailId: string, account: Account) {
-  const items = await prisma.digestItem.findMany({ where: { mailId }, select: { caseId: true } });
-  const rows = await prisma.registration.findMany({
-    where: { id: { in: items.map(({ caseId }) => caseId) }, status: 'PENDING' },
-    orderBy: [{ waitingSince: 'asc' }, { id: 'asc' }],
-    include: { school: { select: { name: true } } },
-  });
+/** What the account still owes a decision on, oldest first. */
+async function waitingCases(dependencies: LetterDependencies, mailId: string, account: Account): Promise<WaitingCase[]> {
+  const items = await dependencies.prisma.digestItem.findMany({ where: { mailId }, select: { caseId: true } });
+  const pending = { id: { in: items.map(({ caseId }) => caseId) }, status: 'PENDING' as const };
+  const cases = [...(await waitingRegistrations(dependencies, pending, account)), ...(await waitingTransfers(dependencies, pending, account))];
+  return cases.sort((one, other) => one.waitingSince.getTime() - other.waitingSince.getTime() || (one.reference < other.reference ? -1 : 1));
+}
+
+interface Pending {
+  id: { in: string[] };
+  status: 'PENDING';
+}
+
+async function waitingRegistrations({ prisma, publicUrl }: LetterDependencies, where: Pending, account: Account): Promise<WaitingCase[]> {
+  const rows = await prisma.registration.findMany({ where, include: { school: { select: { name: true } } } });
   return rows
     .filter((row) => mayDecide(account, row) || (account.role === 'CENTRAL' && row.districtCode === null))
     .map(({ id, reference, school, waitingSince }) => ({
@@ -42,6 +52,14 @@ async function waitingCases({ prisma, publicUrl }: LetterDependencies, mailId: s
       waitingSince,
       link: `${publicUrl}/office/registrations/${id}`,
     }));
+}
+
+/** R5.3d: told by the school that asks; nothing of the person. */
+async function waitingTransfers({ prisma, publicUrl }: LetterDependencies, where: Pending, account: Account): Promise<WaitingCase[]> {
+  const rows = await prisma.transfer.findMany({ where, include: { toSchool: { select: { name: true } } } });
+  return rows
+    .filter((row) => mayDecideTransfer(account, row))
+    .map(({ reference, toSchool, waitingSince }) => ({ reference, school: toSchool.name, waitingSince, link: transferLink(publicUrl) }));
 }
 
 /** The link by which a new password is set lives from its sending. */

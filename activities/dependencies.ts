@@ -7,7 +7,7 @@ import type { Prisma, PrismaClient } from '../prisma/generated/client';
 export interface RecordingDependencies {
   prisma: PrismaClient;
   tokenKey: Buffer;
-  policies: ReviewPolicies & TransferPolicies & { remindEvery: Policy; digestWindow: Policy; resetWithin: Policy };
+  policies: ReviewPolicies & TransferPolicies & { remindEvery: Policy; transferRemindEvery: Policy; digestWindow: Policy; resetWithin: Policy };
   now(): Date;
 }
 

@@ -31,7 +31,11 @@ export function createDigestActivities(dependencies: RecordingDependencies) {
           // Two runs at once prepare one after the other: the later one cancels what the earlier one has not sent.
           await tx.$queryRaw`SELECT 1 FROM pg_advisory_xact_lock(${LOCK})`;
           await cancelUnsent(tx, now());
-          const before = dueWhenBefore(policies.remindEvery, now(), await holidays(tx));
+          const free = await holidays(tx);
+          const before = {
+            registrations: dueWhenBefore(policies.remindEvery, now(), free),
+            transfers: dueWhenBefore(policies.transferRemindEvery, now(), free),
+          };
           const orders = await writeDigests(tx, before, now());
           await noteRun(tx, JOB, now(), orders.length);
           return orders;
@@ -55,25 +59,45 @@ async function cancelUnsent(tx: Transaction, now: Date): Promise<void> {
   });
 }
 
+/** What began to wait, or was last in a digest, before these instants is due. */
+interface Due {
+  registrations: Date;
+  transfers: Date;
+}
+
 /**
- * Approvers are reminded of what waits for long enough, the head and the central office of what was escalated to them, and
- * the central office of schools that have no district (R3.2). A case is due again when the account's last digest about it
- * lies far enough back.
+ * Of registrations, approvers are reminded of what waits for long enough, the head and the central office of what was escalated
+ * to them, and the central office of schools that have no district (R3.2). Of transfers, whoever was asked is reminded: the
+ * holding school's administrator, its district's approvers; the central office and the head of what came to the central office
+ * (R5.3d). A case is due again when the account's last digest about it lies far enough back.
  */
-async function writeDigests(tx: Transaction, before: Date, now: Date): Promise<MailOrder[]> {
+async function writeDigests(tx: Transaction, before: Due, now: Date): Promise<MailOrder[]> {
   const rows = await tx.$queryRaw<{ id: string; purpose: DigestPurpose }[]>`
-    WITH due AS MATERIALIZED (
-      SELECT r.id AS case_id, a.id AS account_id, CASE WHEN a.role = 'CENTRAL' OR a.head THEN 'escalation' ELSE 'reminder-digest' END AS purpose
+    WITH asked AS (
+      SELECT r.id AS case_id, r.waiting_since, a.id AS account_id, (a.role = 'CENTRAL' OR a.head) AS escalated, ${before.registrations}::timestamptz AS before
       FROM registration r
       JOIN account a ON a.status = 'ACTIVE' AND (
         (a.role = 'DISTRICT' AND a.district_code = r.district_code
-          AND CASE WHEN a.head THEN r.escalation <> 'NONE' ELSE r.waiting_since < ${before} END)
-        OR (a.role = 'CENTRAL' AND (r.escalation = 'CENTRAL' OR (r.district_code IS NULL AND r.waiting_since < ${before})))
+          AND CASE WHEN a.head THEN r.escalation <> 'NONE' ELSE r.waiting_since < ${before.registrations} END)
+        OR (a.role = 'CENTRAL' AND (r.escalation = 'CENTRAL' OR (r.district_code IS NULL AND r.waiting_since < ${before.registrations})))
       )
-      WHERE r.status = 'PENDING' AND NOT EXISTS (
+      WHERE r.status = 'PENDING'
+      UNION ALL
+      SELECT t.id, t.waiting_since, a.id, (a.role = 'CENTRAL' OR a.head), ${before.transfers}::timestamptz
+      FROM transfer t
+      JOIN account a ON a.status = 'ACTIVE' AND (
+        (a.role = 'SCHOOL' AND a.school_code = t.from_school_code AND t.appealed_at IS NULL AND t.waiting_since < ${before.transfers})
+        OR (a.role = 'DISTRICT' AND a.district_code = t.from_district_code
+          AND CASE WHEN a.head THEN t.decider = 'CENTRAL' ELSE t.decider <> 'SCHOOL' AND t.waiting_since < ${before.transfers} END)
+        OR (a.role = 'CENTRAL' AND t.decider = 'CENTRAL')
+      )
+      WHERE t.status = 'PENDING'
+    ), due AS MATERIALIZED (
+      SELECT case_id, account_id, CASE WHEN escalated THEN 'escalation' ELSE 'reminder-digest' END AS purpose
+      FROM asked WHERE NOT EXISTS (
         SELECT 1 FROM digest_item i JOIN mail m ON m.id = i.mail_id
-        WHERE i.case_id = r.id AND m.account_id = a.id AND m.status <> 'CANCELLED'
-          AND m.created_at >= ${before} AND m.created_at >= r.waiting_since
+        WHERE i.case_id = asked.case_id AND m.account_id = asked.account_id AND m.status <> 'CANCELLED'
+          AND m.created_at >= asked.before AND m.created_at >= asked.waiting_since
       )
     ), receiver AS MATERIALIZED (
       SELECT account_id, purpose, gen_random_uuid() AS mail_id FROM due GROUP BY account_id, purpose

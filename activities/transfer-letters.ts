@@ -21,6 +21,11 @@ const TOLD_WHILE: Partial<Record<TransferPurpose, readonly TransferStatus[]>> = 
   'administrator-leaving': ['SCHEDULED', 'COMPLETED'],
 };
 
+/** Where a reader goes on from: the start, which leads on after signing in; the reference says which case is meant. */
+export function transferLink(publicUrl: string): string {
+  return `${publicUrl}/`;
+}
+
 /** The letter of a purpose: to a school's administrator, or to a district's contact. */
 export function transferLetter(purpose: TransferPurpose): WriteLetter {
   return async (dependencies, mail) => {
@@ -76,7 +81,7 @@ async function mailData({ prisma, keyRing, publicUrl }: LetterDependencies, mail
     reason: rejected && form ? (transferDecisionPayload.parse(form.payload).reason ?? null) : null,
     appealTo: rejected && mayAppeal(mail, row) ? (row.fromSchool?.district?.name ?? CENTRAL_OFFICE.name) : null,
     cancelReason: CANCEL_REASONS.find((reason) => reason === row.cancelReason) ?? null,
-    pageLink: `${publicUrl}/`,
+    pageLink: transferLink(publicUrl),
   };
 }
 

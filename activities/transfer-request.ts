@@ -58,6 +58,7 @@ async function refuseRequest(
   await tx.$queryRaw`SELECT 1 FROM staff_lookup WHERE id = ${lookupId}::uuid FOR UPDATE`;
   const lookup = await tx.staffLookup.findFirst({ where: { id: lookupId, personId, accountId: actorId } });
   if (!lookup || !isFresh(lookup, now())) return 'LOOKUP_REQUIRED';
+  if (await isErased(tx, personId)) return 'LOOKUP_REQUIRED';
   if (postedAt === schoolCode) return 'ALREADY_ON_ROSTER';
   return (await isAskedFor(tx, personId)) ? 'TRANSFER_OPEN' : null;
 }
@@ -98,6 +99,13 @@ async function requested(
     waitingSince: since,
     ...(await transferClock(tx, dependencies, { status, decider, since, effectiveOn })),
   };
+}
+
+/** Whether the record was erased (X7), under a lock: an erasure and a request follow one another. */
+export async function isErased(tx: Transaction, personId: string): Promise<boolean> {
+  const rows = await tx.$queryRaw<{ erased: boolean }[]>`
+    SELECT erased_at IS NOT NULL AS erased FROM person WHERE id = ${personId}::uuid FOR SHARE`;
+  return rows[0]?.erased !== false;
 }
 
 /** Whether somebody has an open request for the person (R5.3c). */

@@ -6,11 +6,12 @@ import { refuseTransferStep } from '../domain/transfer';
 import { mayDecideTransfer, nextDecider } from '../domain/transfer-entitlement';
 import type { Form, Transfer } from '../prisma/generated/client';
 import type { RecordingDependencies, Transaction } from './dependencies';
+import { lockOpenPosting } from './open-posting';
 import { auditTransfer } from './transfer-audit';
 import { askDecider, follow } from './transfer-events';
 import { askedParties, everyParty, requester, tell } from './transfer-mail-orders';
 import { consent } from './transfer-move';
-import { isAskedFor } from './transfer-request';
+import { isAskedFor, isErased } from './transfer-request';
 import { clocked, closeTransfer, transferClock } from './transfer-state';
 
 /** A step of an existing transfer. */
@@ -51,9 +52,17 @@ const recordWithdrawal: TransferStep = async (tx, dependencies, form, row) => {
   return null;
 };
 
+/** Nothing is left of who was erased meanwhile (X7), and one request is open at most (R5.3c). */
+async function refuseAppeal(tx: Transaction, personId: string): Promise<RefusalCode | null> {
+  // Locked in the order of everybody else: the posting, then the person.
+  await lockOpenPosting(tx, personId);
+  if (await isErased(tx, personId)) return 'NOT_POSSIBLE_NOW';
+  return (await isAskedFor(tx, personId)) ? 'TRANSFER_OPEN' : null;
+}
+
 /** R5.3d: one appeal, which the holding school's district decides; what happened since the rejection is looked at at once. */
 const recordAppeal: TransferStep = async (tx, dependencies, form, row) => {
-  const refusal = refuseTransferStep('appeal', row) ?? ((await isAskedFor(tx, row.personId)) ? 'TRANSFER_OPEN' : null);
+  const refusal = refuseTransferStep('appeal', row) ?? (await refuseAppeal(tx, row.personId));
   if (refusal) return refusal;
   const { reason } = transferAppealPayload.parse(form.payload);
   const since = dependencies.now();

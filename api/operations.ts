@@ -28,6 +28,7 @@ export function createMetrics(queries: Queries): Metrics {
   const gauge = (name: string, help: string, labelName: string, read: (all: Figures) => { label: string; value: number }[]) =>
     addGauge(registry, { name, help, labelName, read: async () => read(await figures()) });
   gauge('dpa_registrations', 'Registrations by status', 'status', ({ registrations }) => byStatus(registrations));
+  gauge('dpa_transfers', 'Transfers by status', 'status', ({ transfers }) => byStatus(transfers));
   gauge('dpa_mails', 'Mails by status: RETRYING, BOUNCED and FAILED want a look', 'status', ({ mails }) => byStatus(mails));
   gauge('dpa_job_found', 'How much the last run of a recurring job found', 'job', ({ jobs }) =>
     jobs.map(({ name, found }) => ({ label: name, value: found })),
@@ -59,7 +60,7 @@ function readTogether(queries: Queries): () => Promise<Figures> {
   return () => {
     reading ??= queries
       .figures()
-      .catch(() => ({ registrations: [], mails: [], stuckMails: 0, jobs: [] }))
+      .catch(() => ({ registrations: [], transfers: [], mails: [], stuckMails: 0, jobs: [] }))
       .finally(() => {
         reading = undefined;
       });

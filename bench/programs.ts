@@ -24,7 +24,9 @@ function lastWords(words: string): string {
  * @throws Error with its last words when it ends before that
  */
 export async function startProgram(name: string, file: string, env: NodeJS.ProcessEnv): Promise<Program> {
-  const child = fork(join(PROJECT_ROOT, 'dist', file), { env, stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
+  // As in production, without source maps; a profiler's options are passed on.
+  const execArgv = process.execArgv.filter((option) => option !== '--enable-source-maps');
+  const child = fork(join(PROJECT_ROOT, 'dist', file), { env, execArgv, stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
   let words = '';
   child.stderr?.on('data', (chunk: Buffer) => {
     words = (words + chunk.toString()).slice(-2_000);

@@ -57,6 +57,7 @@ async function findSubject(tx: Prisma.TransactionClient, id: string): Promise<Su
 }
 
 async function erase(tx: Prisma.TransactionClient, dependencies: CommandDependencies, subject: Subject): Promise<string[]> {
+  if (subject.personId !== null) await lockRecord(tx, subject.personId);
   const mentions = await findMentions(tx, subject);
   await refuseBlocked(tx, subject, mentions);
   const rows = await ownRows(tx, subject);
@@ -65,6 +66,12 @@ async function erase(tx: Prisma.TransactionClient, dependencies: CommandDependen
   if (subject.personId !== null) await eraseRecord(tx, dependencies, subject.personId);
   const named = mentions.delegations.map(({ id }) => id);
   return [...(subject.personId === null ? [] : [subject.personId]), ...rows.registrationIds, ...rows.transferIds, ...named];
+}
+
+/** The posting, then the person, as everybody does who changes or asks for a record: what they began is seen or waits. */
+async function lockRecord(tx: Prisma.TransactionClient, personId: string): Promise<void> {
+  await tx.$queryRaw`SELECT 1 FROM posting WHERE person_id = ${personId}::uuid AND "to" IS NULL FOR UPDATE`;
+  await tx.$queryRaw`SELECT 1 FROM person WHERE id = ${personId}::uuid FOR UPDATE`;
 }
 
 /** Nobody is erased in the middle of something: an account that works, a registration or a transfer that waits. */

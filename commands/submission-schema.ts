@@ -6,14 +6,14 @@ import { isIsoDate } from '../domain/iso-date';
 import { parseNationalId } from '../domain/national-id';
 import { REFUSALS } from '../domain/refusal';
 import { CAPACITIES, EMAIL_KINDS, POSITIONS } from '../domain/submission';
-import { arabicDigits, normaliseText } from '../domain/thai-text';
+import { arabicDigits, isVisible, normaliseText } from '../domain/thai-text';
 
 /** A text that `parse` reads, or a named complaint in Thai and English. */
 export function readText<Read extends string>(parse: (raw: string) => Read | null, code: string, message: string) {
   return z.string().transform((raw, context): Read => {
     const parsed = parse(raw);
     if (parsed !== null) return parsed;
-    const blank = raw.trim() === '';
+    const blank = !isVisible(raw);
     context.addIssue({ code: 'custom', params: { code: blank ? 'REQUIRED' : code }, message: blank ? (BLANK[code] ?? GIVE) : message });
     return z.NEVER;
   });

@@ -20,10 +20,13 @@ export function holidays({ prisma }: QueryDependencies): Queries['holidays'] {
 export function figures({ prisma, now }: QueryDependencies): Queries['figures'] {
   return async () => {
     const registrations = await prisma.registration.groupBy({ by: ['status'], _count: true });
+    const transfers = await prisma.transfer.groupBy({ by: ['status'], _count: true });
     const mails = await prisma.mail.groupBy({ by: ['status'], _count: true });
+    const counted = ({ status, _count: count }: { status: string; _count: number }) => ({ status, count });
     return {
-      registrations: registrations.map(({ status, _count }) => ({ status, count: _count })),
-      mails: mails.map(({ status, _count }) => ({ status, count: _count })),
+      registrations: registrations.map(counted),
+      transfers: transfers.map(counted),
+      mails: mails.map(counted),
       stuckMails: await prisma.mail.count({ where: stuck(now()) }),
       jobs: await prisma.jobRun.findMany({ orderBy: { name: 'asc' } }),
     };
@@ -46,18 +49,18 @@ export function stuckMails({ prisma, now }: QueryDependencies): Queries['stuckMa
       where: { AND: [{ OR: [stuck(now()), { status: 'FAILED' }] }, cursor === undefined ? {} : after(cursor)] },
       orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
       take: limit + 1,
-      include: { registration: { select: { reference: true } } },
+      include: { registration: { select: { reference: true } }, transfer: { select: { reference: true } } },
     });
     const { items, nextCursor } = page(rows, limit, ({ createdAt, id }) => writeCursor(createdAt.toISOString(), id));
     return {
-      items: items.map(({ id, purpose, audience, status, attempts, lastError, createdAt, registration }) => ({
+      items: items.map(({ id, purpose, audience, status, attempts, lastError, createdAt, registration, transfer }) => ({
         id,
         purpose,
         audience,
         status,
         attempts,
         createdAt: createdAt.toISOString(),
-        ...(registration && { reference: registration.reference }),
+        ...(registration ?? transfer),
         ...(lastError !== null && { lastError }),
       })),
       nextCursor,

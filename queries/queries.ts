@@ -199,7 +199,7 @@ export interface StuckMailView {
   status: string;
   attempts: number;
   createdAt: string;
-  /** Of its registration, if it belongs to one. */
+  /** Of its registration or transfer, if it belongs to one. */
   reference?: string;
   lastError?: string;
 }
@@ -207,6 +207,7 @@ export interface StuckMailView {
 /** How the service does, as /metrics tells it. */
 export interface Figures {
   registrations: { status: string; count: number }[];
+  transfers: { status: string; count: number }[];
   mails: { status: string; count: number }[];
   stuckMails: number;
   /** The recurring jobs: when each ran last, and how much it found. */

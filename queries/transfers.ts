@@ -4,7 +4,7 @@ import { Refused } from '../domain/refused';
 import { isRequester, mayDecideTransfer, mayReadTransfer } from '../domain/transfer-entitlement';
 import { isUuid } from '../domain/uuid';
 import type { Prisma } from '../prisma/generated/client';
-import { page, readCursor, writeCursor } from './cursor';
+import { page, readInstantCursor, writeCursor } from './cursor';
 import type { QueryDependencies } from './dependencies';
 import type { Queries, TransferFilter } from './queries';
 import { type TransferRow, viewTransfers, withPerson } from './transfer-view';
@@ -71,8 +71,6 @@ const SIDES: Record<Caller['role'], (caller: Caller) => Sides | null> = {
 };
 
 function after(cursor: string): Prisma.TransferWhereInput {
-  const [at = '', id = ''] = readCursor(cursor, 2);
-  const requestedAt = new Date(at);
-  if (Number.isNaN(requestedAt.getTime()) || !isUuid(id)) readCursor('', 2);
-  return { OR: [{ requestedAt: { gt: requestedAt } }, { requestedAt, id: { gt: id } }] };
+  const { at, id } = readInstantCursor(cursor);
+  return { OR: [{ requestedAt: { gt: at } }, { requestedAt: at, id: { gt: id } }] };
 }

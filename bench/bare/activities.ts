@@ -1,5 +1,5 @@
 // The same rows as the product's in the same tables, each step one statement and so one transaction, without forms, locks
-// and warnings; and the same mails.
+// and warnings; and the same mails. A local activity may run twice, so a step that was recorded is not recorded again.
 import { randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
 import { z } from 'zod';
@@ -28,30 +28,32 @@ const SUBMISSION = `
     VALUES ($1::uuid, 'R69-' || lpad(nextval('registration_reference')::text, 6, '0'), $2::text, $3::text, 'PENDING', 'DIRECTOR', $1::uuid,
       $1::uuid::text, 'none', $4::text, $5::text, $6::text, $5::text || $6::text, $7::text, $2::text, $8::text, $8::text, 'SCHOOL', $9::text,
       $1::uuid::text, now(), now())
+    ON CONFLICT (id) DO NOTHING RETURNING id
   ), audited AS (
     INSERT INTO audit_entry (case_id, actor_kind, action, form_id, school_code, district_code, after)
-    VALUES ($1::uuid::text, 'REGISTRANT', 'SUBMITTED', $1::uuid, $2::text, $3::text, '{"status":"PENDING","revision":1}')
+    SELECT id::text, 'REGISTRANT', 'SUBMITTED', id, $2::text, $3::text, '{"status":"PENDING","revision":1}' FROM registered
   )
-  INSERT INTO mail (id, registration_id, purpose, revision, recipient) VALUES ($10::uuid, $1::uuid, 'received', 1, $8::text)`;
+  INSERT INTO mail (id, registration_id, purpose, revision, recipient) SELECT $10::uuid, id, 'received', 1, $8::text FROM registered`;
 
 const APPROVAL = `
   WITH approved AS (
-    UPDATE registration SET status = 'APPROVED', waiting_since = now(), decided_by_id = $2::uuid, decided_at = now() WHERE id = $1::uuid
+    UPDATE registration SET status = 'APPROVED', waiting_since = now(), decided_by_id = $2::uuid, decided_at = now()
+    WHERE id = $1::uuid AND status = 'PENDING' RETURNING id
   ), audited AS (
     INSERT INTO audit_entry (case_id, actor_kind, actor_id, action, school_code, district_code, before, after)
-    VALUES ($1::uuid::text, 'ACCOUNT', $2::uuid, 'APPROVED', $3::text, $4::text, '{"status":"PENDING"}', '{"status":"APPROVED","revision":1}')
+    SELECT id::text, 'ACCOUNT', $2::uuid, 'APPROVED', $3::text, $4::text, '{"status":"PENDING"}', '{"status":"APPROVED","revision":1}' FROM approved
   )
-  INSERT INTO mail (id, registration_id, purpose, revision, recipient) VALUES ($5::uuid, $1::uuid, 'approved', 1, $6::text)`;
+  INSERT INTO mail (id, registration_id, purpose, revision, recipient) SELECT $5::uuid, id, 'approved', 1, $6::text FROM approved`;
 
 const CONFIRMATION = `
   WITH confirmed AS (
-    UPDATE registration SET status = 'ACTIVE', waiting_since = now(), closed_at = now() WHERE id = $1::uuid
+    UPDATE registration SET status = 'ACTIVE', waiting_since = now(), closed_at = now() WHERE id = $1::uuid AND status = 'APPROVED' RETURNING id
   ), audited AS (
     INSERT INTO audit_entry (case_id, actor_kind, action, school_code, district_code, before, after)
-    VALUES ($1::uuid::text, 'REGISTRANT', 'CONFIRMED', $2::text, $3::text, '{"status":"APPROVED"}', '{"status":"ACTIVE"}')
+    SELECT id::text, 'REGISTRANT', 'CONFIRMED', $2::text, $3::text, '{"status":"APPROVED"}', '{"status":"ACTIVE"}' FROM confirmed
   )
   INSERT INTO account (id, email, email_key, role, name, password_hash, school_code, national_id_hash, registration_id)
-  VALUES ($4::uuid, $5::text, $5::text, 'SCHOOL', $6::text, 'none', $2::text, $1::uuid::text, $1::uuid)`;
+  SELECT $4::uuid, $5::text, $5::text, 'SCHOOL', $6::text, 'none', $2::text, id::text, id FROM confirmed`;
 
 const MAIL = `
   SELECT m.purpose, m.recipient, r.id AS "registrationId", r.reference, r.title || r.first_name || ' ' || r.last_name AS salutation,
@@ -82,16 +84,12 @@ export function createBareActivities({ pool, mailer, tokenKey, publicUrl, mailed
   // A name lets PostgreSQL plan each statement once for a connection.
   const run = (name: string, text: string, values: unknown[]) => pool.query<Record<string, unknown>>({ name, text, values });
   return {
-    async recordSubmission(id: string, given: BareCase): Promise<string> {
-      const mailId = randomUUID();
+    async recordSubmission(id: string, mailId: string, given: BareCase): Promise<void> {
       const { schoolCode, districtCode, title, firstName, lastName, position, email, phone } = given;
       await run('submission', SUBMISSION, [id, schoolCode, districtCode, title, firstName, lastName, position, email, phone, mailId]);
-      return mailId;
     },
-    async recordApproval(id: string, { approverId, schoolCode, districtCode, email }: BareCase): Promise<string> {
-      const mailId = randomUUID();
+    async recordApproval(id: string, mailId: string, { approverId, schoolCode, districtCode, email }: BareCase): Promise<void> {
       await run('approval', APPROVAL, [id, approverId, schoolCode, districtCode, mailId, email]);
-      return mailId;
     },
     async recordConfirmation(id: string, { schoolCode, districtCode, title, firstName, lastName, email }: BareCase): Promise<void> {
       await run('confirmation', CONFIRMATION, [id, schoolCode, districtCode, randomUUID(), email, `${title}${firstName} ${lastName}`]);

@@ -1,6 +1,6 @@
 // The least that a durable registration can be: the product is measured against it. Three updates, rows by local activities,
 // mails by ordinary ones; no validators, no timers, no search attributes, nothing for operators.
-import { condition, defineUpdate, proxyActivities, proxyLocalActivities, setHandler } from '@temporalio/workflow';
+import { condition, defineUpdate, proxyActivities, proxyLocalActivities, setHandler, uuid4 } from '@temporalio/workflow';
 import type { BareActivities } from './activities';
 import type { BareCase } from './messages';
 
@@ -18,10 +18,14 @@ export async function bareRegistration(registrationId: string, given: BareCase):
   const sent: Promise<void>[] = [];
   let active = false;
   setHandler(submit, async () => {
-    sent.push(sendMail(await recordSubmission(registrationId, given)));
+    const mailId = uuid4();
+    await recordSubmission(registrationId, mailId, given);
+    sent.push(sendMail(mailId));
   });
   setHandler(approve, async () => {
-    sent.push(sendMail(await recordApproval(registrationId, given)));
+    const mailId = uuid4();
+    await recordApproval(registrationId, mailId, given);
+    sent.push(sendMail(mailId));
   });
   setHandler(confirm, async () => {
     await recordConfirmation(registrationId, given);

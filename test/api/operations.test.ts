@@ -29,6 +29,7 @@ describe('metrics', () => {
     const text = await (await fetch(`${api.url}/metrics`)).text();
     expect(text).toMatch(/http_request_duration_seconds_count\{[^}]*method="GET"[^}]*route="\/api\/schools\/:code"[^}]*status="404"[^}]*\} 1/);
     expect(text).toContain('dpa_registrations{status="PENDING"} 3');
+    expect(text).toContain('dpa_transfers{status="SCHEDULED"} 5');
     expect(text).toContain('dpa_mails{status="RETRYING"} 1');
     expect(text).toContain('dpa_mails_stuck 2');
     expect(text).toContain('dpa_job_found{job="sweep-forms"} 4');

@@ -61,6 +61,7 @@ test.each([
   ],
   ['R2.1: a malformed e-mail address', registrant({ email: 'no address' }), 'VALIDATION', ['registrant.email EMAIL']],
   ['R1.1: an unknown capacity', { ...soundSubmission(), capacity: 'BOSS' }, 'VALIDATION', ['capacity INVALID']],
+  ['a name of which nothing is seen', registrant({ firstName: '\u200b ' }), 'VALIDATION', ['registrant.firstName REQUIRED']],
   ['a name of 101 characters', registrant({ firstName: 'ก'.repeat(101) }), 'VALIDATION', ['registrant.firstName TOO_LONG']],
   [
     'a date that is none',

@@ -1,5 +1,6 @@
 // R5.3d: each conflict has its own outcome. What happens elsewhere is told by a signal; where the signal is lost, the next step
 // that is recorded finds out.
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { DpaDistrict, DpaEscalation, DpaSchool, DpaStage } from '../../contracts/search-attributes';
 import { ACCOUNTS, DISTRICT, OTHER_DISTRICT, schoolOf } from '../setup/directory';
@@ -279,6 +280,38 @@ describe('An appeal while another school asks', () => {
     expect(codes.filter((code) => code === 'OPEN')).toHaveLength(1);
     const open = await system.prisma.transfer.findMany({ where: { personId: staff.personId, status: 'PENDING' } });
     expect(open).toHaveLength(1);
+  });
+
+  test('X7: who was erased after the rejection does not come back by an appeal, nor past the database', async () => {
+    const holding = await holdingSchool();
+    const staff = await schools.staff(holding.schoolCode);
+    const { id } = (await schools.request(asking, staff)).body;
+    await schools.decide(holding.headers, id, { decision: 'REJECT', reason: 'ไม่' });
+    const erased = await call(system.url, 'POST', `/api/people/${staff.personId}/erasure`, { reason: 'ขอลบตามกฎหมาย' }, central);
+    expect(erased.status).toBe(200);
+    expect(refused(await schools.appeal(asking.headers, id))).toEqual([409, 'NOT_POSSIBLE_NOW']);
+    expect(await row(id)).toMatchObject({ status: 'REJECTED', appealReason: null });
+    const { personId } = staff;
+    const posting = { id: randomUUID(), personId, schoolCode: asking.schoolCode, from: new Date(dayFromNow(0)) };
+    await expect(system.prisma.posting.create({ data: posting })).rejects.toThrow('the person was erased');
+    await expect(system.prisma.transfer.update({ where: { id: String(id) }, data: { status: 'PENDING' } })).rejects.toThrow('the person was erased');
+  });
+
+  test('X7: an erasure and an appeal at the same instant: one of both', async () => {
+    for (let turn = 0; turn < 3; turn += 1) {
+      const holding = await holdingSchool();
+      const staff = await schools.staff(holding.schoolCode);
+      const { id } = (await schools.request(asking, staff)).body;
+      await schools.decide(holding.headers, id, { decision: 'REJECT', reason: 'ไม่' });
+      const [appealed, erased] = await Promise.all([
+        schools.appeal(asking.headers, id),
+        call(system.url, 'POST', `/api/people/${staff.personId}/erasure`, { reason: 'ขอลบตามกฎหมาย' }, central),
+      ]);
+      expect([
+        [200, 409],
+        [409, 200],
+      ]).toContainEqual([appealed.status, erased.status]);
+    }
   });
 
   test('an appeal after the holding school let the person go is agreed at once', async () => {

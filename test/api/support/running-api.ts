@@ -86,6 +86,7 @@ export function queriesWith(given: Partial<Queries>): Queries {
     stuckMails: unexpected('stuckMails'),
     figures: async () => ({
       registrations: [{ status: 'PENDING', count: 3 }],
+      transfers: [{ status: 'SCHEDULED', count: 5 }],
       mails: [{ status: 'RETRYING', count: 1 }],
       stuckMails: 2,
       jobs: [{ name: 'sweep-forms', ranAt: new Date('2026-11-24T01:30:00Z'), found: 4 }],
