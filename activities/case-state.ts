@@ -3,6 +3,7 @@ import { type Deadline, deadlineKind, type MailOrder } from '../contracts/case';
 import type { RegistrationState } from '../contracts/registration';
 import { nextDeadline, type ReviewPolicies } from '../domain/deadlines';
 import type { Prisma, Registration } from '../prisma/generated/client';
+import { isoDate } from '../prisma/iso-date';
 import { UNSENT } from '../prisma/unsent';
 import type { RecordingDependencies, Transaction } from './dependencies';
 
@@ -45,7 +46,7 @@ export function storedDeadline(row: Pick<Clock, 'deadlineKind' | 'deadlineAt'>):
 /** The holidays of the central office's table, as ISO dates. */
 export async function holidays(tx: Transaction): Promise<ReadonlySet<string>> {
   const rows = await tx.holiday.findMany({ select: { date: true } });
-  return new Set(rows.map(({ date }) => date.toISOString().slice(0, 10)));
+  return new Set(rows.map(({ date }) => isoDate(date)));
 }
 
 /** What a row's clock reads from its status: columns to write (R3.5). */

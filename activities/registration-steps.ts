@@ -144,31 +144,26 @@ async function refuseByFacts(tx: Transaction, row: Registration): Promise<Refusa
   return refuseApproval(await tx.registrationFacts.findUniqueOrThrow({ where: { id: row.id } }));
 }
 
+/** A new revision waits for the office from now on, with its clock anew. */
+async function newRevision(tx: Transaction, dependencies: RecordingDependencies, { districtCode }: Registration) {
+  const [status, escalation, since] = ['PENDING', 'NONE', dependencies.now()] as const;
+  const clock = await clockOf(tx, dependencies, { status, escalation, districtCode, since });
+  return { status, escalation, revision: { increment: 1 }, waitingSince: since, ...clock };
+}
+
 /** R3.4: the registrant's correction is a new revision that waits for the office again. */
 const recordResubmission: CaseStep = async (tx, dependencies, form, row) => {
   if (!isPossible('resubmit', row.status)) return 'NOT_POSSIBLE_NOW';
   const payload = submissionPayload.parse(form.payload);
   const refusal = await claimEvidence(tx, form, payload);
   if (refusal) return refusal;
-  const since = dependencies.now();
-  const status = 'PENDING' as const;
-  const clock = await clockOf(tx, dependencies, { status, escalation: 'NONE', districtCode: row.districtCode, since });
   const next = await tx.registration.update({
     where: { id: row.id },
-    data: {
-      status,
-      revision: { increment: 1 },
-      escalation: 'NONE',
-      waitingSince: since,
-      mendedById: null,
-      ...submitted(form, payload),
-      ...keptEvidence(row, payload),
-      ...clock,
-    },
+    data: { ...submitted(form, payload), ...keptEvidence(row, payload), ...(await newRevision(tx, dependencies, row)), mendedById: null },
   });
   await queueMail(tx, dependencies, next, { purpose: 'received' });
   if (row.capacity !== 'DELEGATE' || row.nationalIdHash !== next.nationalIdHash) await tellDistrict(tx, dependencies, next);
-  await auditStep(tx, form, row, 'RESUBMITTED', { status, revision: next.revision }, { status: row.status, revision: row.revision });
+  await auditStep(tx, form, row, 'RESUBMITTED', { status: next.status, revision: next.revision }, { status: row.status, revision: row.revision });
   return null;
 };
 
@@ -245,28 +240,21 @@ const recordRenewal: CaseStep = async (tx, dependencies, form, row) => {
 const recordAddress: CaseStep = async (tx, dependencies, form, row) => {
   if (!isPossible('mendAddress', row.status)) return 'NOT_POSSIBLE_NOW';
   const { email, trackingVersion, trackingHash } = addressPayload.parse(form.payload);
-  const since = dependencies.now();
-  const status = 'PENDING' as const;
-  const clock = await clockOf(tx, dependencies, { status, escalation: 'NONE', districtCode: row.districtCode, since });
   await queueMail(tx, dependencies, row, { purpose: 'address-changed' });
   await cancelLinks(tx, dependencies, row.id);
   const next = await tx.registration.update({
     where: { id: row.id },
     data: {
-      status,
-      revision: { increment: 1 },
-      escalation: 'NONE',
-      waitingSince: since,
+      ...(await newRevision(tx, dependencies, row)),
       email,
       emailKey: emailKey(email),
       trackingVersion,
       trackingHash,
       mendedById: form.actorId,
-      ...clock,
     },
   });
   await queueMail(tx, dependencies, next, { purpose: 'received' });
-  await auditStep(tx, form, row, 'ADDRESS_MENDED', { status, revision: next.revision }, { status: row.status, revision: row.revision });
+  await auditStep(tx, form, row, 'ADDRESS_MENDED', { status: next.status, revision: next.revision }, { status: row.status, revision: row.revision });
   return null;
 };
 

@@ -8,7 +8,7 @@ import { CANCEL_REASONS } from '../domain/transfer-events';
 import { bangkokDate } from '../domain/working-days';
 import { composeTransferMail, type TransferMailData, type TransferOutcome, type TransferPurpose } from '../mail/transfer-mails';
 import type { Form, Mail, Prisma, PrismaClient } from '../prisma/generated/client';
-import { isoDate } from '../prisma/staff-record';
+import { isoDate } from '../prisma/iso-date';
 import type { Letter, LetterDependencies, WriteLetter } from './letter';
 import { type Office, officeOf } from './transfer-mail-orders';
 

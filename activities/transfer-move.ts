@@ -3,9 +3,9 @@
 import { effectiveDay } from '../domain/transfer';
 import { bangkokDate } from '../domain/working-days';
 import type { Account, Form, Transfer } from '../prisma/generated/client';
-import { isoDate } from '../prisma/staff-record';
+import { isoDate } from '../prisma/iso-date';
+import { lockOpenPosting } from '../prisma/open-posting';
 import type { RecordingDependencies, Transaction } from './dependencies';
-import { lockOpenPosting } from './open-posting';
 import { auditPerson, auditTransfer } from './transfer-audit';
 import { everyParty, holdingDistrict, tell } from './transfer-mail-orders';
 import { closeTransfer, transferClock } from './transfer-state';

@@ -10,7 +10,7 @@ import {
   transferDueAt,
 } from '../domain/transfer';
 import type { Prisma, Transfer } from '../prisma/generated/client';
-import { isoDate } from '../prisma/staff-record';
+import { isoDate } from '../prisma/iso-date';
 import { type Clock, holidays, storedDeadline, undeliveredMails } from './case-state';
 import type { RecordingDependencies, Transaction } from './dependencies';
 

@@ -4,9 +4,11 @@ import { brokenRule } from '../domain/broken-rule';
 import { Refused, refuseBroken } from '../domain/refused';
 import { OPEN_STATUSES } from '../domain/registration';
 import { isVisible } from '../domain/thai-text';
+import { OPEN_TRANSFER_STATUSES } from '../domain/transfer';
 import { isUuid } from '../domain/uuid';
 import { bangkokDate } from '../domain/working-days';
 import type { Prisma } from '../prisma/generated/client';
+import { lockOpenPosting } from '../prisma/open-posting';
 import { appendAudit, personCase } from './audit';
 import type { CommandDependencies } from './dependencies';
 import { eraseAnswers } from './erase-answers';
@@ -70,7 +72,7 @@ async function erase(tx: Prisma.TransactionClient, dependencies: CommandDependen
 
 /** The posting, then the person, as everybody does who changes or asks for a record: what they began is seen or waits. */
 async function lockRecord(tx: Prisma.TransactionClient, personId: string): Promise<void> {
-  await tx.$queryRaw`SELECT 1 FROM posting WHERE person_id = ${personId}::uuid AND "to" IS NULL FOR UPDATE`;
+  await lockOpenPosting(tx, personId);
   await tx.$queryRaw`SELECT 1 FROM person WHERE id = ${personId}::uuid FOR UPDATE`;
 }
 
@@ -80,7 +82,7 @@ async function refuseBlocked(tx: Prisma.TransactionClient, { nationalIdHash, per
   const blocks = {
     ADMINISTRATOR: await tx.account.count({ where: { nationalIdHash, status: 'ACTIVE' } }),
     REGISTRATION: (await tx.registration.count({ where: open })) + delegations.filter((mention) => mention.open).length,
-    TRANSFER: personId === null ? 0 : await tx.transfer.count({ where: { personId, status: { in: ['PENDING', 'SCHEDULED'] } } }),
+    TRANSFER: personId === null ? 0 : await tx.transfer.count({ where: { personId, status: { in: [...OPEN_TRANSFER_STATUSES] } } }),
   };
   const because = Object.entries(blocks).flatMap(([what, count]) => (count > 0 ? [what] : []));
   if (because.length > 0) throw new Refused('ERASURE_BLOCKED', { extra: { because } });

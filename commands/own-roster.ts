@@ -3,6 +3,7 @@ import type { Caller } from '../domain/entitlement';
 import { Refused } from '../domain/refused';
 import { isUuid } from '../domain/uuid';
 import type { Posting, Prisma, School } from '../prisma/generated/client';
+import { lockOpenPosting } from '../prisma/open-posting';
 
 /** The caller's own school. @throws Refused FORBIDDEN for an office, NOT_FOUND for another school's roster (R5.0) */
 export async function ownSchool(tx: Prisma.TransactionClient, caller: Caller, schoolCode: string): Promise<School> {
@@ -18,8 +19,7 @@ export async function ownSchool(tx: Prisma.TransactionClient, caller: Caller, sc
  */
 export async function lockPosting(tx: Prisma.TransactionClient, schoolCode: string, personId: string): Promise<Posting> {
   if (!isUuid(personId)) throw new Refused('NOT_FOUND');
-  await tx.$queryRaw`SELECT 1 FROM posting WHERE person_id = ${personId}::uuid AND school_code = ${schoolCode} AND "to" IS NULL FOR UPDATE`;
-  const posting = await tx.posting.findFirst({ where: { personId, schoolCode, to: null } });
-  if (!posting) throw new Refused('NOT_FOUND');
+  const posting = await lockOpenPosting(tx, personId);
+  if (posting?.schoolCode !== schoolCode) throw new Refused('NOT_FOUND');
   return posting;
 }

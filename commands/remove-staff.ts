@@ -3,7 +3,7 @@ import { Refused, refuseBroken } from '../domain/refused';
 import { brokenRemovalRules, lastDay } from '../domain/removal';
 import { bangkokDate } from '../domain/working-days';
 import type { Prisma, School } from '../prisma/generated/client';
-import { isoDate } from '../prisma/staff-record';
+import { isoDate } from '../prisma/iso-date';
 import { tellTransfer } from '../temporal/case-workflows';
 import { appendAudit, isDone, personCase } from './audit';
 import { topCode } from './broken-fields';

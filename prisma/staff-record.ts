@@ -4,11 +4,7 @@ import type { StaffRecord } from '../domain/staff';
 import { parseStaffPosition } from '../domain/staff-position';
 import { nameKey } from '../domain/thai-text';
 import type { Person } from './generated/client';
-
-/** `YYYY-MM-DD` of a date column. */
-export function isoDate(date: Date): string {
-  return date.toISOString().slice(0, 10);
-}
+import { isoDate } from './iso-date';
 
 const isoOrNull = (date: Date | null) => date && isoDate(date);
 const dateOrNull = (iso: string | null) => (iso === null ? null : new Date(iso));

@@ -1,5 +1,6 @@
 // What operators ask: figures, and which mails are stuck.
 import type { Prisma } from '../prisma/generated/client';
+import { isoDate } from '../prisma/iso-date';
 import { UNSENT } from '../prisma/unsent';
 import { page, readInstantCursor, writeCursor } from './cursor';
 import type { QueryDependencies } from './dependencies';
@@ -12,7 +13,7 @@ const STUCK_AFTER_MS = 3_600_000;
 export function holidays({ prisma }: QueryDependencies): Queries['holidays'] {
   return async () => {
     const rows = await prisma.holiday.findMany({ orderBy: { date: 'asc' } });
-    return rows.map(({ date, name }) => ({ date: date.toISOString().slice(0, 10), name }));
+    return rows.map(({ date, name }) => ({ date: isoDate(date), name }));
   };
 }
 

@@ -1,6 +1,6 @@
 // The counts of rosters, in one statement for any number of schools.
 import { latelySince, type RosterSummary, summarise } from '../domain/roster';
-import { isoDate } from '../prisma/staff-record';
+import { isoDate } from '../prisma/iso-date';
 import type { QueryDependencies } from './dependencies';
 
 interface CountsRow {

@@ -5,7 +5,7 @@ import { maskNationalId } from '../domain/national-id';
 import { maskName } from '../domain/staff-lookup';
 import { seesName } from '../domain/transfer-entitlement';
 import type { Prisma } from '../prisma/generated/client';
-import { isoDate } from '../prisma/staff-record';
+import { isoDate } from '../prisma/iso-date';
 import type { QueryDependencies } from './dependencies';
 import { readHistory } from './history';
 import type { HistoryEntry, TransferView } from './queries';

@@ -3,6 +3,7 @@ import { type Caller, mayDecide, mayRead } from '../domain/entitlement';
 import { Refused } from '../domain/refused';
 import { isUuid } from '../domain/uuid';
 import type { Registration } from '../prisma/generated/client';
+import { isoDate } from '../prisma/iso-date';
 import type { QueryDependencies } from './dependencies';
 import type { Queries, VerificationView } from './queries';
 
@@ -27,7 +28,7 @@ async function posting({ prisma }: QueryDependencies, { nationalIdHash }: Regist
     where: { to: null, person: { nationalIdHash } },
     select: { from: true, school: { select: { code: true, name: true } } },
   });
-  return open && { schoolCode: open.school.code, schoolName: open.school.name, since: open.from.toISOString().slice(0, 10) };
+  return open && { schoolCode: open.school.code, schoolName: open.school.name, since: isoDate(open.from) };
 }
 
 async function objections({ prisma }: QueryDependencies, { id }: Registration): Promise<VerificationView['objections']> {

@@ -1,8 +1,8 @@
-import type { Posting } from '../prisma/generated/client';
-import type { Transaction } from './dependencies';
+// Where a person is posted now, as everybody locks it who changes, moves, erases or asks for the person.
+import type { Posting, Prisma } from './generated/client';
 
 /** Where a person is posted now, under a lock that lasts until the transaction ends: a removal and a move follow one another. */
-export async function lockOpenPosting(tx: Transaction, personId: string): Promise<Posting | null> {
+export async function lockOpenPosting(tx: Prisma.TransactionClient, personId: string): Promise<Posting | null> {
   await tx.$queryRaw`SELECT 1 FROM posting WHERE person_id = ${personId}::uuid AND "to" IS NULL FOR UPDATE`;
   return tx.posting.findFirst({ where: { personId, to: null } });
 }
