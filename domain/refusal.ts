@@ -153,6 +153,11 @@ export const REFUSALS = {
     th: 'รหัสผ่านต้องยาว 8 ถึง 128 ตัวอักษร และไม่เป็นรหัสที่คนใช้กันทั่วไป',
     en: 'A password has 8 to 128 characters and is not a common one.',
   },
+  DATA_DELETED: {
+    status: 410,
+    th: 'ข้อมูลนี้ถูกลบแล้วเมื่อครบกำหนดเวลาเก็บ หากจำเป็น โปรดขอเอกสารจากสถานศึกษาโดยตรง',
+    en: 'This was deleted after its set time. Where it is needed, ask the school for the document.',
+  },
   LINK_EXPIRED: { status: 410, th: 'ลิงก์หมดอายุแล้ว ขอลิงก์ใหม่ได้', en: 'This link has expired. Ask for a new one.' },
   LINK_USED: { status: 410, th: 'ลิงก์นี้ใช้ไปแล้ว เข้าสู่ระบบด้วยรหัสผ่านที่กำหนดไว้ได้', en: 'This link has been used. Sign in with the password that was set.' },
 } as const satisfies Record<string, RefusalKind>;

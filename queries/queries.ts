@@ -70,7 +70,8 @@ export interface RegistrationView {
       homeSchoolCode: string;
       actingOrder?: { number: string; date: string } | undefined;
     };
-    evidence?: { documentNumber?: string | undefined; date?: string | undefined; attached: boolean };
+    /** `deletedAt`: when the file went, after its set time (X7). */
+    evidence?: { documentNumber?: string | undefined; date?: string | undefined; attached: boolean; deletedAt?: string };
   };
   /** Absent for the registrant (X8). */
   warnings?: WarningCode[];
@@ -81,6 +82,8 @@ export interface RegistrationView {
   decidedBy?: { name?: string; districtCode: string | null };
   decidedAt?: string;
   reason?: string;
+  /** When the personal data went, after the set time or on a lawful request (X7); its texts are empty then. */
+  dataDeletedAt?: string;
   mail: { status: string; lastError?: string };
   history: HistoryEntry[];
 }
@@ -159,6 +162,8 @@ export interface TransferView {
   decisionReason?: string;
   appeal?: { at: string; reason?: string };
   cancelReason?: string;
+  /** When the reasons went, after the set time or with the person's data (X7). */
+  dataDeletedAt?: string;
   history: HistoryEntry[];
 }
 

@@ -120,7 +120,7 @@ export function evidence(dependencies: QueryDependencies): Queries['evidence'] {
     const row = await findRow(dependencies, id);
     if (!mayRead(caller, row)) throw new Refused('FORBIDDEN');
     const file = row.evidenceFileId ? await dependencies.prisma.storedFile.findUnique({ where: { id: row.evidenceFileId } }) : null;
-    if (!file) throw new Refused('NOT_FOUND');
+    if (!file) throw new Refused(row.erasedAt || row.evidenceDeletedAt ? 'DATA_DELETED' : 'NOT_FOUND');
     return { type: file.type, bytes: file.content, fileName: `${row.reference}-evidence.${file.type.split('/')[1] ?? 'bin'}` };
   };
 }

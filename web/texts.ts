@@ -109,6 +109,10 @@ export const ACTION_WORDS: Record<string, Words> = {
   MAIL_FAILED: { th: 'ส่งอีเมลไม่สำเร็จ', en: 'E-mail could not be sent' },
   MAIL_BOUNCED: { th: 'อีเมลถูกปฏิเสธ', en: 'E-mail was refused' },
   DISTRICT_CHANGED: { th: 'เปลี่ยนสำนักงานที่รับผิดชอบ', en: 'Given to another office' },
+  DATA_DELETED: { th: 'ลบข้อมูลส่วนบุคคลเมื่อครบกำหนดเวลาเก็บ', en: 'Personal data deleted after the set time' },
+  EVIDENCE_DELETED: { th: 'ลบไฟล์หลักฐานเมื่อครบกำหนดเวลาเก็บ', en: 'Evidence deleted after the set time' },
+  ERASED: { th: 'ลบข้อมูลส่วนบุคคลตามคำขอ', en: 'Personal data erased on request' },
+  ERASURE_REFUSED: { th: 'ไม่ลบข้อมูลตามคำขอ', en: 'Erasure refused' },
 };
 
 /** Who did it, as far as the registrant is told (X8): offices, not officers. */

@@ -119,7 +119,7 @@ export const registrationRoutes = [
     query: NONE,
     body: NONE,
     answers: { 200: { description: 'The file', type: 'application/octet-stream' } },
-    refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND'],
+    refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'DATA_DELETED'],
     async handle({ services, params, account }) {
       if (!account) throw new Refused('UNAUTHENTICATED');
       const { type, bytes, fileName } = await services.queries.evidence(params['id'] ?? '', account);
