@@ -10,6 +10,7 @@ import { nameKey } from '../domain/thai-text';
 import { refuseApproval } from '../domain/warnings';
 import type { Form, Registration } from '../prisma/generated/client';
 import { Prisma } from '../prisma/generated/client';
+import { isClosedSchool, lockWhetherClosed } from '../prisma/school-closure';
 import { appendAudit } from './audit';
 import { clockOf } from './case-state';
 import type { RecordingDependencies, Transaction } from './dependencies';
@@ -23,7 +24,8 @@ export type CaseStep = (tx: Transaction, dependencies: RecordingDependencies, fo
 export async function recordSubmission(tx: Transaction, dependencies: RecordingDependencies, form: Form): Promise<RefusalCode | null> {
   const payload = submissionPayload.parse(form.payload);
   const school = await tx.school.findUniqueOrThrow({ where: { code: form.schoolCode } });
-  const refusal = (await schoolIsTaken(tx, form.schoolCode)) ?? (await claimEvidence(tx, form, payload));
+  const closed = isClosedSchool(school, dependencies.now()) ? ('SCHOOL_CLOSED' as const) : null;
+  const refusal = closed ?? (await schoolIsTaken(tx, form.schoolCode)) ?? (await claimEvidence(tx, form, payload));
   if (refusal) return refusal;
   const since = dependencies.now();
   const status = 'PENDING' as const;
@@ -186,7 +188,7 @@ export async function close(
   tx: Transaction,
   dependencies: RecordingDependencies,
   row: Registration,
-  status: 'WITHDRAWN' | 'EXPIRED' | 'ACTIVE',
+  status: 'WITHDRAWN' | 'EXPIRED' | 'ACTIVE' | 'REJECTED',
 ): Promise<void> {
   const since = dependencies.now();
   if (status !== 'ACTIVE') await cancelLinks(tx, dependencies, row.id);
@@ -205,6 +207,7 @@ const recordConfirmation: CaseStep = async (tx, dependencies, form, row) => {
   if (link.usedAt || row.status === 'ACTIVE') return 'LINK_USED';
   const now = dependencies.now();
   if (row.status !== 'APPROVED' || link.cancelledAt || (link.expiresAt && link.expiresAt <= now)) return 'LINK_EXPIRED';
+  if (await lockWhetherClosed(tx, row.schoolCode, now)) return 'SCHOOL_CLOSED';
   await tx.link.update({ where: { mailId }, data: { usedAt: now }, select: { mailId: true } });
   await tx.account.create({
     data: {

@@ -1,6 +1,7 @@
 // Removing what was never official (DESIGN.md, decision 3) and what is over: every part may run at any time, and twice.
 import { DRAFT_KEPT_MS } from '../domain/draft';
 import { LOOKUP_VALID_MS } from '../domain/staff-lookup';
+import { endAdministratorsOfClosed } from './closures';
 import { noteRun } from './job-run';
 import { RETENTION_SWEEPS, type RetentionDependencies } from './retention';
 
@@ -43,6 +44,8 @@ const SWEEPS: Record<string, Sweep> = {
     const createdAt = { lt: new Date(now().getTime() - LOOKUP_VALID_MS) };
     return (await prisma.staffLookup.deleteMany({ where: { usedAt: null, createdAt } })).count;
   },
+  /** Administrators whose school is closed by now (R5.3d). */
+  closures: (dependencies) => endAdministratorsOfClosed(dependencies),
   async throttles({ prisma, now }) {
     return (await prisma.rateLimit.deleteMany({ where: { expire: { lt: BigInt(now().getTime()) } } })).count;
   },

@@ -48,7 +48,9 @@ export const school = z
     district: z.object({ code: z.string(), name: z.string(), kind: z.string() }).nullable(),
     hasAdministrator: z.boolean().optional(),
     registrationOpen: z.boolean().optional(),
-    registration: z.enum(['OPEN', 'PENDING', 'TAKEN']).optional(),
+    registration: z.enum(['OPEN', 'PENDING', 'TAKEN', 'CLOSED']).optional(),
+    closureReason: z.string().optional(),
+    closedOn: z.string().optional().meta({ format: 'date', description: 'From which day on it is closed; the day may lie ahead' }),
   })
   .meta({ id: 'School' });
 

@@ -74,6 +74,13 @@ export interface Commands extends RosterCommands {
   authenticate(token: string): Promise<AccountView | null>;
   /** R3.2: the central office gives a school its district; an open case is told. */
   assignDistrict(request: { schoolCode: string; districtCode: string; caller: Caller }): Promise<void>;
+  /**
+   * R5.3d: the central office closes a school from a day on, which may lie ahead; open cases are told. Throws REASON_REQUIRED,
+   * VALIDATION for a day more than a year away, SCHOOL_CLOSED where a closing stands.
+   */
+  closeSchool(request: { schoolCode: string; on: string; reason?: string | undefined; caller: Caller; formId: string }): Promise<void>;
+  /** Takes a closing back, before or after its day. Throws NOT_FOUND where none stands. */
+  reopenSchool(request: { schoolCode: string; caller: Caller }): Promise<void>;
   /** R3.5: the central office adds a holiday, `YYYY-MM-DD`, or takes one back (NOT_FOUND for none); open clocks follow. */
   setHoliday(request: { date: string; name: string; caller: Caller }): Promise<void>;
   removeHoliday(request: { date: string; caller: Caller }): Promise<void>;

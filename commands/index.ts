@@ -1,4 +1,5 @@
 import { assignDistrict } from './assign-district';
+import { closeSchool, reopenSchool } from './close-school';
 import type { Commands } from './commands';
 import { decide } from './decide';
 import { decideTransfer } from './decide-transfer';
@@ -40,6 +41,8 @@ export function createCommands(dependencies: CommandDependencies): Commands {
     signOut: signOut(dependencies),
     authenticate: authenticate(dependencies),
     assignDistrict: assignDistrict(dependencies),
+    closeSchool: closeSchool(dependencies),
+    reopenSchool: reopenSchool(dependencies),
     setHoliday: setHoliday(dependencies),
     removeHoliday: removeHoliday(dependencies),
     settings: () => readSettings(dependencies.prisma),

@@ -66,6 +66,11 @@ export const REFUSALS = {
     th: 'ขณะนี้ทำรายการนี้ไม่ได้ โปรดดูสถานะของคำขอ',
     en: 'Not possible in the present state. See how the request stands.',
   },
+  SCHOOL_CLOSED: {
+    status: 409,
+    th: 'สถานศึกษานี้ปิดแล้วหรือมีกำหนดปิด หากไม่ถูกต้อง โปรดติดต่อสำนักงาน ก.ค.ศ.',
+    en: 'This school has closed, or is about to. If that is wrong, contact the central office.',
+  },
 
   TRANSFER_OPEN: {
     status: 409,

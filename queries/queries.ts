@@ -25,8 +25,11 @@ export interface SchoolView {
   /** Only for DISTRICT and CENTRAL callers. */
   hasAdministrator?: boolean;
   registrationOpen?: boolean;
-  /** Only of a single school. OPEN: free to register; PENDING: one is open; TAKEN: it has an administrator. */
-  registration?: 'OPEN' | 'PENDING' | 'TAKEN';
+  closureReason?: string;
+  /** Only of a single school. OPEN: free to register; PENDING: one is open; TAKEN: it has an administrator; CLOSED: the school is no more. */
+  registration?: 'OPEN' | 'PENDING' | 'TAKEN' | 'CLOSED';
+  /** From which day on the school is closed, `YYYY-MM-DD`; it may lie ahead. */
+  closedOn?: string;
 }
 
 export interface HistoryEntry {

@@ -93,7 +93,7 @@ async function showRefusal(
 }
 
 /** The school's state changed while somebody typed (R1.1). */
-const TAKEN: ReadonlySet<RefusalCode> = new Set(['REGISTRATION_OPEN', 'SCHOOL_HAS_ADMINISTRATOR']);
+const TAKEN: ReadonlySet<RefusalCode> = new Set(['REGISTRATION_OPEN', 'SCHOOL_HAS_ADMINISTRATOR', 'SCHOOL_CLOSED']);
 
 function showCheck(response: Response, school: SchoolView, draft: RegistrationDraft, submission: Submission, again?: FormAgain): void {
   const { registrant, delegation } = submission;

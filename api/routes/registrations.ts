@@ -64,6 +64,7 @@ export const registrationRoutes = [
       'NATIONAL_ID',
       'REGISTRATION_OPEN',
       'SCHOOL_HAS_ADMINISTRATOR',
+      'SCHOOL_CLOSED',
       'RATE_LIMITED',
       'UNAVAILABLE',
     ],

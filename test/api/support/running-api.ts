@@ -23,6 +23,8 @@ export function commandsWith(given: Partial<Commands>): Commands {
     confirm: unexpected('confirm'),
     renewLink: unexpected('renewLink'),
     renewLinkByToken: unexpected('renewLinkByToken'),
+    closeSchool: unexpected('closeSchool'),
+    reopenSchool: unexpected('reopenSchool'),
     mendAddress: unexpected('mendAddress'),
     object: unexpected('object'),
     requestPasswordReset: unexpected('requestPasswordReset'),
