@@ -19,7 +19,7 @@ export function digestLetter(purpose: DigestPurpose): WriteLetter {
     const account = await activeAccount(dependencies, mail);
     const cases = account ? await waitingCases(dependencies, mail.id, account) : [];
     if (!account || cases.length === 0) return null;
-    const inboxLink = account.role === 'SCHOOL' ? transferLink(dependencies.publicUrl) : `${dependencies.publicUrl}/office`;
+    const inboxLink = `${dependencies.publicUrl}${account.role === 'SCHOOL' ? '/transfers' : '/office'}`;
     const message = composeDigest(purpose, { salutation: account.name, office: CENTRAL_OFFICE, cases, inboxLink });
     return { to: account.email, mendable: false, until: null, message };
   };
@@ -59,7 +59,7 @@ async function waitingTransfers({ prisma, publicUrl }: LetterDependencies, where
   const rows = await prisma.transfer.findMany({ where, include: { toSchool: { select: { name: true } } } });
   return rows
     .filter((row) => mayDecideTransfer(account, row))
-    .map(({ reference, toSchool, waitingSince }) => ({ reference, school: toSchool.name, waitingSince, link: transferLink(publicUrl) }));
+    .map(({ id, reference, toSchool, waitingSince }) => ({ reference, school: toSchool.name, waitingSince, link: transferLink(publicUrl, id) }));
 }
 
 /** The link by which a new password is set lives from its sending. */

@@ -21,9 +21,9 @@ const TOLD_WHILE: Partial<Record<TransferPurpose, readonly TransferStatus[]>> = 
   'administrator-leaving': ['SCHEDULED', 'COMPLETED'],
 };
 
-/** Where a reader goes on from: the start, which leads on after signing in; the reference says which case is meant. */
-export function transferLink(publicUrl: string): string {
-  return `${publicUrl}/`;
+/** The page of a transfer; who is not signed in yet is led there afterwards. */
+export function transferLink(publicUrl: string, id: string): string {
+  return `${publicUrl}/transfers/${id}`;
 }
 
 /** The letter of a purpose: to a school's administrator, or to a district's contact. */
@@ -81,7 +81,8 @@ async function mailData({ prisma, keyRing, publicUrl }: LetterDependencies, mail
     reason: rejected && form ? (transferDecisionPayload.parse(form.payload).reason ?? null) : null,
     appealTo: rejected && mayAppeal(mail, row) ? (row.fromSchool?.district?.name ?? CENTRAL_OFFICE.name) : null,
     cancelReason: CANCEL_REASONS.find((reason) => reason === row.cancelReason) ?? null,
-    pageLink: transferLink(publicUrl),
+    // Who is told to prepare another administrator goes on to registering.
+    pageLink: mail.purpose === 'administrator-leaving' ? `${publicUrl}/` : transferLink(publicUrl, row.id),
   };
 }
 

@@ -19,8 +19,9 @@ import {
 import { rosterSummary, rosters, rostersSheet } from './rosters';
 import { school, schools } from './schools';
 import { rosterAccess, staff, staffMember } from './staff';
-import { staffSheet } from './staff-sheet';
-import { transfer, transferAccess, transfers } from './transfers';
+import { citedLookup } from './staff-lookup';
+import { emptyStaffSheet, staffSheet } from './staff-sheet';
+import { transfer, transferAccess, transferCounts, transferSteps, transfers } from './transfers';
 import { verification } from './verification';
 
 /** Everything that people can see, over one set of dependencies. */
@@ -43,13 +44,17 @@ export function createQueries(dependencies: QueryDependencies): Queries {
     confirmation: confirmation(dependencies),
     transfer: transfer(dependencies),
     transferAccess: transferAccess(dependencies),
+    transferSteps: transferSteps(dependencies),
     transfers: transfers(dependencies),
+    transferCounts: transferCounts(dependencies),
     audit: audit(dependencies),
     rosterAccess: rosterAccess(dependencies),
     staff: staff(dependencies),
     staffMember: staffMember(dependencies),
     rosterSummary: rosterSummary(dependencies),
     staffSheet: staffSheet(dependencies),
+    emptyStaffSheet,
+    citedLookup: citedLookup(dependencies),
     rosters: rosters(dependencies),
     rostersSheet: rostersSheet(dependencies),
     async ping() {

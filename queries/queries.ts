@@ -1,9 +1,9 @@
 // What people can see. Read-only; entitlement by row is part of each question (R3.1, X8).
 import type { Caller } from '../domain/entitlement';
 import type { RegistrationStatus } from '../domain/registration';
-import type { Decider, TransferStatus } from '../domain/transfer';
 import type { WarningCode } from '../domain/warnings';
 import type { RosterQueries } from './roster-queries';
+import type { TransferQueries } from './transfer-queries';
 
 export interface Page<Item> {
   items: Item[];
@@ -142,42 +142,6 @@ export interface Change {
   after: string | null;
 }
 
-/** A transfer as its parties see it (R5.3c, R5.3d). */
-export interface TransferView {
-  id: string;
-  reference: string;
-  status: TransferStatus;
-  /** The name is masked for the asking side until consent. */
-  person: { id: string; maskedId: string; name: string };
-  /** Absent where the person was posted nowhere (R5.3e). */
-  fromSchoolCode?: string;
-  toSchoolCode: string;
-  /** Who owes the decision, while one is owed. */
-  decider?: { kind: Decider; code: string };
-  /** `YYYY-MM-DD`. */
-  effectiveOn: string;
-  requestedAt: string;
-  dueAt: string | null;
-  reason?: string;
-  order?: { number: string; date: string };
-  decidedBy?: { name: string; schoolCode: string | null; districtCode: string | null };
-  decidedAt?: string;
-  decisionReason?: string;
-  appeal?: { at: string; reason?: string };
-  cancelReason?: string;
-  /** When the reasons went, after the set time or with the person's data (X7). */
-  dataDeletedAt?: string;
-  history: HistoryEntry[];
-}
-
-export interface TransferFilter {
-  /** As seen from the caller's school or district; both directions unless told. */
-  direction?: 'in' | 'out' | undefined;
-  status?: TransferStatus | undefined;
-  cursor?: string | undefined;
-  limit: number;
-}
-
 export interface AuditView {
   caseId: string;
   seq: number;
@@ -222,7 +186,7 @@ export interface Figures {
   jobs: { name: string; ranAt: Date; found: number }[];
 }
 
-export interface Queries extends RosterQueries {
+export interface Queries extends RosterQueries, TransferQueries {
   /** Throws NOT_FOUND, FORBIDDEN. Counts as opened by this approver at this revision (R3.7). */
   registration(id: string, caller: Caller): Promise<RegistrationView>;
   /** Throws NOT_FOUND or FORBIDDEN where the caller may not decide this registration. */
@@ -251,12 +215,6 @@ export interface Queries extends RosterQueries {
   school(code: string, caller: Caller | null): Promise<SchoolView>;
   /** R4.2: what the confirmation page shows; throws NOT_FOUND, LINK_EXPIRED, LINK_USED. Consumes nothing. */
   confirmation(token: string): Promise<{ school: { code: string; name: string }; expiresAt: string | null }>;
-  /** Throws NOT_FOUND, FORBIDDEN for who is no party (R5.3d). */
-  transfer(id: string, caller: Caller): Promise<TransferView>;
-  /** Throws NOT_FOUND or FORBIDDEN where the caller may not decide this transfer, or did not ask for it. */
-  transferAccess(id: string, caller: Caller, as: 'DECIDER' | 'REQUESTER'): Promise<void>;
-  /** Transfers of the caller's school or district, all of them for the central office; oldest first. */
-  transfers(filter: TransferFilter, caller: Caller): Promise<Page<TransferView>>;
   /** Everything about a case, oldest first; reading is audited (X1). Throws FORBIDDEN for SCHOOL callers. */
   audit(
     filter: { subject?: string | undefined; actor?: string | undefined; from?: Date | undefined; cursor?: string | undefined; limit: number },

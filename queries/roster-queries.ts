@@ -38,6 +38,18 @@ export interface RosterView extends RosterSummary {
   overdue: boolean;
 }
 
+/** A look-up as far as a transfer cites it, told as it was told then (R5.3c). */
+export interface CitedLookup {
+  lookupId: string;
+  found: 'ELSEWHERE' | 'UNPOSTED';
+  maskedId: string;
+  maskedName: string;
+  /** Where the person is now. */
+  school: { code: string; name: string } | null;
+  /** It is neither used, nor a day old, nor void after three wrong names. */
+  citable: boolean;
+}
+
 export interface RosterFilter {
   district?: string | undefined;
   overdue?: boolean | undefined;
@@ -53,6 +65,10 @@ export interface RosterQueries {
   rosterSummary(schoolCode: string): Promise<RosterSummary>;
   /** The whole roster as a sheet that can be taken back in. */
   staffSheet(schoolCode: string, format: SheetFormat): Promise<WrittenSheet>;
+  /** Its headings alone, to fill in. */
+  emptyStaffSheet(format: SheetFormat): Promise<WrittenSheet>;
+  /** R5.3c: an own look-up that found somebody who is on another roster, or on none. Throws NOT_FOUND. */
+  citedLookup(id: string, caller: Caller): Promise<CitedLookup>;
   /** The schools of an office with the state of their rosters, by school code. Throws FORBIDDEN for another's district. */
   rosters(filter: RosterFilter & { cursor?: string | undefined; limit: number }, caller: Caller): Promise<Page<RosterView>>;
   /** All of them as CSV. */

@@ -21,8 +21,9 @@ export function officePages(services: PageServices): Router {
     if (!account) return;
     const inbox = inboxOf(account, request.query);
     const cursor = textOf(request.query['cursor']) || undefined;
-    const [counts, page] = await Promise.all([
+    const [counts, transfers, page] = await Promise.all([
       queries.registrationCounts(account),
+      queries.transferCounts(account),
       queries.registrations({ ...inbox.conditions, cursor, limit: A_PAGE }, account),
     ]);
     const now = new Date();
@@ -32,7 +33,7 @@ export function officePages(services: PageServices): Router {
     const first = cursor === undefined ? 1 : Number.parseInt(textOf(request.query['from']), 10) || 1;
     const next = page.nextCursor === null ? null : nextAddress(inbox.query, page.nextCursor, first + rows.length);
     const total = inbox.q === '' && inbox.view.count ? counts[inbox.view.count] : null;
-    render(response, 'office-inbox', { account, inbox, views: viewsFor(account), counts, rows, first, total, next });
+    render(response, 'office-inbox', { account, inbox, views: viewsFor(account), counts, transfers, rows, first, total, next });
   });
   return router;
 }

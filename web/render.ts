@@ -10,6 +10,7 @@ import { DATE_PARTS, HINTS, LABELS } from './form-texts';
 import * as officeTexts from './office-texts';
 import * as rosterTexts from './roster-texts';
 import * as texts from './texts';
+import * as transferTexts from './transfer-texts';
 
 const components = dirname(dirname(require.resolve('govuk-frontend/dist/govuk/template.njk')));
 const environment = new Environment(new FileSystemLoader([join(PROJECT_ROOT, 'web', 'templates'), components]), {
@@ -32,7 +33,7 @@ for (const [name, value] of Object.entries({
   labels: LABELS,
   hints: HINTS,
   dateParts: DATE_PARTS,
-  words: { ...texts, ...officeTexts, ...rosterTexts },
+  words: { ...texts, ...officeTexts, ...rosterTexts, ...transferTexts },
 })) {
   environment.addGlobal(name, value);
 }

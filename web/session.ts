@@ -65,8 +65,11 @@ export function session({ config, commands }: Pick<PageServices, 'config' | 'com
   };
 }
 
+/** The page of one case, on which its forms stand. */
+const CASE_PAGE = /^(\/office\/registrations|\/office\/erasure|\/transfers)\/[\w-]+/;
+
 /** `/office/registrations/<id>` of `/office/registrations/<id>/decisions`; of a school's pages the list. */
 function pageOf({ path }: Request): string {
   if (/^\/school(\/|$)/.test(path)) return '/school';
-  return /^\/office\/registrations\/[\w-]+/.exec(path)?.[0] ?? '/office';
+  return CASE_PAGE.exec(path)?.[0] ?? '/office';
 }

@@ -51,7 +51,7 @@ describe('R5.3d a transfer, whole', () => {
     });
     const requested = await mailTo(holding.email, 'transfer-requested');
     expect(requested.text).toContain(`${NAME.firstName} ${NAME.lastName} (${staff.maskedId})`);
-    expect(requested.text).toContain(system.config.publicUrl);
+    expect(requested.text).toContain(`${system.config.publicUrl}/transfers/${asked.body.id}\n`);
 
     expect(await schools.decide(holding.headers, asked.body.id)).toMatchObject({ status: 200, body: { status: 'COMPLETED' } });
     expect(await schools.postedAt(staff)).toBe(asking.schoolCode);
