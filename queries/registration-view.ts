@@ -50,6 +50,7 @@ function view({ keyRing }: QueryDependencies, row: RegistrationRow, viewer: View
     ...(row.delegation !== null && { delegation: delegation(row) }),
     ...(viewer === 'STAFF' && { warnings: row.facts ? warningsOf(row.facts) : [] }),
     contested: row.contested,
+    ...(row.replaces && { replaces: true }),
     submittedAt: row.submittedAt.toISOString(),
     dueAt: row.dueAt?.toISOString() ?? null,
     ...(row.escalation !== 'NONE' && { escalatedTo: row.escalation }),
