@@ -7,6 +7,7 @@ import type { Limiters } from '../commands/limits';
 import type { Config } from '../config';
 import { Refused } from '../domain/refused';
 import type { Queries } from '../queries/queries';
+import { administratorPages } from './administrator-pages';
 import { assets } from './assets';
 import { confirmationPages } from './confirmation-pages';
 import { correctionPages } from './correction-pages';
@@ -44,7 +45,13 @@ export function createPages(services: PageServices): Router {
   router.use(compression(), assets());
   router.use(refuseCrossSite(services.config));
   router.use(express.urlencoded({ extended: false, limit: '100kb' }));
-  router.use(schoolPages(services), objectionPages(services), registrationSending(services), registrationPages(services));
+  router.use(
+    schoolPages(services),
+    objectionPages(services),
+    administratorPages(services),
+    registrationSending(services),
+    registrationPages(services),
+  );
   router.use(signInPages(services), officePages(services), officeCasePages(services), decisionPages(services));
   router.use(rosterPages(services), rosterAddingPages(services), rosterCheckPages(services), rosterPersonPages(services));
   router.use(passwordPages(services), confirmationPages(services), correctionPages(services), trackingPages(services));

@@ -65,8 +65,10 @@ export function session({ config, commands }: Pick<PageServices, 'config' | 'com
   };
 }
 
-/** `/office/registrations/<id>` of `/office/registrations/<id>/decisions`; of a school's pages the list. */
+/** `/office/registrations/<id>` of `/office/registrations/<id>/decisions`; of a school's pages the list, or where to begin again. */
 function pageOf({ path }: Request): string {
+  const handover = /^\/schools\/\d{8}\/(administrator|register\/check)/.exec(path)?.[0];
+  if (handover) return handover;
   if (/^\/school(\/|$)/.test(path)) return '/school';
   return /^\/office\/registrations\/[\w-]+/.exec(path)?.[0] ?? '/office';
 }
