@@ -8,12 +8,13 @@ import type { RefusalCode } from '../domain/refusal';
 import { type Decision, isPossible, OPEN_STATUSES, STATUS_AFTER } from '../domain/registration';
 import { nameKey } from '../domain/thai-text';
 import { refuseApproval } from '../domain/warnings';
-import type { Form, Registration } from '../prisma/generated/client';
+import type { Form, Registration, School } from '../prisma/generated/client';
 import { Prisma } from '../prisma/generated/client';
 import { isClosedSchool, lockWhetherClosed } from '../prisma/school-closure';
 import { appendAudit } from './audit';
 import { clockOf } from './case-state';
 import type { RecordingDependencies, Transaction } from './dependencies';
+import { administratorOf, endReplaced, refuseHandover, tellHandedOver, tellOfHandover } from './handover';
 import { cancelLinks, queueLink, queueMail } from './mail-orders';
 import { nextReference } from './reference';
 
@@ -25,7 +26,7 @@ export async function recordSubmission(tx: Transaction, dependencies: RecordingD
   const payload = submissionPayload.parse(form.payload);
   const school = await tx.school.findUniqueOrThrow({ where: { code: form.schoolCode } });
   const closed = isClosedSchool(school, dependencies.now()) ? ('SCHOOL_CLOSED' as const) : null;
-  const refusal = closed ?? (await schoolIsTaken(tx, form.schoolCode)) ?? (await claimEvidence(tx, form, payload));
+  const refusal = closed ?? (await schoolIsTaken(tx, form, school, payload)) ?? (await claimEvidence(tx, form, payload));
   if (refusal) return refusal;
   const since = dependencies.now();
   const status = 'PENDING' as const;
@@ -38,6 +39,7 @@ export async function recordSubmission(tx: Transaction, dependencies: RecordingD
       districtCode: school.districtCode,
       status,
       channel: payload.channel,
+      replaces: payload.replaces ?? false,
       trackingHash: payload.trackingHash,
       submittedAt: since,
       waitingSince: since,
@@ -47,14 +49,16 @@ export async function recordSubmission(tx: Transaction, dependencies: RecordingD
   });
   await queueMail(tx, dependencies, row, { purpose: 'received' });
   await tellDistrict(tx, dependencies, row);
-  await auditStep(tx, form, row, 'SUBMITTED', { status, revision: 1 });
+  await tellOfHandover(tx, dependencies, form, row);
+  await auditStep(tx, form, row, 'SUBMITTED', { status, revision: 1, ...(row.replaces && { replaces: true }) });
   return null;
 }
 
-async function schoolIsTaken(tx: Transaction, schoolCode: string): Promise<RefusalCode | null> {
-  const administrator = await tx.account.findFirst({ where: { schoolCode, role: 'SCHOOL', status: 'ACTIVE' }, select: { id: true } });
-  if (administrator) return 'SCHOOL_HAS_ADMINISTRATOR';
-  const open = await tx.registration.findFirst({ where: { schoolCode, status: { in: [...OPEN_STATUSES] } }, select: { id: true } });
+async function schoolIsTaken(tx: Transaction, form: Form, school: School, { replaces }: SubmissionPayload): Promise<RefusalCode | null> {
+  const administrator = await administratorOf(tx, school.code);
+  const refusal = replaces ? await refuseHandover(tx, form, school, administrator) : administrator && 'SCHOOL_HAS_ADMINISTRATOR';
+  if (refusal) return refusal;
+  const open = await tx.registration.findFirst({ where: { schoolCode: school.code, status: { in: [...OPEN_STATUSES] } }, select: { id: true } });
   return open ? 'REGISTRATION_OPEN' : null;
 }
 
@@ -209,6 +213,7 @@ const recordConfirmation: CaseStep = async (tx, dependencies, form, row) => {
   if (row.status !== 'APPROVED' || link.cancelledAt || (link.expiresAt && link.expiresAt <= now)) return 'LINK_EXPIRED';
   if (await lockWhetherClosed(tx, row.schoolCode, now)) return 'SCHOOL_CLOSED';
   await tx.link.update({ where: { mailId }, data: { usedAt: now }, select: { mailId: true } });
+  const replaced = await endReplaced(tx, dependencies, row);
   await tx.account.create({
     data: {
       id: form.id,
@@ -225,7 +230,9 @@ const recordConfirmation: CaseStep = async (tx, dependencies, form, row) => {
     select: { id: true },
   });
   await close(tx, dependencies, row, 'ACTIVE');
-  await auditStep(tx, form, row, 'CONFIRMED', { status: 'ACTIVE', account: form.id }, { status: row.status });
+  await tellHandedOver(tx, dependencies, row, replaced);
+  const after = { status: 'ACTIVE', account: form.id, ...(replaced && { endedAccount: replaced.id }) };
+  await auditStep(tx, form, row, 'CONFIRMED', after, { status: row.status });
   return null;
 };
 

@@ -101,6 +101,7 @@ export const registration = z
       .optional(),
     warnings: z.array(z.enum(WARNING_CODES)).optional().meta({ description: 'Told to the office only.' }),
     contested: z.boolean().optional(),
+    replaces: z.literal(true).optional().meta({ description: 'R4.6: it takes the place of the school’s present administrator.' }),
     submittedAt: instant,
     dueAt: instant.nullable(),
     escalatedTo: z.enum(['HEAD', 'CENTRAL']).optional(),

@@ -18,8 +18,12 @@ export interface AccountView {
 }
 
 export interface Commands extends RosterCommands {
-  /** R1.1-R1.7, R2.1-R2.5. `submission` is parsed and normalised; its rules are checked here. */
-  submitRegistration(request: { submission: Submission; formId: string }): Promise<{ registrationId: string; trackingToken: string }>;
+  /** R1.1-R1.7, R2.1-R2.5, R4.6. `submission` is parsed and normalised; its rules are checked here. `caller` is needed to hand over. */
+  submitRegistration(request: {
+    submission: Submission;
+    caller?: Caller | null;
+    formId: string;
+  }): Promise<{ registrationId: string; trackingToken: string }>;
   /** R3.1, R3.4. Resolves when the decision is recorded as asked; otherwise refuses. */
   decide(request: {
     registrationId: string;
@@ -72,6 +76,8 @@ export interface Commands extends RosterCommands {
   signOut(request: { token: string }): Promise<void>;
   /** The account of a session token, or null when the session is unknown, ended, idle too long or too old. Keeps it alive. */
   authenticate(token: string): Promise<AccountView | null>;
+  /** R4.6: ends the access of a school's administrator at once. Throws NOT_FOUND, FORBIDDEN, REASON_REQUIRED, NO_ADMINISTRATOR. */
+  revokeAdministrator(request: { schoolCode: string; caller: Caller; reason?: string | undefined; formId: string }): Promise<void>;
   /** R3.2: the central office gives a school its district; an open case is told. */
   assignDistrict(request: { schoolCode: string; districtCode: string; caller: Caller }): Promise<void>;
   /**

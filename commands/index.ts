@@ -12,6 +12,7 @@ import { requestPasswordReset, resetPassword } from './password-resets';
 import { resubmit, withdraw } from './registrant-steps';
 import { requestTransfer } from './request-transfer';
 import { appealTransfer, withdrawTransfer } from './requester-steps';
+import { revokeAdministrator } from './revoke-administrator';
 import { createRosterCommands } from './roster';
 import { authenticate, signIn, signOut } from './sessions';
 import { changeSettings, readSettings } from './settings';
@@ -40,6 +41,7 @@ export function createCommands(dependencies: CommandDependencies): Commands {
     signIn: signIn(dependencies),
     signOut: signOut(dependencies),
     authenticate: authenticate(dependencies),
+    revokeAdministrator: revokeAdministrator(dependencies),
     assignDistrict: assignDistrict(dependencies),
     closeSchool: closeSchool(dependencies),
     reopenSchool: reopenSchool(dependencies),

@@ -45,6 +45,11 @@ export const REFUSALS = {
     th: 'สถานศึกษานี้มีผู้ดูแลระบบแล้ว หากต้องการเปลี่ยน โปรดติดต่อสำนักงานเขตพื้นที่การศึกษา',
     en: 'This school has an administrator. To change, contact the district office.',
   },
+  NO_ADMINISTRATOR: {
+    status: 409,
+    th: 'สถานศึกษานี้ไม่มีผู้ดูแลระบบอยู่แล้ว ลงทะเบียนใหม่ได้',
+    en: 'This school has no administrator. Anybody entitled can register.',
+  },
   PERSON_HAS_SCHOOL: {
     status: 409,
     th: 'ผู้ลงทะเบียนเป็นผู้ดูแลระบบหรือมีคำขอของสถานศึกษาอื่นอยู่ ต้องรอให้รายการนั้นสิ้นสุดก่อน',
@@ -146,6 +151,11 @@ export const REFUSALS = {
   },
   EMAIL_KIND: { status: 422, th: 'ใช้อีเมลของผู้ได้รับมอบหมายได้เมื่อมีการมอบหมายเท่านั้น', en: "A delegate's address needs a delegation." },
   NATIONAL_ID: { status: 422, th: 'เลขประจำตัวประชาชนไม่ถูกต้อง โปรดตรวจสอบทั้ง 13 หลัก', en: 'The national ID is not valid. Check all 13 digits.' },
+  NOTHING_TO_REPLACE: {
+    status: 422,
+    th: 'สถานศึกษานี้ยังไม่มีผู้ดูแลระบบให้เปลี่ยน โปรดลงทะเบียนตามปกติ',
+    en: 'This school has no administrator to hand over from. Register in the ordinary way.',
+  },
   OFFICER_AS_REGISTRANT: {
     status: 422,
     th: 'เจ้าหน้าที่ของเขตเป็นผู้ลงทะเบียนเองไม่ได้',

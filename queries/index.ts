@@ -3,6 +3,7 @@ import { changesSince } from './changes';
 import { confirmation } from './confirmation';
 import { decisionReasons } from './decision-reasons';
 import type { QueryDependencies } from './dependencies';
+import { handoverAccess, revocationAccess } from './handover';
 import { figures, holidays, stuckMails } from './operations';
 import { passwordReset } from './password-reset';
 import type { Queries } from './queries';
@@ -41,6 +42,8 @@ export function createQueries(dependencies: QueryDependencies): Queries {
     evidence: evidence(dependencies),
     schools: schools(dependencies),
     school: school(dependencies),
+    handoverAccess: handoverAccess(dependencies),
+    revocationAccess: revocationAccess(dependencies),
     confirmation: confirmation(dependencies),
     transfer: transfer(dependencies),
     transferAccess: transferAccess(dependencies),

@@ -79,6 +79,8 @@ export interface RegistrationView {
   /** Absent for the registrant (X8). */
   warnings?: WarningCode[];
   contested?: boolean;
+  /** It takes the place of the school's present administrator (R4.6). */
+  replaces?: true;
   submittedAt: string;
   dueAt: string | null;
   escalatedTo?: 'HEAD' | 'CENTRAL';
@@ -191,6 +193,10 @@ export interface Queries extends RosterQueries, TransferQueries {
   registration(id: string, caller: Caller): Promise<RegistrationView>;
   /** Throws NOT_FOUND or FORBIDDEN where the caller may not decide this registration. */
   access(id: string, caller: Caller): Promise<void>;
+  /** R4.6: whether the caller may hand this school over. Throws UNAUTHENTICATED, FORBIDDEN. */
+  handoverAccess(schoolCode: string, caller: Caller | null): Promise<void>;
+  /** R4.6: whether the caller may revoke its administrator. Throws NOT_FOUND, FORBIDDEN. */
+  revocationAccess(schoolCode: string, caller: Caller): Promise<void>;
   /** The registrant's view; null when there is none of this ID. */
   registrationForRegistrant(id: string): Promise<RegistrationView | null>;
   /** The registration of a tracking token, or null. */

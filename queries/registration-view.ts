@@ -51,6 +51,7 @@ function view({ keyRing }: QueryDependencies, row: RegistrationRow, viewer: View
     // Where the data is gone nothing is left to be warned of.
     ...(viewer === 'STAFF' && { warnings: row.facts && !row.erasedAt ? warningsOf(row.facts) : [] }),
     contested: row.contested,
+    ...(row.replaces && { replaces: true }),
     submittedAt: row.submittedAt.toISOString(),
     dueAt: row.dueAt?.toISOString() ?? null,
     ...(row.escalation !== 'NONE' && { escalatedTo: row.escalation }),

@@ -8,6 +8,7 @@ import type { Config } from '../config';
 import { Refused } from '../domain/refused';
 import { keptDays } from '../domain/retention';
 import type { Queries } from '../queries/queries';
+import { administratorPages } from './administrator-pages';
 import { assets } from './assets';
 import { confirmationPages } from './confirmation-pages';
 import { correctionPages } from './correction-pages';
@@ -58,7 +59,13 @@ export function createPages(services: PageServices): Router {
   router.use(privacyNotice(services.config));
   router.use(refuseCrossSite(services.config));
   router.use(express.urlencoded({ extended: false, limit: '100kb' }));
-  router.use(schoolPages(services), objectionPages(services), registrationSending(services), registrationPages(services));
+  router.use(
+    schoolPages(services),
+    objectionPages(services),
+    administratorPages(services),
+    registrationSending(services),
+    registrationPages(services),
+  );
   router.use(signInPages(services), officePages(services), officeCasePages(services), decisionPages(services));
   router.use(rosterPages(services), rosterAddingPages(services), rosterCheckPages(services), rosterPersonPages(services));
   router.use(transferRequestPages(services), transferPages(services), transferStepPages(services));

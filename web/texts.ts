@@ -79,8 +79,8 @@ export const SCHOOL_WORDS: Record<'OPEN' | 'PENDING' | 'TAKEN' | 'CLOSED', Statu
     en: 'Has an administrator',
     colour: 'grey',
     next: {
-      th: 'ผู้ดูแลระบบเข้าสู่ระบบได้ หากต้องการเปลี่ยนผู้ดูแลระบบ โปรดติดต่อสำนักงานเขตพื้นที่การศึกษา',
-      en: 'The administrator can sign in. To change the administrator, contact the district office.',
+      th: 'ผู้ดูแลระบบเข้าสู่ระบบได้ และเปลี่ยนให้ผู้อื่นดูแลแทนได้ หากผู้ดูแลระบบพ้นจากหน้าที่แล้ว โปรดติดต่อสำนักงานเขตพื้นที่การศึกษา',
+      en: 'The administrator can sign in, and can hand over to somebody else. If the administrator has left, contact the district office.',
     },
   },
   CLOSED: {

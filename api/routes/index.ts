@@ -1,4 +1,5 @@
 import type { MountedRoute } from '../route';
+import { administratorRoutes } from './administrators';
 import { confirmationRoutes } from './confirmations';
 import { fileRoutes } from './files';
 import { officeRoutes } from './office';
@@ -17,6 +18,7 @@ import { transferRoutes } from './transfers';
 export const ROUTES: readonly MountedRoute[] = [
   ...sessionRoutes,
   ...schoolRoutes,
+  ...administratorRoutes,
   ...fileRoutes,
   ...registrationRoutes,
   ...reviewRoutes,

@@ -5,7 +5,7 @@ import { Refused } from '../../domain/refused';
 import { WARNING_CODES } from '../../domain/warnings';
 import type { RegistrationView, SchoolView } from '../../queries/queries';
 import { bilingual } from '../../web/bilingual';
-import { asDistrict, asSchool } from '../api/support/running-api';
+import { asCentral, asDistrict, asSchool } from '../api/support/running-api';
 import { cookieOf, type RunningPages, startPages, tracked } from './support/running-pages';
 import { COUNTS, memberWith, officeView, returnedView, rosterSummary, schoolWith, verificationWith } from './support/view';
 
@@ -62,6 +62,8 @@ const PAGES: [path: string, status: number, who?: { cookie: string }][] = [
   ['/schools/1', 404],
   ['/schools/70010062/objection', 200],
   ['/schools/70010062/objection/sent', 200],
+  ['/schools/70010062/administrator', 200, asSchool],
+  ['/schools/70010064/administrator/revocation', 200, asCentral],
   ['/schools/70010062/register/capacity', 200],
   ['/schools/70010062/register/registrant', 200],
   ['/schools/70010062/register/address', 200],
