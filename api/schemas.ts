@@ -92,6 +92,7 @@ export const registration = z
       .optional(),
     warnings: z.array(z.enum(WARNING_CODES)).optional().meta({ description: 'Told to the office only.' }),
     contested: z.boolean().optional(),
+    opened: z.boolean().optional().meta({ description: 'In lists: whether the caller has opened this revision (R3.7).' }),
     submittedAt: instant,
     dueAt: instant.nullable(),
     escalatedTo: z.enum(['HEAD', 'CENTRAL']).optional(),

@@ -15,6 +15,7 @@ import {
   registrationForRegistrant,
   registrationIdOfTrackingToken,
   registrations,
+  registrationTitles,
 } from './registrations';
 import { rosterSummary, rosters, rostersSheet } from './rosters';
 import { school, schools } from './schools';
@@ -32,6 +33,7 @@ export function createQueries(dependencies: QueryDependencies): Queries {
     registrationForRegistrant: registrationForRegistrant(dependencies),
     registrationIdOfTrackingToken: registrationIdOfTrackingToken(dependencies),
     registrations: registrations(dependencies),
+    registrationTitles: registrationTitles(dependencies),
     nextRegistration: nextRegistration(dependencies),
     registrationCounts: registrationCounts(dependencies),
     verification: verification(dependencies),

@@ -75,6 +75,8 @@ export interface RegistrationView {
   /** Absent for the registrant (X8). */
   warnings?: WarningCode[];
   contested?: boolean;
+  /** In lists: whether the caller has opened this revision (R3.7). */
+  opened?: boolean;
   submittedAt: string;
   dueAt: string | null;
   escalatedTo?: 'HEAD' | 'CENTRAL';
@@ -84,6 +86,9 @@ export interface RegistrationView {
   mail: { status: string; lastError?: string };
   history: HistoryEntry[];
 }
+
+/** What a registration is called by. */
+export type RegistrationTitle = Pick<RegistrationView, 'reference' | 'schoolName' | 'schoolCode'>;
 
 /** Which registrations, and in which order. A flag that is true takes only those of its kind, false only the others. */
 export interface RegistrationConditions {
@@ -224,6 +229,8 @@ export interface Queries extends RosterQueries {
   /** The registration of a tracking token, or null. */
   registrationIdOfTrackingToken(token: string): Promise<string | null>;
   registrations(filter: RegistrationFilter, caller: Caller): Promise<Page<RegistrationView>>;
+  /** What registrations are called by, of those among the IDs that the caller may read. */
+  registrationTitles(ids: readonly string[], caller: Caller): Promise<Map<string, RegistrationTitle>>;
   /** The ID of the one behind this in the list, going round; null when the list has no other. Throws NOT_FOUND, FORBIDDEN. */
   nextRegistration(id: string, conditions: RegistrationConditions, caller: Caller): Promise<string | null>;
   registrationCounts(caller: Caller): Promise<RegistrationCounts>;

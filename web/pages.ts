@@ -10,6 +10,7 @@ import type { Queries } from '../queries/queries';
 import { assets } from './assets';
 import { confirmationPages } from './confirmation-pages';
 import { correctionPages } from './correction-pages';
+import { decidingManyPages } from './deciding-many-pages';
 import { decisionPages } from './decision-pages';
 import { failurePage, type RefusalOf } from './failure';
 import { objectionPages } from './objection-pages';
@@ -45,7 +46,7 @@ export function createPages(services: PageServices): Router {
   router.use(refuseCrossSite(services.config));
   router.use(express.urlencoded({ extended: false, limit: '100kb' }));
   router.use(schoolPages(services), objectionPages(services), registrationSending(services), registrationPages(services));
-  router.use(signInPages(services), officePages(services), officeCasePages(services), decisionPages(services));
+  router.use(signInPages(services), officePages(services), officeCasePages(services), decisionPages(services), decidingManyPages(services));
   router.use(rosterPages(services), rosterAddingPages(services), rosterCheckPages(services), rosterPersonPages(services));
   router.use(passwordPages(services), confirmationPages(services), correctionPages(services), trackingPages(services));
   router.use((request, _response, next) => {

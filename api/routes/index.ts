@@ -1,5 +1,6 @@
 import type { MountedRoute } from '../route';
 import { confirmationRoutes } from './confirmations';
+import { decisionRoutes } from './decisions';
 import { fileRoutes } from './files';
 import { officeRoutes } from './office';
 import { passwordResetRoutes } from './password-resets';
@@ -19,6 +20,7 @@ export const ROUTES: readonly MountedRoute[] = [
   ...schoolRoutes,
   ...fileRoutes,
   ...registrationRoutes,
+  ...decisionRoutes,
   ...reviewRoutes,
   ...confirmationRoutes,
   ...passwordResetRoutes,
