@@ -7,7 +7,7 @@ import { mayDecideSo } from '../domain/entitlement';
 import type { RefusalCode } from '../domain/refusal';
 import { type Decision, isPossible, OPEN_STATUSES, STATUS_AFTER } from '../domain/registration';
 import { nameKey } from '../domain/thai-text';
-import { refuseApproval } from '../domain/warnings';
+import { refuseAmongMany, refuseApproval } from '../domain/warnings';
 import type { Form, Registration, School } from '../prisma/generated/client';
 import { Prisma } from '../prisma/generated/client';
 import { isClosedSchool, lockWhetherClosed } from '../prisma/school-closure';
@@ -113,9 +113,11 @@ function auditStep(tx: Transaction, form: Form, row: Registration, action: strin
 
 /** R3.1, R3.4: the office approves, returns or rejects the revision it saw. */
 const recordDecision: CaseStep = async (tx, dependencies, form, row) => {
-  const { decision, revision, reason } = decisionPayload.parse(form.payload);
+  const { decision, revision, reason, amongMany = false } = decisionPayload.parse(form.payload);
   const refusal =
-    refuseDecision(row, revision) ?? (await refuseDecider(tx, form, row, decision)) ?? (decision === 'APPROVE' ? await refuseByFacts(tx, row) : null);
+    refuseDecision(row, revision) ??
+    (await refuseDecider(tx, form, row, decision)) ??
+    (decision === 'APPROVE' ? await refuseByFacts(tx, row, amongMany) : null);
   if (refusal) return refusal;
   const status = STATUS_AFTER[decision];
   const since = dependencies.now();
@@ -146,8 +148,10 @@ async function refuseDecider(tx: Transaction, form: Form, row: Registration, dec
   return account?.status === 'ACTIVE' && mayDecideSo(decision, account, row) ? null : 'FORBIDDEN';
 }
 
-async function refuseByFacts(tx: Transaction, row: Registration): Promise<RefusalCode | null> {
-  return refuseApproval(await tx.registrationFacts.findUniqueOrThrow({ where: { id: row.id } }));
+async function refuseByFacts(tx: Transaction, { id, contested }: Registration, amongMany: boolean): Promise<RefusalCode | null> {
+  const facts = await tx.registrationFacts.findUniqueOrThrow({ where: { id } });
+  // Opened it was before the form was written, and stays so.
+  return (amongMany ? refuseAmongMany(facts, { contested, opened: true }) : null) ?? refuseApproval(facts);
 }
 
 /** A new revision waits for the office from now on, with its clock anew. */

@@ -102,6 +102,7 @@ export const registration = z
     warnings: z.array(z.enum(WARNING_CODES)).optional().meta({ description: 'Told to the office only.' }),
     contested: z.boolean().optional(),
     replaces: z.literal(true).optional().meta({ description: 'R4.6: it takes the place of the school’s present administrator.' }),
+    opened: z.boolean().optional().meta({ description: 'In lists: whether the caller has opened this revision (R3.7).' }),
     submittedAt: instant,
     dueAt: instant.nullable(),
     escalatedTo: z.enum(['HEAD', 'CENTRAL']).optional(),

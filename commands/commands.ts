@@ -1,7 +1,7 @@
 // What people can ask the registrar for. Every function refuses by throwing `Refused` (domain/refused.ts); each takes
 // the ID of its form where one is stored, so that the same request can be repeated safely (DESIGN.md, decision 1).
 import type { Caller } from '../domain/entitlement';
-import type { Decision } from '../domain/registration';
+import type { Decision, RegistrationStatus } from '../domain/registration';
 import type { Submission } from '../domain/submission';
 import type { TransferDecision } from '../domain/transfer';
 import type { RosterCommands } from './roster-commands';
@@ -32,8 +32,12 @@ export interface Commands extends RosterCommands {
     revision: number;
     verified?: boolean | undefined;
     reason?: string | undefined;
+    /** R3.7: refuses HAS_WARNINGS and NOT_OPENED too. */
+    amongMany?: true | undefined;
     formId: string;
   }): Promise<void>;
+  /** R3.7: the same for many at once, each with its own outcome, in the order asked. Throws NOT_VERIFIED, REASON_REQUIRED for all of them. */
+  decideMany(request: DecisionOfMany): Promise<OutcomeOfOne[]>;
   /** R3.4: the registrant corrects a returned registration. Entitlement is checked by the caller (tracking token). */
   resubmit(request: { registrationId: string; submission: Submission; formId: string }): Promise<void>;
   /** The registrant takes the open registration back. */
@@ -95,6 +99,19 @@ export interface Commands extends RosterCommands {
   /** R1.3 [P]: the central office requires evidence of delegations, or not. */
   changeSettings(request: { evidenceRequired: boolean; caller: Caller }): Promise<void>;
 }
+
+/** R3.7: one decision on a list. */
+export interface DecisionOfMany {
+  items: readonly { registrationId: string; revision: number }[];
+  caller: Caller;
+  decision: Decision;
+  verified?: boolean | undefined;
+  reason?: string | undefined;
+  formId: string;
+}
+
+/** What became of one of many: the status that it was given, or why not. UNAVAILABLE may still be done; a repeat with the same form tells. */
+export type OutcomeOfOne = { registrationId: string; status: RegistrationStatus } | { registrationId: string; failure: unknown };
 
 /** What a school says when it asks for a person's record (R5.3c). */
 export interface TransferRequest {

@@ -2,6 +2,7 @@ import { assignDistrict } from './assign-district';
 import { closeSchool, reopenSchool } from './close-school';
 import type { Commands } from './commands';
 import { decide } from './decide';
+import { decideMany } from './decide-many';
 import { decideTransfer } from './decide-transfer';
 import type { CommandDependencies } from './dependencies';
 import { removeHoliday, setHoliday } from './holidays';
@@ -24,6 +25,7 @@ export function createCommands(dependencies: CommandDependencies): Commands {
   return {
     submitRegistration: submitRegistration(dependencies),
     decide: decide(dependencies),
+    decideMany: decideMany(decide(dependencies)),
     resubmit: resubmit(dependencies),
     withdraw: withdraw(dependencies),
     confirm: confirm(dependencies),

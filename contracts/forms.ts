@@ -42,6 +42,8 @@ export const decisionPayload = z.object({
   decision: z.enum(['APPROVE', 'RETURN', 'REJECT']),
   revision: z.number().int(),
   reason: z.string().optional(),
+  /** R3.7: not approved where it has warnings. */
+  amongMany: z.literal(true).optional(),
 });
 export type DecisionPayload = z.infer<typeof decisionPayload>;
 

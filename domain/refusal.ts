@@ -61,6 +61,16 @@ export const REFUSALS = {
     en: 'This e-mail address belongs to another active account. It must be changed first.',
   },
   ALREADY_DECIDED: { status: 409, th: 'คำขอนี้มีผลการพิจารณาแล้ว', en: 'This request is decided already.' },
+  HAS_WARNINGS: {
+    status: 409,
+    th: 'คำขอนี้มีข้อสังเกตหรือมีผู้คัดค้าน อนุมัติพร้อมรายการอื่นไม่ได้ โปรดเปิดดูแล้วพิจารณาทีละรายการ',
+    en: 'It has warnings or is contested, and is not approved together with others. Open it and decide it by itself.',
+  },
+  NOT_OPENED: {
+    status: 409,
+    th: 'ท่านยังไม่ได้เปิดดูคำขอฉบับนี้ โปรดเปิดดูก่อนแล้วจึงอนุมัติ',
+    en: 'You have not opened this revision yet. Open it first, then approve it.',
+  },
   STALE_REVISION: {
     status: 409,
     th: 'ข้อมูลเปลี่ยนไปจากที่ท่านเห็น โปรดเปิดดูฉบับล่าสุดแล้วพิจารณาอีกครั้ง',

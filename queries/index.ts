@@ -16,6 +16,7 @@ import {
   registrationForRegistrant,
   registrationIdOfTrackingToken,
   registrations,
+  registrationTitles,
 } from './registrations';
 import { rosterSummary, rosters, rostersSheet } from './rosters';
 import { school, schools } from './schools';
@@ -34,6 +35,7 @@ export function createQueries(dependencies: QueryDependencies): Queries {
     registrationForRegistrant: registrationForRegistrant(dependencies),
     registrationIdOfTrackingToken: registrationIdOfTrackingToken(dependencies),
     registrations: registrations(dependencies),
+    registrationTitles: registrationTitles(dependencies),
     nextRegistration: nextRegistration(dependencies),
     registrationCounts: registrationCounts(dependencies),
     verification: verification(dependencies),

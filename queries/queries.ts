@@ -81,6 +81,8 @@ export interface RegistrationView {
   contested?: boolean;
   /** It takes the place of the school's present administrator (R4.6). */
   replaces?: true;
+  /** In lists: whether the caller has opened this revision (R3.7). */
+  opened?: boolean;
   submittedAt: string;
   dueAt: string | null;
   escalatedTo?: 'HEAD' | 'CENTRAL';
@@ -92,6 +94,9 @@ export interface RegistrationView {
   mail: { status: string; lastError?: string };
   history: HistoryEntry[];
 }
+
+/** What a registration is called by. */
+export type RegistrationTitle = Pick<RegistrationView, 'reference' | 'schoolName' | 'schoolCode'>;
 
 /** Which registrations, and in which order. A flag that is true takes only those of its kind, false only the others. */
 export interface RegistrationConditions {
@@ -202,6 +207,8 @@ export interface Queries extends RosterQueries, TransferQueries {
   /** The registration of a tracking token, or null. */
   registrationIdOfTrackingToken(token: string): Promise<string | null>;
   registrations(filter: RegistrationFilter, caller: Caller): Promise<Page<RegistrationView>>;
+  /** What registrations are called by, of those among the IDs that the caller may read. */
+  registrationTitles(ids: readonly string[], caller: Caller): Promise<Map<string, RegistrationTitle>>;
   /** The ID of the one behind this in the list, going round; null when the list has no other. Throws NOT_FOUND, FORBIDDEN. */
   nextRegistration(id: string, conditions: RegistrationConditions, caller: Caller): Promise<string | null>;
   registrationCounts(caller: Caller): Promise<RegistrationCounts>;

@@ -12,6 +12,7 @@ import { administratorPages } from './administrator-pages';
 import { assets } from './assets';
 import { confirmationPages } from './confirmation-pages';
 import { correctionPages } from './correction-pages';
+import { decidingManyPages } from './deciding-many-pages';
 import { decisionPages } from './decision-pages';
 import { failurePage, type RefusalOf } from './failure';
 import { objectionPages } from './objection-pages';
@@ -66,7 +67,7 @@ export function createPages(services: PageServices): Router {
     registrationSending(services),
     registrationPages(services),
   );
-  router.use(signInPages(services), officePages(services), officeCasePages(services), decisionPages(services));
+  router.use(signInPages(services), officePages(services), officeCasePages(services), decisionPages(services), decidingManyPages(services));
   router.use(rosterPages(services), rosterAddingPages(services), rosterCheckPages(services), rosterPersonPages(services));
   router.use(transferRequestPages(services), transferPages(services), transferStepPages(services));
   router.use(passwordPages(services), confirmationPages(services), correctionPages(services), trackingPages(services));

@@ -1,6 +1,7 @@
 import type { MountedRoute } from '../route';
 import { administratorRoutes } from './administrators';
 import { confirmationRoutes } from './confirmations';
+import { decisionRoutes } from './decisions';
 import { fileRoutes } from './files';
 import { officeRoutes } from './office';
 import { passwordResetRoutes } from './password-resets';
@@ -21,6 +22,7 @@ export const ROUTES: readonly MountedRoute[] = [
   ...administratorRoutes,
   ...fileRoutes,
   ...registrationRoutes,
+  ...decisionRoutes,
   ...reviewRoutes,
   ...confirmationRoutes,
   ...passwordResetRoutes,

@@ -18,6 +18,7 @@ export function commandsWith(given: Partial<Commands>): Commands {
   return {
     submitRegistration: unexpected('submitRegistration'),
     decide: unexpected('decide'),
+    decideMany: unexpected('decideMany'),
     resubmit: unexpected('resubmit'),
     withdraw: unexpected('withdraw'),
     confirm: unexpected('confirm'),
@@ -63,6 +64,7 @@ export function queriesWith(given: Partial<Queries>): Queries {
     registrationForRegistrant: unexpected('registrationForRegistrant'),
     registrationIdOfTrackingToken: async () => null,
     registrations: unexpected('registrations'),
+    registrationTitles: async () => new Map(),
     nextRegistration: async () => null,
     registrationCounts: unexpected('registrationCounts'),
     verification: unexpected('verification'),
