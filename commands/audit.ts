@@ -2,7 +2,8 @@
 import type { Caller } from '../domain/entitlement';
 import type { Prisma } from '../prisma/generated/client';
 
-interface Fact {
+/** What is told of a fact. */
+export interface Audited {
   /** `person/…` or `school/…`. */
   caseId: string;
   caller: Pick<Caller, 'id'>;
@@ -14,12 +15,12 @@ interface Fact {
 }
 
 /** The entry of a fact, to be created in the transaction that makes it true. Codes, IDs and names of fields only, never personal data. */
-export function auditEntry({ caller, school, ...fact }: Fact): Prisma.AuditEntryCreateInput {
+export function auditEntry({ caller, school, ...fact }: Audited): Prisma.AuditEntryCreateInput {
   return { ...fact, actorKind: 'ACCOUNT', actorId: caller.id, schoolCode: school?.code ?? null, districtCode: school?.districtCode ?? null };
 }
 
 /** Appends to the audit inside a transaction. */
-export async function appendAudit(tx: Prisma.TransactionClient, fact: Fact): Promise<void> {
+export async function appendAudit(tx: Prisma.TransactionClient, fact: Audited): Promise<void> {
   await tx.auditEntry.create({ data: auditEntry(fact), select: { caseId: true } });
 }
 
