@@ -1,9 +1,10 @@
-// The letters that go to an account: digests (R3.5) and forgotten passwords (R4.5).
+// The letters that go to an account: digests (R3.5), forgotten passwords (R4.5) and the end of its access (R4.6).
 import { mayDecide } from '../domain/entitlement';
 import { deadlineAfter } from '../domain/policy';
 import { mayDecideTransfer } from '../domain/transfer-entitlement';
 import { composeDigest, type DigestPurpose, type WaitingCase } from '../mail/digest-mails';
 import { composePasswordReset } from '../mail/password-mails';
+import { composeRevocation } from '../mail/revocation-mail';
 import type { Account, Mail } from '../prisma/generated/client';
 import { deriveToken } from '../security/tokens';
 import { holidays } from './case-state';
@@ -61,6 +62,23 @@ async function waitingTransfers({ prisma, publicUrl }: LetterDependencies, where
     .filter((row) => mayDecideTransfer(account, row))
     .map(({ id, reference, toSchool, waitingSince }) => ({ reference, school: toSchool.name, waitingSince, link: transferLink(publicUrl, id) }));
 }
+
+/** R4.6: told to the school, so that whoever comes next knows; where it has no address, to who had the account. */
+export const revocationLetter: WriteLetter = async ({ prisma, publicUrl }, { accountId }) => {
+  const { name, email, school } = await prisma.account.findUniqueOrThrow({
+    where: { id: accountId ?? '' },
+    include: { school: { include: { district: true } } },
+  });
+  if (!school) return null;
+  const { district } = school;
+  const message = composeRevocation({
+    salutation: school.email === null ? name : `ผู้อำนวยการ${school.name}`,
+    office: district ? { name: district.name, phone: district.phone } : CENTRAL_OFFICE,
+    school: school.name,
+    registerLink: `${publicUrl}/schools/${school.code}`,
+  });
+  return { to: school.email ?? email, mendable: false, until: null, message };
+};
 
 /** The link by which a new password is set lives from its sending. */
 export const passwordResetLetter: WriteLetter = async (dependencies, mail) => {

@@ -2,7 +2,7 @@
 import { DIGEST_PURPOSES } from '../mail/digest-mails';
 import { REGISTRATION_PURPOSES } from '../mail/registration-mails';
 import { TRANSFER_PURPOSES } from '../mail/transfer-mails';
-import { digestLetter, passwordResetLetter } from './account-letters';
+import { digestLetter, passwordResetLetter, revocationLetter } from './account-letters';
 import type { WriteLetter } from './letter';
 import { registrationLetter } from './registration-letters';
 import { transferLetter } from './transfer-letters';
@@ -12,5 +12,6 @@ export const LETTERS: ReadonlyMap<string, WriteLetter> = new Map<string, WriteLe
   ...REGISTRATION_PURPOSES.map((purpose) => [purpose, registrationLetter(purpose)] as const),
   ...DIGEST_PURPOSES.map((purpose) => [purpose, digestLetter(purpose)] as const),
   ['password-reset', passwordResetLetter],
+  ['administrator-revoked', revocationLetter],
   ...TRANSFER_PURPOSES.map((purpose) => [purpose, transferLetter(purpose)] as const),
 ]);

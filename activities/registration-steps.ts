@@ -7,12 +7,14 @@ import { mayDecideSo } from '../domain/entitlement';
 import type { RefusalCode } from '../domain/refusal';
 import { type Decision, isPossible, OPEN_STATUSES, STATUS_AFTER } from '../domain/registration';
 import { nameKey } from '../domain/thai-text';
-import { refuseApproval } from '../domain/warnings';
-import type { Form, Registration } from '../prisma/generated/client';
+import { refuseAmongMany, refuseApproval } from '../domain/warnings';
+import type { Form, Registration, School } from '../prisma/generated/client';
 import { Prisma } from '../prisma/generated/client';
+import { isClosedSchool, lockWhetherClosed } from '../prisma/school-closure';
 import { appendAudit } from './audit';
 import { clockOf } from './case-state';
 import type { RecordingDependencies, Transaction } from './dependencies';
+import { administratorOf, endReplaced, refuseHandover, tellHandedOver, tellOfHandover } from './handover';
 import { cancelLinks, queueLink, queueMail } from './mail-orders';
 import { nextReference } from './reference';
 
@@ -23,7 +25,8 @@ export type CaseStep = (tx: Transaction, dependencies: RecordingDependencies, fo
 export async function recordSubmission(tx: Transaction, dependencies: RecordingDependencies, form: Form): Promise<RefusalCode | null> {
   const payload = submissionPayload.parse(form.payload);
   const school = await tx.school.findUniqueOrThrow({ where: { code: form.schoolCode } });
-  const refusal = (await schoolIsTaken(tx, form.schoolCode)) ?? (await claimEvidence(tx, form, payload));
+  const closed = isClosedSchool(school, dependencies.now()) ? ('SCHOOL_CLOSED' as const) : null;
+  const refusal = closed ?? (await schoolIsTaken(tx, form, school, payload)) ?? (await claimEvidence(tx, form, payload));
   if (refusal) return refusal;
   const since = dependencies.now();
   const status = 'PENDING' as const;
@@ -36,6 +39,7 @@ export async function recordSubmission(tx: Transaction, dependencies: RecordingD
       districtCode: school.districtCode,
       status,
       channel: payload.channel,
+      replaces: payload.replaces ?? false,
       trackingHash: payload.trackingHash,
       submittedAt: since,
       waitingSince: since,
@@ -45,14 +49,16 @@ export async function recordSubmission(tx: Transaction, dependencies: RecordingD
   });
   await queueMail(tx, dependencies, row, { purpose: 'received' });
   await tellDistrict(tx, dependencies, row);
-  await auditStep(tx, form, row, 'SUBMITTED', { status, revision: 1 });
+  await tellOfHandover(tx, dependencies, form, row);
+  await auditStep(tx, form, row, 'SUBMITTED', { status, revision: 1, ...(row.replaces && { replaces: true }) });
   return null;
 }
 
-async function schoolIsTaken(tx: Transaction, schoolCode: string): Promise<RefusalCode | null> {
-  const administrator = await tx.account.findFirst({ where: { schoolCode, role: 'SCHOOL', status: 'ACTIVE' }, select: { id: true } });
-  if (administrator) return 'SCHOOL_HAS_ADMINISTRATOR';
-  const open = await tx.registration.findFirst({ where: { schoolCode, status: { in: [...OPEN_STATUSES] } }, select: { id: true } });
+async function schoolIsTaken(tx: Transaction, form: Form, school: School, { replaces }: SubmissionPayload): Promise<RefusalCode | null> {
+  const administrator = await administratorOf(tx, school.code);
+  const refusal = replaces ? await refuseHandover(tx, form, school, administrator) : administrator && 'SCHOOL_HAS_ADMINISTRATOR';
+  if (refusal) return refusal;
+  const open = await tx.registration.findFirst({ where: { schoolCode: school.code, status: { in: [...OPEN_STATUSES] } }, select: { id: true } });
   return open ? 'REGISTRATION_OPEN' : null;
 }
 
@@ -107,9 +113,11 @@ function auditStep(tx: Transaction, form: Form, row: Registration, action: strin
 
 /** R3.1, R3.4: the office approves, returns or rejects the revision it saw. */
 const recordDecision: CaseStep = async (tx, dependencies, form, row) => {
-  const { decision, revision, reason } = decisionPayload.parse(form.payload);
+  const { decision, revision, reason, amongMany = false } = decisionPayload.parse(form.payload);
   const refusal =
-    refuseDecision(row, revision) ?? (await refuseDecider(tx, form, row, decision)) ?? (decision === 'APPROVE' ? await refuseByFacts(tx, row) : null);
+    refuseDecision(row, revision) ??
+    (await refuseDecider(tx, form, row, decision)) ??
+    (decision === 'APPROVE' ? await refuseByFacts(tx, row, amongMany) : null);
   if (refusal) return refusal;
   const status = STATUS_AFTER[decision];
   const since = dependencies.now();
@@ -140,8 +148,10 @@ async function refuseDecider(tx: Transaction, form: Form, row: Registration, dec
   return account?.status === 'ACTIVE' && mayDecideSo(decision, account, row) ? null : 'FORBIDDEN';
 }
 
-async function refuseByFacts(tx: Transaction, row: Registration): Promise<RefusalCode | null> {
-  return refuseApproval(await tx.registrationFacts.findUniqueOrThrow({ where: { id: row.id } }));
+async function refuseByFacts(tx: Transaction, { id, contested }: Registration, amongMany: boolean): Promise<RefusalCode | null> {
+  const facts = await tx.registrationFacts.findUniqueOrThrow({ where: { id } });
+  // Opened it was before the form was written, and stays so.
+  return (amongMany ? refuseAmongMany(facts, { contested, opened: true }) : null) ?? refuseApproval(facts);
 }
 
 /** A new revision waits for the office from now on, with its clock anew. */
@@ -186,7 +196,7 @@ export async function close(
   tx: Transaction,
   dependencies: RecordingDependencies,
   row: Registration,
-  status: 'WITHDRAWN' | 'EXPIRED' | 'ACTIVE',
+  status: 'WITHDRAWN' | 'EXPIRED' | 'ACTIVE' | 'REJECTED',
 ): Promise<void> {
   const since = dependencies.now();
   if (status !== 'ACTIVE') await cancelLinks(tx, dependencies, row.id);
@@ -205,7 +215,9 @@ const recordConfirmation: CaseStep = async (tx, dependencies, form, row) => {
   if (link.usedAt || row.status === 'ACTIVE') return 'LINK_USED';
   const now = dependencies.now();
   if (row.status !== 'APPROVED' || link.cancelledAt || (link.expiresAt && link.expiresAt <= now)) return 'LINK_EXPIRED';
+  if (await lockWhetherClosed(tx, row.schoolCode, now)) return 'SCHOOL_CLOSED';
   await tx.link.update({ where: { mailId }, data: { usedAt: now }, select: { mailId: true } });
+  const replaced = await endReplaced(tx, dependencies, row);
   await tx.account.create({
     data: {
       id: form.id,
@@ -222,7 +234,9 @@ const recordConfirmation: CaseStep = async (tx, dependencies, form, row) => {
     select: { id: true },
   });
   await close(tx, dependencies, row, 'ACTIVE');
-  await auditStep(tx, form, row, 'CONFIRMED', { status: 'ACTIVE', account: form.id }, { status: row.status });
+  await tellHandedOver(tx, dependencies, row, replaced);
+  const after = { status: 'ACTIVE', account: form.id, ...(replaced && { endedAccount: replaced.id }) };
+  await auditStep(tx, form, row, 'CONFIRMED', after, { status: row.status });
   return null;
 };
 

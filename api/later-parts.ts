@@ -4,7 +4,7 @@ import type { BrokenRule } from '../domain/refusal';
 import { Refused } from '../domain/refused';
 
 interface LaterPart {
-  path: 'assisted' | 'replaces' | 'meetingCode';
+  path: 'assisted' | 'meetingCode';
   /** The roles whose session it needs; none for a part that anybody may send. */
   roles: readonly AccountView['role'][];
 }
@@ -12,7 +12,6 @@ interface LaterPart {
 /** A release that brings one of them removes its line. */
 const LATER: readonly LaterPart[] = [
   { path: 'assisted', roles: ['DISTRICT'] }, // R2.6
-  { path: 'replaces', roles: ['SCHOOL', 'DISTRICT'] }, // R4.6
   { path: 'meetingCode', roles: [] }, // R2.4
 ];
 
@@ -30,7 +29,7 @@ export function brokenLaterParts(body: unknown, account: AccountView | null): Br
   }));
 }
 
-/** `null` and `replaces: false` ask for nothing. */
+/** `null` and `false` ask for nothing. */
 function isGiven(body: unknown, path: string): boolean {
   if (typeof body !== 'object' || body === null) return false;
   return Object.entries(body).some(([name, value]) => name === path && value !== null && value !== false);

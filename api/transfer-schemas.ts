@@ -28,6 +28,7 @@ export const transfer = z
     decisionReason: z.string().optional(),
     appeal: z.object({ at: instant, reason: z.string().optional() }).optional(),
     cancelReason: z.string().optional(),
+    dataDeletedAt: instant.optional().meta({ description: 'The reasons were deleted, after the set time or with the person’s data' }),
     history: z.array(historyEntry),
   })
   .meta({ id: 'Transfer' });

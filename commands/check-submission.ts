@@ -18,6 +18,7 @@ export async function checkSubmission(dependencies: CommandDependencies, submiss
     ...brokenRules(submission, { evidenceRequired: evidenceRequired && !evidenceKept }),
     ...(await unknownSchools(dependencies, submission)),
     ...(await unusableFile(dependencies, submission)),
+    ...(await nobodyToReplace(dependencies, submission)),
   ];
   refuseBroken(broken, codeOf);
 }
@@ -42,6 +43,13 @@ async function unknownSchools({ prisma }: CommandDependencies, submission: Submi
 /** The complaint about a code that the directory does not have. */
 export function unknownSchool(path: string): BrokenRule {
   return { path, code: 'NOT_FOUND', message: 'ไม่พบรหัสสถานศึกษานี้ โปรดค้นหาจากรายชื่อ / No school has this code. Look it up in the list.' };
+}
+
+/** R4.6: a handover has somebody whose place it takes. */
+async function nobodyToReplace({ prisma }: CommandDependencies, { replaces, schoolCode }: Submission): Promise<BrokenRule[]> {
+  if (!replaces) return [];
+  const administrator = await prisma.account.findFirst({ where: { schoolCode, role: 'SCHOOL', status: 'ACTIVE' }, select: { id: true } });
+  return administrator ? [] : [brokenRule('replaces', 'NOTHING_TO_REPLACE')];
 }
 
 /** R1.3: the file exists and no other form has claimed it; the recording of the form claims it for good. */

@@ -3,7 +3,7 @@ import { brokenDecisionRules, refuseDecision } from '../domain/decision';
 import { mayDecideSo } from '../domain/entitlement';
 import { Refused, refuseBroken } from '../domain/refused';
 import type { Decision } from '../domain/registration';
-import { refuseApproval } from '../domain/warnings';
+import { refuseAmongMany, refuseApproval, type WarningFacts, warningsOf } from '../domain/warnings';
 import type { Registration } from '../prisma/generated/client';
 import { alreadyDecided } from './already-decided';
 import { settleForm } from './case-updates';
@@ -15,13 +15,13 @@ import { registrationRow } from './registration-row';
 
 /** Decides a registration and waits until the decision is recorded. */
 export function decide(dependencies: CommandDependencies): Commands['decide'] {
-  return async ({ registrationId, caller, decision, revision, verified, reason, formId }) => {
+  return async ({ registrationId, caller, decision, revision, verified, reason, amongMany, formId }) => {
     const row = await registrationRow(dependencies, registrationId);
     if (!mayDecideSo(decision, caller, row)) throw new Refused('FORBIDDEN');
     refuseBroken(brokenDecisionRules({ decision, ...(verified !== undefined && { verified }), ...(reason !== undefined && { reason }) }), codeOf);
     const recheck = async () => {
       if (await isStored(dependencies, formId)) return;
-      await refuseState(dependencies, await registrationRow(dependencies, registrationId), { decision, revision });
+      await refuseState(dependencies, await registrationRow(dependencies, registrationId), { decision, revision, callerId: caller.id, amongMany });
     };
     await recheck();
     const outcome = await settleForm(
@@ -30,7 +30,7 @@ export function decide(dependencies: CommandDependencies): Commands['decide'] {
         id: formId,
         kind: 'DECISION',
         actorId: caller.id,
-        payload: { decision, revision, ...(reason !== undefined && { reason: reason.trim() }) },
+        payload: { decision, revision, ...(reason !== undefined && { reason: reason.trim() }), ...(amongMany && { amongMany }) },
       }),
       recheck,
     );
@@ -44,12 +44,22 @@ export function decide(dependencies: CommandDependencies): Commands['decide'] {
 async function refuseState(
   dependencies: CommandDependencies,
   row: Registration,
-  { decision, revision }: { decision: Decision; revision: number },
+  { decision, revision, ...asked }: { decision: Decision; revision: number; callerId: string; amongMany?: true | undefined },
 ): Promise<void> {
   const refusal = refuseDecision(row, revision);
   if (refusal === 'ALREADY_DECIDED') throw await alreadyDecided(dependencies, row.id);
   if (refusal) throw new Refused(refusal);
   const facts = decision === 'APPROVE' ? await dependencies.prisma.registrationFacts.findUnique({ where: { id: row.id } }) : null;
+  if (facts && asked.amongMany) await refuseUnseen(dependencies, row, facts, asked.callerId);
   const wait = facts && refuseApproval(facts);
   if (wait) throw new Refused(wait);
+}
+
+/** R3.7: what is approved among many has no warnings, and this approver has opened it at this revision. */
+async function refuseUnseen({ prisma }: CommandDependencies, row: Registration, facts: WarningFacts, accountId: string): Promise<void> {
+  const { id: registrationId, revision, contested } = row;
+  const key = { registrationId_accountId_revision: { registrationId, accountId, revision } };
+  const opened = (await prisma.opening.findUnique({ where: key, select: { revision: true } })) !== null;
+  const refusal = refuseAmongMany(facts, { contested, opened });
+  if (refusal) throw new Refused(refusal, refusal === 'HAS_WARNINGS' ? { extra: { warnings: warningsOf(facts), contested } } : {});
 }

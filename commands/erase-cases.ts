@@ -4,7 +4,8 @@
 import { storedDelegation } from '../contracts/forms';
 import { OPEN_STATUSES } from '../domain/registration';
 import { nameKey } from '../domain/thai-text';
-import { Prisma } from '../prisma/generated/client';
+import { ERASED, emptyCases, emptyMails } from '../prisma/empty-cases';
+import type { Prisma } from '../prisma/generated/client';
 import type { CommandDependencies } from './dependencies';
 
 /** Whose data it is. */
@@ -12,9 +13,6 @@ export interface Subject {
   nationalIdHash: string;
   personId: string | null;
 }
-
-/** What stands where the hash of an erased person's national ID stood, with the ID of the row behind it. */
-export const ERASED = 'erased:';
 
 /** The cases and accounts of a person. */
 export interface OwnRows {
@@ -40,30 +38,19 @@ export async function ownRows(tx: Prisma.TransactionClient, { nationalIdHash, pe
 /** Empties a person's own cases, accounts and look-ups. */
 export async function eraseOwnRows(
   tx: Prisma.TransactionClient,
-  { keyRing }: CommandDependencies,
+  { keyRing, now }: CommandDependencies,
   { nationalIdHash, personId }: Subject,
   { registrationIds, transferIds, accountIds, formIds }: OwnRows,
 ): Promise<void> {
   const cipher = keyRing.seal('');
-  await tx.$executeRaw`DELETE FROM stored_file f USING registration r WHERE f.id = r.evidence_file_id AND r.id = ANY(${registrationIds}::uuid[])`;
-  await tx.storedFile.deleteMany({ where: { claimedBy: { in: formIds } } });
-  await tx.form.updateMany({ where: { id: { in: formIds } }, data: { payload: {} } });
-  await tx.$executeRaw`
-    UPDATE registration SET national_id_hash = ${ERASED} || id, national_id_cipher = ${cipher}, title = '', first_name = '', last_name = '',
-      name_key = '', position = '', email = '', email_key = '', phone = '', acting_order = NULL, delegation = NULL,
-      evidence_file_id = NULL, reason = NULL, tracking_hash = ${ERASED} || id
-    WHERE id = ANY(${registrationIds}::uuid[])`;
+  await emptyCases(tx, { registrationIds, transferIds, formIds }, { cipher, at: now() });
+  // Nobody is left who may follow the case.
+  await tx.$executeRaw`UPDATE registration SET tracking_hash = ${ERASED} || id WHERE id = ANY(${registrationIds}::uuid[])`;
   await tx.$executeRaw`
     UPDATE account SET email = ${ERASED} || id, email_key = ${ERASED} || id, name = '', password_hash = '', national_id_hash = NULL
     WHERE id = ANY(${accountIds}::uuid[])`;
   await tx.session.deleteMany({ where: { accountId: { in: accountIds } } });
-  const ofPerson = [{ registrationId: { in: registrationIds } }, { transferId: { in: transferIds } }, { accountId: { in: accountIds } }];
-  await tx.mail.updateMany({ where: { OR: ofPerson, status: { in: ['QUEUED', 'RETRYING'] } }, data: { status: 'CANCELLED' } });
-  await tx.mail.updateMany({ where: { OR: ofPerson }, data: { recipient: null, lastError: null } });
-  await tx.transfer.updateMany({
-    where: { id: { in: transferIds } },
-    data: { reason: null, order: Prisma.DbNull, decisionReason: null, appealReason: null },
-  });
+  await emptyMails(tx, { accountId: { in: accountIds } });
   await tx.$executeRaw`
     UPDATE staff_lookup SET national_id_hash = ${ERASED} || id, national_id_cipher = ${cipher}
     WHERE national_id_hash = ${nationalIdHash} OR person_id = ${personId}::uuid`;

@@ -7,12 +7,13 @@ import { isVisible } from '../domain/thai-text';
 import { OPEN_TRANSFER_STATUSES } from '../domain/transfer';
 import { isUuid } from '../domain/uuid';
 import { bangkokDate } from '../domain/working-days';
+import { ERASED } from '../prisma/empty-cases';
 import type { Prisma } from '../prisma/generated/client';
 import { lockOpenPosting } from '../prisma/open-posting';
 import { appendAudit, personCase } from './audit';
 import type { CommandDependencies } from './dependencies';
 import { eraseAnswers } from './erase-answers';
-import { ERASED, eraseMentions, eraseOwnRows, findMentions, type Mentions, ownRows, type Subject } from './erase-cases';
+import { eraseMentions, eraseOwnRows, findMentions, type Mentions, ownRows, type Subject } from './erase-cases';
 import type { RosterCommands } from './roster-commands';
 
 type Request = Parameters<RosterCommands['erasePerson']>[0];

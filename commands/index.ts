@@ -1,6 +1,8 @@
 import { assignDistrict } from './assign-district';
+import { closeSchool, reopenSchool } from './close-school';
 import type { Commands } from './commands';
 import { decide } from './decide';
+import { decideMany } from './decide-many';
 import { decideTransfer } from './decide-transfer';
 import type { CommandDependencies } from './dependencies';
 import { removeHoliday, setHoliday } from './holidays';
@@ -11,6 +13,7 @@ import { requestPasswordReset, resetPassword } from './password-resets';
 import { resubmit, withdraw } from './registrant-steps';
 import { requestTransfer } from './request-transfer';
 import { appealTransfer, withdrawTransfer } from './requester-steps';
+import { revokeAdministrator } from './revoke-administrator';
 import { createRosterCommands } from './roster';
 import { authenticate, signIn, signOut } from './sessions';
 import { changeSettings, readSettings } from './settings';
@@ -22,6 +25,7 @@ export function createCommands(dependencies: CommandDependencies): Commands {
   return {
     submitRegistration: submitRegistration(dependencies),
     decide: decide(dependencies),
+    decideMany: decideMany(decide(dependencies)),
     resubmit: resubmit(dependencies),
     withdraw: withdraw(dependencies),
     confirm: confirm(dependencies),
@@ -39,7 +43,10 @@ export function createCommands(dependencies: CommandDependencies): Commands {
     signIn: signIn(dependencies),
     signOut: signOut(dependencies),
     authenticate: authenticate(dependencies),
+    revokeAdministrator: revokeAdministrator(dependencies),
     assignDistrict: assignDistrict(dependencies),
+    closeSchool: closeSchool(dependencies),
+    reopenSchool: reopenSchool(dependencies),
     setHoliday: setHoliday(dependencies),
     removeHoliday: removeHoliday(dependencies),
     settings: () => readSettings(dependencies.prisma),

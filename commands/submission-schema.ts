@@ -71,6 +71,7 @@ export const submissionSchema = z.object({
   actingOrder: actingOrder.optional(),
   emailKind: z.enum(EMAIL_KINDS),
   delegation: delegation.optional(),
+  replaces: z.boolean().optional(),
 });
 
 /** Any part may be missing or unreadable: for naming broken rules beside broken fields. */

@@ -1,4 +1,6 @@
 // R1.1: a school registers. The workflow's ID is the school's, so that Temporal itself refuses a second open one.
+import type { Caller } from '../domain/entitlement';
+import { mayHandOver } from '../domain/handover';
 import { Refused } from '../domain/refused';
 import { trackingToken as trackingTokenOf } from '../security/tokens';
 import { settleForm } from './case-updates';
@@ -11,24 +13,32 @@ import { submissionForm } from './submission-form';
 
 /** Submits a registration and waits until it is PENDING or refused. */
 export function submitRegistration(dependencies: CommandDependencies): Commands['submitRegistration'] {
-  return async ({ submission, formId }) => {
+  return async ({ submission, caller = null, formId }) => {
     // The form's ID is the registration's: a repeat with the same form is the same registration.
     const registrationId = formId;
+    if (submission.replaces) await refuseHandover(dependencies, submission.schoolCode, caller);
     await checkSubmission(dependencies, submission).catch(async (refusal) => {
       // A repeat after success: the file is claimed by this very form, and the outcome stands.
       if (!(await formOutcome(dependencies, formId))?.applied) throw refusal;
     });
     const recheck = async () => {
       if (await formOutcome(dependencies, formId)) return;
-      const taken = await schoolTaken(dependencies, submission.schoolCode, registrationId);
+      const taken = await schoolTaken(dependencies, submission.schoolCode, { id: registrationId, replaces: submission.replaces });
       if (taken) throw new Refused(taken);
     };
     await recheck();
     const payload = submissionForm(dependencies, submission, registrationId);
     const row = { id: registrationId, schoolCode: submission.schoolCode };
-    const form = registrationForm(row, { id: formId, kind: 'SUBMISSION', actorId: null, payload });
+    const form = registrationForm(row, { id: formId, kind: 'SUBMISSION', actorId: submission.replaces ? (caller?.id ?? null) : null, payload });
     const outcome = await settleForm(dependencies, form, recheck);
     if (!outcome.applied) throw new Refused(outcome.refusal);
     return { registrationId, trackingToken: trackingTokenOf(dependencies.tokenKey, registrationId, 0) };
   };
+}
+
+/** R4.6: only the school's own administrator, or its district, hands over. @throws Refused UNAUTHENTICATED, FORBIDDEN */
+async function refuseHandover({ prisma }: CommandDependencies, code: string, caller: Caller | null): Promise<void> {
+  if (!caller) throw new Refused('UNAUTHENTICATED');
+  const school = await prisma.school.findUnique({ where: { code }, select: { code: true, districtCode: true } });
+  if (!school || !mayHandOver(caller, school)) throw new Refused('FORBIDDEN');
 }

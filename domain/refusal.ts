@@ -45,6 +45,11 @@ export const REFUSALS = {
     th: 'สถานศึกษานี้มีผู้ดูแลระบบแล้ว หากต้องการเปลี่ยน โปรดติดต่อสำนักงานเขตพื้นที่การศึกษา',
     en: 'This school has an administrator. To change, contact the district office.',
   },
+  NO_ADMINISTRATOR: {
+    status: 409,
+    th: 'สถานศึกษานี้ไม่มีผู้ดูแลระบบอยู่แล้ว ลงทะเบียนใหม่ได้',
+    en: 'This school has no administrator. Anybody entitled can register.',
+  },
   PERSON_HAS_SCHOOL: {
     status: 409,
     th: 'ผู้ลงทะเบียนเป็นผู้ดูแลระบบหรือมีคำขอของสถานศึกษาอื่นอยู่ ต้องรอให้รายการนั้นสิ้นสุดก่อน',
@@ -56,6 +61,16 @@ export const REFUSALS = {
     en: 'This e-mail address belongs to another active account. It must be changed first.',
   },
   ALREADY_DECIDED: { status: 409, th: 'คำขอนี้มีผลการพิจารณาแล้ว', en: 'This request is decided already.' },
+  HAS_WARNINGS: {
+    status: 409,
+    th: 'คำขอนี้มีข้อสังเกตหรือมีผู้คัดค้าน อนุมัติพร้อมรายการอื่นไม่ได้ โปรดเปิดดูแล้วพิจารณาทีละรายการ',
+    en: 'It has warnings or is contested, and is not approved together with others. Open it and decide it by itself.',
+  },
+  NOT_OPENED: {
+    status: 409,
+    th: 'ท่านยังไม่ได้เปิดดูคำขอฉบับนี้ โปรดเปิดดูก่อนแล้วจึงอนุมัติ',
+    en: 'You have not opened this revision yet. Open it first, then approve it.',
+  },
   STALE_REVISION: {
     status: 409,
     th: 'ข้อมูลเปลี่ยนไปจากที่ท่านเห็น โปรดเปิดดูฉบับล่าสุดแล้วพิจารณาอีกครั้ง',
@@ -65,6 +80,11 @@ export const REFUSALS = {
     status: 409,
     th: 'ขณะนี้ทำรายการนี้ไม่ได้ โปรดดูสถานะของคำขอ',
     en: 'Not possible in the present state. See how the request stands.',
+  },
+  SCHOOL_CLOSED: {
+    status: 409,
+    th: 'สถานศึกษานี้ปิดแล้วหรือมีกำหนดปิด หากไม่ถูกต้อง โปรดติดต่อสำนักงาน ก.ค.ศ.',
+    en: 'This school has closed, or is about to. If that is wrong, contact the central office.',
   },
 
   TRANSFER_OPEN: {
@@ -141,6 +161,11 @@ export const REFUSALS = {
   },
   EMAIL_KIND: { status: 422, th: 'ใช้อีเมลของผู้ได้รับมอบหมายได้เมื่อมีการมอบหมายเท่านั้น', en: "A delegate's address needs a delegation." },
   NATIONAL_ID: { status: 422, th: 'เลขประจำตัวประชาชนไม่ถูกต้อง โปรดตรวจสอบทั้ง 13 หลัก', en: 'The national ID is not valid. Check all 13 digits.' },
+  NOTHING_TO_REPLACE: {
+    status: 422,
+    th: 'สถานศึกษานี้ยังไม่มีผู้ดูแลระบบให้เปลี่ยน โปรดลงทะเบียนตามปกติ',
+    en: 'This school has no administrator to hand over from. Register in the ordinary way.',
+  },
   OFFICER_AS_REGISTRANT: {
     status: 422,
     th: 'เจ้าหน้าที่ของเขตเป็นผู้ลงทะเบียนเองไม่ได้',
@@ -152,6 +177,11 @@ export const REFUSALS = {
     status: 422,
     th: 'รหัสผ่านต้องยาว 8 ถึง 128 ตัวอักษร และไม่เป็นรหัสที่คนใช้กันทั่วไป',
     en: 'A password has 8 to 128 characters and is not a common one.',
+  },
+  DATA_DELETED: {
+    status: 410,
+    th: 'ข้อมูลนี้ถูกลบแล้วเมื่อครบกำหนดเวลาเก็บ หากจำเป็น โปรดขอเอกสารจากสถานศึกษาโดยตรง',
+    en: 'This was deleted after its set time. Where it is needed, ask the school for the document.',
   },
   LINK_EXPIRED: { status: 410, th: 'ลิงก์หมดอายุแล้ว ขอลิงก์ใหม่ได้', en: 'This link has expired. Ask for a new one.' },
   LINK_USED: { status: 410, th: 'ลิงก์นี้ใช้ไปแล้ว เข้าสู่ระบบด้วยรหัสผ่านที่กำหนดไว้ได้', en: 'This link has been used. Sign in with the password that was set.' },

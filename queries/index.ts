@@ -3,6 +3,7 @@ import { changesSince } from './changes';
 import { confirmation } from './confirmation';
 import { decisionReasons } from './decision-reasons';
 import type { QueryDependencies } from './dependencies';
+import { handoverAccess, revocationAccess } from './handover';
 import { figures, holidays, stuckMails } from './operations';
 import { passwordReset } from './password-reset';
 import type { Queries } from './queries';
@@ -15,6 +16,7 @@ import {
   registrationForRegistrant,
   registrationIdOfTrackingToken,
   registrations,
+  registrationTitles,
 } from './registrations';
 import { rosterSummary, rosters, rostersSheet } from './rosters';
 import { school, schools } from './schools';
@@ -33,6 +35,7 @@ export function createQueries(dependencies: QueryDependencies): Queries {
     registrationForRegistrant: registrationForRegistrant(dependencies),
     registrationIdOfTrackingToken: registrationIdOfTrackingToken(dependencies),
     registrations: registrations(dependencies),
+    registrationTitles: registrationTitles(dependencies),
     nextRegistration: nextRegistration(dependencies),
     registrationCounts: registrationCounts(dependencies),
     verification: verification(dependencies),
@@ -41,6 +44,8 @@ export function createQueries(dependencies: QueryDependencies): Queries {
     evidence: evidence(dependencies),
     schools: schools(dependencies),
     school: school(dependencies),
+    handoverAccess: handoverAccess(dependencies),
+    revocationAccess: revocationAccess(dependencies),
     confirmation: confirmation(dependencies),
     transfer: transfer(dependencies),
     transferAccess: transferAccess(dependencies),

@@ -25,8 +25,11 @@ export interface SchoolView {
   /** Only for DISTRICT and CENTRAL callers. */
   hasAdministrator?: boolean;
   registrationOpen?: boolean;
-  /** Only of a single school. OPEN: free to register; PENDING: one is open; TAKEN: it has an administrator. */
-  registration?: 'OPEN' | 'PENDING' | 'TAKEN';
+  closureReason?: string;
+  /** Only of a single school. OPEN: free to register; PENDING: one is open; TAKEN: it has an administrator; CLOSED: the school is no more. */
+  registration?: 'OPEN' | 'PENDING' | 'TAKEN' | 'CLOSED';
+  /** From which day on the school is closed, `YYYY-MM-DD`; it may lie ahead. */
+  closedOn?: string;
 }
 
 export interface HistoryEntry {
@@ -70,20 +73,30 @@ export interface RegistrationView {
       homeSchoolCode: string;
       actingOrder?: { number: string; date: string } | undefined;
     };
-    evidence?: { documentNumber?: string | undefined; date?: string | undefined; attached: boolean };
+    /** `deletedAt`: when the file went, after its set time (X7). */
+    evidence?: { documentNumber?: string | undefined; date?: string | undefined; attached: boolean; deletedAt?: string };
   };
   /** Absent for the registrant (X8). */
   warnings?: WarningCode[];
   contested?: boolean;
+  /** It takes the place of the school's present administrator (R4.6). */
+  replaces?: true;
+  /** In lists: whether the caller has opened this revision (R3.7). */
+  opened?: boolean;
   submittedAt: string;
   dueAt: string | null;
   escalatedTo?: 'HEAD' | 'CENTRAL';
   decidedBy?: { name?: string; districtCode: string | null };
   decidedAt?: string;
   reason?: string;
+  /** When the personal data went, after the set time or on a lawful request (X7); its texts are empty then. */
+  dataDeletedAt?: string;
   mail: { status: string; lastError?: string };
   history: HistoryEntry[];
 }
+
+/** What a registration is called by. */
+export type RegistrationTitle = Pick<RegistrationView, 'reference' | 'schoolName' | 'schoolCode'>;
 
 /** Which registrations, and in which order. A flag that is true takes only those of its kind, false only the others. */
 export interface RegistrationConditions {
@@ -185,11 +198,17 @@ export interface Queries extends RosterQueries, TransferQueries {
   registration(id: string, caller: Caller): Promise<RegistrationView>;
   /** Throws NOT_FOUND or FORBIDDEN where the caller may not decide this registration. */
   access(id: string, caller: Caller): Promise<void>;
+  /** R4.6: whether the caller may hand this school over. Throws UNAUTHENTICATED, FORBIDDEN. */
+  handoverAccess(schoolCode: string, caller: Caller | null): Promise<void>;
+  /** R4.6: whether the caller may revoke its administrator. Throws NOT_FOUND, FORBIDDEN. */
+  revocationAccess(schoolCode: string, caller: Caller): Promise<void>;
   /** The registrant's view; null when there is none of this ID. */
   registrationForRegistrant(id: string): Promise<RegistrationView | null>;
   /** The registration of a tracking token, or null. */
   registrationIdOfTrackingToken(token: string): Promise<string | null>;
   registrations(filter: RegistrationFilter, caller: Caller): Promise<Page<RegistrationView>>;
+  /** What registrations are called by, of those among the IDs that the caller may read. */
+  registrationTitles(ids: readonly string[], caller: Caller): Promise<Map<string, RegistrationTitle>>;
   /** The ID of the one behind this in the list, going round; null when the list has no other. Throws NOT_FOUND, FORBIDDEN. */
   nextRegistration(id: string, conditions: RegistrationConditions, caller: Caller): Promise<string | null>;
   registrationCounts(caller: Caller): Promise<RegistrationCounts>;

@@ -28,6 +28,8 @@ export interface TransferView {
   decisionReason?: string;
   appeal?: { at: string; reason?: string };
   cancelReason?: string;
+  /** When the reasons went, after the set time or with the person's data (X7). */
+  dataDeletedAt?: string;
   history: HistoryEntry[];
 }
 

@@ -72,6 +72,7 @@ function view(dependencies: QueryDependencies, row: TransferRow, caller: Caller,
     ...(row.decisionReason !== null && { decisionReason: row.decisionReason }),
     ...(row.appealedAt && { appeal: { at: row.appealedAt.toISOString(), ...(row.appealReason !== null && { reason: row.appealReason }) } }),
     ...(row.cancelReason !== null && { cancelReason: row.cancelReason }),
+    ...(row.erasedAt && { dataDeletedAt: row.erasedAt.toISOString() }),
     history: read.histories.get(row.id) ?? [],
   };
 }

@@ -1,15 +1,18 @@
 // The server-rendered pages: over the same commands and queries as the API, working without JavaScript.
 import compression from 'compression';
-import express, { type Router } from 'express';
+import express, { type RequestHandler, type Router } from 'express';
 import type { Commands } from '../commands/commands';
 import type { DraftStore } from '../commands/drafts';
 import type { Limiters } from '../commands/limits';
 import type { Config } from '../config';
 import { Refused } from '../domain/refused';
+import { keptDays } from '../domain/retention';
 import type { Queries } from '../queries/queries';
+import { administratorPages } from './administrator-pages';
 import { assets } from './assets';
 import { confirmationPages } from './confirmation-pages';
 import { correctionPages } from './correction-pages';
+import { decidingManyPages } from './deciding-many-pages';
 import { decisionPages } from './decision-pages';
 import { failurePage, type RefusalOf } from './failure';
 import { objectionPages } from './objection-pages';
@@ -42,14 +45,30 @@ export interface PageServices {
   refusalOf: RefusalOf;
 }
 
+/** X7: every page says for how long personal data is kept. */
+function privacyNotice({ retention }: Config): RequestHandler {
+  const kept = { closedDays: keptDays(retention.closedMs), evidenceDays: keptDays(retention.evidenceMs) };
+  return (_request, response, next) => {
+    response.locals['kept'] = kept;
+    next();
+  };
+}
+
 /** All pages, as one router, to stand behind the JSON API (R3.4, R4.2, R4.3). */
 export function createPages(services: PageServices): Router {
   const router = express.Router();
   router.use(compression(), assets());
+  router.use(privacyNotice(services.config));
   router.use(refuseCrossSite(services.config));
   router.use(express.urlencoded({ extended: false, limit: '100kb' }));
-  router.use(schoolPages(services), objectionPages(services), registrationSending(services), registrationPages(services));
-  router.use(signInPages(services), officePages(services), officeCasePages(services), decisionPages(services));
+  router.use(
+    schoolPages(services),
+    objectionPages(services),
+    administratorPages(services),
+    registrationSending(services),
+    registrationPages(services),
+  );
+  router.use(signInPages(services), officePages(services), officeCasePages(services), decisionPages(services), decidingManyPages(services));
   router.use(rosterPages(services), rosterAddingPages(services), rosterCheckPages(services), rosterPersonPages(services));
   router.use(sheetPages(services), transferRequestPages(services), transferPages(services), transferStepPages(services));
   router.use(passwordPages(services), confirmationPages(services), correctionPages(services), trackingPages(services));

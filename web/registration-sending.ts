@@ -1,6 +1,7 @@
 // The end of a registration's steps: all answers on one page, sending, and what happens next (R1.1, R2.7).
 import { randomUUID } from 'node:crypto';
 import express, { type Request, type Response, type Router } from 'express';
+import type { AccountView } from '../commands/commands';
 import { maskNationalId } from '../domain/national-id';
 import { REFUSALS, type RefusalCode } from '../domain/refusal';
 import type { Submission } from '../domain/submission';
@@ -13,6 +14,7 @@ import { nextPage, openSchool, registerAddress, showLost } from './registration-
 import { type RegistrationDraft, stepOfField, stepsOf, submissionOfDraft } from './registration-steps';
 import { render } from './render';
 import { findSchool } from './school-pages';
+import { session } from './session';
 
 type SchoolRequest = Request<{ code: string }>;
 
@@ -36,7 +38,7 @@ async function check(services: PageServices, drafts: Drafting, request: SchoolRe
   const open = await drafts.open(request, code);
   const page = open && (await nextPage(services, open.draft));
   if (page !== null && page !== 'check') return response.redirect(303, registerAddress(code, page));
-  const school = await openSchool(services, response, code);
+  const school = await openSchool(services, response, code, open?.draft);
   if (!school) return;
   if (!open) return showLost(response, school);
   showCheck(response, school, open.draft, await submissionOfDraft(services, open.draft));
@@ -50,10 +52,13 @@ async function send(services: PageServices, drafts: Drafting, request: SchoolReq
   const page = await nextPage(services, open.draft);
   // The second tap of what went through, and what a later answer broke, have their own pages.
   if (page !== 'check') return response.redirect(303, registerAddress(code, page));
+  // R4.6: only who is signed in hands over; the draft waits while they sign in again.
+  const caller = open.draft.replaces ? await session(services).signedIn(request, response) : null;
+  if (open.draft.replaces && !caller) return;
   await services.limiters.submit(request.ip ?? '');
   const submission = await submissionOfDraft(services, open.draft);
   try {
-    await drafts.save({ ...open, draft: await submit(services, open.draft, submission) });
+    await drafts.save({ ...open, draft: await submit(services, { draft: open.draft, submission, caller }) });
     response.redirect(303, registerAddress(code, 'sent'));
   } catch (failure) {
     await showRefusal(services, drafts, response, school, open, submission, failure);
@@ -61,9 +66,12 @@ async function send(services: PageServices, drafts: Drafting, request: SchoolReq
 }
 
 /** Sends it. @returns what is kept of the draft: what the last page says */
-async function submit({ commands, queries }: PageServices, draft: RegistrationDraft, submission: Submission): Promise<RegistrationDraft> {
+async function submit(
+  { commands, queries }: PageServices,
+  { draft, submission, caller }: { draft: RegistrationDraft; submission: Submission; caller: AccountView | null },
+): Promise<RegistrationDraft> {
   const { schoolCode, formId } = draft;
-  const { registrationId, trackingToken } = await commands.submitRegistration({ submission, formId });
+  const { registrationId, trackingToken } = await commands.submitRegistration({ submission, caller, formId });
   const reference = (await queries.registrationForRegistrant(registrationId))?.reference ?? '';
   return { schoolCode, fields: {}, done: [], formId, sent: { reference, email: submission.registrant.email, trackingToken } };
 }
@@ -93,7 +101,7 @@ async function showRefusal(
 }
 
 /** The school's state changed while somebody typed (R1.1). */
-const TAKEN: ReadonlySet<RefusalCode> = new Set(['REGISTRATION_OPEN', 'SCHOOL_HAS_ADMINISTRATOR']);
+const TAKEN: ReadonlySet<RefusalCode> = new Set(['REGISTRATION_OPEN', 'SCHOOL_HAS_ADMINISTRATOR', 'SCHOOL_CLOSED']);
 
 function showCheck(response: Response, school: SchoolView, draft: RegistrationDraft, submission: Submission, again?: FormAgain): void {
   const { registrant, delegation } = submission;

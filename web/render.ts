@@ -53,5 +53,5 @@ export function render(response: Response, template: string, data: Record<string
     .status(status)
     .set({ 'Cache-Control': 'no-store', 'Content-Security-Policy': POLICY, 'Referrer-Policy': 'same-origin' })
     .type('html')
-    .send(environment.render(`${template}.njk`, data));
+    .send(environment.render(`${template}.njk`, { ...response.locals, ...data }));
 }

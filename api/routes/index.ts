@@ -1,5 +1,7 @@
 import type { MountedRoute } from '../route';
+import { administratorRoutes } from './administrators';
 import { confirmationRoutes } from './confirmations';
+import { decisionRoutes } from './decisions';
 import { fileRoutes } from './files';
 import { officeRoutes } from './office';
 import { passwordResetRoutes } from './password-resets';
@@ -17,8 +19,10 @@ import { transferRoutes } from './transfers';
 export const ROUTES: readonly MountedRoute[] = [
   ...sessionRoutes,
   ...schoolRoutes,
+  ...administratorRoutes,
   ...fileRoutes,
   ...registrationRoutes,
+  ...decisionRoutes,
   ...reviewRoutes,
   ...confirmationRoutes,
   ...passwordResetRoutes,

@@ -12,6 +12,7 @@ import type { Queries, RegistrationView } from '../../queries/queries';
 import { brokenLaterParts } from '../later-parts';
 import { type Call, defineRoute, NONE } from '../route';
 import { listOf, paging, queryFlag, registration, submission } from '../schemas';
+import { refuseSubmitter } from '../submission-access';
 
 const OFFICES = ['DISTRICT', 'CENTRAL'] as const;
 const oneRegistration = { description: 'The registration', schema: registration };
@@ -62,16 +63,19 @@ export const registrationRoutes = [
       'ACTING_MUST_DELEGATE',
       'EMAIL_KIND',
       'NATIONAL_ID',
+      'NOTHING_TO_REPLACE',
       'REGISTRATION_OPEN',
       'SCHOOL_HAS_ADMINISTRATOR',
+      'SCHOOL_CLOSED',
       'RATE_LIMITED',
       'UNAVAILABLE',
     ],
     limit: ({ services, request }) => services.limiters.submit(request.ip ?? ''),
     async handle({ services, body, account, formId }) {
       const { commands, queries } = services;
+      await refuseSubmitter(queries, body, account);
       const asked = await readSubmission(body, brokenLaterParts(body, account), commands);
-      const { registrationId, trackingToken } = await commands.submitRegistration({ submission: asked, formId });
+      const { registrationId, trackingToken } = await commands.submitRegistration({ submission: asked, caller: account, formId });
       const view = await asRegistrant(queries, registrationId);
       return { status: 201, body: { ...view, trackingToken }, headers: { Location: `/api/registrations/${registrationId}` } };
     },
@@ -119,7 +123,7 @@ export const registrationRoutes = [
     query: NONE,
     body: NONE,
     answers: { 200: { description: 'The file', type: 'application/octet-stream' } },
-    refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND'],
+    refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'DATA_DELETED'],
     async handle({ services, params, account }) {
       if (!account) throw new Refused('UNAUTHENTICATED');
       const { type, bytes, fileName } = await services.queries.evidence(params['id'] ?? '', account);
@@ -170,7 +174,7 @@ export const registrationRoutes = [
     documentedBody: submission,
     idempotent: true,
     answers: { 200: oneRegistration },
-    refusals: ['UNAUTHENTICATED', 'NOT_FOUND', 'VALIDATION', 'NOT_POSSIBLE_NOW', 'RATE_LIMITED', 'UNAVAILABLE'],
+    refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'VALIDATION', 'NOT_POSSIBLE_NOW', 'RATE_LIMITED', 'UNAVAILABLE'],
     limit: ({ services, request }) => services.limiters.submit(request.ip ?? ''),
     async handle({ services, params, body, formId }) {
       const registrationId = params['id'] ?? '';

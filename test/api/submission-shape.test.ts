@@ -101,8 +101,6 @@ describe('parts that come with a later release', () => {
     ['R2.6: assisted without a session', { assisted: { requestNote: 'x' } }, {}, 401],
     ['R2.6: assisted by the central office', { assisted: { requestNote: 'x' } }, asCentral, 403],
     ['R2.6: assisted by a district', { assisted: { requestNote: 'x' } }, asDistrict, 422],
-    ['R4.6: replacing without a session', { replaces: true }, {}, 401],
-    ['R4.6: replacing by the central office', { replaces: true }, asCentral, 403],
     ['R2.4: a meeting code', { meetingCode: 'ABC' }, {}, 422],
     ['R4.6: replaces: false is no request', { replaces: false }, {}, 409],
   ])('%s', async (_title, part, headers, status) => {

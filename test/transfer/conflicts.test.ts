@@ -142,25 +142,18 @@ describe('A school loses its administrator or closes', () => {
     expect((await schools.decide(approver, id)).body.status).toBe('COMPLETED');
   });
 
-  test('the holding school closes: its district decides, though its administrator is still there', async () => {
+  test('the holding school closes: its district decides at once', async () => {
     const holding = await holdingSchool();
     const staff = await schools.staff(holding.schoolCode);
     const { id } = (await schools.request(asking, staff)).body;
-    await system.prisma.school.update({ where: { code: holding.schoolCode }, data: { closedOn: new Date(dayFromNow(0)) } });
-    await schools.tell(staff.personId);
+    expect((await schools.close(central, holding.schoolCode)).status).toBe(200);
     await eventually(async () => (await row(id)).decider === 'DISTRICT', 'the district');
     expect((await schools.decide(approver, id)).body.status).toBe('COMPLETED');
   });
 
   test.each([
     ['loses its administrator', 'REQUESTER_WITHOUT_ADMINISTRATOR', (school: Administrator) => schools.endAdministrator(school)],
-    [
-      'closes',
-      'REQUESTER_CLOSED',
-      async ({ schoolCode }: Administrator) => {
-        await system.prisma.school.update({ where: { code: schoolCode }, data: { closedOn: new Date() } });
-      },
-    ],
+    ['closes', 'REQUESTER_CLOSED', ({ schoolCode }: Administrator) => schools.close(central, schoolCode)],
   ])('the requesting school %s: nobody would receive the record, and the request is cancelled', async (_title, reason, end) => {
     const [holding, requesting] = [await holdingSchool(), await askingSchool()];
     const staff = await schools.staff(holding.schoolCode);

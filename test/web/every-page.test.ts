@@ -5,7 +5,7 @@ import { Refused } from '../../domain/refused';
 import { WARNING_CODES } from '../../domain/warnings';
 import type { RegistrationView, SchoolView } from '../../queries/queries';
 import { bilingual } from '../../web/bilingual';
-import { asDistrict, asSchool } from '../api/support/running-api';
+import { asCentral, asDistrict, asSchool } from '../api/support/running-api';
 import { cookieOf, type RunningPages, startPages, tracked } from './support/running-pages';
 import { COUNTS, memberWith, officeView, returnedView, rosterSummary, schoolWith, verificationWith } from './support/view';
 
@@ -15,6 +15,8 @@ const view: RegistrationView = returnedView({ warnings: [...WARNING_CODES], cont
 let cookies: { cookie: string };
 const LONG_NAME = 'โรงเรียนอนุบาลเมืองประจวบคีรีขันธ์ราษฎร์บำรุงสามัคคี';
 const office = () => officeView({ schoolName: LONG_NAME, warnings: ['NO_EVIDENCE', 'ROSTER_ELSEWHERE'], contested: true });
+/** R3.7: a page on which everything can be chosen. */
+const clear = () => officeView({ schoolName: LONG_NAME, opened: true });
 
 beforeAll(async () => {
   pages = await startPages({
@@ -29,7 +31,7 @@ beforeAll(async () => {
       },
       schools: async () => ({ items: Array.from({ length: 20 }, () => schoolWith({ name: LONG_NAME })), nextCursor: 'more' }),
       school: async (code) => schoolWith({ code, registration: STANDINGS[code] ?? 'OPEN' }),
-      registrations: async () => ({ items: Array.from({ length: 25 }, office), nextCursor: 'more' }),
+      registrations: async ({ attention }) => ({ items: Array.from({ length: 25 }, attention === false ? clear : office), nextCursor: 'more' }),
       registrationCounts: async () => COUNTS,
       async passwordReset(token) {
         if (token === 'expired') throw new Refused('LINK_EXPIRED');
@@ -62,6 +64,8 @@ const PAGES: [path: string, status: number, who?: { cookie: string }][] = [
   ['/schools/1', 404],
   ['/schools/70010062/objection', 200],
   ['/schools/70010062/objection/sent', 200],
+  ['/schools/70010062/administrator', 200, asSchool],
+  ['/schools/70010064/administrator/revocation', 200, asCentral],
   ['/schools/70010062/register/capacity', 200],
   ['/schools/70010062/register/registrant', 200],
   ['/schools/70010062/register/address', 200],
@@ -77,6 +81,7 @@ const PAGES: [path: string, status: number, who?: { cookie: string }][] = [
   ['/password-changed', 200],
   ['/office', 200],
   ['/office?view=all&q=a', 200],
+  ['/office?view=clear', 200],
   [CASE, 200],
   [`${CASE}/address`, 200],
   [`${CASE}/decided`, 200],
