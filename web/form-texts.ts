@@ -48,6 +48,7 @@ export const LABELS: Record<string, string> = {
   'order.number': 'เลขที่คำสั่งย้าย (ถ้ามี) / Number of the posting order, if any',
   'order.date': 'วันที่ของคำสั่งย้าย (ถ้ามี) / Date of the posting order, if any',
   effectiveOn: 'วันที่มีผล / Effective date',
+  sheet: 'ไฟล์รายชื่อบุคลากร / Sheet of the roster',
   headcount: 'จำนวนบุคลากรทั้งหมดของสถานศึกษา / How many people the school has',
   currentPassword: 'รหัสผ่าน / Password',
   password: 'รหัสผ่านใหม่ / New password',
@@ -73,6 +74,8 @@ export const HINTS: Record<string, string> = {
   'order.date': DATE_HINT,
   effectiveOn:
     'เว้นว่างไว้ ย้ายทันทีที่ได้รับความยินยอม หรือกรอกวัน เดือน ปี พ.ศ. เช่น 1 10 2569 / Leave blank to move on the day of consent, or give day, month and year (Buddhist era), such as 1 10 2569',
+  sheet:
+    'CSV หรือ Excel (XLSX) ไม่เกิน 1 MB และ 500 คน แถวแรกเป็นหัวตาราง / CSV or Excel (XLSX), at most 1 MB and 500 people, the headings in the first row',
   note: 'เช่น ท่านเป็นผู้อำนวยการ แต่ไม่ได้ยื่นคำขอ / Such as: you are the director, and did not apply',
   password: '8 ถึง 128 ตัวอักษร ใช้ตัวอักษรใดก็ได้ แต่ไม่ใช้รหัสที่คนใช้กันทั่วไป เช่น 12345678 / 8 to 128 characters of any kind, not a common one such as 12345678',
 };

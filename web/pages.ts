@@ -27,6 +27,7 @@ import { rosterPages } from './roster-pages';
 import { rosterPersonPages } from './roster-person-pages';
 import { refuseCrossSite } from './same-origin';
 import { schoolPages } from './school-pages';
+import { sheetPages } from './sheet-pages';
 import { signInPages } from './sign-in-pages';
 import { trackingPages } from './tracking-pages';
 import { transferPages } from './transfer-pages';
@@ -69,7 +70,7 @@ export function createPages(services: PageServices): Router {
   );
   router.use(signInPages(services), officePages(services), officeCasePages(services), decisionPages(services), decidingManyPages(services));
   router.use(rosterPages(services), rosterAddingPages(services), rosterCheckPages(services), rosterPersonPages(services));
-  router.use(transferRequestPages(services), transferPages(services), transferStepPages(services));
+  router.use(sheetPages(services), transferRequestPages(services), transferPages(services), transferStepPages(services));
   router.use(passwordPages(services), confirmationPages(services), correctionPages(services), trackingPages(services));
   router.use((request, _response, next) => {
     // Programs at a wrong address get the API's own answer.
