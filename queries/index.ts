@@ -3,6 +3,7 @@ import { changesSince } from './changes';
 import { confirmation } from './confirmation';
 import { decisionReasons } from './decision-reasons';
 import type { QueryDependencies } from './dependencies';
+import { approver, approvers, leadsDistrict, substitution, substitutions } from './office-people';
 import { figures, holidays, stuckMails } from './operations';
 import { passwordReset } from './password-reset';
 import type { Queries } from './queries';
@@ -46,6 +47,11 @@ export function createQueries(dependencies: QueryDependencies): Queries {
     transfer: transfer(dependencies),
     transferAccess: transferAccess(dependencies),
     transfers: transfers(dependencies),
+    leadsDistrict: leadsDistrict(dependencies),
+    approvers: approvers(dependencies),
+    approver: approver(dependencies),
+    substitutions: substitutions(dependencies),
+    substitution: substitution(dependencies),
     audit: audit(dependencies),
     rosterAccess: rosterAccess(dependencies),
     staff: staff(dependencies),

@@ -3,6 +3,7 @@ import type { Caller } from '../domain/entitlement';
 import type { RegistrationStatus } from '../domain/registration';
 import type { Decider, TransferStatus } from '../domain/transfer';
 import type { WarningCode } from '../domain/warnings';
+import type { OfficeQueries } from './office-queries';
 import type { RosterQueries } from './roster-queries';
 
 export interface Page<Item> {
@@ -219,7 +220,7 @@ export interface Figures {
   jobs: { name: string; ranAt: Date; found: number }[];
 }
 
-export interface Queries extends RosterQueries {
+export interface Queries extends RosterQueries, OfficeQueries {
   /** Throws NOT_FOUND, FORBIDDEN. Counts as opened by this approver at this revision (R3.7). */
   registration(id: string, caller: Caller): Promise<RegistrationView>;
   /** Throws NOT_FOUND or FORBIDDEN where the caller may not decide this registration. */

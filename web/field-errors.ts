@@ -2,6 +2,7 @@
 import type { BrokenRule } from '../domain/refusal';
 import { splitLanguages } from './bilingual';
 import { LABELS } from './form-texts';
+import { PERIOD_DATES } from './office-people-fields';
 import { ROSTER_DATES } from './staff-fields';
 import { DATES } from './submission-fields';
 
@@ -34,7 +35,7 @@ const CHOICES = new Set(['capacity', 'emailKind', 'registrant.position', 'delega
 const CHOOSE = 'โปรดเลือกข้อใดข้อหนึ่ง / Choose one of these.';
 const DATE = 'โปรดกรอกวัน เดือน และปี พ.ศ. ให้ถูกต้อง เช่น 1 10 2569 / Give a day, a month and a year (Buddhist era), such as 1 10 2569.';
 
-const isDate = (field: string) => [...DATES, ...ROSTER_DATES].some((name) => name === field);
+const isDate = (field: string) => [...DATES, ...ROSTER_DATES, ...PERIOD_DATES].some((name) => name === field);
 
 /** The page's own words where those of the API are for programs: its dates are of the common era, its choices are codes. */
 function messageOf(field: string, { code, message }: BrokenRule): string {
