@@ -7,6 +7,8 @@ export type Actor = { kind: 'ACCOUNT'; id: string } | { kind: 'REGISTRANT' } | {
 
 export interface AuditFact {
   actor: Actor;
+  /** For whom, where not for themselves (R3.6). */
+  onBehalfOf?: string | null | undefined;
   action: string;
   schoolCode: string | null;
   /** The district whose case it was at the time: it may read the entry later too. */
@@ -23,6 +25,7 @@ export async function appendAudit(tx: Transaction, caseId: string, fact: AuditFa
       caseId,
       actorKind: fact.actor.kind,
       actorId: fact.actor.kind === 'ACCOUNT' ? fact.actor.id : null,
+      onBehalfOf: fact.onBehalfOf ?? null,
       action: fact.action,
       formId: fact.formId ?? null,
       schoolCode: fact.schoolCode,

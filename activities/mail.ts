@@ -10,7 +10,7 @@ import { appendAudit } from './audit';
 import { clockOf, lockRegistration, storedDeadline } from './case-state';
 import type { Transaction } from './dependencies';
 import type { Letter, LetterDependencies } from './letter';
-import { LETTERS } from './letters';
+import { isPasswordLink, LETTERS } from './letters';
 
 export interface MailDependencies extends LetterDependencies {
   mailer: Mailer;
@@ -109,7 +109,7 @@ async function recordOutcome(
   const { caseId, ...place } = row ? subjectOf(row) : await subjectOfMail(tx, mail);
   const after = { purpose: mail.purpose, mail: mail.id };
   await appendAudit(tx, caseId, { actor: { kind: 'SYSTEM' }, action: `MAIL_${outcome}`, ...place, after });
-  if (mail.purpose === 'password-reset') await tx.passwordReset.updateMany({ where: { id: mail.id }, data: { expiresAt: until } });
+  if (isPasswordLink(mail.purpose)) await tx.passwordReset.updateMany({ where: { id: mail.id }, data: { expiresAt: until } });
   return row && mail.purpose === 'approved' ? { outcome, ...(await startLink(tx, dependencies, row, mail.id, until)) } : { outcome };
 }
 

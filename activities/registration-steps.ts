@@ -102,6 +102,7 @@ async function tellDistrict(tx: Transaction, dependencies: RecordingDependencies
 function auditStep(tx: Transaction, form: Form, row: Registration, action: string, after: Prisma.InputJsonObject, before?: Prisma.InputJsonObject) {
   return appendAudit(tx, row.id, {
     actor: form.actorId ? { kind: 'ACCOUNT', id: form.actorId } : { kind: 'REGISTRANT' },
+    onBehalfOf: form.onBehalfOf,
     action,
     schoolCode: row.schoolCode,
     districtCode: row.districtCode,

@@ -17,6 +17,7 @@ export function auditTransfer(tx: Transaction, row: Transfer, { form, ...fact }:
   return appendAudit(tx, row.id, {
     ...fact,
     actor: actorOf(form),
+    onBehalfOf: form?.onBehalfOf,
     formId: form?.id ?? null,
     schoolCode: row.toSchoolCode,
     districtCode: row.fromDistrictCode,
@@ -28,6 +29,7 @@ export function auditPerson(tx: Transaction, row: Transfer, { form, ...fact }: T
   return appendAudit(tx, `person/${row.personId}`, {
     ...fact,
     actor: actorOf(form),
+    onBehalfOf: form?.onBehalfOf,
     formId: form?.id ?? null,
     schoolCode: row.toSchoolCode,
     districtCode: row.toDistrictCode,

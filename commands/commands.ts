@@ -4,6 +4,7 @@ import type { Caller } from '../domain/entitlement';
 import type { Decision, RegistrationStatus } from '../domain/registration';
 import type { Submission } from '../domain/submission';
 import type { TransferDecision } from '../domain/transfer';
+import type { OfficeCommands } from './office-commands';
 import type { RosterCommands } from './roster-commands';
 
 /** Somebody who signed in, as `GET /api/me` tells it. */
@@ -17,7 +18,7 @@ export interface AccountView {
   head: boolean;
 }
 
-export interface Commands extends RosterCommands {
+export interface Commands extends RosterCommands, OfficeCommands {
   /** R1.1-R1.7, R2.1-R2.5, R4.6. `submission` is parsed and normalised; its rules are checked here. `caller` is needed to hand over. */
   submitRegistration(request: {
     submission: Submission;

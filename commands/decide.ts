@@ -11,6 +11,7 @@ import { codeOf } from './check-submission';
 import type { Commands } from './commands';
 import type { CommandDependencies } from './dependencies';
 import { isStored, registrationForm } from './forms';
+import { onBehalfOf } from './on-behalf-of';
 import { registrationRow } from './registration-row';
 
 /** Decides a registration and waits until the decision is recorded. */
@@ -30,6 +31,7 @@ export function decide(dependencies: CommandDependencies): Commands['decide'] {
         id: formId,
         kind: 'DECISION',
         actorId: caller.id,
+        onBehalfOf: await onBehalfOf(dependencies, caller, decision === 'APPROVE' ? [row.mendedById] : []),
         payload: { decision, revision, ...(reason !== undefined && { reason: reason.trim() }), ...(amongMany && { amongMany }) },
       }),
       recheck,

@@ -173,6 +173,22 @@ export const REFUSALS = {
   },
   NOT_VERIFIED: { status: 422, th: 'โปรดยืนยันว่าได้ตรวจสอบข้อมูลของผู้ลงทะเบียนแล้ว', en: "Attest that the registrant's data was verified." },
   REASON_REQUIRED: { status: 422, th: 'โปรดระบุเหตุผล', en: 'Give a reason.' },
+  SUBSTITUTE_NOT_OF_DISTRICT: {
+    status: 422,
+    th: 'ผู้ปฏิบัติหน้าที่แทนต้องเป็นผู้พิจารณาของสำนักงานเดียวกันซึ่งยังมีบัญชีใช้งานอยู่ โปรดเลือกจากรายชื่อ',
+    en: 'The substitute is an approver of the same office whose account is active. Choose one from the list.',
+  },
+  OWN_SUBSTITUTE: { status: 422, th: 'โปรดเลือกผู้อื่นปฏิบัติหน้าที่แทนท่าน', en: 'Choose somebody else to stand in for you.' },
+  SUBSTITUTION_PERIOD: {
+    status: 422,
+    th: 'ช่วงเวลาเริ่มได้ตั้งแต่วันนี้ สิ้นสุดไม่ก่อนวันที่เริ่ม และยาวได้ไม่เกินหนึ่งปีนับจากวันนี้',
+    en: 'The period begins today or later, ends no earlier than it begins, and within a year from today.',
+  },
+  SUBSTITUTION_OVERLAPS: {
+    status: 422,
+    th: 'ท่านมีผู้ปฏิบัติหน้าที่แทนในช่วงเวลานี้อยู่แล้ว โปรดยุติรายการเดิมก่อนหรือเลือกวันอื่น',
+    en: 'You have a substitute within this period already. End that one first, or choose other days.',
+  },
   WEAK_PASSWORD: {
     status: 422,
     th: 'รหัสผ่านต้องยาว 8 ถึง 128 ตัวอักษร และไม่เป็นรหัสที่คนใช้กันทั่วไป',

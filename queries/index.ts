@@ -4,6 +4,7 @@ import { confirmation } from './confirmation';
 import { decisionReasons } from './decision-reasons';
 import type { QueryDependencies } from './dependencies';
 import { handoverAccess, revocationAccess } from './handover';
+import { approver, approvers, leadsDistrict, substitution, substitutions } from './office-people';
 import { figures, holidays, stuckMails } from './operations';
 import { passwordReset } from './password-reset';
 import type { Queries } from './queries';
@@ -52,6 +53,11 @@ export function createQueries(dependencies: QueryDependencies): Queries {
     transferSteps: transferSteps(dependencies),
     transfers: transfers(dependencies),
     transferCounts: transferCounts(dependencies),
+    leadsDistrict: leadsDistrict(dependencies),
+    approvers: approvers(dependencies),
+    approver: approver(dependencies),
+    substitutions: substitutions(dependencies),
+    substitution: substitution(dependencies),
     audit: audit(dependencies),
     rosterAccess: rosterAccess(dependencies),
     staff: staff(dependencies),

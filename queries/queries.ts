@@ -2,6 +2,7 @@
 import type { Caller } from '../domain/entitlement';
 import type { RegistrationStatus } from '../domain/registration';
 import type { WarningCode } from '../domain/warnings';
+import type { OfficeQueries } from './office-queries';
 import type { RosterQueries } from './roster-queries';
 import type { TransferQueries } from './transfer-queries';
 
@@ -193,7 +194,7 @@ export interface Figures {
   jobs: { name: string; ranAt: Date; found: number }[];
 }
 
-export interface Queries extends RosterQueries, TransferQueries {
+export interface Queries extends RosterQueries, OfficeQueries, TransferQueries {
   /** Throws NOT_FOUND, FORBIDDEN. Counts as opened by this approver at this revision (R3.7). */
   registration(id: string, caller: Caller): Promise<RegistrationView>;
   /** Throws NOT_FOUND or FORBIDDEN where the caller may not decide this registration. */

@@ -89,3 +89,10 @@ export const DONE_WORDS: Record<string, Words> = {
   mail: { th: 'กำลังส่งอีเมลยืนยันฉบับใหม่ ลิงก์เก่าใช้ไม่ได้อีก', en: 'A new confirmation mail is on its way. The older link has ended.' },
   district: { th: 'มอบให้สำนักงานแล้ว', en: 'Given to the office.' },
 };
+
+/** What somebody did on the page of an office's people, when it comes back (R3.6). */
+export const PEOPLE_DONE: Record<string, Words> = {
+  substitution: { th: 'บันทึกผู้ปฏิบัติหน้าที่แทนแล้ว', en: 'Your substitute is recorded.' },
+  ended: { th: 'ยุติการปฏิบัติหน้าที่แทนแล้ว', en: 'The substitution has ended.' },
+  approver: { th: 'เปิดบัญชีแล้ว ระบบกำลังส่งลิงก์กำหนดรหัสผ่านทางอีเมล', en: 'The account is open. A link to set the password is on its way.' },
+};

@@ -18,6 +18,7 @@ import { failurePage, type RefusalOf } from './failure';
 import { objectionPages } from './objection-pages';
 import { officeCasePages } from './office-case-pages';
 import { officePages } from './office-pages';
+import { officePeoplePages } from './office-people-pages';
 import { passwordPages } from './password-pages';
 import { registrationPages } from './registration-pages';
 import { registrationSending } from './registration-sending';
@@ -69,6 +70,7 @@ export function createPages(services: PageServices): Router {
     registrationPages(services),
   );
   router.use(signInPages(services), officePages(services), officeCasePages(services), decisionPages(services), decidingManyPages(services));
+  router.use(officePeoplePages(services));
   router.use(rosterPages(services), rosterAddingPages(services), rosterCheckPages(services), rosterPersonPages(services));
   router.use(sheetPages(services), transferRequestPages(services), transferPages(services), transferStepPages(services));
   router.use(passwordPages(services), confirmationPages(services), correctionPages(services), trackingPages(services));
