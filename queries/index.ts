@@ -3,6 +3,7 @@ import { changesSince } from './changes';
 import { confirmation } from './confirmation';
 import { decisionReasons } from './decision-reasons';
 import type { QueryDependencies } from './dependencies';
+import { erasureSubject } from './erasure-subject';
 import { handoverAccess, revocationAccess } from './handover';
 import { approver, approvers, leadsDistrict, substitution, substitutions } from './office-people';
 import { figures, holidays, stuckMails } from './operations';
@@ -66,6 +67,7 @@ export function createQueries(dependencies: QueryDependencies): Queries {
     staffSheet: staffSheet(dependencies),
     emptyStaffSheet,
     citedLookup: citedLookup(dependencies),
+    erasureSubject: erasureSubject(dependencies),
     rosters: rosters(dependencies),
     rostersSheet: rostersSheet(dependencies),
     async ping() {

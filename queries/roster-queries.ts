@@ -55,6 +55,17 @@ export interface RosterFilter {
   overdue?: boolean | undefined;
 }
 
+/** A person of whom the central office is asked to erase everything (X7). */
+export interface ErasureSubject {
+  /** Of the record, or of a registration. */
+  id: string;
+  maskedId: string;
+  name: string;
+  school: { code: string; name: string } | null;
+  /** Rows that are kept of the person. */
+  counts: { postings: number; transfers: number; registrations: number };
+}
+
 export interface RosterQueries {
   /** Throws NOT_FOUND for another school's roster (R5.0), FORBIDDEN for another district's. */
   rosterAccess(schoolCode: string, caller: Caller): Promise<void>;
@@ -69,6 +80,8 @@ export interface RosterQueries {
   emptyStaffSheet(format: SheetFormat): Promise<WrittenSheet>;
   /** R5.3c: an own look-up that found somebody who is on another roster, or on none. Throws NOT_FOUND. */
   citedLookup(id: string, caller: Caller): Promise<CitedLookup>;
+  /** X7: for the central office. Throws FORBIDDEN, NOT_FOUND also for who is erased. */
+  erasureSubject(id: string, caller: Caller): Promise<ErasureSubject>;
   /** The schools of an office with the state of their rosters, by school code. Throws FORBIDDEN for another's district. */
   rosters(filter: RosterFilter & { cursor?: string | undefined; limit: number }, caller: Caller): Promise<Page<RosterView>>;
   /** All of them as CSV. */

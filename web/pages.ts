@@ -14,11 +14,13 @@ import { confirmationPages } from './confirmation-pages';
 import { correctionPages } from './correction-pages';
 import { decidingManyPages } from './deciding-many-pages';
 import { decisionPages } from './decision-pages';
+import { erasurePages } from './erasure-pages';
 import { failurePage, type RefusalOf } from './failure';
 import { objectionPages } from './objection-pages';
 import { officeCasePages } from './office-case-pages';
 import { officePages } from './office-pages';
 import { officePeoplePages } from './office-people-pages';
+import { officeRosterPages } from './office-roster-pages';
 import { passwordPages } from './password-pages';
 import { registrationPages } from './registration-pages';
 import { registrationSending } from './registration-sending';
@@ -72,6 +74,7 @@ export function createPages(services: PageServices): Router {
   router.use(signInPages(services), officePages(services), officeCasePages(services), decisionPages(services), decidingManyPages(services));
   router.use(officePeoplePages(services));
   router.use(rosterPages(services), rosterAddingPages(services), rosterCheckPages(services), rosterPersonPages(services));
+  router.use(officeRosterPages(services), erasurePages(services));
   router.use(sheetPages(services), transferRequestPages(services), transferPages(services), transferStepPages(services));
   router.use(passwordPages(services), confirmationPages(services), correctionPages(services), trackingPages(services));
   router.use((request, _response, next) => {

@@ -6,6 +6,7 @@ import { englishDate, shortThaiDate, thaiDate, thaiTime } from '../domain/thai-t
 import { PROJECT_ROOT } from '../project-root';
 import { STYLE_ADDRESS } from './assets';
 import { bilingual } from './bilingual';
+import * as erasureTexts from './erasure-texts';
 import { DATE_PARTS, HINTS, LABELS } from './form-texts';
 import * as officeTexts from './office-texts';
 import * as rosterTexts from './roster-texts';
@@ -33,7 +34,7 @@ for (const [name, value] of Object.entries({
   labels: LABELS,
   hints: HINTS,
   dateParts: DATE_PARTS,
-  words: { ...texts, ...officeTexts, ...rosterTexts, ...transferTexts },
+  words: { ...texts, ...officeTexts, ...rosterTexts, ...transferTexts, ...erasureTexts },
 })) {
   environment.addGlobal(name, value);
 }

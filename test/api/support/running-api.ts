@@ -97,6 +97,7 @@ export function queriesWith(given: Partial<Queries>): Queries {
     staffSheet: unexpected('staffSheet'),
     emptyStaffSheet: unexpected('emptyStaffSheet'),
     citedLookup: unexpected('citedLookup'),
+    erasureSubject: unexpected('erasureSubject'),
     rosters: unexpected('rosters'),
     rostersSheet: unexpected('rostersSheet'),
     ping: async () => undefined,

@@ -1,6 +1,6 @@
 import type { RosterSummary } from '../../../domain/roster';
 import type { RegistrationCounts, RegistrationView, SchoolView, VerificationView } from '../../../queries/queries';
-import type { StaffMemberView } from '../../../queries/roster-queries';
+import type { ErasureSubject, RosterView, StaffMemberView } from '../../../queries/roster-queries';
 import type { TransferView } from '../../../queries/transfer-queries';
 
 export const TRACKING_TOKEN = 'tracking-token-of-the-test';
@@ -145,6 +145,24 @@ export function transferWith(given: Partial<TransferView> = {}): TransferView {
     reason: 'ย้ายตามคำสั่ง',
     order: { number: '77/2569', date: '2026-11-01' },
     history: [{ at: '2026-11-24T01:00:00.000Z', actor: 'สมศรี', action: 'REQUESTED', note: 'ย้ายตามคำสั่ง' }],
+    ...given,
+  };
+}
+
+/** A school's roster as its offices see it. */
+export function rosterWith(given: Partial<RosterView> = {}): RosterView {
+  const school = { code: '70010062', name: 'บ้านดอยสูง' };
+  return { school, district: { code: 'D1', name: 'สพป.เชียงราย เขต 1' }, ...rosterSummary, overdue: true, ...given };
+}
+
+/** Somebody whom a request to erase is about. */
+export function subjectWith(given: Partial<ErasureSubject> = {}): ErasureSubject {
+  return {
+    id: '40000000-0000-4000-8000-000000000001',
+    maskedId: 'x-xxxx-xxxx0-70-8',
+    name: 'นางสาวกานดา เครือวัลย์',
+    school: { code: '70010062', name: 'บ้านดอยสูง' },
+    counts: { postings: 2, transfers: 1, registrations: 0 },
     ...given,
   };
 }
