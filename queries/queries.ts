@@ -176,6 +176,9 @@ export interface TransferFilter {
 }
 
 export interface AuditView {
+  /** What the entry is about: `registration/…`, `transfer/…`, `person/…`, `school/…`, `account/…`, `reader/…`, `import/…`, `settings`. */
+  subject: string;
+  /** The chain that the hash belongs to; of a registration or a transfer the bare ID. */
   caseId: string;
   seq: number;
   at: string;
@@ -185,6 +188,8 @@ export interface AuditView {
   action: string;
   schoolCode: string | null;
   districtCode: string | null;
+  /** Of a transfer the second district that was a party. */
+  otherDistrictCode: string | null;
   before: unknown;
   after: unknown;
   hash: string;
@@ -265,8 +270,8 @@ export interface Queries extends RosterQueries {
   passwordReset(token: string): Promise<{ expiresAt: string | null }>;
   /** R3.5: the official holidays, in their order. */
   holidays(): Promise<HolidayView[]>;
-  /** Mails that have been on their way for an hour, or were given up, oldest first. */
-  stuckMails(filter: { cursor?: string | undefined; limit: number }): Promise<Page<StuckMailView>>;
+  /** Mails that have been on their way for an hour, wait for an address, or were given up, oldest first. Throws FORBIDDEN for SCHOOL callers. */
+  stuckMails(filter: { cursor?: string | undefined; limit: number }, caller: Caller): Promise<Page<StuckMailView>>;
   /** Figures for /metrics. */
   figures(): Promise<Figures>;
 }
