@@ -8,7 +8,8 @@ export interface Audited {
   caseId: string;
   caller: Pick<Caller, 'id'>;
   action: string;
-  school: { code: string; districtCode: string | null } | null;
+  /** `otherDistrictCode`: of a transfer the second district that is a party. */
+  school: { code: string; districtCode: string | null; otherDistrictCode?: string | null } | null;
   formId?: string;
   before?: Prisma.InputJsonObject;
   after?: Prisma.InputJsonObject;
@@ -16,7 +17,8 @@ export interface Audited {
 
 /** The entry of a fact, to be created in the transaction that makes it true. Codes, IDs and names of fields only, never personal data. */
 export function auditEntry({ caller, school, ...fact }: Audited): Prisma.AuditEntryCreateInput {
-  return { ...fact, actorKind: 'ACCOUNT', actorId: caller.id, schoolCode: school?.code ?? null, districtCode: school?.districtCode ?? null };
+  const { code = null, districtCode = null, otherDistrictCode = null } = school ?? {};
+  return { ...fact, actorKind: 'ACCOUNT', actorId: caller.id, schoolCode: code, districtCode, otherDistrictCode };
 }
 
 /** Appends to the audit inside a transaction. */

@@ -27,8 +27,8 @@ export async function noteErasure(tx: Prisma.TransactionClient, { personId }: Su
   const transfers = await tx.transfer.findMany({ where: { id: { in: rows.transferIds } } });
   const data = [
     ...registrations.map(({ id, status, schoolCode, districtCode }) => ({ id, status, school: { code: schoolCode, districtCode } })),
-    ...transfers.map(({ id, status, toSchoolCode, fromDistrictCode }) => {
-      return { id, status, school: { code: toSchoolCode, districtCode: fromDistrictCode } };
+    ...transfers.map(({ id, status, toSchoolCode: code, fromDistrictCode: districtCode, toDistrictCode: otherDistrictCode }) => {
+      return { id, status, school: { code, districtCode, otherDistrictCode } };
     }),
   ].map(({ id, status, school }) => auditEntry({ ...fact, caseId: id, school, before: { status }, after: { status } }));
   await tx.auditEntry.createMany({ data });

@@ -151,6 +151,9 @@ export interface Change {
 }
 
 export interface AuditView {
+  /** What the entry is about: `registration/…`, `transfer/…`, `person/…`, `school/…`, `account/…`, `reader/…`, `import/…`, `settings`. */
+  subject: string;
+  /** The chain that the hash belongs to; of a registration or a transfer the bare ID. */
   caseId: string;
   seq: number;
   at: string;
@@ -160,6 +163,8 @@ export interface AuditView {
   action: string;
   schoolCode: string | null;
   districtCode: string | null;
+  /** Of a transfer the second district that was a party. */
+  otherDistrictCode: string | null;
   before: unknown;
   after: unknown;
   hash: string;
@@ -240,8 +245,8 @@ export interface Queries extends RosterQueries, OfficeQueries, TransferQueries {
   passwordReset(token: string): Promise<{ expiresAt: string | null }>;
   /** R3.5: the official holidays, in their order. */
   holidays(): Promise<HolidayView[]>;
-  /** Mails that have been on their way for an hour, or were given up, oldest first. */
-  stuckMails(filter: { cursor?: string | undefined; limit: number }): Promise<Page<StuckMailView>>;
+  /** Mails that have been on their way for an hour, wait for an address, or were given up, oldest first. Throws FORBIDDEN for SCHOOL callers. */
+  stuckMails(filter: { cursor?: string | undefined; limit: number }, caller: Caller): Promise<Page<StuckMailView>>;
   /** Figures for /metrics. */
   figures(): Promise<Figures>;
 }
