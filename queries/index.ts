@@ -6,12 +6,12 @@ import type { QueryDependencies } from './dependencies';
 import { figures, holidays, stuckMails } from './operations';
 import { passwordReset } from './password-reset';
 import type { Queries } from './queries';
+import { registrationCounts } from './registration-counts';
 import {
   access,
   evidence,
   nextRegistration,
   registration,
-  registrationCounts,
   registrationForRegistrant,
   registrationIdOfTrackingToken,
   registrations,
