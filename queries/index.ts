@@ -9,12 +9,12 @@ import { approver, approvers, leadsDistrict, substitution, substitutions } from 
 import { figures, holidays, stuckMails } from './operations';
 import { passwordReset } from './password-reset';
 import type { Queries } from './queries';
+import { registrationCounts } from './registration-counts';
 import {
   access,
   evidence,
   nextRegistration,
   registration,
-  registrationCounts,
   registrationForRegistrant,
   registrationIdOfTrackingToken,
   registrations,
