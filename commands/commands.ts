@@ -19,8 +19,15 @@ export interface AccountView {
 }
 
 export interface Commands extends RosterCommands, OfficeCommands {
-  /** R1.1-R1.7, R2.1-R2.5. `submission` is parsed and normalised; its rules are checked here. */
-  submitRegistration(request: { submission: Submission; formId: string }): Promise<{ registrationId: string; trackingToken: string }>;
+  /**
+   * R1.1-R1.7, R2.1-R2.6. `submission` is parsed and normalised; its rules are checked here. An assisted one names the officer, who
+   * is not given the tracking token: it goes to the registrant by mail. Throws UNAUTHENTICATED, FORBIDDEN for another district's.
+   */
+  submitRegistration(request: {
+    submission: Submission;
+    officer?: AccountView | null;
+    formId: string;
+  }): Promise<{ registrationId: string; trackingToken?: string }>;
   /** R3.1, R3.4. Resolves when the decision is recorded as asked; otherwise refuses. */
   decide(request: {
     registrationId: string;

@@ -16,7 +16,7 @@ export function resubmit(dependencies: CommandDependencies): Commands['resubmit'
   return async ({ registrationId, submission, formId }) => {
     const row = await registrationRow(dependencies, registrationId);
     if (!(await isStored(dependencies, formId))) {
-      await checkSubmission(dependencies, submission, row.evidenceFileId !== null);
+      await checkSubmission(dependencies, submission, { evidenceKept: row.evidenceFileId !== null });
       if (submission.schoolCode !== row.schoolCode) throw new Refused('VALIDATION', { errors: [OTHER_SCHOOL] });
     }
     const payload = submissionForm(dependencies, submission, registrationId, row.trackingVersion);

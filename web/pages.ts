@@ -8,6 +8,7 @@ import type { Config } from '../config';
 import { Refused } from '../domain/refused';
 import type { Queries } from '../queries/queries';
 import { assets } from './assets';
+import { assistingPages } from './assisting-pages';
 import { confirmationPages } from './confirmation-pages';
 import { correctionPages } from './correction-pages';
 import { decidingManyPages } from './deciding-many-pages';
@@ -48,7 +49,7 @@ export function createPages(services: PageServices): Router {
   router.use(express.urlencoded({ extended: false, limit: '100kb' }));
   router.use(schoolPages(services), objectionPages(services), registrationSending(services), registrationPages(services));
   router.use(signInPages(services), officePages(services), officeCasePages(services), decisionPages(services), decidingManyPages(services));
-  router.use(officePeoplePages(services));
+  router.use(officePeoplePages(services), assistingPages(services));
   router.use(rosterPages(services), rosterAddingPages(services), rosterCheckPages(services), rosterPersonPages(services));
   router.use(passwordPages(services), confirmationPages(services), correctionPages(services), trackingPages(services));
   router.use((request, _response, next) => {
