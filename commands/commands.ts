@@ -19,12 +19,16 @@ export interface AccountView {
 }
 
 export interface Commands extends RosterCommands, OfficeCommands {
-  /** R1.1-R1.7, R2.1-R2.5, R4.6. `submission` is parsed and normalised; its rules are checked here. `caller` is needed to hand over. */
+  /**
+   * R1.1-R1.7, R2.1-R2.6, R4.6. `submission` is parsed and normalised; its rules are checked here. `caller` is needed to hand over,
+   * and to type in for a school: such an officer is not given the tracking token, which goes to the registrant by mail.
+   * Throws UNAUTHENTICATED, FORBIDDEN for another district's.
+   */
   submitRegistration(request: {
     submission: Submission;
-    caller?: Caller | null;
+    caller?: AccountView | null;
     formId: string;
-  }): Promise<{ registrationId: string; trackingToken: string }>;
+  }): Promise<{ registrationId: string; trackingToken?: string }>;
   /** R3.1, R3.4. Resolves when the decision is recorded as asked; otherwise refuses. */
   decide(request: {
     registrationId: string;

@@ -1,6 +1,6 @@
 // R3.1, R3.4: an approver of the school's district decides the revision that was seen.
 import { brokenDecisionRules, refuseDecision } from '../domain/decision';
-import { mayDecideSo } from '../domain/entitlement';
+import { refuseDecider } from '../domain/entitlement';
 import { Refused, refuseBroken } from '../domain/refused';
 import type { Decision } from '../domain/registration';
 import { refuseAmongMany, refuseApproval, type WarningFacts, warningsOf } from '../domain/warnings';
@@ -18,7 +18,8 @@ import { registrationRow } from './registration-row';
 export function decide(dependencies: CommandDependencies): Commands['decide'] {
   return async ({ registrationId, caller, decision, revision, verified, reason, amongMany, formId }) => {
     const row = await registrationRow(dependencies, registrationId);
-    if (!mayDecideSo(decision, caller, row)) throw new Refused('FORBIDDEN');
+    const barred = refuseDecider(decision, caller, row);
+    if (barred) throw new Refused(barred);
     refuseBroken(brokenDecisionRules({ decision, ...(verified !== undefined && { verified }), ...(reason !== undefined && { reason }) }), codeOf);
     const recheck = async () => {
       if (await isStored(dependencies, formId)) return;
@@ -31,7 +32,7 @@ export function decide(dependencies: CommandDependencies): Commands['decide'] {
         id: formId,
         kind: 'DECISION',
         actorId: caller.id,
-        onBehalfOf: await onBehalfOf(dependencies, caller, decision === 'APPROVE' ? [row.mendedById] : []),
+        onBehalfOf: await onBehalfOf(dependencies, caller, decision === 'APPROVE' ? [row.assistedById, row.mendedById] : []),
         payload: { decision, revision, ...(reason !== undefined && { reason: reason.trim() }), ...(amongMany && { amongMany }) },
       }),
       recheck,

@@ -3,18 +3,28 @@ import { z } from 'zod';
 import type { Prisma, PrismaClient } from '../prisma/generated/client';
 import type { HistoryEntry } from './queries';
 
-const withReason = z.object({ reason: z.string().optional() });
-/** The actions whose forms hold a reason; other forms are not read. */
+/** What a history tells of a form: a reason, the school's request for help, and who is to be its administrator (R2.6). */
+const formTold = z.object({
+  reason: z.string().optional(),
+  requestNote: z.string().optional(),
+  registrant: z.object({ title: z.string(), firstName: z.string(), lastName: z.string() }).optional(),
+});
+/** The actions whose forms hold a reason. */
 const REASONED: ReadonlySet<string> = new Set(['RETURNED', 'REJECTED', 'APPROVED', 'REQUESTED', 'APPEALED']);
 
 const told = { caseId: true, at: true, actorKind: true, actorId: true, onBehalfOf: true, action: true, formId: true, districtCode: true } as const;
 type ToldEntry = Prisma.AuditEntryGetPayload<{ select: typeof told }>;
 
+type ToldForm = z.infer<typeof formTold>;
+
 /** What entries refer to, by its ID. */
 interface Referred {
   names: ReadonlyMap<string, string>;
-  reasons: ReadonlyMap<string, string | undefined>;
+  forms: ReadonlyMap<string, ToldForm | undefined>;
 }
+
+/** R2.6: an officer typed it in for the registrant of this very case. */
+const isAssisted = ({ onBehalfOf, caseId }: ToldEntry) => onBehalfOf === caseId;
 
 /** Histories by case, oldest entry first; for the registrant without officers' names. */
 export async function readHistory(
@@ -27,10 +37,10 @@ export async function readHistory(
     orderBy: [{ caseId: 'asc' }, { seq: 'asc' }],
     select: told,
   });
-  const [names, reasons] = await Promise.all([readNames(prisma, entries), readReasons(prisma, entries)]);
+  const [names, forms] = await Promise.all([readNames(prisma, entries), readForms(prisma, entries)]);
   const histories = new Map<string, HistoryEntry[]>();
   for (const entry of entries) {
-    histories.set(entry.caseId, [...(histories.get(entry.caseId) ?? []), tell(entry, viewer, { names, reasons })]);
+    histories.set(entry.caseId, [...(histories.get(entry.caseId) ?? []), tell(entry, viewer, { names, forms })]);
   }
   return histories;
 }
@@ -43,17 +53,19 @@ async function readNames(prisma: PrismaClient, entries: readonly ToldEntry[]): P
   return new Map(accounts.map(({ id, name }) => [id, name]));
 }
 
-async function readReasons(prisma: PrismaClient, entries: readonly ToldEntry[]): Promise<Referred['reasons']> {
-  const ids = entries.filter(({ action }) => REASONED.has(action)).map(({ formId }) => formId);
+/** Forms without a reason are not read. */
+async function readForms(prisma: PrismaClient, entries: readonly ToldEntry[]): Promise<Referred['forms']> {
+  const ids = entries.filter((entry) => REASONED.has(entry.action) || isAssisted(entry)).map(({ formId }) => formId);
   const known = ids.filter((id) => id !== null);
   if (known.length === 0) return new Map();
   const forms = await prisma.form.findMany({ where: { id: { in: known } }, select: { id: true, payload: true } });
-  return new Map(forms.map(({ id, payload }) => [id, withReason.safeParse(payload).data?.reason]));
+  return new Map(forms.map(({ id, payload }) => [id, formTold.safeParse(payload).data]));
 }
 
-function tell(entry: ToldEntry, viewer: 'STAFF' | 'REGISTRANT', { names, reasons }: Referred): HistoryEntry {
-  const note = entry.formId === null ? undefined : reasons.get(entry.formId);
-  const onBehalfOf = entry.onBehalfOf !== null && viewer === 'STAFF' ? names.get(entry.onBehalfOf) : undefined;
+function tell(entry: ToldEntry, viewer: 'STAFF' | 'REGISTRANT', { names, forms }: Referred): HistoryEntry {
+  const form = entry.formId === null ? undefined : forms.get(entry.formId);
+  const note = form?.reason ?? form?.requestNote;
+  const onBehalfOf = viewer === 'STAFF' ? forWhom(entry, names, form) : undefined;
   return {
     at: entry.at.toISOString(),
     actor: actor(entry, viewer, names),
@@ -61,6 +73,13 @@ function tell(entry: ToldEntry, viewer: 'STAFF' | 'REGISTRANT', { names, reasons
     action: entry.action,
     ...(note !== undefined && { note }),
   };
+}
+
+/** An officer who is away (R3.6), or the registrant for whom an officer typed it in (R2.6). */
+function forWhom(entry: ToldEntry, names: Referred['names'], form: ToldForm | undefined): string | undefined {
+  if (entry.onBehalfOf === null) return undefined;
+  if (!isAssisted(entry)) return names.get(entry.onBehalfOf);
+  return form?.registrant && `${form.registrant.title}${form.registrant.firstName} ${form.registrant.lastName}`;
 }
 
 function actor({ actorKind, actorId, districtCode }: ToldEntry, viewer: 'STAFF' | 'REGISTRANT', names: Referred['names']): string {

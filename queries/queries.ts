@@ -139,8 +139,8 @@ export interface VerificationView {
   posting: { schoolCode: string; schoolName: string; since: string } | null;
   /** R2.8, oldest first. */
   objections: { at: string; name: string; phone: string; note: string }[];
-  /** Whether the caller may decide it: who mended its address may not (R4.1), the central office only after escalation (R3.5). */
-  mayDecide: 'YES' | 'NOT_ENTITLED' | 'MENDED_ADDRESS';
+  /** Whether the caller may decide it: who mended its address (R4.1) or typed it in (R2.6) may not, the central office only after escalation (R3.5). */
+  mayDecide: 'YES' | 'NOT_ENTITLED' | 'MENDED_ADDRESS' | 'TYPED_IN';
 }
 
 /** What differs between two revisions at one place (`registrant.email`); null where there was, or is, nothing. */

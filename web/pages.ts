@@ -10,6 +10,7 @@ import { keptDays } from '../domain/retention';
 import type { Queries } from '../queries/queries';
 import { administratorPages } from './administrator-pages';
 import { assets } from './assets';
+import { assistingPages } from './assisting-pages';
 import { confirmationPages } from './confirmation-pages';
 import { correctionPages } from './correction-pages';
 import { decidingManyPages } from './deciding-many-pages';
@@ -72,7 +73,7 @@ export function createPages(services: PageServices): Router {
     registrationPages(services),
   );
   router.use(signInPages(services), officePages(services), officeCasePages(services), decisionPages(services), decidingManyPages(services));
-  router.use(officePeoplePages(services));
+  router.use(officePeoplePages(services), assistingPages(services));
   router.use(rosterPages(services), rosterAddingPages(services), rosterCheckPages(services), rosterPersonPages(services));
   router.use(officeRosterPages(services), erasurePages(services));
   router.use(sheetPages(services), transferRequestPages(services), transferPages(services), transferStepPages(services));

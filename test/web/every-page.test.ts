@@ -111,6 +111,8 @@ const PAGES: [path: string, status: number, who?: { cookie: string }][] = [
   ['/office?view=all&q=a', 200],
   ['/office?view=clear', 200],
   ['/office/people', 200],
+  ['/office/assisted', 200],
+  [`${CASE}/sheet`, 200],
   ['/office/people', 200, asCentral],
   [CASE, 200],
   [`${CASE}/address`, 200],
