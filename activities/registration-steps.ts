@@ -3,7 +3,7 @@
 import { addressPayload, confirmationPayload, decisionPayload, type SubmissionPayload, submissionPayload } from '../contracts/forms';
 import { emailKey } from '../domain/contact';
 import { refuseDecision } from '../domain/decision';
-import { mayDecideSo } from '../domain/entitlement';
+import { refuseDecider } from '../domain/entitlement';
 import type { RefusalCode } from '../domain/refusal';
 import { type Decision, isPossible, OPEN_STATUSES, STATUS_AFTER } from '../domain/registration';
 import { nameKey } from '../domain/thai-text';
@@ -40,6 +40,8 @@ export async function recordSubmission(tx: Transaction, dependencies: RecordingD
       status,
       channel: payload.channel,
       replaces: payload.replaces ?? false,
+      // R2.6: who typed it in.
+      assistedById: payload.channel === 'ASSISTED' ? form.actorId : null,
       trackingHash: payload.trackingHash,
       submittedAt: since,
       waitingSince: since,
@@ -50,7 +52,12 @@ export async function recordSubmission(tx: Transaction, dependencies: RecordingD
   await queueMail(tx, dependencies, row, { purpose: 'received' });
   await tellDistrict(tx, dependencies, row);
   await tellOfHandover(tx, dependencies, form, row);
-  await auditStep(tx, form, row, 'SUBMITTED', { status, revision: 1, ...(row.replaces && { replaces: true }) });
+  await auditStep(tx, form, row, 'SUBMITTED', {
+    status,
+    revision: 1,
+    ...(row.replaces && { replaces: true }),
+    ...(row.assistedById !== null && { channel: row.channel }),
+  });
   return null;
 }
 
@@ -102,6 +109,7 @@ async function tellDistrict(tx: Transaction, dependencies: RecordingDependencies
 function auditStep(tx: Transaction, form: Form, row: Registration, action: string, after: Prisma.InputJsonObject, before?: Prisma.InputJsonObject) {
   return appendAudit(tx, row.id, {
     actor: form.actorId ? { kind: 'ACCOUNT', id: form.actorId } : { kind: 'REGISTRANT' },
+    onBehalfOf: form.onBehalfOf,
     action,
     schoolCode: row.schoolCode,
     districtCode: row.districtCode,
@@ -116,7 +124,7 @@ const recordDecision: CaseStep = async (tx, dependencies, form, row) => {
   const { decision, revision, reason, amongMany = false } = decisionPayload.parse(form.payload);
   const refusal =
     refuseDecision(row, revision) ??
-    (await refuseDecider(tx, form, row, decision)) ??
+    (await refuseOfficer(tx, form, row, decision)) ??
     (decision === 'APPROVE' ? await refuseByFacts(tx, row, amongMany) : null);
   if (refusal) return refusal;
   const status = STATUS_AFTER[decision];
@@ -143,9 +151,9 @@ const recordDecision: CaseStep = async (tx, dependencies, form, row) => {
 };
 
 /** Whether the account may still decide: it may have ended, or the school changed district, since the form was written. */
-async function refuseDecider(tx: Transaction, form: Form, row: Registration, decision: Decision): Promise<RefusalCode | null> {
+async function refuseOfficer(tx: Transaction, form: Form, row: Registration, decision: Decision): Promise<RefusalCode | null> {
   const account = form.actorId ? await tx.account.findUnique({ where: { id: form.actorId } }) : null;
-  return account?.status === 'ACTIVE' && mayDecideSo(decision, account, row) ? null : 'FORBIDDEN';
+  return account?.status === 'ACTIVE' ? refuseDecider(decision, account, row) : 'FORBIDDEN';
 }
 
 async function refuseByFacts(tx: Transaction, { id, contested }: Registration, amongMany: boolean): Promise<RefusalCode | null> {

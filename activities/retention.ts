@@ -21,6 +21,7 @@ interface Ended {
   status: string;
   schoolCode: string;
   districtCode: string | null;
+  otherDistrictCode: string | null;
 }
 
 type Part = (dependencies: RetentionDependencies) => Promise<number>;
@@ -57,7 +58,7 @@ async function formsOf(tx: Transaction, cases: readonly Ended[]): Promise<string
 
 async function emptyRegistrations(tx: Transaction, dependencies: RetentionDependencies): Promise<number> {
   const cases = await tx.$queryRaw<Ended[]>`
-    SELECT id, status::text, school_code AS "schoolCode", district_code AS "districtCode" FROM registration
+    SELECT id, status::text, school_code AS "schoolCode", district_code AS "districtCode", NULL AS "otherDistrictCode" FROM registration
     WHERE status IN ('REJECTED', 'WITHDRAWN', 'EXPIRED') AND erased_at IS NULL AND closed_at <= ${limitOf(dependencies)}
     ORDER BY closed_at LIMIT ${PART} FOR UPDATE SKIP LOCKED`;
   await empty(tx, dependencies, cases, { registrationIds: idsOf(cases), transferIds: [] });
@@ -66,7 +67,8 @@ async function emptyRegistrations(tx: Transaction, dependencies: RetentionDepend
 
 async function emptyTransfers(tx: Transaction, dependencies: RetentionDependencies): Promise<number> {
   const cases = await tx.$queryRaw<Ended[]>`
-    SELECT id, status::text, to_school_code AS "schoolCode", from_district_code AS "districtCode" FROM transfer
+    SELECT id, status::text, to_school_code AS "schoolCode", from_district_code AS "districtCode", to_district_code AS "otherDistrictCode"
+    FROM transfer
     WHERE status NOT IN ('PENDING', 'SCHEDULED') AND erased_at IS NULL AND closed_at <= ${limitOf(dependencies)}
     ORDER BY closed_at LIMIT ${PART} FOR UPDATE SKIP LOCKED`;
   await empty(tx, dependencies, cases, { registrationIds: [], transferIds: idsOf(cases) });
@@ -85,7 +87,7 @@ async function empty(
 
 async function deleteOldEvidence(tx: Transaction, { now, retention }: RetentionDependencies): Promise<number> {
   const cases = await tx.$queryRaw<Ended[]>`
-    SELECT id, status::text, school_code AS "schoolCode", district_code AS "districtCode" FROM registration
+    SELECT id, status::text, school_code AS "schoolCode", district_code AS "districtCode", NULL AS "otherDistrictCode" FROM registration
     WHERE evidence_file_id IS NOT NULL AND evidence_deleted_at IS NULL AND erased_at IS NULL
       AND closed_at <= ${keptSince(now(), retention.evidenceMs)}
     ORDER BY closed_at LIMIT ${PART} FOR UPDATE SKIP LOCKED`;

@@ -4,6 +4,7 @@ import type { Caller } from '../domain/entitlement';
 import type { Decision, RegistrationStatus } from '../domain/registration';
 import type { Submission } from '../domain/submission';
 import type { TransferDecision } from '../domain/transfer';
+import type { OfficeCommands } from './office-commands';
 import type { RosterCommands } from './roster-commands';
 
 /** Somebody who signed in, as `GET /api/me` tells it. */
@@ -17,13 +18,17 @@ export interface AccountView {
   head: boolean;
 }
 
-export interface Commands extends RosterCommands {
-  /** R1.1-R1.7, R2.1-R2.5, R4.6. `submission` is parsed and normalised; its rules are checked here. `caller` is needed to hand over. */
+export interface Commands extends RosterCommands, OfficeCommands {
+  /**
+   * R1.1-R1.7, R2.1-R2.6, R4.6. `submission` is parsed and normalised; its rules are checked here. `caller` is needed to hand over,
+   * and to type in for a school: such an officer is not given the tracking token, which goes to the registrant by mail.
+   * Throws UNAUTHENTICATED, FORBIDDEN for another district's.
+   */
   submitRegistration(request: {
     submission: Submission;
-    caller?: Caller | null;
+    caller?: AccountView | null;
     formId: string;
-  }): Promise<{ registrationId: string; trackingToken: string }>;
+  }): Promise<{ registrationId: string; trackingToken?: string }>;
   /** R3.1, R3.4. Resolves when the decision is recorded as asked; otherwise refuses. */
   decide(request: {
     registrationId: string;

@@ -1,6 +1,6 @@
 // R3.1, R3.4: an approver of the school's district decides the revision that was seen.
 import { brokenDecisionRules, refuseDecision } from '../domain/decision';
-import { mayDecideSo } from '../domain/entitlement';
+import { refuseDecider } from '../domain/entitlement';
 import { Refused, refuseBroken } from '../domain/refused';
 import type { Decision } from '../domain/registration';
 import { refuseAmongMany, refuseApproval, type WarningFacts, warningsOf } from '../domain/warnings';
@@ -11,13 +11,15 @@ import { codeOf } from './check-submission';
 import type { Commands } from './commands';
 import type { CommandDependencies } from './dependencies';
 import { isStored, registrationForm } from './forms';
+import { onBehalfOf } from './on-behalf-of';
 import { registrationRow } from './registration-row';
 
 /** Decides a registration and waits until the decision is recorded. */
 export function decide(dependencies: CommandDependencies): Commands['decide'] {
   return async ({ registrationId, caller, decision, revision, verified, reason, amongMany, formId }) => {
     const row = await registrationRow(dependencies, registrationId);
-    if (!mayDecideSo(decision, caller, row)) throw new Refused('FORBIDDEN');
+    const barred = refuseDecider(decision, caller, row);
+    if (barred) throw new Refused(barred);
     refuseBroken(brokenDecisionRules({ decision, ...(verified !== undefined && { verified }), ...(reason !== undefined && { reason }) }), codeOf);
     const recheck = async () => {
       if (await isStored(dependencies, formId)) return;
@@ -30,6 +32,7 @@ export function decide(dependencies: CommandDependencies): Commands['decide'] {
         id: formId,
         kind: 'DECISION',
         actorId: caller.id,
+        onBehalfOf: await onBehalfOf(dependencies, caller, decision === 'APPROVE' ? [row.assistedById, row.mendedById] : []),
         payload: { decision, revision, ...(reason !== undefined && { reason: reason.trim() }), ...(amongMany && { amongMany }) },
       }),
       recheck,

@@ -1,3 +1,4 @@
+import { createApprover } from './approvers';
 import { assignDistrict } from './assign-district';
 import { closeSchool, reopenSchool } from './close-school';
 import type { Commands } from './commands';
@@ -19,6 +20,7 @@ import { authenticate, signIn, signOut } from './sessions';
 import { changeSettings, readSettings } from './settings';
 import { storeFile } from './store-file';
 import { submitRegistration } from './submit-registration';
+import { createSubstitution, endSubstitution } from './substitutions';
 
 /** Everything that people can ask for, over one set of dependencies. */
 export function createCommands(dependencies: CommandDependencies): Commands {
@@ -51,6 +53,9 @@ export function createCommands(dependencies: CommandDependencies): Commands {
     removeHoliday: removeHoliday(dependencies),
     settings: () => readSettings(dependencies.prisma),
     changeSettings: changeSettings(dependencies),
+    createApprover: createApprover(dependencies),
+    createSubstitution: createSubstitution(dependencies),
+    endSubstitution: endSubstitution(dependencies),
     ...createRosterCommands(dependencies),
   };
 }

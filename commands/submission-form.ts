@@ -13,7 +13,8 @@ export function submissionForm(
 ): SubmissionPayload {
   const { nationalId, ...registrant } = submission.registrant;
   return {
-    channel: 'SELF',
+    channel: submission.assisted ? 'ASSISTED' : 'SELF',
+    ...(submission.assisted?.requestNote !== undefined && { requestNote: submission.assisted.requestNote }),
     capacity: submission.capacity,
     nationalIdHash: keyRing.lookupHash(nationalId),
     nationalIdCipher: keyRing.seal(nationalId),

@@ -20,6 +20,8 @@ const delegation = z.object({
 /** Of SUBMISSION and RESUBMISSION forms. The national ID is encrypted and hashed already (X4). */
 export const submissionPayload = z.object({
   channel: z.enum(['SELF', 'ASSISTED', 'MEETING']),
+  /** How the school asked its district to type it in (R2.6). */
+  requestNote: z.string().optional(),
   capacity: z.enum(CAPACITIES),
   nationalIdHash: z.string(),
   nationalIdCipher: z.string(),

@@ -31,6 +31,8 @@ export interface MailData extends MailFrame {
   trackLink: string;
   confirmLink: string | null;
   registerLink: string;
+  /** R2.6: an officer typed it in for the school. */
+  assisted?: boolean;
   /** What `expired` waited for in vain; without it the mail says that the case was not continued. */
   ending?: 'NOT_CORRECTED' | 'NOT_CONFIRMED';
 }

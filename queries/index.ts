@@ -5,15 +5,16 @@ import { decisionReasons } from './decision-reasons';
 import type { QueryDependencies } from './dependencies';
 import { erasureSubject } from './erasure-subject';
 import { handoverAccess, revocationAccess } from './handover';
+import { approver, approvers, leadsDistrict, substitution, substitutions } from './office-people';
 import { figures, holidays, stuckMails } from './operations';
 import { passwordReset } from './password-reset';
 import type { Queries } from './queries';
+import { registrationCounts } from './registration-counts';
 import {
   access,
   evidence,
   nextRegistration,
   registration,
-  registrationCounts,
   registrationForRegistrant,
   registrationIdOfTrackingToken,
   registrations,
@@ -53,6 +54,11 @@ export function createQueries(dependencies: QueryDependencies): Queries {
     transferSteps: transferSteps(dependencies),
     transfers: transfers(dependencies),
     transferCounts: transferCounts(dependencies),
+    leadsDistrict: leadsDistrict(dependencies),
+    approvers: approvers(dependencies),
+    approver: approver(dependencies),
+    substitutions: substitutions(dependencies),
+    substitution: substitution(dependencies),
     audit: audit(dependencies),
     rosterAccess: rosterAccess(dependencies),
     staff: staff(dependencies),

@@ -2,6 +2,7 @@
 import type { Caller } from '../domain/entitlement';
 import type { RegistrationStatus } from '../domain/registration';
 import type { WarningCode } from '../domain/warnings';
+import type { OfficeQueries } from './office-queries';
 import type { RosterQueries } from './roster-queries';
 import type { TransferQueries } from './transfer-queries';
 
@@ -138,8 +139,8 @@ export interface VerificationView {
   posting: { schoolCode: string; schoolName: string; since: string } | null;
   /** R2.8, oldest first. */
   objections: { at: string; name: string; phone: string; note: string }[];
-  /** Whether the caller may decide it: who mended its address may not (R4.1), the central office only after escalation (R3.5). */
-  mayDecide: 'YES' | 'NOT_ENTITLED' | 'MENDED_ADDRESS';
+  /** Whether the caller may decide it: who mended its address (R4.1) or typed it in (R2.6) may not, the central office only after escalation (R3.5). */
+  mayDecide: 'YES' | 'NOT_ENTITLED' | 'MENDED_ADDRESS' | 'TYPED_IN';
 }
 
 /** What differs between two revisions at one place (`registrant.email`); null where there was, or is, nothing. */
@@ -150,6 +151,9 @@ export interface Change {
 }
 
 export interface AuditView {
+  /** What the entry is about: `registration/…`, `transfer/…`, `person/…`, `school/…`, `account/…`, `reader/…`, `import/…`, `settings`. */
+  subject: string;
+  /** The chain that the hash belongs to; of a registration or a transfer the bare ID. */
   caseId: string;
   seq: number;
   at: string;
@@ -159,6 +163,8 @@ export interface AuditView {
   action: string;
   schoolCode: string | null;
   districtCode: string | null;
+  /** Of a transfer the second district that was a party. */
+  otherDistrictCode: string | null;
   before: unknown;
   after: unknown;
   hash: string;
@@ -193,7 +199,7 @@ export interface Figures {
   jobs: { name: string; ranAt: Date; found: number }[];
 }
 
-export interface Queries extends RosterQueries, TransferQueries {
+export interface Queries extends RosterQueries, OfficeQueries, TransferQueries {
   /** Throws NOT_FOUND, FORBIDDEN. Counts as opened by this approver at this revision (R3.7). */
   registration(id: string, caller: Caller): Promise<RegistrationView>;
   /** Throws NOT_FOUND or FORBIDDEN where the caller may not decide this registration. */
@@ -239,8 +245,8 @@ export interface Queries extends RosterQueries, TransferQueries {
   passwordReset(token: string): Promise<{ expiresAt: string | null }>;
   /** R3.5: the official holidays, in their order. */
   holidays(): Promise<HolidayView[]>;
-  /** Mails that have been on their way for an hour, or were given up, oldest first. */
-  stuckMails(filter: { cursor?: string | undefined; limit: number }): Promise<Page<StuckMailView>>;
+  /** Mails that have been on their way for an hour, wait for an address, or were given up, oldest first. Throws FORBIDDEN for SCHOOL callers. */
+  stuckMails(filter: { cursor?: string | undefined; limit: number }, caller: Caller): Promise<Page<StuckMailView>>;
   /** Figures for /metrics. */
   figures(): Promise<Figures>;
 }

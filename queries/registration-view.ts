@@ -9,10 +9,15 @@ import type { HistoryEntry, RegistrationView } from './queries';
 
 /** Everything that a view needs of a row. */
 export const withView = {
-  school: { include: { district: true } },
+  school: { select: { name: true, district: { select: { code: true, name: true } } } },
   decidedBy: { select: { name: true, districtCode: true } },
   facts: true,
-  mails: { where: { audience: 'REGISTRANT' }, orderBy: [{ createdAt: 'desc' }, { sequence: 'desc' }], take: 1 },
+  mails: {
+    where: { audience: 'REGISTRANT' },
+    orderBy: [{ createdAt: 'desc' }, { sequence: 'desc' }],
+    take: 1,
+    select: { status: true, lastError: true },
+  },
 } satisfies Prisma.RegistrationInclude;
 
 export type RegistrationRow = Prisma.RegistrationGetPayload<{ include: typeof withView }>;

@@ -6,7 +6,7 @@ import type { Prisma } from '../prisma/generated/client';
 import { hashToken } from '../security/tokens';
 import { page } from './cursor';
 import type { QueryDependencies } from './dependencies';
-import type { Queries, RegistrationConditions } from './queries';
+import type { Queries } from './queries';
 import { conditions } from './registration-filter';
 import { orderOf } from './registration-order';
 import { type RegistrationRow, viewRegistrations, withView } from './registration-view';
@@ -111,27 +111,6 @@ export function nextRegistration(dependencies: QueryDependencies): Queries['next
       prisma.registration.findFirst({ where: { AND: [...where, place] }, orderBy: order.orderBy, select: { id: true } });
     const found = (await first(order.after(await findRow(dependencies, id)))) ?? (await first({ id: { not: id } }));
     return found?.id ?? null;
-  };
-}
-
-/** How many there are under each heading of the inbox. */
-export function registrationCounts({ prisma, now }: QueryDependencies): Queries['registrationCounts'] {
-  return async (caller) => {
-    if (caller.role === 'SCHOOL') throw new Refused('FORBIDDEN');
-    const at = now();
-    const count = (filter: RegistrationConditions) => prisma.registration.count({ where: { AND: conditions(filter, caller, at) } });
-    const pending = await count({ status: 'PENDING' });
-    const attention = await count({ status: 'PENDING', attention: true });
-    return {
-      pending,
-      attention,
-      clear: pending - attention,
-      overdue: await count({ overdue: true }),
-      escalated: await count({ status: 'PENDING', escalatedTo: 'CENTRAL' }),
-      held: await count({ status: 'PENDING', held: true }),
-      returned: await count({ status: 'RETURNED' }),
-      approved: await count({ status: 'APPROVED' }),
-    };
   };
 }
 

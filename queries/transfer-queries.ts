@@ -16,7 +16,8 @@ export interface TransferView {
   toSchoolCode: string;
   toSchoolName: string;
   /** Who owes the decision, while one is owed. */
-  decider?: { kind: Decider; code: string; name: string };
+  decider?: { kind: Decider; code: string };
+  deciderName?: string;
   /** `YYYY-MM-DD`. */
   effectiveOn: string;
   requestedAt: string;

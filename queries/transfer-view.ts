@@ -61,7 +61,7 @@ function view(dependencies: QueryDependencies, row: TransferRow, caller: Caller,
     ...(row.fromSchool && { fromSchoolName: row.fromSchool.name }),
     toSchoolCode: row.toSchoolCode,
     toSchoolName: row.toSchool.name,
-    ...(row.status === 'PENDING' && row.decider && { decider: { kind: row.decider, ...officeOf(row, row.decider, read) } }),
+    ...(row.status === 'PENDING' && row.decider && deciding(row, row.decider, read)),
     effectiveOn: isoDate(row.effectiveOn),
     requestedAt: row.requestedAt.toISOString(),
     dueAt: row.dueAt?.toISOString() ?? null,
@@ -85,7 +85,13 @@ function person({ keyRing }: QueryDependencies, row: TransferRow, caller: Caller
   return { id, maskedId: maskNationalId(keyRing.open(nationalIdCipher)), name };
 }
 
-/** Who owes the decision; the central office has no code of its own. */
+/** Who owes the decision, and the name that people know the office by. */
+function deciding(row: TransferRow, kind: Decider, read: Read): Pick<TransferView, 'decider' | 'deciderName'> {
+  const { code, name } = officeOf(row, kind, read);
+  return { decider: { kind, code }, deciderName: name };
+}
+
+/** The central office has no code of its own. */
 function officeOf(row: TransferRow, decider: Decider, { districts }: Read): { code: string; name: string } {
   const { fromSchoolCode, fromSchool, fromDistrictCode } = row;
   if (decider === 'SCHOOL' && fromSchoolCode !== null) return { code: fromSchoolCode, name: fromSchool?.name ?? fromSchoolCode };

@@ -38,5 +38,6 @@ async function objections({ prisma }: QueryDependencies, { id }: Registration): 
 
 function standing(caller: Caller, row: Registration): VerificationView['mayDecide'] {
   if (!mayDecide(caller, row)) return 'NOT_ENTITLED';
+  if (row.assistedById === caller.id) return 'TYPED_IN';
   return row.mendedById === caller.id ? 'MENDED_ADDRESS' : 'YES';
 }

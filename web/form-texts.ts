@@ -32,6 +32,12 @@ export const LABELS: Record<string, string> = {
   verified: 'การตรวจสอบ / Verification',
   reason: 'เหตุผล / Reason',
   districtCode: 'รหัสสำนักงาน / Code of the office',
+  schoolCode: 'รหัสสถานศึกษา 8 หลัก / Code of the school, 8 digits',
+  requestNote: 'สถานศึกษาขอความช่วยเหลืออย่างไร / How the school asked for help',
+  officerName: 'ชื่อและนามสกุลของผู้พิจารณา / Name of the approver',
+  substituteId: 'ผู้ปฏิบัติหน้าที่แทน / Substitute',
+  from: 'วันแรก / First day',
+  to: 'วันสุดท้าย / Last day',
   nationalId: 'เลขประจำตัวประชาชน 13 หลัก / National ID, 13 digits',
   title: 'คำนำหน้าชื่อ / Title',
   firstName: 'ชื่อ / First name',
@@ -76,6 +82,9 @@ export const HINTS: Record<string, string> = {
     'เว้นว่างไว้ ย้ายทันทีที่ได้รับความยินยอม หรือกรอกวัน เดือน ปี พ.ศ. เช่น 1 10 2569 / Leave blank to move on the day of consent, or give day, month and year (Buddhist era), such as 1 10 2569',
   sheet:
     'CSV หรือ Excel (XLSX) ไม่เกิน 1 MB และ 500 คน แถวแรกเป็นหัวตาราง / CSV or Excel (XLSX), at most 1 MB and 500 people, the headings in the first row',
+  from: DATE_HINT,
+  to: DATE_HINT,
+  requestNote: 'เช่น ผู้อำนวยการโทรศัพท์มา หรือหนังสือที่ ศธ 123 / Such as: the director called, or a letter and its number',
   note: 'เช่น ท่านเป็นผู้อำนวยการ แต่ไม่ได้ยื่นคำขอ / Such as: you are the director, and did not apply',
   password: '8 ถึง 128 ตัวอักษร ใช้ตัวอักษรใดก็ได้ แต่ไม่ใช้รหัสที่คนใช้กันทั่วไป เช่น 12345678 / 8 to 128 characters of any kind, not a common one such as 12345678',
 };

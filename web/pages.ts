@@ -10,6 +10,7 @@ import { keptDays } from '../domain/retention';
 import type { Queries } from '../queries/queries';
 import { administratorPages } from './administrator-pages';
 import { assets } from './assets';
+import { assistingPages } from './assisting-pages';
 import { confirmationPages } from './confirmation-pages';
 import { correctionPages } from './correction-pages';
 import { decidingManyPages } from './deciding-many-pages';
@@ -19,6 +20,7 @@ import { failurePage, type RefusalOf } from './failure';
 import { objectionPages } from './objection-pages';
 import { officeCasePages } from './office-case-pages';
 import { officePages } from './office-pages';
+import { officePeoplePages } from './office-people-pages';
 import { officeRosterPages } from './office-roster-pages';
 import { passwordPages } from './password-pages';
 import { registrationPages } from './registration-pages';
@@ -71,6 +73,7 @@ export function createPages(services: PageServices): Router {
     registrationPages(services),
   );
   router.use(signInPages(services), officePages(services), officeCasePages(services), decisionPages(services), decidingManyPages(services));
+  router.use(officePeoplePages(services), assistingPages(services));
   router.use(rosterPages(services), rosterAddingPages(services), rosterCheckPages(services), rosterPersonPages(services));
   router.use(officeRosterPages(services), erasurePages(services));
   router.use(sheetPages(services), transferRequestPages(services), transferPages(services), transferStepPages(services));

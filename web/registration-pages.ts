@@ -161,7 +161,9 @@ function showStep(
   const values = { ...homesAt(school.code), ...draft?.fields, 'registrant.nationalId': '', ...typed };
   const steps = draft ? stepsOf(draft) : [];
   const place = Math.max(0, steps.indexOf(step));
-  const data = { school, step, before: steps[place - 1], number: place + 1, values, notes: notesOf(draft), ...complaints(errors) };
+  const notes = notesOf(draft);
+  const assisted = draft?.assisted !== undefined;
+  const data = { school, step, before: steps[place - 1], number: place + 1, values, notes, assisted, ...complaints(errors) };
   render(response, 'register-step', data, status);
 }
 

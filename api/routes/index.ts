@@ -4,6 +4,7 @@ import { confirmationRoutes } from './confirmations';
 import { decisionRoutes } from './decisions';
 import { fileRoutes } from './files';
 import { officeRoutes } from './office';
+import { officePeopleRoutes } from './office-people';
 import { passwordResetRoutes } from './password-resets';
 import { peopleRoutes } from './people';
 import { registrationRoutes } from './registrations';
@@ -28,6 +29,7 @@ export const ROUTES: readonly MountedRoute[] = [
   ...passwordResetRoutes,
   ...transferRoutes,
   ...officeRoutes,
+  ...officePeopleRoutes,
   // Before staff: `sheet` is no person's ID.
   ...sheetRoutes,
   ...staffRoutes,

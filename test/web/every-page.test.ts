@@ -45,6 +45,12 @@ beforeAll(async () => {
       school: async (code) => schoolWith({ code, registration: STANDINGS[code] ?? 'OPEN' }),
       registrations: async ({ attention }) => ({ items: Array.from({ length: 25 }, attention === false ? clear : office), nextCursor: 'more' }),
       registrationCounts: async () => COUNTS,
+      approvers: async () => ({ items: [OFFICER, { ...OFFICER, id: 'p2', head: true }], nextCursor: 'more' }),
+      leadsDistrict: async () => true,
+      substitutions: async () => ({
+        items: [{ id: 's1', absent: OFFICER, substitute: OFFICER, districtCode: 'D1', from: '2026-11-24', to: '2026-11-30', inForce: true }],
+        nextCursor: null,
+      }),
       async passwordReset(token) {
         if (token === 'expired') throw new Refused('LINK_EXPIRED');
         return { expiresAt: '2026-12-01T02:30:00.000Z' };
@@ -73,6 +79,7 @@ beforeAll(async () => {
 });
 afterAll(() => pages.stop());
 
+const OFFICER = { id: 'p1', name: 'มาลี ดีงาม', email: 'malee@office.test', districtCode: 'D1', head: false };
 const STANDINGS: Record<string, SchoolView['registration']> = { '70010063': 'PENDING', '70010064': 'TAKEN' };
 const CASE = `/office/registrations/${view.id}`;
 const PAGES: [path: string, status: number, who?: { cookie: string }][] = [
@@ -103,6 +110,10 @@ const PAGES: [path: string, status: number, who?: { cookie: string }][] = [
   ['/office', 200],
   ['/office?view=all&q=a', 200],
   ['/office?view=clear', 200],
+  ['/office/people', 200],
+  ['/office/assisted', 200],
+  [`${CASE}/sheet`, 200],
+  ['/office/people', 200, asCentral],
   [CASE, 200],
   [`${CASE}/address`, 200],
   [`${CASE}/decided`, 200],
