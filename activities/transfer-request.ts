@@ -64,7 +64,7 @@ async function refuseRequest(
 }
 
 /** Whether the account may ask for the school: it may have ended, or the school closed, since the form was written. */
-async function asksFor(tx: Transaction, id: string, schoolCode: string): Promise<boolean> {
+export async function asksFor(tx: Transaction, id: string, schoolCode: string): Promise<boolean> {
   return (await tx.account.count({ where: { id, schoolCode, role: 'SCHOOL', status: 'ACTIVE', school: { is: { closedOn: null } } } })) > 0;
 }
 

@@ -48,10 +48,10 @@ export function schoolsOf(system: TestSystem) {
       for (const { code } of districts) await prisma.district.update({ where: { code }, data: { email: contactOf(code) } });
     },
     /** An active administrator of a school, signed in; with a person, the one who administers it. */
-    async administrator(schoolCode: string, staff?: Staff): Promise<Administrator> {
+    async administrator(schoolCode: string, staff?: Staff, box = 'admin'): Promise<Administrator> {
       passwordHash ??= await hashPassword(PASSWORD);
       const accountId = randomUUID();
-      const email = `admin-${schoolCode}-${FILE}@school.test`;
+      const email = `${box}-${schoolCode}-${FILE}@school.test`;
       await prisma.account.create({
         data: {
           id: accountId,
