@@ -354,6 +354,39 @@ describe('R5.3d: An appeal while another school asks', () => {
   });
 });
 
+describe('R5.3d: An account that lost its school between its call and the recording', () => {
+  /** The call is made while nobody records, and recorded when another administers the school: what became of it. */
+  async function overtaken(requesting: Administrator, personId: string, ask: () => Promise<Reply>): Promise<string | null> {
+    await system.stopWorker();
+    const asked = ask();
+    const open = { workflowId: `transfer/${personId}`, state: 'OPEN' as const };
+    const { id } = await eventually(() => system.prisma.form.findFirst({ where: open }), 'the form');
+    await schools.endAdministrator(requesting);
+    await schools.administrator(requesting.schoolCode);
+    await system.startWorker();
+    await asked;
+    const { refusal } = await eventually(() => system.prisma.form.findFirst({ where: { id, state: 'REFUSED' } }), 'the refusal');
+    return refusal;
+  }
+
+  test('does not withdraw', async () => {
+    const requesting = await askingSchool();
+    const staff = await schools.staff((await holdingSchool()).schoolCode);
+    const { id } = (await schools.request(requesting, staff)).body;
+    expect(await overtaken(requesting, staff.personId, () => schools.withdraw(requesting.headers, id))).toBe('FORBIDDEN');
+    expect(await schools.status(id)).toBe('PENDING');
+  });
+
+  test('does not appeal', async () => {
+    const [holding, requesting] = [await holdingSchool(), await askingSchool()];
+    const staff = await schools.staff(holding.schoolCode);
+    const { id } = (await schools.request(requesting, staff)).body;
+    await schools.decide(holding.headers, id, { decision: 'REJECT', reason: 'ไม่' });
+    expect(await overtaken(requesting, staff.personId, () => schools.appeal(requesting.headers, id))).toBe('FORBIDDEN');
+    expect(await row(id)).toMatchObject({ status: 'REJECTED', appealReason: null });
+  });
+});
+
 describe('R5.3d: A workflow that was lost', () => {
   test('resumes from its row with the next step, also on appeal', async () => {
     const holding = await holdingSchool();
