@@ -2,7 +2,7 @@
 // answers with a refusal code where the state of things forbids it; then nothing of it is written.
 import { addressPayload, confirmationPayload, decisionPayload, type SubmissionPayload, submissionPayload } from '../contracts/forms';
 import { emailKey } from '../domain/contact';
-import { refuseDecision } from '../domain/decision';
+import { refuseDecision, refuseUnacknowledged } from '../domain/decision';
 import { mayDecideSo } from '../domain/entitlement';
 import type { RefusalCode } from '../domain/refusal';
 import { type Decision, isPossible, OPEN_STATUSES, STATUS_AFTER } from '../domain/registration';
@@ -10,6 +10,7 @@ import { nameKey } from '../domain/thai-text';
 import { refuseApproval } from '../domain/warnings';
 import type { Form, Registration, School } from '../prisma/generated/client';
 import { Prisma } from '../prisma/generated/client';
+import { recordAcknowledgement } from './acknowledgement';
 import { appendAudit } from './audit';
 import { clockOf } from './case-state';
 import type { RecordingDependencies, Transaction } from './dependencies';
@@ -38,6 +39,8 @@ export async function recordSubmission(tx: Transaction, dependencies: RecordingD
       status,
       channel: payload.channel,
       replaces: payload.replaces ?? false,
+      meetingId: payload.meetingId ?? null,
+      awaitsAcknowledgement: payload.awaitsAcknowledgement ?? false,
       trackingHash: payload.trackingHash,
       submittedAt: since,
       waitingSince: since,
@@ -145,7 +148,7 @@ async function refuseDecider(tx: Transaction, form: Form, row: Registration, dec
 }
 
 async function refuseByFacts(tx: Transaction, row: Registration): Promise<RefusalCode | null> {
-  return refuseApproval(await tx.registrationFacts.findUniqueOrThrow({ where: { id: row.id } }));
+  return refuseUnacknowledged(row) ?? refuseApproval(await tx.registrationFacts.findUniqueOrThrow({ where: { id: row.id } }));
 }
 
 /** A new revision waits for the office from now on, with its clock anew. */
@@ -163,7 +166,13 @@ const recordResubmission: CaseStep = async (tx, dependencies, form, row) => {
   if (refusal) return refusal;
   const next = await tx.registration.update({
     where: { id: row.id },
-    data: { ...submitted(form, payload), ...keptEvidence(row, payload), ...(await newRevision(tx, dependencies, row)), mendedById: null },
+    data: {
+      ...submitted(form, payload),
+      ...keptEvidence(row, payload),
+      ...(await newRevision(tx, dependencies, row)),
+      mendedById: null,
+      awaitsAcknowledgement: false,
+    },
   });
   await queueMail(tx, dependencies, next, { purpose: 'received' });
   if (row.capacity !== 'DELEGATE' || row.nationalIdHash !== next.nationalIdHash) await tellDistrict(tx, dependencies, next);
@@ -273,4 +282,5 @@ export const STEPS: Partial<Record<Form['kind'], CaseStep>> = {
   CONFIRMATION: recordConfirmation,
   RENEWAL: recordRenewal,
   ADDRESS: recordAddress,
+  ACKNOWLEDGEMENT: recordAcknowledgement,
 };

@@ -4,7 +4,7 @@ import type { BrokenRule } from '../domain/refusal';
 import { Refused } from '../domain/refused';
 
 interface LaterPart {
-  path: 'assisted' | 'meetingCode';
+  path: 'assisted';
   /** The roles whose session it needs; none for a part that anybody may send. */
   roles: readonly AccountView['role'][];
 }
@@ -12,7 +12,6 @@ interface LaterPart {
 /** A release that brings one of them removes its line. */
 const LATER: readonly LaterPart[] = [
   { path: 'assisted', roles: ['DISTRICT'] }, // R2.6
-  { path: 'meetingCode', roles: [] }, // R2.4
 ];
 
 /**

@@ -5,6 +5,7 @@ import { type BrokenRule, isRefusalCode, type RefusalCode } from '../domain/refu
 import { refuseBroken } from '../domain/refused';
 import { brokenRules, type Submission } from '../domain/submission';
 import type { CommandDependencies } from './dependencies';
+import { brokenMeetingCode } from './meeting-code';
 import { readSettings } from './settings';
 
 /**
@@ -19,6 +20,7 @@ export async function checkSubmission(dependencies: CommandDependencies, submiss
     ...(await unknownSchools(dependencies, submission)),
     ...(await unusableFile(dependencies, submission)),
     ...(await nobodyToReplace(dependencies, submission)),
+    ...(await brokenMeetingCode(dependencies, submission)),
   ];
   refuseBroken(broken, codeOf);
 }

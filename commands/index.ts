@@ -1,5 +1,6 @@
 import { assignDistrict } from './assign-district';
 import type { Commands } from './commands';
+import { createMeeting } from './create-meeting';
 import { decide } from './decide';
 import { decideTransfer } from './decide-transfer';
 import type { CommandDependencies } from './dependencies';
@@ -8,7 +9,7 @@ import { confirm, renewLink, renewLinkByToken } from './links';
 import { mendAddress } from './mend-address';
 import { object } from './object';
 import { requestPasswordReset, resetPassword } from './password-resets';
-import { resubmit, withdraw } from './registrant-steps';
+import { acknowledge, resubmit, withdraw } from './registrant-steps';
 import { requestTransfer } from './request-transfer';
 import { appealTransfer, withdrawTransfer } from './requester-steps';
 import { revokeAdministrator } from './revoke-administrator';
@@ -17,6 +18,7 @@ import { authenticate, signIn, signOut } from './sessions';
 import { changeSettings, readSettings } from './settings';
 import { storeFile } from './store-file';
 import { submitRegistration } from './submit-registration';
+import { takeMeetingSheet } from './take-meeting-sheet';
 
 /** Everything that people can ask for, over one set of dependencies. */
 export function createCommands(dependencies: CommandDependencies): Commands {
@@ -24,6 +26,7 @@ export function createCommands(dependencies: CommandDependencies): Commands {
     submitRegistration: submitRegistration(dependencies),
     decide: decide(dependencies),
     resubmit: resubmit(dependencies),
+    acknowledge: acknowledge(dependencies),
     withdraw: withdraw(dependencies),
     confirm: confirm(dependencies),
     renewLink: renewLink(dependencies),
@@ -40,6 +43,8 @@ export function createCommands(dependencies: CommandDependencies): Commands {
     signIn: signIn(dependencies),
     signOut: signOut(dependencies),
     authenticate: authenticate(dependencies),
+    createMeeting: createMeeting(dependencies),
+    takeMeetingSheet: takeMeetingSheet(dependencies),
     revokeAdministrator: revokeAdministrator(dependencies),
     assignDistrict: assignDistrict(dependencies),
     setHoliday: setHoliday(dependencies),

@@ -4,16 +4,20 @@ import type { Submission } from '../domain/submission';
 import { hashToken, trackingToken } from '../security/tokens';
 import type { CommandDependencies } from './dependencies';
 
+/** How it came, where not by the school alone. */
+type Origin = Partial<Pick<SubmissionPayload, 'meetingId' | 'awaitsAcknowledgement'>> & { trackingVersion?: number };
+
 /** The payload of a SUBMISSION or RESUBMISSION form; the national ID only encrypted and hashed (X4). */
 export function submissionForm(
   { keyRing, tokenKey }: CommandDependencies,
   submission: Submission,
   registrationId: string,
-  trackingVersion = 0,
+  { trackingVersion = 0, ...meeting }: Origin = {},
 ): SubmissionPayload {
   const { nationalId, ...registrant } = submission.registrant;
   return {
-    channel: 'SELF',
+    channel: meeting.meetingId === undefined ? 'SELF' : 'MEETING',
+    ...meeting,
     capacity: submission.capacity,
     nationalIdHash: keyRing.lookupHash(nationalId),
     nationalIdCipher: keyRing.seal(nationalId),

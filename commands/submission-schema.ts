@@ -72,6 +72,7 @@ export const submissionSchema = z.object({
   emailKind: z.enum(EMAIL_KINDS),
   delegation: delegation.optional(),
   replaces: z.boolean().optional(),
+  meetingCode: text(100).optional(),
 });
 
 /** Any part may be missing or unreadable: for naming broken rules beside broken fields. */

@@ -8,6 +8,7 @@ import { checkSubmission } from './check-submission';
 import type { Commands } from './commands';
 import type { CommandDependencies } from './dependencies';
 import { formOutcome, registrationForm } from './forms';
+import { meetingOf } from './meeting-code';
 import { schoolTaken } from './school-taken';
 import { submissionForm } from './submission-form';
 
@@ -17,6 +18,7 @@ export function submitRegistration(dependencies: CommandDependencies): Commands[
     // The form's ID is the registration's: a repeat with the same form is the same registration.
     const registrationId = formId;
     if (submission.replaces) await refuseHandover(dependencies, submission.schoolCode, caller);
+    const meeting = await meetingOf(dependencies, submission);
     await checkSubmission(dependencies, submission).catch(async (refusal) => {
       // A repeat after success: the file is claimed by this very form, and the outcome stands.
       if (!(await formOutcome(dependencies, formId))?.applied) throw refusal;
@@ -27,7 +29,7 @@ export function submitRegistration(dependencies: CommandDependencies): Commands[
       if (taken) throw new Refused(taken);
     };
     await recheck();
-    const payload = submissionForm(dependencies, submission, registrationId);
+    const payload = submissionForm(dependencies, submission, registrationId, meeting ? { meetingId: meeting.id } : {});
     const row = { id: registrationId, schoolCode: submission.schoolCode };
     const form = registrationForm(row, { id: formId, kind: 'SUBMISSION', actorId: submission.replaces ? (caller?.id ?? null) : null, payload });
     const outcome = await settleForm(dependencies, form, recheck);

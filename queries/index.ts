@@ -4,6 +4,7 @@ import { confirmation } from './confirmation';
 import { decisionReasons } from './decision-reasons';
 import type { QueryDependencies } from './dependencies';
 import { handoverAccess, revocationAccess } from './handover';
+import { meeting, meetingAccess, meetingByCode, meetingSheet, meetings } from './meetings';
 import { figures, holidays, stuckMails } from './operations';
 import { passwordReset } from './password-reset';
 import type { Queries } from './queries';
@@ -41,6 +42,11 @@ export function createQueries(dependencies: QueryDependencies): Queries {
     evidence: evidence(dependencies),
     schools: schools(dependencies),
     school: school(dependencies),
+    meetingAccess: meetingAccess(dependencies),
+    meetings: meetings(dependencies),
+    meeting: meeting(dependencies),
+    meetingSheet: meetingSheet(dependencies),
+    meetingByCode: meetingByCode(dependencies),
     handoverAccess: handoverAccess(dependencies),
     revocationAccess: revocationAccess(dependencies),
     confirmation: confirmation(dependencies),

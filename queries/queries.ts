@@ -3,6 +3,7 @@ import type { Caller } from '../domain/entitlement';
 import type { RegistrationStatus } from '../domain/registration';
 import type { Decider, TransferStatus } from '../domain/transfer';
 import type { WarningCode } from '../domain/warnings';
+import type { MeetingQueries } from './meeting-queries';
 import type { RosterQueries } from './roster-queries';
 
 export interface Page<Item> {
@@ -77,6 +78,8 @@ export interface RegistrationView {
   contested?: boolean;
   /** It takes the place of the school's present administrator (R4.6). */
   replaces?: true;
+  /** Registered by a sheet: the registrant has yet to acknowledge it, before approval (R2.4). */
+  awaitsAcknowledgement?: true;
   submittedAt: string;
   dueAt: string | null;
   escalatedTo?: 'HEAD' | 'CENTRAL';
@@ -216,7 +219,7 @@ export interface Figures {
   jobs: { name: string; ranAt: Date; found: number }[];
 }
 
-export interface Queries extends RosterQueries {
+export interface Queries extends RosterQueries, MeetingQueries {
   /** Throws NOT_FOUND, FORBIDDEN. Counts as opened by this approver at this revision (R3.7). */
   registration(id: string, caller: Caller): Promise<RegistrationView>;
   /** Throws NOT_FOUND or FORBIDDEN where the caller may not decide this registration. */

@@ -45,6 +45,9 @@ export const LABELS: Record<string, string> = {
   qualification: 'วุฒิการศึกษา / Qualification',
   major: 'วิชาเอก / Major',
   on: 'วันที่จำหน่าย / Date of removal',
+  meetingTitle: 'ชื่อการประชุม / Title of the meeting',
+  meetingOn: 'วันที่ประชุม / Day of the meeting',
+  meetingSheet: 'ตารางที่กรอกแล้ว / The sheet, filled in',
   headcount: 'จำนวนบุคลากรทั้งหมดของสถานศึกษา / How many people the school has',
   currentPassword: 'รหัสผ่าน / Password',
   password: 'รหัสผ่านใหม่ / New password',
@@ -67,6 +70,8 @@ export const HINTS: Record<string, string> = {
   standingDate: 'ผู้ไม่มีวิทยฐานะเว้นว่างไว้ / Leave blank where there is no academic standing',
   appointedDate: DATE_HINT,
   on: DATE_HINT,
+  meetingOn: DATE_HINT,
+  meetingSheet: 'CSV หรือ XLSX ไม่เกิน 1 MB และ 500 แถว / CSV or XLSX of at most 1 MB and 500 rows',
   note: 'เช่น ท่านเป็นผู้อำนวยการ แต่ไม่ได้ยื่นคำขอ / Such as: you are the director, and did not apply',
   password: '8 ถึง 128 ตัวอักษร ใช้ตัวอักษรใดก็ได้ แต่ไม่ใช้รหัสที่คนใช้กันทั่วไป เช่น 12345678 / 8 to 128 characters of any kind, not a common one such as 12345678',
 };

@@ -13,6 +13,8 @@ import { confirmationPages } from './confirmation-pages';
 import { correctionPages } from './correction-pages';
 import { decisionPages } from './decision-pages';
 import { failurePage, type RefusalOf } from './failure';
+import { meetingJoinPages } from './meeting-join-pages';
+import { meetingPages } from './meeting-pages';
 import { objectionPages } from './objection-pages';
 import { officeCasePages } from './office-case-pages';
 import { officePages } from './office-pages';
@@ -45,14 +47,9 @@ export function createPages(services: PageServices): Router {
   router.use(compression(), assets());
   router.use(refuseCrossSite(services.config));
   router.use(express.urlencoded({ extended: false, limit: '100kb' }));
-  router.use(
-    schoolPages(services),
-    objectionPages(services),
-    administratorPages(services),
-    registrationSending(services),
-    registrationPages(services),
-  );
-  router.use(signInPages(services), officePages(services), officeCasePages(services), decisionPages(services));
+  router.use(schoolPages(services), objectionPages(services), administratorPages(services), meetingJoinPages(services));
+  router.use(registrationSending(services), registrationPages(services));
+  router.use(signInPages(services), officePages(services), meetingPages(services), officeCasePages(services), decisionPages(services));
   router.use(rosterPages(services), rosterAddingPages(services), rosterCheckPages(services), rosterPersonPages(services));
   router.use(passwordPages(services), confirmationPages(services), correctionPages(services), trackingPages(services));
   router.use((request, _response, next) => {

@@ -55,7 +55,7 @@ async function send(services: PageServices, drafts: Drafting, request: SchoolReq
   // R4.6: only who is signed in hands over; the draft waits while they sign in again.
   const caller = open.draft.replaces ? await session(services).signedIn(request, response) : null;
   if (open.draft.replaces && !caller) return;
-  await services.limiters.submit(request.ip ?? '');
+  await limitSending(services, request, open.draft);
   const submission = await submissionOfDraft(services, open.draft);
   try {
     await drafts.save({ ...open, draft: await submit(services, { draft: open.draft, submission, caller }) });
@@ -63,6 +63,12 @@ async function send(services: PageServices, drafts: Drafting, request: SchoolReq
   } catch (failure) {
     await showRefusal(services, drafts, response, school, open, submission, failure);
   }
+}
+
+/** People behind one meeting room's address are counted by its code (R2.4). */
+async function limitSending({ queries, limiters }: PageServices, request: Request, { meetingCode }: RegistrationDraft): Promise<void> {
+  const meeting = meetingCode === undefined ? null : await queries.meetingByCode(meetingCode);
+  await (meeting ? limiters.submitAtMeeting(meeting.id) : limiters.submit(request.ip ?? ''));
 }
 
 /** Sends it. @returns what is kept of the draft: what the last page says */

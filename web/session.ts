@@ -70,5 +70,5 @@ function pageOf({ path }: Request): string {
   const handover = /^\/schools\/\d{8}\/(administrator|register\/check)/.exec(path)?.[0];
   if (handover) return handover;
   if (/^\/school(\/|$)/.test(path)) return '/school';
-  return /^\/office\/registrations\/[\w-]+/.exec(path)?.[0] ?? '/office';
+  return /^\/office\/(registrations\/[\w-]+|meetings(\/[\w-]+)?)/.exec(path)?.[0] ?? '/office';
 }

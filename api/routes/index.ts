@@ -2,6 +2,7 @@ import type { MountedRoute } from '../route';
 import { administratorRoutes } from './administrators';
 import { confirmationRoutes } from './confirmations';
 import { fileRoutes } from './files';
+import { meetingRoutes } from './meetings';
 import { officeRoutes } from './office';
 import { passwordResetRoutes } from './password-resets';
 import { peopleRoutes } from './people';
@@ -24,6 +25,7 @@ export const ROUTES: readonly MountedRoute[] = [
   ...reviewRoutes,
   ...confirmationRoutes,
   ...passwordResetRoutes,
+  ...meetingRoutes,
   ...transferRoutes,
   ...officeRoutes,
   // Before staff: `sheet` is no person's ID.

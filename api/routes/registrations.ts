@@ -12,7 +12,7 @@ import type { Queries, RegistrationView } from '../../queries/queries';
 import { brokenLaterParts } from '../later-parts';
 import { type Call, defineRoute, NONE } from '../route';
 import { listOf, paging, queryFlag, registration, submission } from '../schemas';
-import { refuseSubmitter } from '../submission-access';
+import { limitSubmission, refuseSubmitter } from '../submission-access';
 
 const OFFICES = ['DISTRICT', 'CENTRAL'] as const;
 const oneRegistration = { description: 'The registration', schema: registration };
@@ -64,12 +64,13 @@ export const registrationRoutes = [
       'EMAIL_KIND',
       'NATIONAL_ID',
       'NOTHING_TO_REPLACE',
+      'MEETING_CODE',
       'REGISTRATION_OPEN',
       'SCHOOL_HAS_ADMINISTRATOR',
       'RATE_LIMITED',
       'UNAVAILABLE',
     ],
-    limit: ({ services, request }) => services.limiters.submit(request.ip ?? ''),
+    limitByBody: ({ services, request }, raw) => limitSubmission(services, request, raw),
     async handle({ services, body, account, formId }) {
       const { commands, queries } = services;
       await refuseSubmitter(queries, body, account);
@@ -149,6 +150,7 @@ export const registrationRoutes = [
       'REASON_REQUIRED',
       'ALREADY_DECIDED',
       'STALE_REVISION',
+      'NOT_ACKNOWLEDGED',
       'PERSON_HAS_SCHOOL',
       'EMAIL_IN_USE',
       'UNAVAILABLE',
@@ -179,6 +181,22 @@ export const registrationRoutes = [
       const registrationId = params['id'] ?? '';
       const asked = await readSubmission(body, brokenLaterParts(body, null), services.commands);
       await services.commands.resubmit({ registrationId, submission: asked, formId });
+      return { status: 200, body: await asRegistrant(services.queries, registrationId) };
+    },
+  }),
+  defineRoute({
+    method: 'post',
+    path: '/api/registrations/:id/acknowledgement',
+    summary: 'Acknowledge a registration that a district’s sheet began (R2.4); again it changes nothing',
+    who: 'registrant',
+    query: NONE,
+    body: NONE,
+    idempotent: true,
+    answers: { 200: oneRegistration },
+    refusals: ['UNAUTHENTICATED', 'NOT_FOUND', 'NOT_POSSIBLE_NOW', 'UNAVAILABLE'],
+    async handle({ services, params, formId }) {
+      const registrationId = params['id'] ?? '';
+      await services.commands.acknowledge({ registrationId, formId });
       return { status: 200, body: await asRegistrant(services.queries, registrationId) };
     },
   }),

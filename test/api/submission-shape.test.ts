@@ -28,8 +28,8 @@ const submit = (body: unknown, headers: Record<string, string> = {}) =>
     headers: { 'content-type': 'application/json', 'idempotency-key': randomUUID(), ...headers },
     body: JSON.stringify(body),
   });
-const refused = async (body: unknown) => {
-  const response = await submit(body);
+const refused = async (body: unknown, headers: Record<string, string> = {}) => {
+  const response = await submit(body, headers);
   expect(response.status).toBe(422);
   const problem = await readProblem(response);
   return { code: problem.code, errors: errorsOf(problem).sort() };
@@ -101,16 +101,13 @@ describe('parts that come with a later release', () => {
     ['R2.6: assisted without a session', { assisted: { requestNote: 'x' } }, {}, 401],
     ['R2.6: assisted by the central office', { assisted: { requestNote: 'x' } }, asCentral, 403],
     ['R2.6: assisted by a district', { assisted: { requestNote: 'x' } }, asDistrict, 422],
-    ['R2.4: a meeting code', { meetingCode: 'ABC' }, {}, 422],
     ['R4.6: replaces: false is no request', { replaces: false }, {}, 409],
   ])('%s', async (_title, part, headers, status) => {
     expect((await submit({ ...soundSubmission(), ...part }, headers)).status).toBe(status);
   });
 
   test('are named beside everything else that is broken', async () => {
-    expect((await refused({ ...registrant({ nationalId: '1' }), meetingCode: 'ABC' })).errors).toEqual([
-      'meetingCode NOT_AVAILABLE',
-      'registrant.nationalId NATIONAL_ID',
-    ]);
+    const { errors } = await refused({ ...registrant({ nationalId: '1' }), assisted: { requestNote: 'x' } }, asDistrict);
+    expect(errors).toEqual(['assisted NOT_AVAILABLE', 'registrant.nationalId NATIONAL_ID']);
   });
 });
