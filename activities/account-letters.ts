@@ -3,7 +3,7 @@ import { mayDecide } from '../domain/entitlement';
 import { deadlineAfter } from '../domain/policy';
 import { mayDecideTransfer } from '../domain/transfer-entitlement';
 import { composeDigest, type DigestPurpose, type WaitingCase } from '../mail/digest-mails';
-import { composePasswordReset } from '../mail/password-mails';
+import { composePasswordMail, type PasswordPurpose } from '../mail/password-mails';
 import { composeRevocation } from '../mail/revocation-mail';
 import type { Account, Mail } from '../prisma/generated/client';
 import { deriveToken } from '../security/tokens';
@@ -20,7 +20,7 @@ export function digestLetter(purpose: DigestPurpose): WriteLetter {
     const account = await activeAccount(dependencies, mail);
     const cases = account ? await waitingCases(dependencies, mail.id, account) : [];
     if (!account || cases.length === 0) return null;
-    const inboxLink = account.role === 'SCHOOL' ? transferLink(dependencies.publicUrl) : `${dependencies.publicUrl}/office`;
+    const inboxLink = `${dependencies.publicUrl}${account.role === 'SCHOOL' ? '/transfers' : '/office'}`;
     const message = composeDigest(purpose, { salutation: account.name, office: CENTRAL_OFFICE, cases, inboxLink });
     return { to: account.email, mendable: false, until: null, message };
   };
@@ -60,7 +60,7 @@ async function waitingTransfers({ prisma, publicUrl }: LetterDependencies, where
   const rows = await prisma.transfer.findMany({ where, include: { toSchool: { select: { name: true } } } });
   return rows
     .filter((row) => mayDecideTransfer(account, row))
-    .map(({ reference, toSchool, waitingSince }) => ({ reference, school: toSchool.name, waitingSince, link: transferLink(publicUrl) }));
+    .map(({ id, reference, toSchool, waitingSince }) => ({ reference, school: toSchool.name, waitingSince, link: transferLink(publicUrl, id) }));
 }
 
 /** R4.6: told to the school, so that whoever comes next knows; where it has no address, to who had the account. */
@@ -80,17 +80,16 @@ export const revocationLetter: WriteLetter = async ({ prisma, publicUrl }, { acc
   return { to: school.email ?? email, mendable: false, until: null, message };
 };
 
-/** The link by which a new password is set lives from its sending. */
-export const passwordResetLetter: WriteLetter = async (dependencies, mail) => {
-  const { prisma, policies, now, publicUrl, tokenKey } = dependencies;
-  const account = await activeAccount(dependencies, mail);
-  if (!account) return null;
-  const until = deadlineAfter(policies.resetWithin, now(), await holidays(prisma));
-  const resetLink = `${publicUrl}/reset/${deriveToken(tokenKey, 'reset', mail.id)}`;
-  return {
-    to: account.email,
-    mendable: false,
-    until,
-    message: composePasswordReset({ salutation: account.name, office: CENTRAL_OFFICE, resetLink, until }),
+/** The link by which a password is set lives from its sending: an hour where somebody forgot it, as long as a confirmation where it is the first. */
+export function passwordLetter(purpose: PasswordPurpose): WriteLetter {
+  return async (dependencies, mail) => {
+    const { prisma, policies, now, publicUrl, tokenKey } = dependencies;
+    const account = await activeAccount(dependencies, mail);
+    if (!account) return null;
+    const within = { 'password-reset': policies.resetWithin, account: policies.confirmWithin }[purpose];
+    const until = deadlineAfter(within, now(), await holidays(prisma));
+    const resetLink = `${publicUrl}/reset/${deriveToken(tokenKey, 'reset', mail.id)}`;
+    const told = { salutation: account.name, office: CENTRAL_OFFICE, resetLink, until, forgotLink: `${publicUrl}/forgot` };
+    return { to: account.email, mendable: false, until, message: composePasswordMail(purpose, told) };
   };
-};
+}

@@ -1,8 +1,8 @@
 // Queuing mails: a mail is a row before it is a message (decision 6), written in the transaction of the step it tells.
-import { createHash } from 'node:crypto';
 import type { RegistrationPurpose } from '../mail/registration-mails';
 import type { Account, Prisma, Registration } from '../prisma/generated/client';
 import { UNSENT } from '../prisma/unsent';
+import { derivedId } from '../security/derived-id';
 import { deriveToken, hashToken } from '../security/tokens';
 import type { RecordingDependencies, Transaction } from './dependencies';
 
@@ -45,7 +45,8 @@ type NewMail = Omit<Prisma.MailCreateManyInput, 'id' | 'createdAt'> & { sequence
 
 /** Writes the row of a mail of a case; a repeat of the same purpose, revision, sequence and audience writes nothing. */
 export async function writeOrder(tx: Transaction, { now }: RecordingDependencies, caseId: string, mail: NewMail): Promise<string> {
-  const id = mailId(caseId, mail.purpose, mail.revision, mail.sequence, mail.audience);
+  // Its Message-ID follows from the ID.
+  const id = derivedId(caseId, mail.purpose, mail.revision, mail.sequence, mail.audience);
   await tx.mail.createMany({ data: { ...mail, id, createdAt: now() }, skipDuplicates: true });
   return id;
 }
@@ -70,10 +71,4 @@ export async function cancelLinks(tx: Transaction, { now }: RecordingDependencie
     where: { registrationId, purpose: 'approved', status: UNSENT },
     data: { status: 'CANCELLED' },
   });
-}
-
-/** The mail's ID follows from what it tells (RFC 9562 UUID, version 8), and its Message-ID from the ID. */
-function mailId(...parts: (string | number)[]): string {
-  const hex = createHash('sha256').update(parts.join('|')).digest('hex');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }

@@ -48,6 +48,7 @@ async function mailData({ prisma, tokenKey, publicUrl }: LetterDependencies, mai
     confirmLink: mail.purpose === 'approved' ? `${publicUrl}/confirm/${deriveToken(tokenKey, 'confirm', mail.id)}` : null,
     registerLink: `${publicUrl}/`,
     awaitsAcknowledgement: row.awaitsAcknowledgement,
+    assisted: row.channel === 'ASSISTED',
     ...(mail.purpose === 'expired' && { ending: await endingOf(prisma, row.id, mail.revision) }),
   };
 }

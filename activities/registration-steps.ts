@@ -3,17 +3,19 @@
 import { addressPayload, confirmationPayload, decisionPayload, type SubmissionPayload, submissionPayload } from '../contracts/forms';
 import { emailKey } from '../domain/contact';
 import { refuseDecision, refuseUnacknowledged } from '../domain/decision';
-import { mayDecideSo } from '../domain/entitlement';
+import { refuseDecider } from '../domain/entitlement';
 import type { RefusalCode } from '../domain/refusal';
 import { type Decision, isPossible, OPEN_STATUSES, STATUS_AFTER } from '../domain/registration';
 import { nameKey } from '../domain/thai-text';
-import { refuseApproval } from '../domain/warnings';
+import { refuseAmongMany, refuseApproval } from '../domain/warnings';
 import type { Form, Registration, School } from '../prisma/generated/client';
 import { Prisma } from '../prisma/generated/client';
+import { isClosedSchool, lockWhetherClosed } from '../prisma/school-closure';
 import { recordAcknowledgement } from './acknowledgement';
 import { appendAudit } from './audit';
 import { clockOf } from './case-state';
 import type { RecordingDependencies, Transaction } from './dependencies';
+import { claimEvidence, keptEvidence } from './evidence';
 import { administratorOf, endReplaced, refuseHandover, tellHandedOver, tellOfHandover } from './handover';
 import { cancelLinks, queueLink, queueMail } from './mail-orders';
 import { nextReference } from './reference';
@@ -25,7 +27,8 @@ export type CaseStep = (tx: Transaction, dependencies: RecordingDependencies, fo
 export async function recordSubmission(tx: Transaction, dependencies: RecordingDependencies, form: Form): Promise<RefusalCode | null> {
   const payload = submissionPayload.parse(form.payload);
   const school = await tx.school.findUniqueOrThrow({ where: { code: form.schoolCode } });
-  const refusal = (await schoolIsTaken(tx, form, school, payload)) ?? (await claimEvidence(tx, form, payload));
+  const closed = isClosedSchool(school, dependencies.now()) ? ('SCHOOL_CLOSED' as const) : null;
+  const refusal = closed ?? (await schoolIsTaken(tx, form, school, payload)) ?? (await claimEvidence(tx, form, payload));
   if (refusal) return refusal;
   const since = dependencies.now();
   const status = 'PENDING' as const;
@@ -41,6 +44,8 @@ export async function recordSubmission(tx: Transaction, dependencies: RecordingD
       replaces: payload.replaces ?? false,
       meetingId: payload.meetingId ?? null,
       awaitsAcknowledgement: payload.awaitsAcknowledgement ?? false,
+      // R2.6: who typed it in.
+      assistedById: payload.channel === 'ASSISTED' ? form.actorId : null,
       trackingHash: payload.trackingHash,
       submittedAt: since,
       waitingSince: since,
@@ -51,7 +56,12 @@ export async function recordSubmission(tx: Transaction, dependencies: RecordingD
   await queueMail(tx, dependencies, row, { purpose: 'received' });
   await tellDistrict(tx, dependencies, row);
   await tellOfHandover(tx, dependencies, form, row);
-  await auditStep(tx, form, row, 'SUBMITTED', { status, revision: 1, ...(row.replaces && { replaces: true }) });
+  await auditStep(tx, form, row, 'SUBMITTED', {
+    status,
+    revision: 1,
+    ...(row.replaces && { replaces: true }),
+    ...(row.assistedById !== null && { channel: row.channel }),
+  });
   return null;
 }
 
@@ -61,14 +71,6 @@ async function schoolIsTaken(tx: Transaction, form: Form, school: School, { repl
   if (refusal) return refusal;
   const open = await tx.registration.findFirst({ where: { schoolCode: school.code, status: { in: [...OPEN_STATUSES] } }, select: { id: true } });
   return open ? 'REGISTRATION_OPEN' : null;
-}
-
-/** A file belongs to the one form that claimed it first (R1.3). */
-async function claimEvidence(tx: Transaction, form: Form, payload: SubmissionPayload): Promise<RefusalCode | null> {
-  const fileId = payload.delegation?.evidence?.fileId;
-  if (fileId === undefined) return null;
-  const { count } = await tx.storedFile.updateMany({ where: { id: fileId, claimedBy: null }, data: { claimedBy: form.id } });
-  return count === 1 ? null : 'FILE_REJECTED';
 }
 
 /** The columns that a submission or resubmission sets. */
@@ -103,6 +105,7 @@ async function tellDistrict(tx: Transaction, dependencies: RecordingDependencies
 function auditStep(tx: Transaction, form: Form, row: Registration, action: string, after: Prisma.InputJsonObject, before?: Prisma.InputJsonObject) {
   return appendAudit(tx, row.id, {
     actor: form.actorId ? { kind: 'ACCOUNT', id: form.actorId } : { kind: 'REGISTRANT' },
+    onBehalfOf: form.onBehalfOf,
     action,
     schoolCode: row.schoolCode,
     districtCode: row.districtCode,
@@ -114,9 +117,11 @@ function auditStep(tx: Transaction, form: Form, row: Registration, action: strin
 
 /** R3.1, R3.4: the office approves, returns or rejects the revision it saw. */
 const recordDecision: CaseStep = async (tx, dependencies, form, row) => {
-  const { decision, revision, reason } = decisionPayload.parse(form.payload);
+  const { decision, revision, reason, amongMany = false } = decisionPayload.parse(form.payload);
   const refusal =
-    refuseDecision(row, revision) ?? (await refuseDecider(tx, form, row, decision)) ?? (decision === 'APPROVE' ? await refuseByFacts(tx, row) : null);
+    refuseDecision(row, revision) ??
+    (await refuseOfficer(tx, form, row, decision)) ??
+    (decision === 'APPROVE' ? await refuseByFacts(tx, row, amongMany) : null);
   if (refusal) return refusal;
   const status = STATUS_AFTER[decision];
   const since = dependencies.now();
@@ -142,13 +147,16 @@ const recordDecision: CaseStep = async (tx, dependencies, form, row) => {
 };
 
 /** Whether the account may still decide: it may have ended, or the school changed district, since the form was written. */
-async function refuseDecider(tx: Transaction, form: Form, row: Registration, decision: Decision): Promise<RefusalCode | null> {
+async function refuseOfficer(tx: Transaction, form: Form, row: Registration, decision: Decision): Promise<RefusalCode | null> {
   const account = form.actorId ? await tx.account.findUnique({ where: { id: form.actorId } }) : null;
-  return account?.status === 'ACTIVE' && mayDecideSo(decision, account, row) ? null : 'FORBIDDEN';
+  return account?.status === 'ACTIVE' ? refuseDecider(decision, account, row) : 'FORBIDDEN';
 }
 
-async function refuseByFacts(tx: Transaction, row: Registration): Promise<RefusalCode | null> {
-  return refuseUnacknowledged(row) ?? refuseApproval(await tx.registrationFacts.findUniqueOrThrow({ where: { id: row.id } }));
+async function refuseByFacts(tx: Transaction, row: Registration, amongMany: boolean): Promise<RefusalCode | null> {
+  const facts = await tx.registrationFacts.findUniqueOrThrow({ where: { id: row.id } });
+  // Opened it was before the form was written, and stays so.
+  const many = amongMany ? refuseAmongMany(facts, { contested: row.contested, opened: true }) : null;
+  return refuseUnacknowledged(row) ?? many ?? refuseApproval(facts);
 }
 
 /** A new revision waits for the office from now on, with its clock anew. */
@@ -180,12 +188,6 @@ const recordResubmission: CaseStep = async (tx, dependencies, form, row) => {
   return null;
 };
 
-/** The evidence of the earlier revision stays while the delegation does and nothing new is attached. */
-function keptEvidence(row: Registration, payload: SubmissionPayload): { evidenceFileId?: string | null } {
-  const attached = payload.delegation?.evidence?.fileId !== undefined;
-  return payload.delegation && !attached ? { evidenceFileId: row.evidenceFileId } : {};
-}
-
 const recordWithdrawal: CaseStep = async (tx, dependencies, form, row) => {
   if (!isPossible('withdraw', row.status)) return 'NOT_POSSIBLE_NOW';
   await close(tx, dependencies, row, 'WITHDRAWN');
@@ -199,7 +201,7 @@ export async function close(
   tx: Transaction,
   dependencies: RecordingDependencies,
   row: Registration,
-  status: 'WITHDRAWN' | 'EXPIRED' | 'ACTIVE',
+  status: 'WITHDRAWN' | 'EXPIRED' | 'ACTIVE' | 'REJECTED',
 ): Promise<void> {
   const since = dependencies.now();
   if (status !== 'ACTIVE') await cancelLinks(tx, dependencies, row.id);
@@ -218,6 +220,7 @@ const recordConfirmation: CaseStep = async (tx, dependencies, form, row) => {
   if (link.usedAt || row.status === 'ACTIVE') return 'LINK_USED';
   const now = dependencies.now();
   if (row.status !== 'APPROVED' || link.cancelledAt || (link.expiresAt && link.expiresAt <= now)) return 'LINK_EXPIRED';
+  if (await lockWhetherClosed(tx, row.schoolCode, now)) return 'SCHOOL_CLOSED';
   await tx.link.update({ where: { mailId }, data: { usedAt: now }, select: { mailId: true } });
   const replaced = await endReplaced(tx, dependencies, row);
   await tx.account.create({

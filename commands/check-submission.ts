@@ -3,20 +3,24 @@
 import { brokenRule } from '../domain/broken-rule';
 import { type BrokenRule, isRefusalCode, type RefusalCode } from '../domain/refusal';
 import { refuseBroken } from '../domain/refused';
-import { brokenRules, type Submission } from '../domain/submission';
+import { brokenRules, type Officer, type Submission } from '../domain/submission';
 import type { CommandDependencies } from './dependencies';
 import { brokenMeetingCode } from './meeting-code';
 import { readSettings } from './settings';
 
 /**
  * Refuses a submission that breaks a rule, naming every broken one.
- * @param evidenceKept whether evidence of an earlier revision stays with it
+ * @param given whether evidence of an earlier revision stays with it; the officer who typed it in (R2.6)
  * @throws Refused 422 with the code of the first
  */
-export async function checkSubmission(dependencies: CommandDependencies, submission: Submission, evidenceKept = false): Promise<void> {
+export async function checkSubmission(
+  dependencies: CommandDependencies,
+  submission: Submission,
+  { evidenceKept = false, officer }: { evidenceKept?: boolean; officer?: Officer | null | undefined } = {},
+): Promise<void> {
   const { evidenceRequired } = await readSettings(dependencies.prisma);
   const broken = [
-    ...brokenRules(submission, { evidenceRequired: evidenceRequired && !evidenceKept }),
+    ...brokenRules(submission, { evidenceRequired: evidenceRequired && !evidenceKept, officer }),
     ...(await unknownSchools(dependencies, submission)),
     ...(await unusableFile(dependencies, submission)),
     ...(await nobodyToReplace(dependencies, submission)),

@@ -1,7 +1,10 @@
+import { createApprover } from './approvers';
 import { assignDistrict } from './assign-district';
+import { closeSchool, reopenSchool } from './close-school';
 import type { Commands } from './commands';
 import { createMeeting } from './create-meeting';
 import { decide } from './decide';
+import { decideMany } from './decide-many';
 import { decideTransfer } from './decide-transfer';
 import type { CommandDependencies } from './dependencies';
 import { removeHoliday, setHoliday } from './holidays';
@@ -18,6 +21,7 @@ import { authenticate, signIn, signOut } from './sessions';
 import { changeSettings, readSettings } from './settings';
 import { storeFile } from './store-file';
 import { submitRegistration } from './submit-registration';
+import { createSubstitution, endSubstitution } from './substitutions';
 import { takeMeetingSheet } from './take-meeting-sheet';
 
 /** Everything that people can ask for, over one set of dependencies. */
@@ -25,6 +29,7 @@ export function createCommands(dependencies: CommandDependencies): Commands {
   return {
     submitRegistration: submitRegistration(dependencies),
     decide: decide(dependencies),
+    decideMany: decideMany(decide(dependencies)),
     resubmit: resubmit(dependencies),
     acknowledge: acknowledge(dependencies),
     withdraw: withdraw(dependencies),
@@ -47,10 +52,15 @@ export function createCommands(dependencies: CommandDependencies): Commands {
     takeMeetingSheet: takeMeetingSheet(dependencies),
     revokeAdministrator: revokeAdministrator(dependencies),
     assignDistrict: assignDistrict(dependencies),
+    closeSchool: closeSchool(dependencies),
+    reopenSchool: reopenSchool(dependencies),
     setHoliday: setHoliday(dependencies),
     removeHoliday: removeHoliday(dependencies),
     settings: () => readSettings(dependencies.prisma),
     changeSettings: changeSettings(dependencies),
+    createApprover: createApprover(dependencies),
+    createSubstitution: createSubstitution(dependencies),
+    endSubstitution: endSubstitution(dependencies),
     ...createRosterCommands(dependencies),
   };
 }

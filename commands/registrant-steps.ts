@@ -18,7 +18,7 @@ export function resubmit(dependencies: CommandDependencies): Commands['resubmit'
     if (!(await isStored(dependencies, formId))) {
       // Whether it hands over, and by which meeting it came, was settled when it was submitted (R4.6, R2.4).
       if (submission.replaces && !row.replaces) throw new Refused('FORBIDDEN');
-      await checkSubmission(dependencies, { ...submission, replaces: false, meetingCode: undefined }, row.evidenceFileId !== null);
+      await checkSubmission(dependencies, { ...submission, replaces: false, meetingCode: undefined }, { evidenceKept: row.evidenceFileId !== null });
       if (submission.schoolCode !== row.schoolCode) throw new Refused('VALIDATION', { errors: [OTHER_SCHOOL] });
     }
     const payload = submissionForm(dependencies, submission, registrationId, { trackingVersion: row.trackingVersion });

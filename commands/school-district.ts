@@ -1,6 +1,14 @@
 // A school's district (R3.2): who changed it is audited, and which open cases have yet to follow.
+import type { BrokenRule } from '../domain/refusal';
 import { OPEN_STATUSES } from '../domain/registration';
 import type { Prisma, PrismaClient } from '../prisma/generated/client';
+
+/** The complaint about a code that no district has. */
+export const UNKNOWN_DISTRICT: BrokenRule = {
+  path: 'districtCode',
+  code: 'NOT_FOUND',
+  message: 'ไม่พบรหัสสำนักงานนี้ / No district office has this code.',
+};
 
 /** Who changes a school's district: an account of the central office, or who runs the programs of the service. */
 export type DistrictActor = { actorKind: 'ACCOUNT'; actorId: string } | { actorKind: 'OPERATOR' };

@@ -16,8 +16,9 @@ export function submissionForm(
 ): SubmissionPayload {
   const { nationalId, ...registrant } = submission.registrant;
   return {
-    channel: meeting.meetingId === undefined ? 'SELF' : 'MEETING',
+    channel: channelOf(submission, meeting),
     ...meeting,
+    ...(submission.assisted?.requestNote !== undefined && { requestNote: submission.assisted.requestNote }),
     capacity: submission.capacity,
     nationalIdHash: keyRing.lookupHash(nationalId),
     nationalIdCipher: keyRing.seal(nationalId),
@@ -28,4 +29,10 @@ export function submissionForm(
     ...(submission.replaces && { replaces: true }),
     trackingHash: hashToken(trackingToken(tokenKey, registrationId, trackingVersion)),
   };
+}
+
+/** R2.6: what an officer types in is ASSISTED, wherever that is done. */
+function channelOf({ assisted }: Submission, { meetingId }: Origin): SubmissionPayload['channel'] {
+  if (assisted) return 'ASSISTED';
+  return meetingId === undefined ? 'SELF' : 'MEETING';
 }

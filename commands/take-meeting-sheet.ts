@@ -90,7 +90,7 @@ function formOf(dependencies: CommandDependencies, { meeting, officerId }: Sheet
   if (!('submission' in plan)) return [];
   const { submission } = plan;
   const payload = submissionForm(dependencies, submission, id, { meetingId: meeting.id, awaitsAcknowledgement: true });
-  return [registrationForm({ id, schoolCode: submission.schoolCode }, { id, kind: 'SUBMISSION', actorId: officerId, payload })];
+  return [registrationForm({ id, schoolCode: submission.schoolCode }, { id, kind: 'SUBMISSION', actorId: officerId, onBehalfOf: id, payload })];
 }
 
 function columnsOf(plan: MeetingRowPlan) {

@@ -20,6 +20,8 @@ const delegation = z.object({
 /** Of SUBMISSION and RESUBMISSION forms. The national ID is encrypted and hashed already (X4). */
 export const submissionPayload = z.object({
   channel: z.enum(['SELF', 'ASSISTED', 'MEETING']),
+  /** How the school asked its district to type it in (R2.6). */
+  requestNote: z.string().optional(),
   capacity: z.enum(CAPACITIES),
   nationalIdHash: z.string(),
   nationalIdCipher: z.string(),
@@ -46,6 +48,8 @@ export const decisionPayload = z.object({
   decision: z.enum(['APPROVE', 'RETURN', 'REJECT']),
   revision: z.number().int(),
   reason: z.string().optional(),
+  /** R3.7: not approved where it has warnings. */
+  amongMany: z.literal(true).optional(),
 });
 export type DecisionPayload = z.infer<typeof decisionPayload>;
 

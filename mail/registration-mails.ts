@@ -12,6 +12,7 @@ export const REGISTRATION_PURPOSES = [
   'expired',
   'address-changed',
   'objection',
+  'school-closed',
   'handover-asked',
   'handed-over',
 ] as const;
@@ -32,6 +33,8 @@ export interface MailData extends MailFrame {
   registerLink: string;
   /** `received`: registered by a sheet of the office, the reader has yet to acknowledge it (R2.4). */
   awaitsAcknowledgement?: boolean;
+  /** R2.6: an officer typed it in for the school. */
+  assisted?: boolean;
   /** What `expired` waited for in vain; without it the mail says that the case was not continued. */
   ending?: 'NOT_CORRECTED' | 'NOT_CONFIRMED';
 }
@@ -46,6 +49,7 @@ const SUBJECTS: Record<RegistrationPurpose, (data: MailData) => string> = {
   withdrawn: ({ reference }) => `ถอนคำขอลงทะเบียนแล้ว เลขที่ ${reference}`,
   expired: ({ reference }) => `คำขอลงทะเบียนสิ้นสุดแล้ว เลขที่ ${reference}`,
   'address-changed': ({ reference }) => `เปลี่ยนอีเมลของคำขอลงทะเบียน เลขที่ ${reference}`,
+  'school-closed': ({ reference }) => `คำขอลงทะเบียนสิ้นสุดแล้ว เพราะสถานศึกษาปิด เลขที่ ${reference}`,
   'handover-asked': ({ school }) => `มีคำขอเปลี่ยนผู้ดูแลระบบของ ${school}`,
   'handed-over': ({ school }) => `เปลี่ยนผู้ดูแลระบบของ ${school} แล้ว`,
   objection: ({ reference }) => `มีผู้คัดค้านคำขอลงทะเบียน เลขที่ ${reference}`,

@@ -33,9 +33,9 @@ export interface WorkerParts {
  */
 export async function createWorker({ config, keys, prisma, mailer, connection }: WorkerParts): Promise<Worker> {
   if (!existsSync(WORKFLOW_BUNDLE)) throw new Error('The workflows are not built: run `npm run build` first.');
-  const { policies, publicUrl, session, limits } = config;
+  const { policies, publicUrl, session, retention, limits } = config;
   const keyRing = createKeyRing(keys.nationalId, keys.lookup);
-  const dependencies = { prisma, tokenKey: keys.token, keyRing, policies, session, now: () => new Date(), mailer, publicUrl };
+  const dependencies = { prisma, tokenKey: keys.token, keyRing, policies, session, retention, now: () => new Date(), mailer, publicUrl };
   const carrySubmission = (temporal: Client, formId: string) => settleStored({ ...dependencies, temporal, lookupLimit: limits.lookups }, formId);
   return Worker.create({
     connection,

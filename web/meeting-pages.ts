@@ -8,6 +8,8 @@ import { dateField, text } from '../commands/submission-schema';
 import { brokenRule } from '../domain/broken-rule';
 import { joinAddress } from '../domain/meeting';
 import { Refused } from '../domain/refused';
+import { MAX_SHEET_BYTES } from '../domain/staff-sheet';
+import { fileForm, type SentForm } from './file-form';
 import { complaints, type FormAgain, formAgain } from './form-again';
 import { formIdOf, formTexts } from './form-id';
 import type { PageServices } from './pages';
@@ -15,12 +17,12 @@ import { qrPicture } from './qr';
 import { render } from './render';
 import { textOf } from './school-pages';
 import { session } from './session';
-import { readSheetOf } from './sheet-upload';
 import { readDate } from './thai-date-fields';
 
 const held = z.object({ meetingTitle: text(200), meetingOn: dateField });
 /** The field of the sheet. */
 const SHEET = 'meetingSheet';
+const readForm = fileForm({ field: SHEET, maxBytes: MAX_SHEET_BYTES, tooLarge: 'SHEET_REJECTED' });
 /** So many are looked through at a glance. */
 const A_PAGE = 25;
 /** While rows wait, the page looks again by itself: some seconds are enough for a room's sheet. */
@@ -69,7 +71,7 @@ export function meetingPages(services: PageServices): Router {
     if (!account) return;
     const { id } = request.params;
     try {
-      await commands.takeMeetingSheet({ meetingId: id, bytes: await readSheetOf(request, response, SHEET), caller: account });
+      await commands.takeMeetingSheet({ meetingId: id, bytes: sentSheet(await readForm(request, response)), caller: account });
       response.redirect(303, `/office/meetings/${encodeURIComponent(id)}`);
     } catch (failure) {
       await showMeeting(services, response, { account, id, again: formAgain(refusalOf, response, atSheet(failure)) });
@@ -86,6 +88,12 @@ function officerOf(services: PageServices): (request: Request, response: Respons
     if (account && account.role !== 'DISTRICT') throw new Refused('FORBIDDEN');
     return account;
   };
+}
+
+/** Nothing chosen is an empty sheet. @throws Refused SHEET_REJECTED for one that is too large */
+function sentSheet({ file, tooLarge }: SentForm): Uint8Array {
+  if (tooLarge) throw tooLarge;
+  return file?.bytes ?? new Uint8Array();
 }
 
 /** A complaint about the sheet stands at its field. */

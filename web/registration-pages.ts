@@ -5,8 +5,9 @@ import express, { type Request, type Response, type Router } from 'express';
 import { maskNationalId, parseNationalId } from '../domain/national-id';
 import { Refused } from '../domain/refused';
 import type { SchoolView } from '../queries/queries';
-import { readForm, type SentForm, storeEvidence } from './evidence-upload';
+import { readForm, storeEvidence } from './evidence-upload';
 import { type FieldError, fieldErrors } from './field-errors';
+import type { SentForm } from './file-form';
 import { complaints, formAgain } from './form-again';
 import { DATE_PARTS, fileNote, keptNationalId } from './form-texts';
 import type { PageServices } from './pages';
@@ -160,7 +161,9 @@ function showStep(
   const values = { ...homesAt(school.code), ...draft?.fields, 'registrant.nationalId': '', ...typed };
   const steps = draft ? stepsOf(draft) : [];
   const place = Math.max(0, steps.indexOf(step));
-  const data = { school, step, before: steps[place - 1], number: place + 1, values, notes: notesOf(draft), ...complaints(errors) };
+  const notes = notesOf(draft);
+  const assisted = draft?.assisted !== undefined;
+  const data = { school, step, before: steps[place - 1], number: place + 1, values, notes, assisted, ...complaints(errors) };
   render(response, 'register-step', data, status);
 }
 

@@ -6,6 +6,7 @@ import { maskNationalId } from '../domain/national-id';
 import { REFUSALS, type RefusalCode } from '../domain/refusal';
 import type { Submission } from '../domain/submission';
 import type { SchoolView } from '../queries/queries';
+import { sheetAddress } from './assisting-pages';
 import type { FieldError } from './field-errors';
 import { complaints, type FormAgain, formAgain } from './form-again';
 import type { PageServices } from './pages';
@@ -27,7 +28,9 @@ export function registrationSending(services: PageServices): Router {
   router.get('/schools/:code/register/sent', async (request, response) => {
     const school = await findSchool(services.queries, request.params.code);
     const open = await drafts.open(request, school.code);
-    if (open?.draft.sent) return render(response, 'register-sent', { school, sent: open.draft.sent });
+    const { sent, assisted } = open?.draft ?? {};
+    if (sent && assisted) return response.redirect(303, sheetAddress(sent.registrationId));
+    if (sent) return render(response, 'register-sent', { school, sent });
     response.redirect(303, `/schools/${school.code}`);
   });
   return router;
@@ -52,11 +55,10 @@ async function send(services: PageServices, drafts: Drafting, request: SchoolReq
   const page = await nextPage(services, open.draft);
   // The second tap of what went through, and what a later answer broke, have their own pages.
   if (page !== 'check') return response.redirect(303, registerAddress(code, page));
-  // R4.6: only who is signed in hands over; the draft waits while they sign in again.
-  const caller = open.draft.replaces ? await session(services).signedIn(request, response) : null;
-  if (open.draft.replaces && !caller) return;
+  const caller = await callerOf(services, open.draft, request, response);
+  if (caller === undefined) return;
   await limitSending(services, request, open.draft);
-  const submission = await submissionOfDraft(services, open.draft);
+  const submission = { ...(await submissionOfDraft(services, open.draft)), assisted: open.draft.assisted };
   try {
     await drafts.save({ ...open, draft: await submit(services, { draft: open.draft, submission, caller }) });
     response.redirect(303, registerAddress(code, 'sent'));
@@ -71,15 +73,32 @@ async function limitSending({ queries, limiters }: PageServices, request: Reques
   await (meeting ? limiters.submitAtMeeting(meeting.id) : limiters.submit(request.ip ?? ''));
 }
 
+/**
+ * Who hands over (R4.6) or types in for a school (R2.6) is signed in; the draft waits while they sign in again.
+ * @returns null where nobody needs to be; undefined where the answer has been given
+ */
+async function callerOf(
+  services: PageServices,
+  draft: RegistrationDraft,
+  request: Request,
+  response: Response,
+): Promise<AccountView | null | undefined> {
+  const { office, signedIn } = session(services);
+  if (draft.assisted) return (await office(request, response)) ?? undefined;
+  if (draft.replaces) return (await signedIn(request, response)) ?? undefined;
+  return null;
+}
+
 /** Sends it. @returns what is kept of the draft: what the last page says */
 async function submit(
   { commands, queries }: PageServices,
   { draft, submission, caller }: { draft: RegistrationDraft; submission: Submission; caller: AccountView | null },
 ): Promise<RegistrationDraft> {
-  const { schoolCode, formId } = draft;
-  const { registrationId, trackingToken } = await commands.submitRegistration({ submission, caller, formId });
+  const { schoolCode, formId, assisted } = draft;
+  const { registrationId, ...token } = await commands.submitRegistration({ submission, caller, formId });
   const reference = (await queries.registrationForRegistrant(registrationId))?.reference ?? '';
-  return { schoolCode, fields: {}, done: [], formId, sent: { reference, email: submission.registrant.email, trackingToken } };
+  const sent = { registrationId, reference, email: submission.registrant.email, ...token };
+  return { schoolCode, fields: {}, done: [], formId, assisted, sent };
 }
 
 async function showRefusal(
@@ -107,7 +126,7 @@ async function showRefusal(
 }
 
 /** The school's state changed while somebody typed (R1.1). */
-const TAKEN: ReadonlySet<RefusalCode> = new Set(['REGISTRATION_OPEN', 'SCHOOL_HAS_ADMINISTRATOR']);
+const TAKEN: ReadonlySet<RefusalCode> = new Set(['REGISTRATION_OPEN', 'SCHOOL_HAS_ADMINISTRATOR', 'SCHOOL_CLOSED']);
 
 function showCheck(response: Response, school: SchoolView, draft: RegistrationDraft, submission: Submission, again?: FormAgain): void {
   const { registrant, delegation } = submission;
@@ -118,7 +137,8 @@ function showCheck(response: Response, school: SchoolView, draft: RegistrationDr
   };
   const steps = stepsOf(draft).map((step) => ({ ...step, address: registerAddress(school.code, step.name) }));
   const errors = (again?.errors ?? []).map((error) => onItsPage(school.code, error));
-  render(response, 'register-check', { school, steps, number: steps.length + 1, data, ...complaints(errors) }, again?.status);
+  const assisted = draft.assisted !== undefined;
+  render(response, 'register-check', { school, steps, number: steps.length + 1, data, assisted, ...complaints(errors) }, again?.status);
 }
 
 /** A complaint of the whole leads to the page of its field. */

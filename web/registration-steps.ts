@@ -28,8 +28,10 @@ export const registrationDraft = z.object({
   meetingCode: z.string().optional(),
   /** Of the submission: sent twice as it is, it is one request; anything that changes makes it another. */
   formId: z.string(),
-  /** What is left of it when it has been sent. */
-  sent: z.object({ reference: z.string(), email: z.string(), trackingToken: z.string() }).optional(),
+  /** R2.6: an officer types it in for the school, who asked for it so. */
+  assisted: z.object({ requestNote: z.string().optional() }).optional(),
+  /** What is left of it when it has been sent; of an assisted one without the registrant's token. */
+  sent: z.object({ registrationId: z.string(), reference: z.string(), email: z.string(), trackingToken: z.string().optional() }).optional(),
 });
 export type RegistrationDraft = z.infer<typeof registrationDraft>;
 

@@ -28,7 +28,17 @@ export const confirmationRoutes = [
     body: z.object({ password: z.string().max(2000) }),
     idempotent: true,
     answers: { 201: { description: 'The administrator is active', schema: z.object({ status: z.literal('ACTIVE') }) } },
-    refusals: ['NOT_FOUND', 'LINK_EXPIRED', 'LINK_USED', 'WEAK_PASSWORD', 'VALIDATION', 'EMAIL_IN_USE', 'PERSON_HAS_SCHOOL', 'UNAVAILABLE'],
+    refusals: [
+      'NOT_FOUND',
+      'LINK_EXPIRED',
+      'LINK_USED',
+      'WEAK_PASSWORD',
+      'VALIDATION',
+      'EMAIL_IN_USE',
+      'PERSON_HAS_SCHOOL',
+      'SCHOOL_CLOSED',
+      'UNAVAILABLE',
+    ],
     // A dead link says so before the password is looked at (R4.2); a repeat of a finished call is answered before this.
     async handle({ services, params, body, formId }) {
       await services.commands.confirm({ token: params['token'] ?? '', password: body.password, formId });

@@ -1,9 +1,11 @@
 import type { MountedRoute } from '../route';
 import { administratorRoutes } from './administrators';
 import { confirmationRoutes } from './confirmations';
+import { decisionRoutes } from './decisions';
 import { fileRoutes } from './files';
 import { meetingRoutes } from './meetings';
 import { officeRoutes } from './office';
+import { officePeopleRoutes } from './office-people';
 import { passwordResetRoutes } from './password-resets';
 import { peopleRoutes } from './people';
 import { registrationRoutes } from './registrations';
@@ -22,12 +24,14 @@ export const ROUTES: readonly MountedRoute[] = [
   ...administratorRoutes,
   ...fileRoutes,
   ...registrationRoutes,
+  ...decisionRoutes,
   ...reviewRoutes,
   ...confirmationRoutes,
   ...passwordResetRoutes,
   ...meetingRoutes,
   ...transferRoutes,
   ...officeRoutes,
+  ...officePeopleRoutes,
   // Before staff: `sheet` is no person's ID.
   ...sheetRoutes,
   ...staffRoutes,

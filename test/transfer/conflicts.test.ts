@@ -142,25 +142,18 @@ describe('A school loses its administrator or closes', () => {
     expect((await schools.decide(approver, id)).body.status).toBe('COMPLETED');
   });
 
-  test('the holding school closes: its district decides, though its administrator is still there', async () => {
+  test('the holding school closes: its district decides at once', async () => {
     const holding = await holdingSchool();
     const staff = await schools.staff(holding.schoolCode);
     const { id } = (await schools.request(asking, staff)).body;
-    await system.prisma.school.update({ where: { code: holding.schoolCode }, data: { closedOn: new Date(dayFromNow(0)) } });
-    await schools.tell(staff.personId);
+    expect((await schools.close(central, holding.schoolCode)).status).toBe(200);
     await eventually(async () => (await row(id)).decider === 'DISTRICT', 'the district');
     expect((await schools.decide(approver, id)).body.status).toBe('COMPLETED');
   });
 
   test.each([
     ['loses its administrator', 'REQUESTER_WITHOUT_ADMINISTRATOR', (school: Administrator) => schools.endAdministrator(school)],
-    [
-      'closes',
-      'REQUESTER_CLOSED',
-      async ({ schoolCode }: Administrator) => {
-        await system.prisma.school.update({ where: { code: schoolCode }, data: { closedOn: new Date() } });
-      },
-    ],
+    ['closes', 'REQUESTER_CLOSED', ({ schoolCode }: Administrator) => schools.close(central, schoolCode)],
   ])('the requesting school %s: nobody would receive the record, and the request is cancelled', async (_title, reason, end) => {
     const [holding, requesting] = [await holdingSchool(), await askingSchool()];
     const staff = await schools.staff(holding.schoolCode);
@@ -188,8 +181,10 @@ describe('A school loses its administrator or closes', () => {
 });
 
 describe('The person is the holding school’s administrator', () => {
-  test('access ends on the effective date, sessions included; the district is warned; what waits for the school goes to the district', async () => {
+  test('R5.3d: access ends on the effective date, sessions included; the district is warned, both schools and both districts are told', async () => {
     const school = schoolOf(DISTRICT, next++);
+    const registered = `registered-${school}-${randomUUID().slice(0, 8)}@school.test`;
+    await system.prisma.school.update({ where: { code: school }, data: { email: registered } });
     const staff = await schools.staff(school);
     const leaving = await schools.administrator(school, staff);
     const colleague = await schools.staff(school);
@@ -207,8 +202,42 @@ describe('The person is the holding school’s administrator', () => {
     expect(await system.prisma.account.findUnique({ where: { id: leaving.accountId } })).toMatchObject({ status: 'ENDED' });
     expect(await system.prisma.session.count({ where: { accountId: leaving.accountId } })).toBe(0);
     expect(await mailsTo(contactOf(DISTRICT), 'administrator-leaving')).toHaveLength(1);
+    const told = async (address: string, count: number) =>
+      eventually(
+        async () => (await mailsTo(address, 'transfer-decided')).filter(({ text }) => text.includes(String(reference))).length === count,
+        `${count} mails to ${address}`,
+      );
+    for (const address of [asking.email, contactOf(DISTRICT), contactOf(OTHER_DISTRICT)]) await told(address, 2);
+    // That it will move was told to whoever administered the school; that it moved, to the address that is left.
+    await told(leaving.email, 1);
+    await told(registered, 1);
+    expect((await mailAbout(registered, 'transfer-decided', reference)).text).toContain('ผู้อำนวยการโรงเรียนทดสอบ');
     await eventually(async () => (await row(waiting)).decider === 'DISTRICT', 'the colleague’s transfer at the district');
     expect((await schools.decide(approver, waiting)).body.status).toBe('COMPLETED');
+  });
+});
+
+describe('A holding school that nobody administers', () => {
+  test('R5.3d: is told at its registered address', async () => {
+    const school = schoolOf(DISTRICT, next++);
+    const registered = `registered-${school}-${randomUUID().slice(0, 8)}@school.test`;
+    await system.prisma.school.update({ where: { code: school }, data: { email: registered } });
+    const { id, reference } = (await schools.request(asking, await schools.staff(school))).body;
+    await schools.decide(approver, id);
+    for (const address of [registered, asking.email, contactOf(DISTRICT), contactOf(OTHER_DISTRICT)])
+      await mailAbout(address, 'transfer-decided', reference);
+  });
+
+  test('R5.3d: without an address the mail is not lost: the districts of the case and the central office see that it waits', async () => {
+    const school = schoolOf(DISTRICT, next++);
+    const { id, reference } = (await schools.request(asking, await schools.staff(school))).body;
+    await schools.decide(approver, id);
+    const waiting = { reference, purpose: 'transfer-decided', audience: `SCHOOL ${school}`, status: 'RETRYING', lastError: 'NO_CONTACT' };
+    const listed = async (headers: { Cookie: string }) =>
+      (await call(system.url, 'GET', '/api/mails?limit=200', undefined, headers)).body.items?.find((mail) => mail['reference'] === reference);
+    for (const headers of [approver, otherApprover, central])
+      expect(await eventually(() => listed(headers), 'the mail without an address')).toMatchObject(waiting);
+    expect((await call(system.url, 'GET', '/api/mails', undefined, asking.headers)).status).toBe(403);
   });
 });
 

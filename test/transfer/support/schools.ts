@@ -151,6 +151,13 @@ export function schoolsOf(system: TestSystem) {
         .signal('caseChanged')
         .catch(() => undefined);
     },
+    /** The central office closes a school, from today on unless told. */
+    close(headers: { Cookie: string }, schoolCode: string, on = dayFromNow(0), more: Record<string, string> = {}): Promise<Reply> {
+      return call(url, 'POST', `/api/schools/${schoolCode}/closure`, { on, reason: 'ยุบรวมกับโรงเรียนใกล้เคียง' }, { ...headers, ...more });
+    },
+    reopen(headers: { Cookie: string }, schoolCode: string): Promise<Reply> {
+      return call(url, 'DELETE', `/api/schools/${schoolCode}/closure`, undefined, headers);
+    },
     /** The administrator leaves or is revoked. */
     async endAdministrator({ accountId }: Administrator): Promise<void> {
       await prisma.account.update({ where: { id: accountId }, data: { status: 'ENDED', endedAt: new Date() } });
