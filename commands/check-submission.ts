@@ -7,6 +7,7 @@ import { refuseBroken } from '../domain/refused';
 import { brokenRules, type Officer, type Submission } from '../domain/submission';
 import { bangkokDate } from '../domain/working-days';
 import type { CommandDependencies } from './dependencies';
+import { brokenMeetingCode } from './meeting-code';
 import { readSettings } from './settings';
 
 /**
@@ -26,6 +27,7 @@ export async function checkSubmission(
     ...(await unknownSchools(dependencies, submission)),
     ...(await unusableFile(dependencies, submission)),
     ...(await nobodyToReplace(dependencies, submission)),
+    ...(await brokenMeetingCode(dependencies, submission)),
   ];
   refuseBroken(broken, codeOf);
 }

@@ -50,6 +50,11 @@ export const REFUSALS = {
     th: 'สถานศึกษานี้มีผู้ดูแลระบบแล้ว หากต้องการเปลี่ยน โปรดติดต่อสำนักงานเขตพื้นที่การศึกษา',
     en: 'This school has an administrator. To change, contact the district office.',
   },
+  NOT_ACKNOWLEDGED: {
+    status: 409,
+    th: 'ผู้ลงทะเบียนยังไม่ยืนยันคำขอนี้ทางลิงก์ในอีเมล อนุมัติได้เมื่อยืนยันแล้ว',
+    en: 'The registrant has not acknowledged this registration by the link in the mail yet. It can be approved after that.',
+  },
   NO_ADMINISTRATOR: {
     status: 409,
     th: 'สถานศึกษานี้ไม่มีผู้ดูแลระบบอยู่แล้ว ลงทะเบียนใหม่ได้',
@@ -166,6 +171,11 @@ export const REFUSALS = {
   },
   EMAIL_KIND: { status: 422, th: 'ใช้อีเมลของผู้ได้รับมอบหมายได้เมื่อมีการมอบหมายเท่านั้น', en: "A delegate's address needs a delegation." },
   NATIONAL_ID: { status: 422, th: 'เลขประจำตัวประชาชนไม่ถูกต้อง โปรดตรวจสอบทั้ง 13 หลัก', en: 'The national ID is not valid. Check all 13 digits.' },
+  MEETING_CODE: {
+    status: 422,
+    th: 'รหัสการประชุมนี้ไม่ถูกต้องหรือหมดอายุแล้ว โปรดดูรหัสในห้องประชุม หรือลงทะเบียนโดยไม่ใช้รหัส',
+    en: 'This meeting code is unknown or has expired. Look it up in the room, or register without one.',
+  },
   NOTHING_TO_REPLACE: {
     status: 422,
     th: 'สถานศึกษานี้ยังไม่มีผู้ดูแลระบบให้เปลี่ยน โปรดลงทะเบียนตามปกติ',

@@ -26,6 +26,8 @@ export const registrationDraft = z.object({
   fileId: z.string().optional(),
   /** It takes the place of the school's present administrator (R4.6). */
   replaces: z.literal(true).optional(),
+  /** Of the meeting in whose room it is typed (R2.4). */
+  meetingCode: z.string().optional(),
   /** Of the submission: sent twice as it is, it is one request; anything that changes makes it another. */
   formId: z.string(),
   /** R2.6: an officer types it in for the school, who asked for it so. */
@@ -132,8 +134,8 @@ export async function submissionOfDraft({ commands }: Pick<PageServices, 'comman
   return parseDraft(draft, await commands.settings());
 }
 
-function parseDraft({ schoolCode, fields, fileId, replaces }: RegistrationDraft, settings: SubmissionRulesContext): Submission {
-  return parseSubmission({ ...submissionOf(schoolCode, fields, fileId), ...(replaces && { replaces }) }, settings);
+function parseDraft({ schoolCode, fields, fileId, replaces, meetingCode }: RegistrationDraft, settings: SubmissionRulesContext): Submission {
+  return parseSubmission({ ...submissionOf(schoolCode, fields, fileId), replaces, meetingCode }, settings);
 }
 
 /** Every rule that the draft breaks so far, those of steps to come included. */
