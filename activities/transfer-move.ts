@@ -2,6 +2,7 @@
 
 import { effectiveDay } from '../domain/transfer';
 import { bangkokDate } from '../domain/working-days';
+import { endAccount } from '../prisma/end-account';
 import type { Account, Form, Posting, Transfer } from '../prisma/generated/client';
 import { isoDate } from '../prisma/iso-date';
 import { lockOpenPosting } from '../prisma/open-posting';
@@ -98,7 +99,6 @@ async function warnOfAdministrator(tx: Transaction, dependencies: RecordingDepen
 async function endAdministrator(tx: Transaction, { now }: RecordingDependencies, row: Transfer): Promise<Account | null> {
   const account = await leavingAdministrator(tx, row);
   if (!account) return null;
-  await tx.account.update({ where: { id: account.id }, data: { status: 'ENDED', endedAt: now() }, select: { id: true } });
-  await tx.session.deleteMany({ where: { accountId: account.id } });
+  await endAccount(tx, account.id, now());
   return account;
 }

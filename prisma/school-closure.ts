@@ -1,6 +1,7 @@
 // Whether a school is closed, as whoever makes an administrator, or moves somebody there, has to know it for certain.
 import { isClosed } from '../domain/closure';
 import { bangkokDate } from '../domain/working-days';
+import { endAccount } from './end-account';
 import type { Prisma, School } from './generated/client';
 import { isoDate } from './iso-date';
 
@@ -19,7 +20,6 @@ export async function lockWhetherClosed(tx: Prisma.TransactionClient, code: stri
 export async function endAdministratorOf(tx: Prisma.TransactionClient, schoolCode: string, at: Date): Promise<string | null> {
   const account = await tx.account.findFirst({ where: { schoolCode, role: 'SCHOOL', status: 'ACTIVE' }, select: { id: true } });
   if (!account) return null;
-  await tx.account.update({ where: { id: account.id }, data: { status: 'ENDED', endedAt: at }, select: { id: true } });
-  await tx.session.deleteMany({ where: { accountId: account.id } });
+  await endAccount(tx, account.id, at);
   return account.id;
 }
