@@ -7,10 +7,14 @@ export type Actor = { kind: 'ACCOUNT'; id: string } | { kind: 'REGISTRANT' } | {
 
 export interface AuditFact {
   actor: Actor;
+  /** For whom, where not for themselves (R3.6). */
+  onBehalfOf?: string | null | undefined;
   action: string;
   schoolCode: string | null;
   /** The district whose case it was at the time: it may read the entry later too. */
   districtCode: string | null;
+  /** The second district that was a party: of a transfer the receiving school's. */
+  otherDistrictCode?: string | null;
   formId?: string | null;
   before?: Prisma.InputJsonObject;
   after?: Prisma.InputJsonObject;
@@ -23,10 +27,12 @@ export async function appendAudit(tx: Transaction, caseId: string, fact: AuditFa
       caseId,
       actorKind: fact.actor.kind,
       actorId: fact.actor.kind === 'ACCOUNT' ? fact.actor.id : null,
+      onBehalfOf: fact.onBehalfOf ?? null,
       action: fact.action,
       formId: fact.formId ?? null,
       schoolCode: fact.schoolCode,
       districtCode: fact.districtCode,
+      otherDistrictCode: fact.otherDistrictCode ?? null,
       ...(fact.before && { before: fact.before }),
       ...(fact.after && { after: fact.after }),
     },

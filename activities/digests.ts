@@ -1,6 +1,7 @@
 // Preparing the digests (R3.5): which cases are due for whom is one question to the database, however many they are.
 import type { MailOrder } from '../contracts/case';
 import { dueWhenBefore, isDigestTime } from '../domain/reminders';
+import { bangkokDate } from '../domain/working-days';
 import { DIGEST_PURPOSES, type DigestPurpose } from '../mail/digest-mails';
 import { UNSENT } from '../prisma/unsent';
 import { holidays } from './case-state';
@@ -36,7 +37,7 @@ export function createDigestActivities(dependencies: RecordingDependencies) {
             registrations: dueWhenBefore(policies.remindEvery, now(), free),
             transfers: dueWhenBefore(policies.transferRemindEvery, now(), free),
           };
-          const orders = await writeDigests(tx, before, now());
+          const orders = await writeDigests(tx, before, now(), bangkokDate(now()));
           await noteRun(tx, JOB, now(), orders.length);
           return orders;
         },
@@ -69,9 +70,11 @@ interface Due {
  * Of registrations, approvers are reminded of what waits for long enough, the head and the central office of what was escalated
  * to them, and the central office of schools that have no district (R3.2). Of transfers, whoever was asked is reminded: the
  * holding school's administrator, its district's approvers; the central office and the head of what came to the central office
- * (R5.3d). A case is due again when the account's last digest about it lies far enough back.
+ * (R5.3d). Who stands in for somebody today is told what that one is (R3.6). A case is due again when the account's last digest
+ * about it lies far enough back.
+ * @param today `YYYY-MM-DD` in Bangkok
  */
-async function writeDigests(tx: Transaction, before: Due, now: Date): Promise<MailOrder[]> {
+async function writeDigests(tx: Transaction, before: Due, now: Date, today: string): Promise<MailOrder[]> {
   const rows = await tx.$queryRaw<{ id: string; purpose: DigestPurpose }[]>`
     WITH asked AS (
       SELECT r.id AS case_id, r.waiting_since, a.id AS account_id, (a.role = 'CENTRAL' OR a.head) AS escalated, ${before.registrations}::timestamptz AS before
@@ -92,13 +95,21 @@ async function writeDigests(tx: Transaction, before: Due, now: Date): Promise<Ma
         OR (a.role = 'CENTRAL' AND t.decider = 'CENTRAL')
       )
       WHERE t.status = 'PENDING'
+    ), told AS (
+      SELECT * FROM asked
+      UNION ALL
+      SELECT asked.case_id, asked.waiting_since, s.substitute_id, asked.escalated, asked.before
+      FROM asked
+      JOIN substitution s ON s.absent_id = asked.account_id AND s.ended_at IS NULL AND ${today}::date BETWEEN s."from" AND s."to"
+      JOIN account a ON a.id = s.substitute_id AND a.status = 'ACTIVE'
     ), due AS MATERIALIZED (
-      SELECT case_id, account_id, CASE WHEN escalated THEN 'escalation' ELSE 'reminder-digest' END AS purpose
-      FROM asked WHERE NOT EXISTS (
+      SELECT case_id, account_id, CASE WHEN bool_or(escalated) THEN 'escalation' ELSE 'reminder-digest' END AS purpose
+      FROM told WHERE NOT EXISTS (
         SELECT 1 FROM digest_item i JOIN mail m ON m.id = i.mail_id
-        WHERE i.case_id = asked.case_id AND m.account_id = asked.account_id AND m.status <> 'CANCELLED'
-          AND m.created_at >= asked.before AND m.created_at >= asked.waiting_since
+        WHERE i.case_id = told.case_id AND m.account_id = told.account_id AND m.status <> 'CANCELLED'
+          AND m.created_at >= told.before AND m.created_at >= told.waiting_since
       )
+      GROUP BY case_id, account_id
     ), receiver AS MATERIALIZED (
       SELECT account_id, purpose, gen_random_uuid() AS mail_id FROM due GROUP BY account_id, purpose
     ), mails AS (

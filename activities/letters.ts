@@ -1,8 +1,9 @@
 // Which letter each purpose of a mail has.
 import { DIGEST_PURPOSES } from '../mail/digest-mails';
+import { PASSWORD_PURPOSES } from '../mail/password-mails';
 import { REGISTRATION_PURPOSES } from '../mail/registration-mails';
 import { TRANSFER_PURPOSES } from '../mail/transfer-mails';
-import { digestLetter, passwordResetLetter } from './account-letters';
+import { digestLetter, passwordLetter, revocationLetter } from './account-letters';
 import type { WriteLetter } from './letter';
 import { registrationLetter } from './registration-letters';
 import { transferLetter } from './transfer-letters';
@@ -11,6 +12,12 @@ import { transferLetter } from './transfer-letters';
 export const LETTERS: ReadonlyMap<string, WriteLetter> = new Map<string, WriteLetter>([
   ...REGISTRATION_PURPOSES.map((purpose) => [purpose, registrationLetter(purpose)] as const),
   ...DIGEST_PURPOSES.map((purpose) => [purpose, digestLetter(purpose)] as const),
-  ['password-reset', passwordResetLetter],
+  ['administrator-revoked', revocationLetter],
+  ...PASSWORD_PURPOSES.map((purpose) => [purpose, passwordLetter(purpose)] as const),
   ...TRANSFER_PURPOSES.map((purpose) => [purpose, transferLetter(purpose)] as const),
 ]);
+
+/** Whether a mail has a link by which a password is set: it lives from its sending (R3.6, R4.5). */
+export function isPasswordLink(purpose: string): boolean {
+  return PASSWORD_PURPOSES.some((known) => known === purpose);
+}

@@ -1,12 +1,13 @@
 // Queuing mails: a mail is a row before it is a message (decision 6), written in the transaction of the step it tells.
-import { createHash } from 'node:crypto';
 import type { RegistrationPurpose } from '../mail/registration-mails';
-import type { Prisma, Registration } from '../prisma/generated/client';
+import type { Account, Prisma, Registration } from '../prisma/generated/client';
 import { UNSENT } from '../prisma/unsent';
+import { derivedId } from '../security/derived-id';
 import { deriveToken, hashToken } from '../security/tokens';
 import type { RecordingDependencies, Transaction } from './dependencies';
 
-export type Audience = 'REGISTRANT' | 'DISTRICT';
+/** ADMINISTRATOR: who has, or had, the school's account (R4.6). */
+export type Audience = 'REGISTRANT' | 'DISTRICT' | 'ADMINISTRATOR';
 
 export interface MailRequest {
   purpose: RegistrationPurpose;
@@ -16,6 +17,8 @@ export interface MailRequest {
   dueAt?: Date | null;
   /** Tells renewed links of one revision apart. */
   sequence?: number;
+  /** Of an ADMINISTRATOR: the address at the time, since the same mailbox may serve somebody else later. */
+  account?: Pick<Account, 'id' | 'email'>;
 }
 
 /** Queues a mail of a registration; a repeat of the same purpose, revision and audience queues nothing. */
@@ -23,7 +26,7 @@ export function queueMail(
   tx: Transaction,
   dependencies: RecordingDependencies,
   row: Pick<Registration, 'id' | 'revision' | 'email' | 'trackingVersion'>,
-  { audience = 'REGISTRANT', sequence = 0, ...request }: MailRequest,
+  { audience = 'REGISTRANT', sequence = 0, account, ...request }: MailRequest,
 ): Promise<string> {
   return writeOrder(tx, dependencies, row.id, {
     ...request,
@@ -32,7 +35,8 @@ export function queueMail(
     sequence,
     audience,
     // An office's address is read when the mail goes out, so that a mended contact is used.
-    recipient: audience === 'REGISTRANT' ? row.email : null,
+    recipient: audience === 'DISTRICT' ? null : (account?.email ?? row.email),
+    ...(account && { accountId: account.id }),
     trackingVersion: row.trackingVersion,
   });
 }
@@ -41,7 +45,8 @@ type NewMail = Omit<Prisma.MailCreateManyInput, 'id' | 'createdAt'> & { sequence
 
 /** Writes the row of a mail of a case; a repeat of the same purpose, revision, sequence and audience writes nothing. */
 export async function writeOrder(tx: Transaction, { now }: RecordingDependencies, caseId: string, mail: NewMail): Promise<string> {
-  const id = mailId(caseId, mail.purpose, mail.revision, mail.sequence, mail.audience);
+  // Its Message-ID follows from the ID.
+  const id = derivedId(caseId, mail.purpose, mail.revision, mail.sequence, mail.audience);
   await tx.mail.createMany({ data: { ...mail, id, createdAt: now() }, skipDuplicates: true });
   return id;
 }
@@ -66,10 +71,4 @@ export async function cancelLinks(tx: Transaction, { now }: RecordingDependencie
     where: { registrationId, purpose: 'approved', status: UNSENT },
     data: { status: 'CANCELLED' },
   });
-}
-
-/** The mail's ID follows from what it tells (RFC 9562 UUID, version 8), and its Message-ID from the ID. */
-function mailId(...parts: (string | number)[]): string {
-  const hex = createHash('sha256').update(parts.join('|')).digest('hex');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }

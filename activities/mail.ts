@@ -10,7 +10,8 @@ import { appendAudit } from './audit';
 import { clockOf, lockRegistration, storedDeadline } from './case-state';
 import type { Transaction } from './dependencies';
 import type { Letter, LetterDependencies } from './letter';
-import { LETTERS } from './letters';
+import { isPasswordLink, LETTERS } from './letters';
+import { partiesOf } from './transfer-audit';
 
 export interface MailDependencies extends LetterDependencies {
   mailer: Mailer;
@@ -109,7 +110,7 @@ async function recordOutcome(
   const { caseId, ...place } = row ? subjectOf(row) : await subjectOfMail(tx, mail);
   const after = { purpose: mail.purpose, mail: mail.id };
   await appendAudit(tx, caseId, { actor: { kind: 'SYSTEM' }, action: `MAIL_${outcome}`, ...place, after });
-  if (mail.purpose === 'password-reset') await tx.passwordReset.updateMany({ where: { id: mail.id }, data: { expiresAt: until } });
+  if (isPasswordLink(mail.purpose)) await tx.passwordReset.updateMany({ where: { id: mail.id }, data: { expiresAt: until } });
   return row && mail.purpose === 'approved' ? { outcome, ...(await startLink(tx, dependencies, row, mail.id, until)) } : { outcome };
 }
 
@@ -118,6 +119,7 @@ interface Subject {
   caseId: string;
   schoolCode: string | null;
   districtCode: string | null;
+  otherDistrictCode?: string | null;
 }
 
 function subjectOf({ id: caseId, schoolCode, districtCode }: Registration): Subject {
@@ -128,7 +130,7 @@ function subjectOf({ id: caseId, schoolCode, districtCode }: Registration): Subj
 async function subjectOfMail(tx: Transaction, { transferId, accountId }: Mail): Promise<Subject> {
   const transfer = transferId === null ? null : await tx.transfer.findUniqueOrThrow({ where: { id: transferId } });
   if (!transfer) return { caseId: `account/${accountId}`, schoolCode: null, districtCode: null };
-  return { caseId: transfer.id, schoolCode: transfer.toSchoolCode, districtCode: transfer.fromDistrictCode };
+  return { caseId: transfer.id, ...partiesOf(transfer) };
 }
 
 /** A link's clock, and the case's, starts when its mail went out (R4.2). */
@@ -157,7 +159,7 @@ async function noteAttempt({ prisma }: MailDependencies, id: string, lastError: 
 async function failLater(dependencies: MailDependencies, mail: Mail, reason: string): Promise<ApplicationFailure> {
   await noteAttempt(dependencies, mail.id, reason);
   return ApplicationFailure.create({
-    message: `The district's contact address cannot be used (${reason}). Mend it; the notice is tried again.`,
+    message: `The office's address cannot be used (${reason}). Mend it; the mail is tried again.`,
     type: 'OFFICE_CONTACT',
     nextRetryDelay: OFFICE_RETRY,
   });

@@ -7,6 +7,8 @@ import type { RecordingDependencies, Transaction } from './dependencies';
 export type PasswordResetActivities = ReturnType<typeof createPasswordResetActivities>;
 
 const PURPOSE = 'password-reset';
+/** The first link of an office's account (R3.6) ends with a newer one too. */
+const LINK_PURPOSES = [PURPOSE, 'account'];
 /** More than these in an hour would only fill somebody's mail box. */
 const MOST_IN_AN_HOUR = 5;
 const HOUR_MS = 3_600_000;
@@ -40,7 +42,7 @@ async function tooMany(tx: Transaction, { now }: RecordingDependencies, accountI
 /** A new link ends the older ones. */
 async function writeReset(tx: Transaction, { tokenKey, now }: RecordingDependencies, id: string, accountId: string): Promise<MailOrder> {
   await tx.passwordReset.updateMany({ where: { accountId, usedAt: null, cancelledAt: null }, data: { cancelledAt: now() } });
-  await tx.mail.updateMany({ where: { accountId, purpose: PURPOSE, status: UNSENT }, data: { status: 'CANCELLED' } });
+  await tx.mail.updateMany({ where: { accountId, purpose: { in: LINK_PURPOSES }, status: UNSENT }, data: { status: 'CANCELLED' } });
   await tx.passwordReset.update({
     where: { id },
     data: { accountId, tokenHash: hashToken(deriveToken(tokenKey, 'reset', id)) },

@@ -3,17 +3,18 @@
 import { addressPayload, confirmationPayload, decisionPayload, type SubmissionPayload, submissionPayload } from '../contracts/forms';
 import { emailKey, isSameAddress } from '../domain/contact';
 import { refuseDecision } from '../domain/decision';
-import { mayDecideSo } from '../domain/entitlement';
+import { refuseDecider } from '../domain/entitlement';
 import type { RefusalCode } from '../domain/refusal';
 import { type Decision, isPossible, OPEN_STATUSES, STATUS_AFTER } from '../domain/registration';
 import { nameKey } from '../domain/thai-text';
-import { refuseApproval } from '../domain/warnings';
-import type { Form, Registration } from '../prisma/generated/client';
+import { refuseAmongMany, refuseApproval } from '../domain/warnings';
+import type { Form, Registration, School } from '../prisma/generated/client';
 import { Prisma } from '../prisma/generated/client';
 import { isClosedSchool, lockWhetherClosed } from '../prisma/school-closure';
 import { appendAudit } from './audit';
 import { clockOf } from './case-state';
 import type { RecordingDependencies, Transaction } from './dependencies';
+import { administratorOf, endReplaced, refuseHandover, tellHandedOver, tellOfHandover } from './handover';
 import { cancelLinks, queueLink, queueMail } from './mail-orders';
 import { nextReference } from './reference';
 
@@ -25,7 +26,7 @@ export async function recordSubmission(tx: Transaction, dependencies: RecordingD
   const payload = submissionPayload.parse(form.payload);
   const school = await tx.school.findUniqueOrThrow({ where: { code: form.schoolCode } });
   const closed = isClosedSchool(school, dependencies.now()) ? ('SCHOOL_CLOSED' as const) : null;
-  const refusal = closed ?? (await schoolIsTaken(tx, form.schoolCode)) ?? (await claimEvidence(tx, form, payload));
+  const refusal = closed ?? (await schoolIsTaken(tx, form, school, payload)) ?? (await claimEvidence(tx, form, payload));
   if (refusal) return refusal;
   const since = dependencies.now();
   const status = 'PENDING' as const;
@@ -38,6 +39,9 @@ export async function recordSubmission(tx: Transaction, dependencies: RecordingD
       districtCode: school.districtCode,
       status,
       channel: payload.channel,
+      replaces: payload.replaces ?? false,
+      // R2.6: who typed it in.
+      assistedById: payload.channel === 'ASSISTED' ? form.actorId : null,
       trackingHash: payload.trackingHash,
       submittedAt: since,
       waitingSince: since,
@@ -47,14 +51,21 @@ export async function recordSubmission(tx: Transaction, dependencies: RecordingD
   });
   await queueMail(tx, dependencies, row, { purpose: 'received' });
   await tellDistrict(tx, dependencies, row);
-  await auditStep(tx, form, row, 'SUBMITTED', { status, revision: 1 });
+  await tellOfHandover(tx, dependencies, form, row);
+  await auditStep(tx, form, row, 'SUBMITTED', {
+    status,
+    revision: 1,
+    ...(row.replaces && { replaces: true }),
+    ...(row.assistedById !== null && { channel: row.channel }),
+  });
   return null;
 }
 
-async function schoolIsTaken(tx: Transaction, schoolCode: string): Promise<RefusalCode | null> {
-  const administrator = await tx.account.findFirst({ where: { schoolCode, role: 'SCHOOL', status: 'ACTIVE' }, select: { id: true } });
-  if (administrator) return 'SCHOOL_HAS_ADMINISTRATOR';
-  const open = await tx.registration.findFirst({ where: { schoolCode, status: { in: [...OPEN_STATUSES] } }, select: { id: true } });
+async function schoolIsTaken(tx: Transaction, form: Form, school: School, { replaces }: SubmissionPayload): Promise<RefusalCode | null> {
+  const administrator = await administratorOf(tx, school.code);
+  const refusal = replaces ? await refuseHandover(tx, form, school, administrator) : administrator && 'SCHOOL_HAS_ADMINISTRATOR';
+  if (refusal) return refusal;
+  const open = await tx.registration.findFirst({ where: { schoolCode: school.code, status: { in: [...OPEN_STATUSES] } }, select: { id: true } });
   return open ? 'REGISTRATION_OPEN' : null;
 }
 
@@ -98,6 +109,7 @@ async function tellDistrict(tx: Transaction, dependencies: RecordingDependencies
 function auditStep(tx: Transaction, form: Form, row: Registration, action: string, after: Prisma.InputJsonObject, before?: Prisma.InputJsonObject) {
   return appendAudit(tx, row.id, {
     actor: form.actorId ? { kind: 'ACCOUNT', id: form.actorId } : { kind: 'REGISTRANT' },
+    onBehalfOf: form.onBehalfOf,
     action,
     schoolCode: row.schoolCode,
     districtCode: row.districtCode,
@@ -109,9 +121,11 @@ function auditStep(tx: Transaction, form: Form, row: Registration, action: strin
 
 /** R3.1, R3.4: the office approves, returns or rejects the revision it saw. */
 const recordDecision: CaseStep = async (tx, dependencies, form, row) => {
-  const { decision, revision, reason } = decisionPayload.parse(form.payload);
+  const { decision, revision, reason, amongMany = false } = decisionPayload.parse(form.payload);
   const refusal =
-    refuseDecision(row, revision) ?? (await refuseDecider(tx, form, row, decision)) ?? (decision === 'APPROVE' ? await refuseByFacts(tx, row) : null);
+    refuseDecision(row, revision) ??
+    (await refuseOfficer(tx, form, row, decision)) ??
+    (decision === 'APPROVE' ? await refuseByFacts(tx, row, amongMany) : null);
   if (refusal) return refusal;
   const status = STATUS_AFTER[decision];
   const since = dependencies.now();
@@ -137,13 +151,15 @@ const recordDecision: CaseStep = async (tx, dependencies, form, row) => {
 };
 
 /** Whether the account may still decide: it may have ended, or the school changed district, since the form was written. */
-async function refuseDecider(tx: Transaction, form: Form, row: Registration, decision: Decision): Promise<RefusalCode | null> {
+async function refuseOfficer(tx: Transaction, form: Form, row: Registration, decision: Decision): Promise<RefusalCode | null> {
   const account = form.actorId ? await tx.account.findUnique({ where: { id: form.actorId } }) : null;
-  return account?.status === 'ACTIVE' && mayDecideSo(decision, account, row) ? null : 'FORBIDDEN';
+  return account?.status === 'ACTIVE' ? refuseDecider(decision, account, row) : 'FORBIDDEN';
 }
 
-async function refuseByFacts(tx: Transaction, row: Registration): Promise<RefusalCode | null> {
-  return refuseApproval(await tx.registrationFacts.findUniqueOrThrow({ where: { id: row.id } }));
+async function refuseByFacts(tx: Transaction, { id, contested }: Registration, amongMany: boolean): Promise<RefusalCode | null> {
+  const facts = await tx.registrationFacts.findUniqueOrThrow({ where: { id } });
+  // Opened it was before the form was written, and stays so.
+  return (amongMany ? refuseAmongMany(facts, { contested, opened: true }) : null) ?? refuseApproval(facts);
 }
 
 /** A new revision waits for the office from now on, with its clock anew; what was decided of an earlier one is told by the history. */
@@ -210,6 +226,7 @@ const recordConfirmation: CaseStep = async (tx, dependencies, form, row) => {
   if (row.status !== 'APPROVED' || link.cancelledAt || (link.expiresAt && link.expiresAt <= now)) return 'LINK_EXPIRED';
   if (await lockWhetherClosed(tx, row.schoolCode, now)) return 'SCHOOL_CLOSED';
   await tx.link.update({ where: { mailId }, data: { usedAt: now }, select: { mailId: true } });
+  const replaced = await endReplaced(tx, dependencies, row);
   await tx.account.create({
     data: {
       id: form.id,
@@ -226,7 +243,9 @@ const recordConfirmation: CaseStep = async (tx, dependencies, form, row) => {
     select: { id: true },
   });
   await close(tx, dependencies, row, 'ACTIVE');
-  await auditStep(tx, form, row, 'CONFIRMED', { status: 'ACTIVE', account: form.id }, { status: row.status });
+  await tellHandedOver(tx, dependencies, row, replaced);
+  const after = { status: 'ACTIVE', account: form.id, ...(replaced && { endedAccount: replaced.id }) };
+  await auditStep(tx, form, row, 'CONFIRMED', after, { status: row.status });
   return null;
 };
 

@@ -1,15 +1,16 @@
 // Removing what was never official (DESIGN.md, decision 3) and what is over: every part may run at any time, and twice.
 import { DRAFT_KEPT_MS } from '../domain/draft';
 import { LOOKUP_VALID_MS } from '../domain/staff-lookup';
+import { UNSENT } from '../prisma/unsent';
 import { endAdministratorsOfClosed } from './closures';
-import type { RecordingDependencies } from './dependencies';
 import { noteRun } from './job-run';
+import { RETENTION_SWEEPS, type RetentionDependencies } from './retention';
 
 export type SweepActivities = ReturnType<typeof createSweepActivities>;
 
 const DAY_MS = 86_400_000;
 
-interface SweepDependencies extends RecordingDependencies {
+interface SweepDependencies extends RetentionDependencies {
   /** How long a session lives at most. */
   session: { maxMs: number };
 }
@@ -36,8 +37,11 @@ const SWEEPS: Record<string, Sweep> = {
   async sessions({ prisma, session, now }) {
     return (await prisma.session.deleteMany({ where: { createdAt: { lt: new Date(now().getTime() - session.maxMs) } } })).count;
   },
-  async 'password-resets'({ prisma }, dayAgo) {
-    return (await prisma.passwordReset.deleteMany({ where: { createdAt: { lt: dayAgo } } })).count;
+  /** Links for passwords that are dead; the first one of an office's account lives for days, and longer while its mail is on its way. */
+  async 'password-resets'({ prisma, now }, dayAgo) {
+    return prisma.$executeRaw`
+      DELETE FROM password_reset r WHERE r.created_at < ${dayAgo} AND (r.expires_at IS NULL OR r.expires_at < ${now()})
+        AND NOT EXISTS (SELECT 1 FROM mail m WHERE m.id = r.id AND m.status::text = ANY(${UNSENT.in}))`;
   },
   /** Look-ups that nothing cited while they were good (R5.3a): they hold national IDs of people whom the service may not even know. */
   async 'staff-lookups'({ prisma, now }) {
@@ -49,6 +53,7 @@ const SWEEPS: Record<string, Sweep> = {
   async throttles({ prisma, now }) {
     return (await prisma.rateLimit.deleteMany({ where: { expire: { lt: BigInt(now().getTime()) } } })).count;
   },
+  ...RETENTION_SWEEPS,
 };
 
 /** The activity of the `sweeps` workflow that removes rows. */

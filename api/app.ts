@@ -1,7 +1,6 @@
 // The Express application: one page of set-up steps, each with its own file.
 import express, { type Express, type NextFunction, type Request, type Response, type Router } from 'express';
 import helmet from 'helmet';
-import type { Logger } from 'pino';
 import { Refused } from '../domain/refused';
 import { documentation } from './documentation';
 import { createMetrics, type Metrics, operations } from './operations';
@@ -10,7 +9,6 @@ import type { RouteServices } from './route';
 import { ROUTES } from './routes';
 
 export interface AppServices extends RouteServices {
-  logger: Logger;
   /** Throws while the database or Temporal does not answer. */
   ready(): Promise<void>;
   /** The server-rendered pages. */

@@ -47,7 +47,8 @@ export async function answerOnce(
   if ('answer' in begun) return again(begun.answer);
   try {
     const answer = await run(begun.formId);
-    await store.finish(asked, { status: answer.status, body: { answer: answer.body ?? null, headers: answer.headers ?? {} } });
+    if (answer.passing) await store.release(asked);
+    else await store.finish(asked, { status: answer.status, body: { answer: answer.body ?? null, headers: answer.headers ?? {} } });
     return answer;
   } catch (error) {
     await keepRefusal(store, asked, error);

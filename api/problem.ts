@@ -7,24 +7,26 @@ import { sendErrorPage } from './error-page';
 import { isOutage } from './outage';
 import { routeOf } from './route-name';
 
-/** Answers with a refusal. */
-export function sendRefusal(response: Response, { code, details }: Refused): void {
+/** A refusal as a problem. */
+export function problemOf({ code, details }: Refused) {
   const { status, th, en } = REFUSALS[code];
-  if (details.retryAfter !== undefined) response.setHeader('Retry-After', String(details.retryAfter));
-  response
-    .status(status)
-    .type('application/problem+json')
-    .send(
-      JSON.stringify({
-        ...details.extra,
-        type: `urn:dpa:problem:${code.toLowerCase().replaceAll('_', '-')}`,
-        title: en,
-        status,
-        detail: `${th} / ${en}`,
-        code,
-        ...(details.errors && { errors: details.errors }),
-      }),
-    );
+  return {
+    ...details.extra,
+    type: `urn:dpa:problem:${code.toLowerCase().replaceAll('_', '-')}`,
+    title: en,
+    status,
+    detail: `${th} / ${en}`,
+    code,
+    ...(details.errors && { errors: details.errors }),
+  };
+}
+
+/** Answers with a refusal. */
+export function sendRefusal(response: Response, refusal: Refused): void {
+  const { retryAfter } = refusal.details;
+  if (retryAfter !== undefined) response.setHeader('Retry-After', String(retryAfter));
+  const problem = problemOf(refusal);
+  response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
 }
 
 /** What Express and its parsers call their errors, in our codes. */
@@ -52,7 +54,7 @@ export function refusalOf(error: unknown): Refused | null {
 export function problemHandler(logger: Logger): ErrorRequestHandler {
   return (error: unknown, request: Request, response: Response, next) => {
     const refusal = refusalOf(error);
-    if (!refusal) logger.error(unexpected(error, request), 'unexpected error');
+    if (!refusal) logUnexpected(logger, error, request);
     // The time was over, and the caller has been told so.
     if (response.writableEnded) return;
     if (response.headersSent) return next(error);
@@ -69,6 +71,11 @@ export function tell(request: Request, response: Response, refusal: Refused): vo
 /** Browsers ask for html first; programs, and whoever takes anything, get the problem. */
 function wantsPage(request: Request): boolean {
   return !/^\/api(\/|$)/i.test(request.originalUrl) && request.accepts(['application/problem+json', 'application/json', 'html']) === 'html';
+}
+
+/** Logs what nobody expected. */
+export function logUnexpected(logger: Logger, error: unknown, request: Request): void {
+  logger.error(unexpected(error, request), 'unexpected error');
 }
 
 function unexpected(error: unknown, request: Request) {

@@ -1,5 +1,6 @@
 // A route is declared once: what it takes, who may call it, what it answers; the declaration mounts it and documents it.
 import type { Express, Request, Response } from 'express';
+import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { AccountView, Commands } from '../commands/commands';
 import type { IdempotencyStore } from '../commands/idempotency';
@@ -17,6 +18,7 @@ export interface RouteServices {
   queries: Queries;
   idempotency: IdempotencyStore;
   limiters: Limiters;
+  logger: Logger;
 }
 
 /** One call, as far as it is read and entitled. */
@@ -37,6 +39,8 @@ export interface Answer {
   status: number;
   body?: unknown;
   headers?: Record<string, string>;
+  /** A repeat with the same Idempotency-Key goes on instead of getting this answer again. */
+  passing?: boolean;
 }
 
 /** `anyone`; roles that must be signed in; `case`: staff by session or the registrant by tracking token; `registrant` alone. */

@@ -72,7 +72,7 @@ export const registration = z
       title: z.string(),
       firstName: z.string(),
       lastName: z.string(),
-      position: z.enum(POSITIONS),
+      position: z.enum([...POSITIONS, '']).meta({ description: 'Empty, as the other texts here, once the data was deleted' }),
       homeSchoolCode: z.string(),
       email: z.string(),
       phone: z.string(),
@@ -89,17 +89,27 @@ export const registration = z
           homeSchoolCode: z.string(),
           actingOrder: order.optional(),
         }),
-        evidence: z.object({ documentNumber: z.string().optional(), date: z.string().optional(), attached: z.boolean() }).optional(),
+        evidence: z
+          .object({
+            documentNumber: z.string().optional(),
+            date: z.string().optional(),
+            attached: z.boolean(),
+            deletedAt: instant.optional().meta({ description: 'The file was deleted after its set time' }),
+          })
+          .optional(),
       })
       .optional(),
     warnings: z.array(z.enum(WARNING_CODES)).optional().meta({ description: 'Told to the office only.' }),
     contested: z.boolean().optional(),
+    replaces: z.literal(true).optional().meta({ description: 'R4.6: it takes the place of the school’s present administrator.' }),
+    opened: z.boolean().optional().meta({ description: 'In lists: whether the caller has opened this revision (R3.7).' }),
     submittedAt: instant,
     dueAt: instant.nullable(),
     escalatedTo: z.enum(['HEAD', 'CENTRAL']).optional(),
     decidedBy: z.object({ name: z.string().optional(), districtCode: z.string().nullable() }).optional(),
     decidedAt: instant.optional(),
     reason: z.string().optional(),
+    dataDeletedAt: instant.optional().meta({ description: 'The personal data was deleted, after the set time or on a lawful request' }),
     mail: z.object({ status: z.string(), lastError: z.string().optional() }),
     history: z.array(historyEntry),
   })

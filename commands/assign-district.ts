@@ -1,16 +1,9 @@
-import type { BrokenRule } from '../domain/refusal';
 import { Refused } from '../domain/refused';
 import { tellOpenCase } from '../temporal/case-workflows';
 import type { Commands } from './commands';
 import type { CommandDependencies } from './dependencies';
-import { districtAssigned } from './school-district';
+import { districtAssigned, UNKNOWN_DISTRICT } from './school-district';
 import { tellTransfersOf } from './tell-transfers';
-
-const UNKNOWN: BrokenRule = {
-  path: 'districtCode',
-  code: 'NOT_FOUND',
-  message: 'ไม่พบรหัสสำนักงานนี้ / No district office has this code.',
-};
 
 /** R3.2, R5.3d: the central office assigns a school to a district; the school's open cases move with it. */
 export function assignDistrict(dependencies: CommandDependencies): Commands['assignDistrict'] {
@@ -19,7 +12,7 @@ export function assignDistrict(dependencies: CommandDependencies): Commands['ass
     if (caller.role !== 'CENTRAL') throw new Refused('FORBIDDEN');
     const school = await prisma.school.findUnique({ where: { code: schoolCode } });
     if (!school) throw new Refused('NOT_FOUND');
-    if (!(await prisma.district.findUnique({ where: { code: districtCode } }))) throw new Refused('VALIDATION', { errors: [UNKNOWN] });
+    if (!(await prisma.district.findUnique({ where: { code: districtCode } }))) throw new Refused('VALIDATION', { errors: [UNKNOWN_DISTRICT] });
     const actor = { actorKind: 'ACCOUNT', actorId: caller.id } as const;
     await prisma.$transaction([
       prisma.school.update({ where: { code: schoolCode }, data: { districtCode }, select: { code: true } }),

@@ -4,23 +4,28 @@ import { brokenRule } from '../domain/broken-rule';
 import { brokenDocumentDates } from '../domain/document-date';
 import { type BrokenRule, isRefusalCode, REFUSALS, type RefusalCode } from '../domain/refusal';
 import { refuseBroken } from '../domain/refused';
-import { brokenRules, type Submission } from '../domain/submission';
+import { brokenRules, type Officer, type Submission } from '../domain/submission';
 import { bangkokDate } from '../domain/working-days';
 import type { CommandDependencies } from './dependencies';
 import { readSettings } from './settings';
 
 /**
  * Refuses a submission that breaks a rule, naming every broken one.
- * @param evidenceKept whether evidence of an earlier revision stays with it
+ * @param given whether evidence of an earlier revision stays with it; the officer who typed it in (R2.6)
  * @throws Refused 422 with the code of the first
  */
-export async function checkSubmission(dependencies: CommandDependencies, submission: Submission, evidenceKept = false): Promise<void> {
+export async function checkSubmission(
+  dependencies: CommandDependencies,
+  submission: Submission,
+  { evidenceKept = false, officer }: { evidenceKept?: boolean; officer?: Officer | null | undefined } = {},
+): Promise<void> {
   const { evidenceRequired } = await readSettings(dependencies.prisma);
   const broken = [
-    ...brokenRules(submission, { evidenceRequired: evidenceRequired && !evidenceKept }),
+    ...brokenRules(submission, { evidenceRequired: evidenceRequired && !evidenceKept, officer }),
     ...brokenDocumentDates(submission, bangkokDate(dependencies.now())),
     ...(await unknownSchools(dependencies, submission)),
     ...(await unusableFile(dependencies, submission)),
+    ...(await nobodyToReplace(dependencies, submission)),
   ];
   refuseBroken(broken, codeOf);
 }
@@ -45,6 +50,13 @@ async function unknownSchools({ prisma }: CommandDependencies, submission: Submi
 /** The complaint about a code that the directory does not have. */
 export function unknownSchool(path: string): BrokenRule {
   return { path, code: 'NOT_FOUND', message: 'ไม่พบรหัสสถานศึกษานี้ โปรดค้นหาจากรายชื่อ / No school has this code. Look it up in the list.' };
+}
+
+/** R4.6: a handover has somebody whose place it takes. */
+async function nobodyToReplace({ prisma }: CommandDependencies, { replaces, schoolCode }: Submission): Promise<BrokenRule[]> {
+  if (!replaces) return [];
+  const administrator = await prisma.account.findFirst({ where: { schoolCode, role: 'SCHOOL', status: 'ACTIVE' }, select: { id: true } });
+  return administrator ? [] : [brokenRule('replaces', 'NOTHING_TO_REPLACE')];
 }
 
 /** R1.3: the file exists and no other form has claimed it; the recording of the form claims it for good. */

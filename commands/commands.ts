@@ -1,9 +1,10 @@
 // What people can ask the registrar for. Every function refuses by throwing `Refused` (domain/refused.ts); each takes
 // the ID of its form where one is stored, so that the same request can be repeated safely (DESIGN.md, decision 1).
 import type { Caller } from '../domain/entitlement';
-import type { Decision } from '../domain/registration';
+import type { Decision, RegistrationStatus } from '../domain/registration';
 import type { Submission } from '../domain/submission';
 import type { TransferDecision } from '../domain/transfer';
+import type { OfficeCommands } from './office-commands';
 import type { RosterCommands } from './roster-commands';
 
 /** Somebody who signed in, as `GET /api/me` tells it. */
@@ -17,9 +18,17 @@ export interface AccountView {
   head: boolean;
 }
 
-export interface Commands extends RosterCommands {
-  /** R1.1-R1.7, R2.1-R2.5. `submission` is parsed and normalised; its rules are checked here. */
-  submitRegistration(request: { submission: Submission; formId: string }): Promise<{ registrationId: string; trackingToken: string }>;
+export interface Commands extends RosterCommands, OfficeCommands {
+  /**
+   * R1.1-R1.7, R2.1-R2.6, R4.6. `submission` is parsed and normalised; its rules are checked here. `caller` is needed to hand over,
+   * and to type in for a school: such an officer is not given the tracking token, which goes to the registrant by mail.
+   * Throws UNAUTHENTICATED, FORBIDDEN for another district's.
+   */
+  submitRegistration(request: {
+    submission: Submission;
+    caller?: AccountView | null;
+    formId: string;
+  }): Promise<{ registrationId: string; trackingToken?: string }>;
   /** R3.1, R3.4. Resolves when the decision is recorded as asked; otherwise refuses. */
   decide(request: {
     registrationId: string;
@@ -28,8 +37,12 @@ export interface Commands extends RosterCommands {
     revision: number;
     verified?: boolean | undefined;
     reason?: string | undefined;
+    /** R3.7: refuses HAS_WARNINGS and NOT_OPENED too. */
+    amongMany?: true | undefined;
     formId: string;
   }): Promise<void>;
+  /** R3.7: the same for many at once, each with its own outcome, in the order asked. Throws NOT_VERIFIED, REASON_REQUIRED for all of them. */
+  decideMany(request: DecisionOfMany): Promise<OutcomeOfOne[]>;
   /** R3.4: the registrant corrects a returned registration. Entitlement is checked by the caller (tracking token). */
   resubmit(request: { registrationId: string; submission: Submission; formId: string }): Promise<void>;
   /** The registrant takes the open registration back. */
@@ -72,6 +85,8 @@ export interface Commands extends RosterCommands {
   signOut(request: { token: string }): Promise<void>;
   /** The account of a session token, or null when the session is unknown, ended, idle too long or too old. Keeps it alive. */
   authenticate(token: string): Promise<AccountView | null>;
+  /** R4.6: ends the access of a school's administrator at once. Throws NOT_FOUND, FORBIDDEN, REASON_REQUIRED, NO_ADMINISTRATOR. */
+  revokeAdministrator(request: { schoolCode: string; caller: Caller; reason?: string | undefined; formId: string }): Promise<void>;
   /** R3.2: the central office gives a school its district; an open case is told. */
   assignDistrict(request: { schoolCode: string; districtCode: string; caller: Caller }): Promise<void>;
   /**
@@ -89,6 +104,19 @@ export interface Commands extends RosterCommands {
   /** R1.3 [P]: the central office requires evidence of delegations, or not. */
   changeSettings(request: { evidenceRequired: boolean; caller: Caller }): Promise<void>;
 }
+
+/** R3.7: one decision on a list. */
+export interface DecisionOfMany {
+  items: readonly { registrationId: string; revision: number }[];
+  caller: Caller;
+  decision: Decision;
+  verified?: boolean | undefined;
+  reason?: string | undefined;
+  formId: string;
+}
+
+/** What became of one of many: the status that it was given, or why not. UNAVAILABLE may still be done; a repeat with the same form tells. */
+export type OutcomeOfOne = { registrationId: string; status: RegistrationStatus } | { registrationId: string; failure: unknown };
 
 /** What a school says when it asks for a person's record (R5.3c). */
 export interface TransferRequest {

@@ -7,6 +7,7 @@ import { codeOf } from './check-submission';
 import type { Commands } from './commands';
 import type { CommandDependencies } from './dependencies';
 import { isStored, transferForm } from './forms';
+import { onBehalfOf } from './on-behalf-of';
 import { transferRow } from './transfer-row';
 
 /** Decides a transfer and waits until the decision is recorded. */
@@ -21,7 +22,8 @@ export function decideTransfer(dependencies: CommandDependencies): Commands['dec
     };
     await recheck();
     const payload = { decision, ...(reason !== undefined && { reason: reason.trim() }) };
-    const form = transferForm(row, { id: formId, kind: 'TRANSFER_DECISION', actorId: caller.id, payload });
+    const behalf = await onBehalfOf(dependencies, caller);
+    const form = transferForm(row, { id: formId, kind: 'TRANSFER_DECISION', actorId: caller.id, onBehalfOf: behalf, payload });
     const outcome = await settleForm(dependencies, form, recheck);
     if (outcome.applied) return;
     if (outcome.refusal === 'ALREADY_DECIDED') throw await alreadyDecided(dependencies, transferId);

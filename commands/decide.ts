@@ -1,9 +1,9 @@
 // R3.1, R3.4: an approver of the school's district decides the revision that was seen.
 import { brokenDecisionRules, refuseDecision } from '../domain/decision';
-import { mayDecideSo } from '../domain/entitlement';
+import { refuseDecider } from '../domain/entitlement';
 import { Refused, refuseBroken } from '../domain/refused';
 import type { Decision } from '../domain/registration';
-import { refuseApproval } from '../domain/warnings';
+import { refuseAmongMany, refuseApproval, type WarningFacts, warningsOf } from '../domain/warnings';
 import type { Registration } from '../prisma/generated/client';
 import { alreadyDecided } from './already-decided';
 import { settleForm } from './case-updates';
@@ -11,17 +11,19 @@ import { codeOf } from './check-submission';
 import type { Commands } from './commands';
 import type { CommandDependencies } from './dependencies';
 import { isStored, registrationForm } from './forms';
+import { onBehalfOf } from './on-behalf-of';
 import { registrationRow } from './registration-row';
 
 /** Decides a registration and waits until the decision is recorded. */
 export function decide(dependencies: CommandDependencies): Commands['decide'] {
-  return async ({ registrationId, caller, decision, revision, verified, reason, formId }) => {
+  return async ({ registrationId, caller, decision, revision, verified, reason, amongMany, formId }) => {
     const row = await registrationRow(dependencies, registrationId);
-    if (!mayDecideSo(decision, caller, row)) throw new Refused('FORBIDDEN');
+    const barred = refuseDecider(decision, caller, row);
+    if (barred) throw new Refused(barred);
     refuseBroken(brokenDecisionRules({ decision, ...(verified !== undefined && { verified }), ...(reason !== undefined && { reason }) }), codeOf);
     const recheck = async () => {
       if (await isStored(dependencies, formId)) return;
-      await refuseState(dependencies, await registrationRow(dependencies, registrationId), { decision, revision });
+      await refuseState(dependencies, await registrationRow(dependencies, registrationId), { decision, revision, callerId: caller.id, amongMany });
     };
     await recheck();
     const outcome = await settleForm(
@@ -30,7 +32,8 @@ export function decide(dependencies: CommandDependencies): Commands['decide'] {
         id: formId,
         kind: 'DECISION',
         actorId: caller.id,
-        payload: { decision, revision, ...(reason !== undefined && { reason: reason.trim() }) },
+        onBehalfOf: await onBehalfOf(dependencies, caller, decision === 'APPROVE' ? [row.assistedById, row.mendedById] : []),
+        payload: { decision, revision, ...(reason !== undefined && { reason: reason.trim() }), ...(amongMany && { amongMany }) },
       }),
       recheck,
     );
@@ -44,12 +47,22 @@ export function decide(dependencies: CommandDependencies): Commands['decide'] {
 async function refuseState(
   dependencies: CommandDependencies,
   row: Registration,
-  { decision, revision }: { decision: Decision; revision: number },
+  { decision, revision, ...asked }: { decision: Decision; revision: number; callerId: string; amongMany?: true | undefined },
 ): Promise<void> {
   const refusal = refuseDecision(row, revision);
   if (refusal === 'ALREADY_DECIDED') throw await alreadyDecided(dependencies, row.id);
   if (refusal) throw new Refused(refusal);
   const facts = decision === 'APPROVE' ? await dependencies.prisma.registrationFacts.findUnique({ where: { id: row.id } }) : null;
+  if (facts && asked.amongMany) await refuseUnseen(dependencies, row, facts, asked.callerId);
   const wait = facts && refuseApproval(facts);
   if (wait) throw new Refused(wait);
+}
+
+/** R3.7: what is approved among many has no warnings, and this approver has opened it at this revision. */
+async function refuseUnseen({ prisma }: CommandDependencies, row: Registration, facts: WarningFacts, accountId: string): Promise<void> {
+  const { id: registrationId, revision, contested } = row;
+  const key = { registrationId_accountId_revision: { registrationId, accountId, revision } };
+  const opened = (await prisma.opening.findUnique({ where: key, select: { revision: true } })) !== null;
+  const refusal = refuseAmongMany(facts, { contested, opened });
+  if (refusal) throw new Refused(refusal, refusal === 'HAS_WARNINGS' ? { extra: { warnings: warningsOf(facts), contested } } : {});
 }

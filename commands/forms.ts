@@ -18,6 +18,8 @@ export interface NewForm {
   workflowId: string;
   schoolCode: string;
   actorId: string | null;
+  /** For whom, where not for themselves (R3.6). */
+  onBehalfOf?: string | null;
   payload: Prisma.InputJsonObject;
 }
 
@@ -31,7 +33,7 @@ export function transferForm({ id, personId, toSchoolCode }: Pick<Transfer, 'id'
   return { ...form, caseId: id, workflowId: transferWorkflowId(personId), schoolCode: toSchoolCode };
 }
 
-type Asked = Pick<NewForm, 'id' | 'kind' | 'actorId' | 'payload'>;
+type Asked = Pick<NewForm, 'id' | 'kind' | 'actorId' | 'onBehalfOf' | 'payload'>;
 
 /** How opening a form went: it is open now, it was closed before (a repeat), or another form of the case is in the way. */
 export type Opening = { kind: 'OPEN'; form: Form } | { kind: 'CLOSED'; form: Form } | { kind: 'BLOCKED'; by: Form | null };

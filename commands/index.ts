@@ -1,7 +1,9 @@
+import { createApprover } from './approvers';
 import { assignDistrict } from './assign-district';
 import { closeSchool, reopenSchool } from './close-school';
 import type { Commands } from './commands';
 import { decide } from './decide';
+import { decideMany } from './decide-many';
 import { decideTransfer } from './decide-transfer';
 import type { CommandDependencies } from './dependencies';
 import { removeHoliday, setHoliday } from './holidays';
@@ -12,17 +14,20 @@ import { requestPasswordReset, resetPassword } from './password-resets';
 import { resubmit, withdraw } from './registrant-steps';
 import { requestTransfer } from './request-transfer';
 import { appealTransfer, withdrawTransfer } from './requester-steps';
+import { revokeAdministrator } from './revoke-administrator';
 import { createRosterCommands } from './roster';
 import { authenticate, signIn, signOut } from './sessions';
 import { changeSettings, readSettings } from './settings';
 import { storeFile } from './store-file';
 import { submitRegistration } from './submit-registration';
+import { createSubstitution, endSubstitution } from './substitutions';
 
 /** Everything that people can ask for, over one set of dependencies. */
 export function createCommands(dependencies: CommandDependencies): Commands {
   return {
     submitRegistration: submitRegistration(dependencies),
     decide: decide(dependencies),
+    decideMany: decideMany(decide(dependencies)),
     resubmit: resubmit(dependencies),
     withdraw: withdraw(dependencies),
     confirm: confirm(dependencies),
@@ -40,6 +45,7 @@ export function createCommands(dependencies: CommandDependencies): Commands {
     signIn: signIn(dependencies),
     signOut: signOut(dependencies),
     authenticate: authenticate(dependencies),
+    revokeAdministrator: revokeAdministrator(dependencies),
     assignDistrict: assignDistrict(dependencies),
     closeSchool: closeSchool(dependencies),
     reopenSchool: reopenSchool(dependencies),
@@ -47,6 +53,9 @@ export function createCommands(dependencies: CommandDependencies): Commands {
     removeHoliday: removeHoliday(dependencies),
     settings: () => readSettings(dependencies.prisma),
     changeSettings: changeSettings(dependencies),
+    createApprover: createApprover(dependencies),
+    createSubstitution: createSubstitution(dependencies),
+    endSubstitution: endSubstitution(dependencies),
     ...createRosterCommands(dependencies),
   };
 }

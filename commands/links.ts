@@ -1,7 +1,7 @@
 // Confirmation links (R4.2, R4.3): used once, renewed by whoever is entitled, looked at any number of times.
 
 import { brokenRule } from '../domain/broken-rule';
-import { mayDecide } from '../domain/entitlement';
+import { type Caller, mayDecide } from '../domain/entitlement';
 import { isLive, refuseDeadLink } from '../domain/link';
 import { passwordProblem } from '../domain/password';
 import { Refused } from '../domain/refused';
@@ -12,6 +12,7 @@ import { settleForm } from './case-updates';
 import type { Commands } from './commands';
 import type { CommandDependencies } from './dependencies';
 import { isStored, registrationForm } from './forms';
+import { onBehalfOf } from './on-behalf-of';
 import { settleStep } from './registrant-steps';
 import { registrationRow } from './registration-row';
 
@@ -55,7 +56,7 @@ export function renewLink(dependencies: CommandDependencies): Commands['renewLin
   return async ({ registrationId, caller, formId }) => {
     const row = await registrationRow(dependencies, registrationId);
     if (caller && !mayDecide(caller, row)) throw new Refused('FORBIDDEN');
-    await renew(dependencies, row, caller?.id ?? null, formId);
+    await renew(dependencies, row, formId, caller);
   };
 }
 
@@ -66,10 +67,12 @@ export function renewLinkByToken(dependencies: CommandDependencies): Commands['r
     if (link.usedAt || link.registration.status === 'ACTIVE') throw new Refused('LINK_USED');
     // A repeat of a request that was done finds its link cancelled, or is told by its form.
     if (isLive({ ...link, status: link.registration.status }, dependencies.now())) throw new Refused('LINK_STILL_GOOD');
-    await renew(dependencies, link.registration, null, formId);
+    await renew(dependencies, link.registration, formId, null);
   };
 }
 
-function renew(dependencies: CommandDependencies, row: Registration, actorId: string | null, formId: string): Promise<void> {
-  return settleStep(dependencies, 'renewLink', registrationForm(row, { id: formId, kind: 'RENEWAL', actorId, payload: {} }));
+async function renew(dependencies: CommandDependencies, row: Registration, id: string, caller: Caller | null): Promise<void> {
+  const behalf = caller && (await onBehalfOf(dependencies, caller));
+  const form = registrationForm(row, { id, kind: 'RENEWAL', actorId: caller?.id ?? null, onBehalfOf: behalf, payload: {} });
+  await settleStep(dependencies, 'renewLink', form);
 }

@@ -6,6 +6,7 @@ import { hashToken, trackingToken } from '../security/tokens';
 import type { Commands } from './commands';
 import type { CommandDependencies } from './dependencies';
 import { isStored, registrationForm } from './forms';
+import { onBehalfOf } from './on-behalf-of';
 import { settleStep } from './registrant-steps';
 import { registrationRow } from './registration-row';
 
@@ -20,6 +21,7 @@ export function mendAddress(dependencies: CommandDependencies): Commands['mendAd
     const trackingVersion = row.trackingVersion + 1;
     const trackingHash = hashToken(trackingToken(dependencies.tokenKey, registrationId, trackingVersion));
     const payload = { email, trackingVersion, trackingHash };
-    await settleStep(dependencies, 'mendAddress', registrationForm(row, { id: formId, kind: 'ADDRESS', actorId: caller.id, payload }));
+    const asked = { id: formId, kind: 'ADDRESS', actorId: caller.id, onBehalfOf: await onBehalfOf(dependencies, caller), payload } as const;
+    await settleStep(dependencies, 'mendAddress', registrationForm(row, asked));
   };
 }

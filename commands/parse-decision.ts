@@ -4,20 +4,35 @@ import { brokenDecisionRules } from '../domain/decision';
 import { Refused } from '../domain/refused';
 import { brokenFields, withoutNulls } from './broken-fields';
 
-export const decisionSchema = z
+const asked = {
+  decision: z.enum(['APPROVE', 'RETURN', 'REJECT']),
+  verified: z.boolean().optional(),
+  reason: z.string().max(2000).optional(),
+};
+const revision = z.int().min(1);
+
+/** One decision. */
+export const decisionSchema = z.object({ ...asked, revision }).meta({ id: 'Decision' });
+
+/** R3.7: more at once would not be through in ten seconds on a small machine. */
+const AT_ONCE = 200;
+
+/** One decision on a list (R3.7). */
+export const decisionsSchema = z
   .object({
-    decision: z.enum(['APPROVE', 'RETURN', 'REJECT']),
-    revision: z.int().min(1),
-    verified: z.boolean().optional(),
-    reason: z.string().max(2000).optional(),
+    ...asked,
+    items: z
+      .array(z.object({ registrationId: z.string().max(100), revision }))
+      .min(1)
+      .max(AT_ONCE),
   })
-  .meta({ id: 'Decision' });
+  .meta({ id: 'Decisions' });
 
 /** What can be read of a decision whose other fields are broken. */
 const draft = z.object({
-  decision: decisionSchema.shape.decision,
-  verified: decisionSchema.shape.verified.catch(undefined),
-  reason: decisionSchema.shape.reason.catch(undefined),
+  decision: asked.decision,
+  verified: asked.verified.catch(undefined),
+  reason: asked.reason.catch(undefined),
 });
 
 /**
@@ -25,8 +40,17 @@ const draft = z.object({
  * @throws Refused VALIDATION with the broken fields and, beside them, the broken rules
  */
 export function parseDecision(raw: unknown): z.output<typeof decisionSchema> {
+  return parseAsked(decisionSchema, raw);
+}
+
+/** The same for a decision on a list (R3.7). */
+export function parseDecisions(raw: unknown): z.output<typeof decisionsSchema> {
+  return parseAsked(decisionsSchema, raw);
+}
+
+function parseAsked<Schema extends z.ZodType>(schema: Schema, raw: unknown): z.output<Schema> {
   const given = withoutNulls(raw);
-  const parsed = decisionSchema.safeParse(given, { reportInput: true });
+  const parsed = schema.safeParse(given, { reportInput: true });
   if (parsed.success) return parsed.data;
   const readable = draft.safeParse(given);
   const fields = brokenFields(parsed.error);

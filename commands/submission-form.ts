@@ -13,7 +13,8 @@ export function submissionForm(
 ): SubmissionPayload {
   const { nationalId, ...registrant } = submission.registrant;
   return {
-    channel: 'SELF',
+    channel: submission.assisted ? 'ASSISTED' : 'SELF',
+    ...(submission.assisted?.requestNote !== undefined && { requestNote: submission.assisted.requestNote }),
     capacity: submission.capacity,
     nationalIdHash: keyRing.lookupHash(nationalId),
     nationalIdCipher: keyRing.seal(nationalId),
@@ -21,6 +22,7 @@ export function submissionForm(
     emailKind: submission.emailKind,
     ...(submission.actingOrder && { actingOrder: submission.actingOrder }),
     ...(submission.delegation && { delegation: submission.delegation }),
+    ...(submission.replaces && { replaces: true }),
     trackingHash: hashToken(trackingToken(tokenKey, registrationId, trackingVersion)),
   };
 }

@@ -71,17 +71,21 @@ export const submissionSchema = z.object({
   actingOrder: actingOrder.optional(),
   emailKind: z.enum(EMAIL_KINDS),
   delegation: delegation.optional(),
+  replaces: z.boolean().optional(),
+  /** R2.6: with a session of the school's own district alone. */
+  assisted: z.object({ requestNote: text(500).optional() }).optional(),
 });
 
 /** Any part may be missing or unreadable: for naming broken rules beside broken fields. */
 const absent = <T extends z.ZodType>(schema: T) => schema.optional().catch(undefined);
 const draftOrder = absent(z.object({ number: absent(text(100)), date: absent(dateField) }));
+const draftName = { title: absent(text(50)), firstName: absent(text(100)), lastName: absent(text(100)), email: absent(emailField) };
 const draftPerson = { position: absent(z.enum(POSITIONS)), homeSchoolCode: absent(schoolCodeField) };
 export const submissionDraftSchema = z
   .object({
     schoolCode: absent(schoolCodeField),
     capacity: absent(z.enum(CAPACITIES)),
-    registrant: absent(z.object(draftPerson)),
+    registrant: absent(z.object({ ...draftPerson, ...draftName })),
     actingOrder: draftOrder,
     emailKind: absent(z.enum(EMAIL_KINDS)),
     delegation: absent(

@@ -20,6 +20,8 @@ const delegation = z.object({
 /** Of SUBMISSION and RESUBMISSION forms. The national ID is encrypted and hashed already (X4). */
 export const submissionPayload = z.object({
   channel: z.enum(['SELF', 'ASSISTED', 'MEETING']),
+  /** How the school asked its district to type it in (R2.6). */
+  requestNote: z.string().optional(),
   capacity: z.enum(CAPACITIES),
   nationalIdHash: z.string(),
   nationalIdCipher: z.string(),
@@ -27,6 +29,8 @@ export const submissionPayload = z.object({
   emailKind: z.enum(EMAIL_KINDS),
   actingOrder: actingOrder.optional(),
   delegation: delegation.optional(),
+  /** Takes the place of the school's present administrator (R4.6). */
+  replaces: z.boolean().optional(),
   trackingHash: z.string(),
 });
 export type SubmissionPayload = z.infer<typeof submissionPayload>;
@@ -40,6 +44,8 @@ export const decisionPayload = z.object({
   decision: z.enum(['APPROVE', 'RETURN', 'REJECT']),
   revision: z.number().int(),
   reason: z.string().optional(),
+  /** R3.7: not approved where it has warnings. */
+  amongMany: z.literal(true).optional(),
 });
 export type DecisionPayload = z.infer<typeof decisionPayload>;
 

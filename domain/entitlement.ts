@@ -27,14 +27,24 @@ export function mayDecide(caller: Pick<Caller, 'role' | 'districtCode'>, row: { 
   return ofDistrict(caller, row.districtCode) || (caller.role === 'CENTRAL' && row.escalation === 'CENTRAL');
 }
 
-/**
- * Whether somebody may decide so: as `mayDecide`, but who mended the address of this revision does not approve it (R4.1).
- * @param row `mendedById` is the account that mended it, or null
- */
-export function mayDecideSo(
+/** R2.6: only the school's own district types a registration in for it; what the directory does not have is told as such, not refused here. */
+export function mayAssist(caller: Pick<Caller, 'role' | 'districtCode'>, school: { districtCode: string | null } | null): boolean {
+  return ofDistrict(caller, school ? school.districtCode : caller.districtCode);
+}
+
+/** Whose work somebody else approves: who typed a registration in (R2.6), who mended the address of this revision (R4.1). */
+export interface OfficersWork {
+  assistedById: string | null;
+  mendedById: string | null;
+}
+
+/** Why somebody may not decide so; null when they may. Who did a part of it themselves may still return or reject it. */
+export function refuseDecider(
   decision: Decision,
   caller: Pick<Caller, 'id' | 'role' | 'districtCode'>,
-  row: { districtCode: string | null; escalation: Escalation; mendedById: string | null },
-): boolean {
-  return mayDecide(caller, row) && !(decision === 'APPROVE' && row.mendedById === caller.id);
+  row: { districtCode: string | null; escalation: Escalation } & OfficersWork,
+): 'FORBIDDEN' | 'SOMEBODY_ELSE_APPROVES' | null {
+  if (!mayDecide(caller, row)) return 'FORBIDDEN';
+  const own = row.assistedById === caller.id || row.mendedById === caller.id;
+  return decision === 'APPROVE' && own ? 'SOMEBODY_ELSE_APPROVES' : null;
 }

@@ -20,6 +20,11 @@ export const REFUSALS = {
     en: 'The e-mail address or password is wrong, or the account is not active.',
   },
   FORBIDDEN: { status: 403, th: 'ท่านไม่มีสิทธิ์ดำเนินการนี้', en: 'You are not entitled to do this.' },
+  SOMEBODY_ELSE_APPROVES: {
+    status: 403,
+    th: 'ผู้ที่กรอกคำขอนี้หรือแก้ไขอีเมลของคำขออนุมัติเองไม่ได้ โปรดให้ผู้อื่นในสำนักงานพิจารณา',
+    en: 'Who typed this registration in, or changed its address, does not approve it. Leave it to somebody else of the office.',
+  },
   NOT_FOUND: { status: 404, th: 'ไม่พบรายการที่ขอ โปรดตรวจสอบที่อยู่อีกครั้ง', en: 'There is nothing here. Check the address.' },
   METHOD_NOT_ALLOWED: { status: 405, th: 'ที่อยู่นี้ไม่รองรับวิธีเรียกดังกล่าว', en: 'This address does not answer that method.' },
   MALFORMED: { status: 400, th: 'อ่านข้อมูลที่ส่งมาไม่ได้ โปรดตรวจสอบรูปแบบ', en: 'The request cannot be read. Check its format.' },
@@ -45,6 +50,11 @@ export const REFUSALS = {
     th: 'สถานศึกษานี้มีผู้ดูแลระบบแล้ว หากต้องการเปลี่ยน โปรดติดต่อสำนักงานเขตพื้นที่การศึกษา',
     en: 'This school has an administrator. To change, contact the district office.',
   },
+  NO_ADMINISTRATOR: {
+    status: 409,
+    th: 'สถานศึกษานี้ไม่มีผู้ดูแลระบบอยู่แล้ว ลงทะเบียนใหม่ได้',
+    en: 'This school has no administrator. Anybody entitled can register.',
+  },
   PERSON_HAS_SCHOOL: {
     status: 409,
     th: 'ผู้ลงทะเบียนเป็นผู้ดูแลระบบหรือมีคำขอของสถานศึกษาอื่นอยู่ ต้องรอให้รายการนั้นสิ้นสุดก่อน',
@@ -56,6 +66,16 @@ export const REFUSALS = {
     en: 'This e-mail address belongs to another active account. It must be changed first.',
   },
   ALREADY_DECIDED: { status: 409, th: 'คำขอนี้มีผลการพิจารณาแล้ว', en: 'This request is decided already.' },
+  HAS_WARNINGS: {
+    status: 409,
+    th: 'คำขอนี้มีข้อสังเกตหรือมีผู้คัดค้าน อนุมัติพร้อมรายการอื่นไม่ได้ โปรดเปิดดูแล้วพิจารณาทีละรายการ',
+    en: 'It has warnings or is contested, and is not approved together with others. Open it and decide it by itself.',
+  },
+  NOT_OPENED: {
+    status: 409,
+    th: 'ท่านยังไม่ได้เปิดดูคำขอฉบับนี้ โปรดเปิดดูก่อนแล้วจึงอนุมัติ',
+    en: 'You have not opened this revision yet. Open it first, then approve it.',
+  },
   STALE_REVISION: {
     status: 409,
     th: 'ข้อมูลเปลี่ยนไปจากที่ท่านเห็น โปรดเปิดดูฉบับล่าสุดแล้วพิจารณาอีกครั้ง',
@@ -146,10 +166,15 @@ export const REFUSALS = {
   },
   EMAIL_KIND: { status: 422, th: 'ใช้อีเมลของผู้ได้รับมอบหมายได้เมื่อมีการมอบหมายเท่านั้น', en: "A delegate's address needs a delegation." },
   NATIONAL_ID: { status: 422, th: 'เลขประจำตัวประชาชนไม่ถูกต้อง โปรดตรวจสอบทั้ง 13 หลัก', en: 'The national ID is not valid. Check all 13 digits.' },
+  NOTHING_TO_REPLACE: {
+    status: 422,
+    th: 'สถานศึกษานี้ยังไม่มีผู้ดูแลระบบให้เปลี่ยน โปรดลงทะเบียนตามปกติ',
+    en: 'This school has no administrator to hand over from. Register in the ordinary way.',
+  },
   OFFICER_AS_REGISTRANT: {
     status: 422,
-    th: 'เจ้าหน้าที่ของเขตเป็นผู้ลงทะเบียนเองไม่ได้',
-    en: 'The officer who types the registration in cannot be its registrant.',
+    th: 'เจ้าหน้าที่ที่กรอกคำขอแทนสถานศึกษาเป็นผู้ลงทะเบียนเองไม่ได้ โปรดกรอกชื่อและอีเมลของผู้ที่จะเป็นผู้ดูแลระบบของสถานศึกษา',
+    en: 'The officer who types the registration in cannot be its registrant. Give the name and the address of the school’s administrator to be.',
   },
   NOT_VERIFIED: { status: 422, th: 'โปรดยืนยันว่าได้ตรวจสอบข้อมูลของผู้ลงทะเบียนแล้ว', en: "Attest that the registrant's data was verified." },
   SAME_ADDRESS: {
@@ -158,10 +183,31 @@ export const REFUSALS = {
     en: 'This is the address that the registration has already. To have its mail sent again, ask for that.',
   },
   REASON_REQUIRED: { status: 422, th: 'โปรดระบุเหตุผล', en: 'Give a reason.' },
+  SUBSTITUTE_NOT_OF_DISTRICT: {
+    status: 422,
+    th: 'ผู้ปฏิบัติหน้าที่แทนต้องเป็นผู้พิจารณาของสำนักงานเดียวกันซึ่งยังมีบัญชีใช้งานอยู่ โปรดเลือกจากรายชื่อ',
+    en: 'The substitute is an approver of the same office whose account is active. Choose one from the list.',
+  },
+  OWN_SUBSTITUTE: { status: 422, th: 'โปรดเลือกผู้อื่นปฏิบัติหน้าที่แทนท่าน', en: 'Choose somebody else to stand in for you.' },
+  SUBSTITUTION_PERIOD: {
+    status: 422,
+    th: 'ช่วงเวลาเริ่มได้ตั้งแต่วันนี้ สิ้นสุดไม่ก่อนวันที่เริ่ม และยาวได้ไม่เกินหนึ่งปีนับจากวันนี้',
+    en: 'The period begins today or later, ends no earlier than it begins, and within a year from today.',
+  },
+  SUBSTITUTION_OVERLAPS: {
+    status: 422,
+    th: 'ท่านมีผู้ปฏิบัติหน้าที่แทนในช่วงเวลานี้อยู่แล้ว โปรดยุติรายการเดิมก่อนหรือเลือกวันอื่น',
+    en: 'You have a substitute within this period already. End that one first, or choose other days.',
+  },
   WEAK_PASSWORD: {
     status: 422,
     th: 'รหัสผ่านต้องยาว 8 ถึง 128 ตัวอักษร และไม่เป็นรหัสที่คนใช้กันทั่วไป',
     en: 'A password has 8 to 128 characters and is not a common one.',
+  },
+  DATA_DELETED: {
+    status: 410,
+    th: 'ข้อมูลนี้ถูกลบแล้วเมื่อครบกำหนดเวลาเก็บ หากจำเป็น โปรดขอเอกสารจากสถานศึกษาโดยตรง',
+    en: 'This was deleted after its set time. Where it is needed, ask the school for the document.',
   },
   LINK_EXPIRED: { status: 410, th: 'ลิงก์หมดอายุแล้ว ขอลิงก์ใหม่ได้', en: 'This link has expired. Ask for a new one.' },
   LINK_STILL_GOOD: {

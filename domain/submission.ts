@@ -1,7 +1,9 @@
 // Who may register a school, how, and with what (R1.1-R1.6, R2.1): the rules that a submission itself can break. What only
 // the database knows is told to the office alone (domain/warnings.ts).
 import { brokenRule } from './broken-rule';
+import { emailKey } from './contact';
 import { isIsoDate } from './iso-date';
+import { isNameOf } from './officer-name';
 import type { BrokenRule, RefusalCode } from './refusal';
 import type { Capacity } from './registration';
 
@@ -77,6 +79,14 @@ export type SubmissionDraft = Draft<Submission>;
 export interface SubmissionRulesContext {
   /** A setting of the central office (R1.3). */
   evidenceRequired: boolean;
+  /** Who types it in for the school (R2.6); null or absent where the registrant does. */
+  officer?: Officer | null | undefined;
+}
+
+/** An officer of the district, as the account says. */
+export interface Officer {
+  email: string;
+  name: string;
 }
 
 interface Rule {
@@ -114,6 +124,12 @@ const MAY_REGISTER: Record<Capacity, (draft: SubmissionDraft) => readonly Positi
   ACTING_DIRECTOR: () => MAY_ACT,
   DELEGATE: (draft) => (delegatorPost(draft) === 'HERE' ? MAY_BE_DELEGATED : MAY_BE_DELEGATED_BY_ACTING),
 };
+
+/** R2.6: a blank title and names are nobody's. */
+function isOfficersName({ registrant }: SubmissionDraft, { officer }: SubmissionRulesContext): boolean {
+  const { title = '', firstName, lastName } = registrant ?? {};
+  return Boolean(officer) && firstName !== undefined && lastName !== undefined && isNameOf(officer?.name ?? '', { title, firstName, lastName });
+}
 
 /** In the order in which they are told. */
 const RULES: readonly Rule[] = [
@@ -185,6 +201,13 @@ const RULES: readonly Rule[] = [
     message: 'ระบุคำสั่งเมื่อลงทะเบียนในฐานะผู้รักษาการในตำแหน่งเท่านั้น / An order applies to the capacity ACTING_DIRECTOR only.',
     broken: (draft) => draft.capacity !== undefined && draft.capacity !== 'ACTING_DIRECTOR' && draft.actingOrder !== undefined,
   },
+  {
+    // R2.6: the officer who types it in is not the school's administrator.
+    path: 'registrant.email',
+    code: 'OFFICER_AS_REGISTRANT',
+    broken: ({ registrant }, { officer }) => Boolean(officer) && emailKey(registrant?.email ?? '') === emailKey(officer?.email ?? ''),
+  },
+  { path: 'registrant.firstName', code: 'OFFICER_AS_REGISTRANT', broken: isOfficersName },
   {
     // R1.3: only where the central office requires evidence.
     path: 'delegation.evidence',

@@ -28,6 +28,18 @@ export function warningsOf(facts: WarningFacts): WarningCode[] {
 }
 
 /**
+ * R3.7: why a case is not approved among many at once: it has warnings or is contested (R2.8), or this approver has not opened it
+ * at the revision that is to be approved; null when nothing keeps it.
+ */
+export function refuseAmongMany(
+  facts: WarningFacts,
+  { contested, opened }: { contested: boolean; opened: boolean },
+): 'HAS_WARNINGS' | 'NOT_OPENED' | null {
+  if (contested || warningsOf(facts).length > 0) return 'HAS_WARNINGS';
+  return opened ? null : 'NOT_OPENED';
+}
+
+/**
  * Why an approval has to wait. Of two open registrations of one person only the later waits for the earlier, otherwise
  * both would wait for ever (R1.7); an address in use waits until it is mended (R2.1). Null when nothing keeps it.
  */

@@ -1,13 +1,20 @@
-// The mail to somebody who forgot the password (R4.5).
+// The mails by which a password is set: somebody forgot it (R4.5), or has a new account of an office (R3.6).
 import { type ComposedMail, dateWords, type MailFrame, writeMail } from './write-mail';
 
-export interface PasswordResetData extends MailFrame {
+export const PASSWORD_PURPOSES = ['password-reset', 'account'] as const;
+export type PasswordPurpose = (typeof PASSWORD_PURPOSES)[number];
+
+export interface PasswordMailData extends MailFrame {
   resetLink: string;
   /** Until when the link is good. */
   until: Date;
+  /** Where another link is asked for when this one is dead. */
+  forgotLink: string;
 }
 
-/** Writes it. */
-export function composePasswordReset({ until, ...data }: PasswordResetData): ComposedMail {
-  return writeMail('password-reset', 'กำหนดรหัสผ่านใหม่', { ...data, until: dateWords(until) });
+const SUBJECTS: Record<PasswordPurpose, string> = { 'password-reset': 'กำหนดรหัสผ่านใหม่', account: 'เปิดบัญชีผู้พิจารณาแล้ว โปรดกำหนดรหัสผ่าน' };
+
+/** Writes one of them. */
+export function composePasswordMail(purpose: PasswordPurpose, { until, ...data }: PasswordMailData): ComposedMail {
+  return writeMail(purpose, SUBJECTS[purpose], { ...data, until: dateWords(until) });
 }

@@ -13,6 +13,8 @@ export const REGISTRATION_PURPOSES = [
   'address-changed',
   'objection',
   'school-closed',
+  'handover-asked',
+  'handed-over',
 ] as const;
 export type RegistrationPurpose = (typeof REGISTRATION_PURPOSES)[number];
 
@@ -29,6 +31,8 @@ export interface MailData extends MailFrame {
   trackLink: string;
   confirmLink: string | null;
   registerLink: string;
+  /** R2.6: an officer typed it in for the school. */
+  assisted?: boolean;
   /** What `expired` waited for in vain; without it the mail says that the case was not continued. */
   ending?: 'NOT_CORRECTED' | 'NOT_CONFIRMED';
 }
@@ -43,6 +47,8 @@ const SUBJECTS: Record<RegistrationPurpose, (data: MailData) => string> = {
   expired: ({ reference }) => `คำขอลงทะเบียนสิ้นสุดแล้ว เลขที่ ${reference}`,
   'address-changed': ({ reference }) => `เปลี่ยนอีเมลของคำขอลงทะเบียน เลขที่ ${reference}`,
   'school-closed': ({ reference }) => `คำขอลงทะเบียนสิ้นสุดแล้ว เพราะสถานศึกษาปิด เลขที่ ${reference}`,
+  'handover-asked': ({ school }) => `มีคำขอเปลี่ยนผู้ดูแลระบบของ ${school}`,
+  'handed-over': ({ school }) => `เปลี่ยนผู้ดูแลระบบของ ${school} แล้ว`,
   objection: ({ reference }) => `มีผู้คัดค้านคำขอลงทะเบียน เลขที่ ${reference}`,
 };
 

@@ -19,7 +19,5 @@ export async function lockWhetherClosed(tx: Prisma.TransactionClient, code: stri
 /** Ends the account of a school's administrator, if it has one, and its sessions. @returns its ID */
 export async function endAdministratorOf(tx: Prisma.TransactionClient, schoolCode: string, at: Date): Promise<string | null> {
   const account = await tx.account.findFirst({ where: { schoolCode, role: 'SCHOOL', status: 'ACTIVE' }, select: { id: true } });
-  if (!account) return null;
-  await endAccount(tx, account.id, at);
-  return account.id;
+  return account && (await endAccount(tx, account.id, at)) ? account.id : null;
 }

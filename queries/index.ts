@@ -3,24 +3,29 @@ import { changesSince } from './changes';
 import { confirmation } from './confirmation';
 import { decisionReasons } from './decision-reasons';
 import type { QueryDependencies } from './dependencies';
+import { erasureSubject } from './erasure-subject';
+import { handoverAccess, revocationAccess } from './handover';
+import { approver, approvers, leadsDistrict, substitution, substitutions } from './office-people';
 import { figures, holidays, stuckMails } from './operations';
 import { passwordReset } from './password-reset';
 import type { Queries } from './queries';
+import { registrationCounts } from './registration-counts';
 import {
   access,
   evidence,
   nextRegistration,
   registration,
-  registrationCounts,
   registrationForRegistrant,
   registrationIdOfTrackingToken,
   registrations,
+  registrationTitles,
 } from './registrations';
 import { rosterSummary, rosters, rostersSheet } from './rosters';
 import { school, schools } from './schools';
 import { rosterAccess, staff, staffMember } from './staff';
-import { staffSheet } from './staff-sheet';
-import { transfer, transferAccess, transfers } from './transfers';
+import { citedLookup } from './staff-lookup';
+import { emptyStaffSheet, staffSheet } from './staff-sheet';
+import { transfer, transferAccess, transferCounts, transferSteps, transfers } from './transfers';
 import { verification } from './verification';
 
 /** Everything that people can see, over one set of dependencies. */
@@ -32,6 +37,7 @@ export function createQueries(dependencies: QueryDependencies): Queries {
     registrationForRegistrant: registrationForRegistrant(dependencies),
     registrationIdOfTrackingToken: registrationIdOfTrackingToken(dependencies),
     registrations: registrations(dependencies),
+    registrationTitles: registrationTitles(dependencies),
     nextRegistration: nextRegistration(dependencies),
     registrationCounts: registrationCounts(dependencies),
     verification: verification(dependencies),
@@ -40,16 +46,28 @@ export function createQueries(dependencies: QueryDependencies): Queries {
     evidence: evidence(dependencies),
     schools: schools(dependencies),
     school: school(dependencies),
+    handoverAccess: handoverAccess(dependencies),
+    revocationAccess: revocationAccess(dependencies),
     confirmation: confirmation(dependencies),
     transfer: transfer(dependencies),
     transferAccess: transferAccess(dependencies),
+    transferSteps: transferSteps(dependencies),
     transfers: transfers(dependencies),
+    transferCounts: transferCounts(dependencies),
+    leadsDistrict: leadsDistrict(dependencies),
+    approvers: approvers(dependencies),
+    approver: approver(dependencies),
+    substitutions: substitutions(dependencies),
+    substitution: substitution(dependencies),
     audit: audit(dependencies),
     rosterAccess: rosterAccess(dependencies),
     staff: staff(dependencies),
     staffMember: staffMember(dependencies),
     rosterSummary: rosterSummary(dependencies),
     staffSheet: staffSheet(dependencies),
+    emptyStaffSheet,
+    citedLookup: citedLookup(dependencies),
+    erasureSubject: erasureSubject(dependencies),
     rosters: rosters(dependencies),
     rostersSheet: rostersSheet(dependencies),
     async ping() {

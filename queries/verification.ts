@@ -32,11 +32,12 @@ async function posting({ prisma }: QueryDependencies, { nationalIdHash }: Regist
 }
 
 async function objections({ prisma }: QueryDependencies, { id }: Registration): Promise<VerificationView['objections']> {
-  const rows = await prisma.objection.findMany({ where: { registrationId: id }, orderBy: { createdAt: 'asc' } });
+  const rows = await prisma.objection.findMany({ where: { registrationId: id, name: { not: '' } }, orderBy: { createdAt: 'asc' } });
   return rows.map(({ createdAt, name, phone, note }) => ({ at: createdAt.toISOString(), name, phone, note }));
 }
 
 function standing(caller: Caller, row: Registration): VerificationView['mayDecide'] {
   if (!mayDecide(caller, row)) return 'NOT_ENTITLED';
+  if (row.assistedById === caller.id) return 'TYPED_IN';
   return row.mendedById === caller.id ? 'MENDED_ADDRESS' : 'YES';
 }

@@ -1,5 +1,10 @@
 // /office: the inbox of an approver, overdue first (R3.1, R3.5); a Monday's 120 cases are five pages.
-import express, { type Router } from 'express';
+import { randomUUID } from 'node:crypto';
+import express, { type Request, type Response, type Router } from 'express';
+import type { AccountView } from '../commands/commands';
+import type { RegistrationView } from '../queries/queries';
+import { complaints, type FormAgain } from './form-again';
+import { formIdOf } from './form-id';
 import { inboxOf, viewsFor } from './inbox-views';
 import { tagsOf } from './office-tags';
 import type { PageServices } from './pages';
@@ -13,30 +18,72 @@ const A_PAGE = 25;
 
 /** The list of registrations under its headings. */
 export function officePages(services: PageServices): Router {
-  const { queries } = services;
   const { office } = session(services);
   const router = express.Router();
   router.get('/office', async (request, response) => {
     const account = await office(request, response);
-    if (!account) return;
-    const inbox = inboxOf(account, request.query);
-    const cursor = textOf(request.query['cursor']) || undefined;
-    const [counts, page] = await Promise.all([
-      queries.registrationCounts(account),
-      queries.registrations({ ...inbox.conditions, cursor, limit: A_PAGE }, account),
-    ]);
-    const now = new Date();
-    const mixed = inbox.conditions.status === undefined;
-    const rows = page.items.map((view) => ({ view, tags: [...(mixed ? [STATUS_WORDS[view.status]] : []), ...tagsOf(view, now)] }));
-    // Only told: a list goes on by its cursor, wherever the counting began.
-    const first = cursor === undefined ? 1 : Number.parseInt(textOf(request.query['from']), 10) || 1;
-    const next = page.nextCursor === null ? null : nextAddress(inbox.query, page.nextCursor, first + rows.length);
-    const total = inbox.q === '' && inbox.view.count ? counts[inbox.view.count] : null;
-    render(response, 'office-inbox', { account, inbox, views: viewsFor(account), counts, rows, first, total, next });
+    if (account) await showInbox(services, request, response, account);
   });
   return router;
 }
 
-function nextAddress(query: string, cursor: string, from: number): string {
-  return `/office${query === '' ? '?' : `${query}&`}${new URLSearchParams({ cursor, from: String(from) })}`;
+/** Shows a page of the list that the query names. @param sent the form of the page that came back, as it was sent */
+export async function showInbox(
+  { queries }: PageServices,
+  request: Pick<Request, 'query'>,
+  response: Response,
+  account: AccountView,
+  { values = {}, again }: { values?: Record<string, string>; again?: FormAgain } = {},
+): Promise<void> {
+  const inbox = inboxOf(account, request.query);
+  const cursor = textOf(request.query['cursor']) || undefined;
+  const [counts, transfers, page] = await Promise.all([
+    queries.registrationCounts(account),
+    queries.transferCounts(account),
+    queries.registrations({ ...inbox.conditions, cursor, limit: A_PAGE }, account),
+  ]);
+  const now = new Date();
+  const mixed = inbox.conditions.status === undefined;
+  const rows = page.items.map((view) => ({
+    view,
+    tags: [...(mixed ? [STATUS_WORDS[view.status]] : []), ...tagsOf(view, now)],
+    choosable: isChoosable(view),
+    chosen: values[`case-${view.id}`] !== undefined,
+  }));
+  // Only told: a list goes on by its cursor, wherever the counting began.
+  const first = cursor === undefined ? 1 : Number.parseInt(textOf(request.query['from']), 10) || 1;
+  const next = page.nextCursor === null ? null : addressOf('/office', inbox.query, page.nextCursor, first + rows.length);
+  const data = {
+    account,
+    inbox,
+    views: viewsFor(account),
+    counts,
+    transfers,
+    rows,
+    first,
+    total: inbox.q === '' && inbox.view.count ? counts[inbox.view.count] : null,
+    next,
+    together: { ...togetherIn(rows), address: addressOf('/office/decisions', inbox.query, cursor, first) },
+    values,
+    formId: again?.sameRequest ? formIdOf(values) : randomUUID(),
+    ...complaints(again?.errors ?? []),
+  };
+  render(response, 'office-inbox', data, again?.status);
+}
+
+/** R3.7: what can be approved together with others. */
+function isChoosable({ status, warnings = [], contested, opened }: RegistrationView): boolean {
+  return status === 'PENDING' && warnings.length === 0 && contested !== true && opened === true;
+}
+
+/** Whether there is something to choose on this page, or only a way to come to it. */
+function togetherIn(rows: readonly { view: RegistrationView; choosable: boolean }[]) {
+  return { some: rows.some(({ choosable }) => choosable), later: rows.some(({ view }) => view.status === 'PENDING') };
+}
+
+/** An address that goes on in the same place of the list. */
+function addressOf(path: string, query: string, cursor: string | undefined, from: number): string {
+  const place = cursor === undefined ? '' : new URLSearchParams({ cursor, from: String(from) }).toString();
+  const whole = [query.slice(1), place].filter((part) => part !== '').join('&');
+  return whole === '' ? path : `${path}?${whole}`;
 }

@@ -62,7 +62,7 @@ export const ESCALATION_WORDS: Record<'HEAD' | 'CENTRAL', Words> = {
 };
 
 /** Why somebody who may read a case may not decide it. */
-export const NO_DECISION_WORDS: Record<'NOT_ENTITLED' | 'MENDED_ADDRESS', Words> = {
+export const NO_DECISION_WORDS: Record<'NOT_ENTITLED' | 'MENDED_ADDRESS' | 'TYPED_IN', Words> = {
   NOT_ENTITLED: {
     th: 'สำนักงานเขตพื้นที่การศึกษาเป็นผู้พิจารณา สำนักงาน ก.ค.ศ. พิจารณาได้เมื่อพ้นกำหนดของเขตแล้ว',
     en: 'The district decides. The central office may, once the district’s time is over.',
@@ -70,6 +70,10 @@ export const NO_DECISION_WORDS: Record<'NOT_ENTITLED' | 'MENDED_ADDRESS', Words>
   MENDED_ADDRESS: {
     th: 'ท่านเป็นผู้แก้ไขอีเมลของคำขอฉบับนี้ ผู้อื่นในสำนักงานต้องเป็นผู้พิจารณา',
     en: 'You gave this revision its address: somebody else of the office decides it.',
+  },
+  TYPED_IN: {
+    th: 'ท่านเป็นผู้กรอกคำขอนี้แทนสถานศึกษา ผู้อื่นในสำนักงานต้องเป็นผู้พิจารณา',
+    en: 'You typed this registration in for the school: somebody else of the office decides it.',
   },
 };
 
@@ -88,4 +92,11 @@ export const DONE_WORDS: Record<string, Words> = {
   },
   mail: { th: 'กำลังส่งอีเมลยืนยันฉบับใหม่ ลิงก์เก่าใช้ไม่ได้อีก', en: 'A new confirmation mail is on its way. The older link has ended.' },
   district: { th: 'มอบให้สำนักงานแล้ว', en: 'Given to the office.' },
+};
+
+/** What somebody did on the page of an office's people, when it comes back (R3.6). */
+export const PEOPLE_DONE: Record<string, Words> = {
+  substitution: { th: 'บันทึกผู้ปฏิบัติหน้าที่แทนแล้ว', en: 'Your substitute is recorded.' },
+  ended: { th: 'ยุติการปฏิบัติหน้าที่แทนแล้ว', en: 'The substitution has ended.' },
+  approver: { th: 'เปิดบัญชีแล้ว ระบบกำลังส่งลิงก์กำหนดรหัสผ่านทางอีเมล', en: 'The account is open. A link to set the password is on its way.' },
 };

@@ -1,10 +1,12 @@
 // The end of a registration's steps: all answers on one page, sending, and what happens next (R1.1, R2.7).
 import { randomUUID } from 'node:crypto';
 import express, { type Request, type Response, type Router } from 'express';
+import type { AccountView } from '../commands/commands';
 import { maskNationalId } from '../domain/national-id';
 import { REFUSALS, type RefusalCode } from '../domain/refusal';
 import type { Submission } from '../domain/submission';
 import type { SchoolView } from '../queries/queries';
+import { sheetAddress } from './assisting-pages';
 import type { FieldError } from './field-errors';
 import { complaints, type FormAgain, formAgain } from './form-again';
 import type { PageServices } from './pages';
@@ -13,6 +15,7 @@ import { nextPage, openSchool, registerAddress, showLost } from './registration-
 import { type RegistrationDraft, stepOfField, stepsOf, submissionOfDraft } from './registration-steps';
 import { render } from './render';
 import { findSchool } from './school-pages';
+import { session } from './session';
 
 type SchoolRequest = Request<{ code: string }>;
 
@@ -25,7 +28,9 @@ export function registrationSending(services: PageServices): Router {
   router.get('/schools/:code/register/sent', async (request, response) => {
     const school = await findSchool(services.queries, request.params.code);
     const open = await drafts.open(request, school.code);
-    if (open?.draft.sent) return render(response, 'register-sent', { school, sent: open.draft.sent });
+    const { sent, assisted } = open?.draft ?? {};
+    if (sent && assisted) return response.redirect(303, sheetAddress(sent.registrationId));
+    if (sent) return render(response, 'register-sent', { school, sent });
     response.redirect(303, `/schools/${school.code}`);
   });
   return router;
@@ -36,7 +41,7 @@ async function check(services: PageServices, drafts: Drafting, request: SchoolRe
   const open = await drafts.open(request, code);
   const page = open && (await nextPage(services, open.draft));
   if (page !== null && page !== 'check') return response.redirect(303, registerAddress(code, page));
-  const school = await openSchool(services, response, code);
+  const school = await openSchool(services, response, code, open?.draft);
   if (!school) return;
   if (!open) return showLost(response, school);
   showCheck(response, school, open.draft, await submissionOfDraft(services, open.draft));
@@ -50,22 +55,44 @@ async function send(services: PageServices, drafts: Drafting, request: SchoolReq
   const page = await nextPage(services, open.draft);
   // The second tap of what went through, and what a later answer broke, have their own pages.
   if (page !== 'check') return response.redirect(303, registerAddress(code, page));
+  const caller = await callerOf(services, open.draft, request, response);
+  if (caller === undefined) return;
   await services.limiters.submit(request.ip ?? '');
-  const submission = await submissionOfDraft(services, open.draft);
+  const submission = { ...(await submissionOfDraft(services, open.draft)), assisted: open.draft.assisted };
   try {
-    await drafts.save({ ...open, draft: await submit(services, open.draft, submission) });
+    await drafts.save({ ...open, draft: await submit(services, { draft: open.draft, submission, caller }) });
     response.redirect(303, registerAddress(code, 'sent'));
   } catch (failure) {
     await showRefusal(services, drafts, response, school, open, submission, failure);
   }
 }
 
+/**
+ * Who hands over (R4.6) or types in for a school (R2.6) is signed in; the draft waits while they sign in again.
+ * @returns null where nobody needs to be; undefined where the answer has been given
+ */
+async function callerOf(
+  services: PageServices,
+  draft: RegistrationDraft,
+  request: Request,
+  response: Response,
+): Promise<AccountView | null | undefined> {
+  const { office, signedIn } = session(services);
+  if (draft.assisted) return (await office(request, response)) ?? undefined;
+  if (draft.replaces) return (await signedIn(request, response)) ?? undefined;
+  return null;
+}
+
 /** Sends it. @returns what is kept of the draft: what the last page says */
-async function submit({ commands, queries }: PageServices, draft: RegistrationDraft, submission: Submission): Promise<RegistrationDraft> {
-  const { schoolCode, formId } = draft;
-  const { registrationId, trackingToken } = await commands.submitRegistration({ submission, formId });
+async function submit(
+  { commands, queries }: PageServices,
+  { draft, submission, caller }: { draft: RegistrationDraft; submission: Submission; caller: AccountView | null },
+): Promise<RegistrationDraft> {
+  const { schoolCode, formId, assisted } = draft;
+  const { registrationId, ...token } = await commands.submitRegistration({ submission, caller, formId });
   const reference = (await queries.registrationForRegistrant(registrationId))?.reference ?? '';
-  return { schoolCode, fields: {}, done: [], formId, sent: { reference, email: submission.registrant.email, trackingToken } };
+  const sent = { registrationId, reference, email: submission.registrant.email, ...token };
+  return { schoolCode, fields: {}, done: [], formId, assisted, sent };
 }
 
 async function showRefusal(
@@ -104,7 +131,8 @@ function showCheck(response: Response, school: SchoolView, draft: RegistrationDr
   };
   const steps = stepsOf(draft).map((step) => ({ ...step, address: registerAddress(school.code, step.name) }));
   const errors = (again?.errors ?? []).map((error) => onItsPage(school.code, error));
-  render(response, 'register-check', { school, steps, number: steps.length + 1, data, ...complaints(errors) }, again?.status);
+  const assisted = draft.assisted !== undefined;
+  render(response, 'register-check', { school, steps, number: steps.length + 1, data, assisted, ...complaints(errors) }, again?.status);
 }
 
 /** A complaint of the whole leads to the page of its field. */

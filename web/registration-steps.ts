@@ -24,10 +24,14 @@ export const registrationDraft = z.object({
   done: z.array(z.string()),
   /** Of the evidence that is stored already. */
   fileId: z.string().optional(),
+  /** It takes the place of the school's present administrator (R4.6). */
+  replaces: z.literal(true).optional(),
   /** Of the submission: sent twice as it is, it is one request; anything that changes makes it another. */
   formId: z.string(),
-  /** What is left of it when it has been sent. */
-  sent: z.object({ reference: z.string(), email: z.string(), trackingToken: z.string() }).optional(),
+  /** R2.6: an officer types it in for the school, who asked for it so. */
+  assisted: z.object({ requestNote: z.string().optional() }).optional(),
+  /** What is left of it when it has been sent; of an assisted one without the registrant's token. */
+  sent: z.object({ registrationId: z.string(), reference: z.string(), email: z.string(), trackingToken: z.string().optional() }).optional(),
 });
 export type RegistrationDraft = z.infer<typeof registrationDraft>;
 
@@ -128,8 +132,8 @@ export async function submissionOfDraft({ commands }: Pick<PageServices, 'comman
   return parseDraft(draft, await commands.settings());
 }
 
-function parseDraft({ schoolCode, fields, fileId }: RegistrationDraft, settings: SubmissionRulesContext): Submission {
-  return parseSubmission(submissionOf(schoolCode, fields, fileId), settings);
+function parseDraft({ schoolCode, fields, fileId, replaces }: RegistrationDraft, settings: SubmissionRulesContext): Submission {
+  return parseSubmission({ ...submissionOf(schoolCode, fields, fileId), ...(replaces && { replaces }) }, settings);
 }
 
 /** Every rule that the draft breaks so far, those of steps to come included. */

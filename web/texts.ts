@@ -79,8 +79,8 @@ export const SCHOOL_WORDS: Record<'OPEN' | 'PENDING' | 'TAKEN' | 'CLOSED', Statu
     en: 'Has an administrator',
     colour: 'grey',
     next: {
-      th: 'ผู้ดูแลระบบเข้าสู่ระบบได้ หากต้องการเปลี่ยนผู้ดูแลระบบ โปรดติดต่อสำนักงานเขตพื้นที่การศึกษา',
-      en: 'The administrator can sign in. To change the administrator, contact the district office.',
+      th: 'ผู้ดูแลระบบเข้าสู่ระบบได้ และเปลี่ยนให้ผู้อื่นดูแลแทนได้ หากผู้ดูแลระบบพ้นจากหน้าที่แล้ว โปรดติดต่อสำนักงานเขตพื้นที่การศึกษา',
+      en: 'The administrator can sign in, and can hand over to somebody else. If the administrator has left, contact the district office.',
     },
   },
   CLOSED: {
@@ -119,6 +119,10 @@ export const ACTION_WORDS: Record<string, Words> = {
   MAIL_BOUNCED: { th: 'อีเมลถูกปฏิเสธ', en: 'E-mail was refused' },
   SCHOOL_CLOSED: { th: 'สิ้นสุดเพราะสถานศึกษาปิด', en: 'Ended: the school has closed' },
   DISTRICT_CHANGED: { th: 'เปลี่ยนสำนักงานที่รับผิดชอบ', en: 'Given to another office' },
+  DATA_DELETED: { th: 'ลบข้อมูลส่วนบุคคลเมื่อครบกำหนดเวลาเก็บ', en: 'Personal data deleted after the set time' },
+  EVIDENCE_DELETED: { th: 'ลบไฟล์หลักฐานเมื่อครบกำหนดเวลาเก็บ', en: 'Evidence deleted after the set time' },
+  ERASED: { th: 'ลบข้อมูลส่วนบุคคลตามคำขอ', en: 'Personal data erased on request' },
+  ERASURE_REFUSED: { th: 'ไม่ลบข้อมูลตามคำขอ', en: 'Erasure refused' },
 };
 
 /** Who did it, as far as the registrant is told (X8): offices, not officers. */

@@ -1,7 +1,10 @@
 import type { MountedRoute } from '../route';
+import { administratorRoutes } from './administrators';
 import { confirmationRoutes } from './confirmations';
+import { decisionRoutes } from './decisions';
 import { fileRoutes } from './files';
 import { officeRoutes } from './office';
+import { officePeopleRoutes } from './office-people';
 import { passwordResetRoutes } from './password-resets';
 import { peopleRoutes } from './people';
 import { registrationRoutes } from './registrations';
@@ -17,13 +20,16 @@ import { transferRoutes } from './transfers';
 export const ROUTES: readonly MountedRoute[] = [
   ...sessionRoutes,
   ...schoolRoutes,
+  ...administratorRoutes,
   ...fileRoutes,
   ...registrationRoutes,
+  ...decisionRoutes,
   ...reviewRoutes,
   ...confirmationRoutes,
   ...passwordResetRoutes,
   ...transferRoutes,
   ...officeRoutes,
+  ...officePeopleRoutes,
   // Before staff: `sheet` is no person's ID.
   ...sheetRoutes,
   ...staffRoutes,

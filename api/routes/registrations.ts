@@ -1,6 +1,6 @@
 // Registrations over HTTP (R1, R2, R3): submit, look, decide, correct, withdraw.
 import { z } from 'zod';
-import type { Commands } from '../../commands/commands';
+import type { AccountView, Commands } from '../../commands/commands';
 import { decisionSchema, parseDecision } from '../../commands/parse-decision';
 import { parseSubmission } from '../../commands/parse-submission';
 import { emailField } from '../../commands/submission-schema';
@@ -9,16 +9,18 @@ import { Refused } from '../../domain/refused';
 import { REGISTRATION_STATUSES } from '../../domain/registration';
 import type { Submission } from '../../domain/submission';
 import type { Queries, RegistrationView } from '../../queries/queries';
+import { assistingOfficer } from '../assisted';
 import { brokenLaterParts } from '../later-parts';
 import { type Call, defineRoute, NONE } from '../route';
 import { listOf, paging, queryFlag, registration, submission } from '../schemas';
+import { refuseSubmitter } from '../submission-access';
 
 const OFFICES = ['DISTRICT', 'CENTRAL'] as const;
 const oneRegistration = { description: 'The registration', schema: registration };
 
 /** Reads a submission; parts that are not available yet are named beside everything else that is broken. */
-async function readSubmission(body: unknown, later: BrokenRule[], commands: Commands): Promise<Submission> {
-  const settings = await commands.settings();
+async function readSubmission(body: unknown, later: BrokenRule[], commands: Commands, officer: AccountView | null = null): Promise<Submission> {
+  const settings = { ...(await commands.settings()), officer };
   if (later.length === 0) return parseSubmission(body, settings);
   try {
     parseSubmission(body, settings);
@@ -41,6 +43,8 @@ function asCaller({ services, params, account }: Pick<Call<unknown, unknown>, 's
   return account ? services.queries.registration(id, account) : asRegistrant(services.queries, id);
 }
 
+const submitted = registration.extend({ trackingToken: z.string().optional() });
+
 export const registrationRoutes = [
   defineRoute({
     method: 'post',
@@ -51,8 +55,12 @@ export const registrationRoutes = [
     body: NONE,
     documentedBody: submission,
     idempotent: true,
-    answers: { 201: { description: 'PENDING, with the token to follow it', schema: registration.extend({ trackingToken: z.string() }) } },
+    answers: {
+      201: { description: 'PENDING, with the token to follow it, which of an assisted one goes to the registrant by mail alone', schema: submitted },
+    },
     refusals: [
+      'UNAUTHENTICATED',
+      'FORBIDDEN',
       'VALIDATION',
       'ORDER_REQUIRED',
       'NOT_ELIGIBLE',
@@ -62,6 +70,8 @@ export const registrationRoutes = [
       'ACTING_MUST_DELEGATE',
       'EMAIL_KIND',
       'NATIONAL_ID',
+      'NOTHING_TO_REPLACE',
+      'OFFICER_AS_REGISTRANT',
       'REGISTRATION_OPEN',
       'SCHOOL_HAS_ADMINISTRATOR',
       'SCHOOL_CLOSED',
@@ -71,10 +81,12 @@ export const registrationRoutes = [
     limit: ({ services, request }) => services.limiters.submit(request.ip ?? ''),
     async handle({ services, body, account, formId }) {
       const { commands, queries } = services;
-      const asked = await readSubmission(body, brokenLaterParts(body, account), commands);
-      const { registrationId, trackingToken } = await commands.submitRegistration({ submission: asked, formId });
+      await refuseSubmitter(queries, body, account);
+      const officer = await assistingOfficer(body, account, queries);
+      const asked = await readSubmission(body, brokenLaterParts(body, account), commands, officer);
+      const { registrationId, ...token } = await commands.submitRegistration({ submission: asked, caller: account, formId });
       const view = await asRegistrant(queries, registrationId);
-      return { status: 201, body: { ...view, trackingToken }, headers: { Location: `/api/registrations/${registrationId}` } };
+      return { status: 201, body: { ...view, ...token }, headers: { Location: `/api/registrations/${registrationId}` } };
     },
   }),
   defineRoute({
@@ -120,7 +132,7 @@ export const registrationRoutes = [
     query: NONE,
     body: NONE,
     answers: { 200: { description: 'The file', type: 'application/octet-stream' } },
-    refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND'],
+    refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'DATA_DELETED'],
     async handle({ services, params, account }) {
       if (!account) throw new Refused('UNAUTHENTICATED');
       const { type, bytes, fileName } = await services.queries.evidence(params['id'] ?? '', account);
@@ -146,6 +158,7 @@ export const registrationRoutes = [
       'NOT_VERIFIED',
       'REASON_REQUIRED',
       'ALREADY_DECIDED',
+      'SOMEBODY_ELSE_APPROVES',
       'STALE_REVISION',
       'PERSON_HAS_SCHOOL',
       'EMAIL_IN_USE',
@@ -171,10 +184,11 @@ export const registrationRoutes = [
     documentedBody: submission,
     idempotent: true,
     answers: { 200: oneRegistration },
-    refusals: ['UNAUTHENTICATED', 'NOT_FOUND', 'VALIDATION', 'NOT_POSSIBLE_NOW', 'RATE_LIMITED', 'UNAVAILABLE'],
+    refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'VALIDATION', 'NOT_POSSIBLE_NOW', 'RATE_LIMITED', 'UNAVAILABLE'],
     limit: ({ services, request }) => services.limiters.submit(request.ip ?? ''),
     async handle({ services, params, body, formId }) {
       const registrationId = params['id'] ?? '';
+      await assistingOfficer(body, null, services.queries);
       const asked = await readSubmission(body, brokenLaterParts(body, null), services.commands);
       await services.commands.resubmit({ registrationId, submission: asked, formId });
       return { status: 200, body: await asRegistrant(services.queries, registrationId) };

@@ -26,7 +26,7 @@ const verification = z
       .nullable()
       .meta({ description: 'Where the roster has the person of this national ID today' }),
     objections: z.array(z.object({ at: z.string().meta({ format: 'date-time' }), name: z.string(), phone: z.string(), note: z.string() })),
-    mayDecide: z.enum(['YES', 'NOT_ENTITLED', 'MENDED_ADDRESS']),
+    mayDecide: z.enum(['YES', 'NOT_ENTITLED', 'MENDED_ADDRESS', 'TYPED_IN']),
   })
   .meta({ id: 'Verification' });
 

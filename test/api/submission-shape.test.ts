@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { Refused } from '../../domain/refused';
 import type { Submission } from '../../domain/submission';
 import { errorsOf, readProblem } from './support/problem';
-import { asCentral, asDistrict, type RunningApi, startApi } from './support/running-api';
+import { asCentral, asDistrict, asSchool, type RunningApi, startApi } from './support/running-api';
 import { soundSubmission } from './support/submission';
 
 let api: RunningApi;
@@ -16,6 +16,18 @@ beforeEach(async () => {
       async submitRegistration({ submission }) {
         received.push(submission);
         throw new Refused('REGISTRATION_OPEN');
+      },
+    },
+    queries: {
+      async school(code) {
+        if (code === '70010098') throw new Refused('NOT_FOUND');
+        const districtCode = code === '70010099' ? 'D2' : 'D1';
+        return {
+          code,
+          name: 'บ้านดอยสูง',
+          place: { subdistrict: '', amphoe: '', province: '' },
+          district: { code: districtCode, name: '', kind: 'AGENCY' },
+        };
       },
     },
   });
@@ -96,13 +108,35 @@ test('R1.2: where only codes of rules are broken, the first stands at the top', 
   expect(code).not.toBe('VALIDATION');
 });
 
+describe('R2.6 assisted by an officer', () => {
+  const ELSEWHERE = { ...soundSubmission(), schoolCode: '70010099' };
+  test.each([
+    ['without a session', soundSubmission(), {}, 401],
+    ['by the central office', soundSubmission(), asCentral, 403],
+    ['by a school’s administrator', soundSubmission(), asSchool, 403],
+    ['of a school of another district, before the shape is looked at', { ...ELSEWHERE, registrant: null }, asDistrict, 403],
+    ['of no school', { ...soundSubmission(), schoolCode: '70010098' }, asDistrict, 409],
+    ['of a school of the own district', soundSubmission(), asDistrict, 409],
+    ['with a note that is none', { ...soundSubmission(), assisted: { requestNote: 5 } }, asDistrict, 422],
+    ['of which nothing else can be read', {}, asDistrict, 422],
+  ])('%s', async (_title, body, headers, status) => {
+    expect((await submit({ assisted: { requestNote: 'x' }, ...body }, headers)).status).toBe(status);
+  });
+
+  test('the officer’s own address or name is named beside everything else that is broken', async () => {
+    const own = registrant({ email: 'DISTRICT@demo.test', firstName: 'ผู้', lastName: 'ทดสอบ', nationalId: '1' });
+    const response = await submit({ ...own, assisted: {} }, asDistrict);
+    const problem = await readProblem(response);
+    expect([response.status, problem.code, errorsOf(problem)]).toEqual([
+      422,
+      'NATIONAL_ID',
+      ['registrant.nationalId NATIONAL_ID', 'registrant.email OFFICER_AS_REGISTRANT', 'registrant.firstName OFFICER_AS_REGISTRANT'],
+    ]);
+  });
+});
+
 describe('parts that come with a later release', () => {
   test.each([
-    ['R2.6: assisted without a session', { assisted: { requestNote: 'x' } }, {}, 401],
-    ['R2.6: assisted by the central office', { assisted: { requestNote: 'x' } }, asCentral, 403],
-    ['R2.6: assisted by a district', { assisted: { requestNote: 'x' } }, asDistrict, 422],
-    ['R4.6: replacing without a session', { replaces: true }, {}, 401],
-    ['R4.6: replacing by the central office', { replaces: true }, asCentral, 403],
     ['R2.4: a meeting code', { meetingCode: 'ABC' }, {}, 422],
     ['R4.6: replaces: false is no request', { replaces: false }, {}, 409],
   ])('%s', async (_title, part, headers, status) => {

@@ -1,4 +1,4 @@
-import { type Caller, mayDecide, mayDecideSo, mayRead } from '../../domain/entitlement';
+import { type Caller, mayDecide, mayRead, refuseDecider } from '../../domain/entitlement';
 import type { Escalation } from '../../domain/registration';
 
 const DISTRICT = 'PBI-1';
@@ -48,18 +48,22 @@ describe('R3.2 a registration of a school without a district', () => {
   });
 });
 
-describe('R4.1 a revision whose address was mended', () => {
-  const mended = { ...row('NONE'), mendedById: 'who-mended' };
+describe('R4.1 R2.6 what an officer did', () => {
+  const nobodys = { ...row('NONE'), mendedById: null, assistedById: null };
   const asking = (id: string) => ({ ...approver, id });
+  const WORK = [
+    ['mended', { ...nobodys, mendedById: 'officer' }],
+    ['typed in', { ...nobodys, assistedById: 'officer' }],
+  ] as const;
 
-  test('is approved by somebody else of the district', () => {
-    expect(mayDecideSo('APPROVE', asking('somebody-else'), mended)).toBe(true);
-    expect(mayDecideSo('APPROVE', asking('who-mended'), { ...mended, mendedById: null })).toBe(true);
+  test.each(WORK)('%s: is approved by somebody else of the district', (_what, work) => {
+    expect(refuseDecider('APPROVE', asking('somebody-else'), work)).toBeNull();
+    expect(refuseDecider('APPROVE', asking('officer'), nobodys)).toBeNull();
   });
 
-  test('is not approved by who mended it, who may still return or reject it', () => {
-    const decisions = (['APPROVE', 'RETURN', 'REJECT'] as const).map((decision) => mayDecideSo(decision, asking('who-mended'), mended));
-    expect(decisions).toEqual([false, true, true]);
-    expect(mayDecideSo('REJECT', { ...neighbour, id: 'who-mended' }, mended)).toBe(false);
+  test.each(WORK)('%s: is not approved by who did it, who may still return or reject it', (_what, work) => {
+    const refusals = (['APPROVE', 'RETURN', 'REJECT'] as const).map((decision) => refuseDecider(decision, asking('officer'), work));
+    expect(refusals).toEqual(['SOMEBODY_ELSE_APPROVES', null, null]);
+    expect(refuseDecider('REJECT', { ...neighbour, id: 'officer' }, work)).toBe('FORBIDDEN');
   });
 });

@@ -302,3 +302,23 @@ describe('R1.1 R1.2 R1.5 R1.6 whatever is submitted', () => {
     );
   });
 });
+
+describe('R2.6 an officer types it in', () => {
+  const officer = { email: 'Officer@District.test', name: 'นางสาวมาลี ดีงาม' };
+  const registrant = { email: 'school@example.ac.th', title: 'นางสาว', firstName: 'กานดา', lastName: 'ทดสอบ' };
+  const broken = (part: object, by: typeof officer | null = officer) =>
+    brokenRules({ registrant: { ...registrant, ...part } }, { ...OPTIONAL, officer: by }).map(({ path, code }) => `${path} ${code}`);
+
+  test('for somebody else', () => {
+    expect(broken({})).toEqual([]);
+  });
+
+  test('not for themselves: the address compares without case, the name however it was typed (X5)', () => {
+    expect(broken({ email: 'officer@district.TEST' })).toEqual(['registrant.email OFFICER_AS_REGISTRANT']);
+    expect(broken({ title: 'น.ส.', firstName: 'มา\u200Bลี', lastName: ' ดีงาม ' })).toEqual(['registrant.firstName OFFICER_AS_REGISTRANT']);
+  });
+
+  test('who registers the own school by themselves is no officer', () => {
+    expect(broken({ email: officer.email, firstName: 'มาลี', lastName: 'ดีงาม' }, null)).toEqual([]);
+  });
+});

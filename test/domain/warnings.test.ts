@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { refuseApproval, WARNING_CODES, type WarningFacts, warningsOf } from '../../domain/warnings';
+import { refuseAmongMany, refuseApproval, WARNING_CODES, type WarningFacts, warningsOf } from '../../domain/warnings';
 
 const CLEAR: WarningFacts = {
   noEvidence: false,
@@ -63,5 +63,26 @@ describe('R2.1 approval waits for an address in use', () => {
 
   test('R1.3 R1.6 missing evidence and another roster keep nobody from approving', () => {
     expect(refuseApproval({ ...CLEAR, noEvidence: true, rosterElsewhere: true })).toBeNull();
+  });
+});
+
+describe('R3.7 approved among many', () => {
+  test('without warnings, uncontested and opened', () => {
+    expect(refuseAmongMany(CLEAR, { contested: false, opened: true })).toBeNull();
+  });
+
+  test('R2.8: not where somebody objected, nor where it was not opened', () => {
+    expect(refuseAmongMany(CLEAR, { contested: true, opened: true })).toBe('HAS_WARNINGS');
+    expect(refuseAmongMany(CLEAR, { contested: false, opened: false })).toBe('NOT_OPENED');
+  });
+
+  test('any warning keeps it, opened or not; whatever has to wait has a warning', () => {
+    fc.assert(
+      fc.property(facts, fc.boolean(), (given, opened) => {
+        const refusal = refuseAmongMany(given, { contested: false, opened });
+        expect(refusal === 'HAS_WARNINGS').toBe(warningsOf(given).length > 0);
+        if (given.personAdministers || given.emailInUse) expect(refusal).toBe('HAS_WARNINGS');
+      }),
+    );
   });
 });

@@ -15,6 +15,8 @@ export const SHORT_CLOCKS = {
   ...SHORT_TRANSFER_CLOCKS,
 };
 
+const NEW_PASSWORD = 'ดอยสูงอากาศดี 9';
+
 interface Played {
   submit(): Promise<void>;
   decide(body: Record<string, unknown>, by?: 'approver' | 'head'): Promise<void>;
@@ -26,6 +28,7 @@ interface Played {
   renew(): Promise<void>;
   mend(): Promise<void>;
   object(): Promise<void>;
+  handOver(): Promise<void>;
   /** The school closes. */
   close(): Promise<void>;
 }
@@ -72,6 +75,15 @@ export const CASES: Record<string, (play: Played) => Promise<void>> = {
     await decide({ decision: 'APPROVE', verified: true, revision: 2 }, 'head');
     await confirm();
   },
+  // The second run of the school's workflow: its administrator hands over.
+  'handed-over': async ({ submit, decide, confirm, handOver }) => {
+    await submit();
+    await decide({ decision: 'APPROVE', verified: true });
+    await confirm();
+    await handOver();
+    await decide({ decision: 'APPROVE', verified: true });
+    await confirm(2);
+  },
   'school-closed': async ({ submit, decide, close, status }) => {
     await submit();
     await decide({ decision: 'APPROVE', verified: true });
@@ -115,12 +127,14 @@ function playing(system: TestSystem, offices: Offices, school: string): Played {
     return reply.body;
   };
   const look = async () => (await call(system.url, 'GET', `/api/registrations/${id}`, undefined, offices.approver)).body;
+  const register = async (differs: Record<string, unknown>, headers: Record<string, string>) => {
+    const body = await post('', submission(school, differs), headers);
+    id = body.id ?? '';
+    own = { Authorization: `Bearer ${body.trackingToken}` };
+  };
   return {
-    async submit() {
-      const body = await post('', submission(school), {});
-      id = body.id ?? '';
-      own = { Authorization: `Bearer ${body.trackingToken}` };
-    },
+    submit: () => register({}, {}),
+    handOver: async () => register({ replaces: true }, await signIn(system.url, address, NEW_PASSWORD)),
     decide: async (body, by = 'approver') => void (await post(`/${id}/decisions`, { revision: 1, ...body }, offices[by])),
     async mend() {
       address = `mended-${address}`;
@@ -142,7 +156,7 @@ function playing(system: TestSystem, offices: Offices, school: string): Played {
     escalated: async (to) => void (await eventually(async () => (await look())['escalatedTo'] === to, to)),
     async confirm(mail = 1) {
       const token = tokenIn(await mailTo(address, 'approved', mail), 'confirm');
-      const { status } = await call(system.url, 'POST', `/api/confirmations/${token}`, { password: 'ดอยสูงอากาศดี 9' });
+      const { status } = await call(system.url, 'POST', `/api/confirmations/${token}`, { password: NEW_PASSWORD });
       if (status !== 201) throw new Error(`The confirmation answered ${status}`);
     },
   };

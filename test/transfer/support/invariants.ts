@@ -128,6 +128,7 @@ const TOLD: Record<string, readonly string[]> = {
   ERASED: ['erase 200'],
   CLOSED: ['close 200'],
   REOPENED: ['reopen 200'],
+  ADMINISTRATOR_REVOKED: ['dismiss 200'],
 };
 
 /** Whether as much is in the audit as people were told was done: nothing was done twice, or lost. */

@@ -1,0 +1,74 @@
+// R3.6: accounts of approvers. Nobody but their owner ever knows the password: the link to set it goes to their address.
+import { emailKey } from '../domain/contact';
+import { Refused } from '../domain/refused';
+import { Prisma } from '../prisma/generated/client';
+import { derivedId } from '../security/derived-id';
+import { hashPassword } from '../security/passwords';
+import { deriveToken, hashToken, randomToken } from '../security/tokens';
+import { startMail } from '../temporal/case-workflows';
+import type { CommandDependencies } from './dependencies';
+import type { OfficeCommands } from './office-commands';
+import { leadership } from './on-behalf-of';
+import { UNKNOWN_DISTRICT } from './school-district';
+import { isUnanswered } from './unanswered';
+
+type Request = Parameters<OfficeCommands['createApprover']>[0];
+
+/** Opens the account of an approver; it has the form's ID, so that a repeat is the same account. */
+export function createApprover(dependencies: CommandDependencies): OfficeCommands['createApprover'] {
+  const { prisma, temporal } = dependencies;
+  return async (request) => {
+    const { caller, districtCode, formId: accountId } = request;
+    const { leads, onBehalfOf } = await leadership(dependencies, caller);
+    const entitled = caller.role === 'CENTRAL' || (leads && caller.districtCode === districtCode);
+    if (!entitled) throw new Refused('FORBIDDEN');
+    const mailId = derivedId(accountId, 'account');
+    if (!(await prisma.account.findUnique({ where: { id: accountId }, select: { id: true } }))) {
+      await refuseUnusable(dependencies, request);
+      await store(dependencies, request, { mailId, onBehalfOf });
+    }
+    await startMail(temporal, { mailId, purpose: 'account', audience: 'ACCOUNT' }, 'First link of an approver’s account').catch(
+      (failure: unknown) => {
+        // The mail is a row: the next sweep gives it a workflow.
+        if (!isUnanswered(failure)) throw failure;
+      },
+    );
+    return { accountId };
+  };
+}
+
+async function refuseUnusable({ prisma }: CommandDependencies, { email, districtCode }: Request): Promise<void> {
+  const district = await prisma.district.findUnique({ where: { code: districtCode }, select: { code: true } });
+  if (!district) throw new Refused('VALIDATION', { errors: [UNKNOWN_DISTRICT] });
+  // A registrant who has yet to confirm would fail at the last step (R2.1).
+  const approved = await prisma.registration.findFirst({ where: { emailKey: emailKey(email), status: 'APPROVED' }, select: { id: true } });
+  if (approved) throw new Refused('EMAIL_IN_USE');
+}
+
+async function store(
+  { prisma, tokenKey, now }: CommandDependencies,
+  { caller, email, name, districtCode, head, formId: id }: Request,
+  { mailId, onBehalfOf }: { mailId: string; onBehalfOf: string | null },
+): Promise<void> {
+  const createdAt = now();
+  // Until its owner sets one, no password is right.
+  const passwordHash = await hashPassword(randomToken());
+  const account = { id, email, emailKey: emailKey(email), role: 'DISTRICT', name, passwordHash, districtCode, head, createdAt } as const;
+  const reset = { id: mailId, accountId: id, tokenHash: hashToken(deriveToken(tokenKey, 'reset', mailId)), createdAt };
+  const mail = { id: mailId, accountId: id, purpose: 'account', revision: 1, audience: 'ACCOUNT', createdAt };
+  const audit = {
+    ...{ caseId: `account/${id}`, actorKind: 'ACCOUNT', actorId: caller.id, onBehalfOf, action: 'ACCOUNT_CREATED', districtCode },
+    after: { role: 'DISTRICT', head },
+  };
+  try {
+    await prisma.$transaction([
+      prisma.account.create({ data: account, select: { id: true } }),
+      prisma.passwordReset.create({ data: reset, select: { id: true } }),
+      prisma.mail.create({ data: mail, select: { id: true } }),
+      prisma.auditEntry.create({ data: audit, select: { caseId: true } }),
+    ]);
+  } catch (failure) {
+    if (failure instanceof Prisma.PrismaClientKnownRequestError && failure.code === 'P2002') throw new Refused('EMAIL_IN_USE');
+    throw failure;
+  }
+}

@@ -1,0 +1,66 @@
+// R3.6: an approver on leave names a substitute of the same district for a period, and ends it when back early.
+import { brokenRule } from '../domain/broken-rule';
+import { Refused, refuseBroken } from '../domain/refused';
+import { brokenSubstitutionRules, mayEndSubstitution } from '../domain/substitution';
+import { isUuid } from '../domain/uuid';
+import { bangkokDate } from '../domain/working-days';
+import type { Prisma } from '../prisma/generated/client';
+import { codeOf } from './check-submission';
+import type { CommandDependencies } from './dependencies';
+import type { OfficeCommands } from './office-commands';
+import { leadership } from './on-behalf-of';
+
+/** Names the substitute; the row has the form's ID, so that a repeat is the same substitution. */
+export function createSubstitution({ prisma, now }: CommandDependencies): OfficeCommands['createSubstitution'] {
+  return async ({ caller, substituteId, from, to, formId: id }) => {
+    if (caller.role !== 'DISTRICT') throw new Refused('FORBIDDEN');
+    if (await prisma.substitution.findUnique({ where: { id }, select: { id: true } })) return { substitutionId: id };
+    const substitute = isUuid(substituteId) ? await prisma.account.findUnique({ where: { id: substituteId } }) : null;
+    const active = substitute?.status === 'ACTIVE' ? substitute : null;
+    refuseBroken(brokenSubstitutionRules({ from, to, absent: caller, substitute: active, today: bangkokDate(now()) }), codeOf);
+    await prisma.$transaction(async (tx) => {
+      const row = { id, absentId: caller.id, substituteId, from: new Date(from), to: new Date(to), createdAt: now() };
+      // ON CONFLICT DO NOTHING: of two that overlap, also at the same instant, the constraint lets one in.
+      const { count } = await tx.substitution.createMany({ data: row, skipDuplicates: true });
+      if (count === 0) throw new Refused('SUBSTITUTION_OVERLAPS', { errors: [brokenRule('from', 'SUBSTITUTION_OVERLAPS')] });
+      await audit(tx, caller, { id, action: 'SUBSTITUTION_CREATED', after: { absent: caller.id, substitute: substituteId, from, to } });
+    });
+    return { substitutionId: id };
+  };
+}
+
+/** Ends it at once, or before it has begun. */
+export function endSubstitution(dependencies: CommandDependencies): OfficeCommands['endSubstitution'] {
+  const { prisma, now } = dependencies;
+  return async ({ caller, substitutionId: id }) => {
+    const row = isUuid(id) ? await prisma.substitution.findUnique({ where: { id }, include: { absent: true } }) : null;
+    if (!row) throw new Refused('NOT_FOUND');
+    const { leads, onBehalfOf } = await leadership(dependencies, caller);
+    if (!mayEndSubstitution(caller, leads, row.absent)) throw new Refused('FORBIDDEN');
+    await prisma.$transaction(async (tx) => {
+      const at = now();
+      const running = { id, endedAt: null, to: { gte: new Date(bangkokDate(at)) } };
+      const { count } = await tx.substitution.updateMany({ where: running, data: { endedAt: at } });
+      if (count === 0) throw new Refused('NOT_POSSIBLE_NOW');
+      const behalf = caller.id === row.absentId ? null : onBehalfOf;
+      await audit(tx, caller, {
+        id,
+        action: 'SUBSTITUTION_ENDED',
+        onBehalfOf: behalf,
+        after: { absent: row.absentId, substitute: row.substituteId },
+      });
+    });
+  };
+}
+
+interface Fact {
+  id: string;
+  action: string;
+  onBehalfOf?: string | null;
+  after: Prisma.InputJsonObject;
+}
+
+async function audit(tx: Prisma.TransactionClient, caller: { id: string; districtCode: string | null }, { id, ...fact }: Fact): Promise<void> {
+  const data = { ...fact, caseId: `substitution/${id}`, actorKind: 'ACCOUNT', actorId: caller.id, districtCode: caller.districtCode };
+  await tx.auditEntry.create({ data, select: { caseId: true } });
+}

@@ -1,0 +1,22 @@
+// R2.6: an officer who types a registration in is not its registrant, however the names were typed (X5).
+import { nameKey } from './thai-text';
+
+/** What stands before names; longer ones first, since some begin with others. */
+const TITLES = ['ว่าที่ร้อยตรี', 'ว่าที่ร.ต.', 'นางสาว', 'น.ส.', 'นาง', 'นาย', 'ดร.', 'ผศ.', 'รศ.', 'mrs.', 'miss', 'mr.', 'ms.', 'dr.'].map((title) =>
+  nameKey(title),
+);
+
+/** The name as it is, and without each title that stands before it. */
+function withoutTitles(key: string): string[] {
+  const title = TITLES.find((known) => key.startsWith(known) && key.length > known.length);
+  return title === undefined ? [key] : [key, ...withoutTitles(key.slice(title.length))];
+}
+
+/**
+ * Whether a name with or without a title is a person's: an officer's account holds one text, a registrant three.
+ * @param fullName such as `นางสาวมาลี ดีงาม`
+ */
+export function isNameOf(fullName: string, { title, firstName, lastName }: { title: string; firstName: string; lastName: string }): boolean {
+  const names = new Set([nameKey(firstName, lastName), nameKey(title, firstName, lastName)].flatMap(withoutTitles));
+  return withoutTitles(nameKey(fullName)).some((name) => names.has(name));
+}

@@ -1,0 +1,128 @@
+// R3.6: accounts of approvers. Their owners alone know the password.
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { ACCOUNTS, DISTRICT, OTHER_DISTRICT, schoolOf } from '../setup/directory';
+import { addressOf, call, mailsTo, mailTo, signIn, submission, tokenIn, untilAnswered } from '../setup/people';
+import { startSystem, type TestSystem } from '../setup/system';
+
+let system: TestSystem;
+let head: { Cookie: string };
+let central: { Cookie: string };
+let approver: { Cookie: string };
+beforeAll(async () => {
+  system = await startSystem();
+  head = await signIn(system.url, ACCOUNTS.head);
+  central = await signIn(system.url, ACCOUNTS.central);
+  approver = await signIn(system.url, ACCOUNTS.approver);
+});
+afterAll(() => system.stop());
+
+let serial = 0;
+const freshAddress = () => `approver-${process.pid}-${serial++}@new-office.test`;
+const NEW_PASSWORD = 'ดอยสูงอากาศดี 9';
+const create = (body: Record<string, unknown>, headers: Record<string, string> = head) =>
+  call(system.url, 'POST', '/api/approvers', { name: 'นางสาวมาลี ดีงาม', districtCode: DISTRICT, ...body }, headers);
+
+describe('R3.6 opening an account', () => {
+  test('by the head: the new approver sets the password by the mail’s link, signs in and decides', async () => {
+    const email = freshAddress();
+    const { status, body } = await create({ email });
+    expect([status, body]).toEqual([201, { id: expect.any(String), email, name: 'นางสาวมาลี ดีงาม', districtCode: DISTRICT, head: false }]);
+    expect((await call(system.url, 'POST', '/api/sessions', { email, password: NEW_PASSWORD })).status).toBe(401);
+    const mail = await mailTo(email, 'account');
+    expect(mail.text).toContain(`${system.config.publicUrl}/reset/`);
+    expect(mail.text).toMatch(/[ก-๙][\s\S]*An approver's account/);
+    const link = `/api/password-resets/${tokenIn(mail, 'reset')}`;
+    const { expiresAt } = (await call(system.url, 'GET', link)).body;
+    expect(Date.parse(String(expiresAt))).toBeGreaterThan(Date.now() + 6 * 86_400_000);
+    expect((await call(system.url, 'POST', link, { password: 'password' })).status).toBe(422);
+    expect((await call(system.url, 'POST', link, { password: NEW_PASSWORD })).status).toBe(204);
+    expect((await call(system.url, 'POST', link, { password: NEW_PASSWORD })).status).toBe(410);
+    const session = await signIn(system.url, email, NEW_PASSWORD);
+    expect((await call(system.url, 'GET', '/api/me', undefined, session)).body['account']).toMatchObject({
+      role: 'DISTRICT',
+      districtCode: DISTRICT,
+      head: false,
+    });
+    const { id } = (await call(system.url, 'POST', '/api/registrations', submission(schoolOf(DISTRICT, 0)))).body;
+    const decision = { decision: 'REJECT', revision: 1, reason: 'ไม่ใช่' };
+    expect((await call(system.url, 'POST', `/api/registrations/${id}/decisions`, decision, session)).status).toBe(200);
+    const audit = await system.prisma.auditEntry.findMany({ where: { caseId: `account/${String(body.id)}` }, orderBy: { seq: 'asc' } });
+    expect(audit.map(({ action }) => action)).toEqual(['ACCOUNT_CREATED', 'MAIL_SENT', 'PASSWORD_RESET']);
+    expect(audit[0]).toMatchObject({ districtCode: DISTRICT, after: { role: 'DISTRICT', head: false } });
+  });
+
+  test('by the central office, for any district, also a head', async () => {
+    const email = freshAddress();
+    expect(await create({ email, districtCode: OTHER_DISTRICT, head: true }, central)).toMatchObject({
+      status: 201,
+      body: { districtCode: OTHER_DISTRICT, head: true },
+    });
+    const list = await call(system.url, 'GET', `/api/approvers?district=${OTHER_DISTRICT}`, undefined, central);
+    expect((list.body.items ?? []).map((item) => item['email'])).toContain(email);
+  });
+
+  test('403 for who leads no district and for another one, before anything else is looked at; 401 for nobody', async () => {
+    expect((await create({ email: freshAddress() }, {})).status).toBe(401);
+    expect(await create({ email: freshAddress() }, approver)).toMatchObject({ status: 403, body: { code: 'FORBIDDEN' } });
+    expect((await create({ email: 'nothing', districtCode: OTHER_DISTRICT })).status).toBe(403);
+  });
+
+  test.each([
+    ['no address', { email: 'nothing' }, 'email'],
+    ['no name', { name: ' ' }, 'name'],
+    ['no district', { districtCode: 'NONE' }, 'districtCode'],
+  ])('%s: 422', async (_what, differs, path) => {
+    const { status, body } = await create({ email: freshAddress(), ...differs }, central);
+    expect([status, body.errors?.map((error) => error.path)]).toEqual([422, [path]]);
+  });
+
+  test('an address in use is 409, however it is written, also one of an approved registrant', async () => {
+    const email = freshAddress();
+    await create({ email });
+    expect(await create({ email: email.toUpperCase() })).toMatchObject({ status: 409, body: { code: 'EMAIL_IN_USE' } });
+    const school = schoolOf(DISTRICT, 1);
+    const { id } = (await call(system.url, 'POST', '/api/registrations', submission(school))).body;
+    await call(system.url, 'POST', `/api/registrations/${id}/decisions`, { decision: 'APPROVE', revision: 1, verified: true }, approver);
+    expect(await create({ email: addressOf(school) })).toMatchObject({ status: 409, body: { code: 'EMAIL_IN_USE' } });
+  });
+
+  test('ten at the same instant are one account; a repeat with its key is the same, with one mail', async () => {
+    const email = freshAddress();
+    const replies = await Promise.all(Array.from({ length: 10 }, () => create({ email })));
+    expect(replies.map(({ status }) => status).sort()).toEqual([201, ...Array(9).fill(409)]);
+    const other = freshAddress();
+    const key = { 'Idempotency-Key': randomUUID() };
+    const repeats = await Promise.all(Array.from({ length: 5 }, () => untilAnswered(() => create({ email: other }, { ...head, ...key }))));
+    expect(new Set(repeats.map(({ body }) => body.id)).size).toBe(1);
+    await mailTo(other, 'account');
+    expect(await mailsTo(other, 'account')).toHaveLength(1);
+  });
+
+  test('the link outlives the sweeps; a forgotten password’s does not', async () => {
+    const email = freshAddress();
+    const { body } = await create({ email });
+    const token = tokenIn(await mailTo(email, 'account'), 'reset');
+    await system.prisma.passwordReset.updateMany({
+      where: { accountId: String(body.id) },
+      data: { createdAt: new Date(Date.now() - 2 * 86_400_000) },
+    });
+    await system.prisma.passwordReset.create({ data: { id: randomUUID(), createdAt: new Date(Date.now() - 2 * 86_400_000) } });
+    await system.temporal.workflow.execute('sweeps', { taskQueue: 'dpa', workflowId: `sweeps-${randomUUID()}` });
+    expect((await call(system.url, 'GET', `/api/password-resets/${token}`)).status).toBe(200);
+    expect(await system.prisma.passwordReset.count({ where: { accountId: null } })).toBe(0);
+  });
+});
+
+describe('GET /api/approvers', () => {
+  test('a district lists its own, page by page', async () => {
+    const first = await call(system.url, 'GET', '/api/approvers?limit=1', undefined, approver);
+    const second = await call(system.url, 'GET', `/api/approvers?limit=200&cursor=${String(first.body['nextCursor'])}`, undefined, approver);
+    const items = [...(first.body.items ?? []), ...(second.body.items ?? [])];
+    expect(new Set(items.map((item) => item['districtCode']))).toEqual(new Set([DISTRICT]));
+    expect(items.map((item) => item['email'])).toEqual(expect.arrayContaining([ACCOUNTS.approver, ACCOUNTS.head]));
+    expect(new Set(items.map((item) => item['id'])).size).toBe(items.length);
+    expect((await call(system.url, 'GET', '/api/approvers')).status).toBe(401);
+    expect((await call(system.url, 'GET', '/api/approvers?cursor=bm9uZQ', undefined, approver)).status).toBe(422);
+  });
+});

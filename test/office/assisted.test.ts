@@ -1,0 +1,142 @@
+// R2.6: an officer of the district types a registration in for a school without devices or internet.
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { bangkokDate } from '../../domain/working-days';
+import { ACCOUNTS, DISTRICT, HELD_SCHOOL, OTHER_DISTRICT, schoolOf } from '../setup/directory';
+import { addressOf, call, mailsTo, mailTo, signIn, submission, tokenIn } from '../setup/people';
+import { startSystem, type TestSystem } from '../setup/system';
+
+let system: TestSystem;
+let officer: { Cookie: string };
+let head: { Cookie: string };
+beforeAll(async () => {
+  system = await startSystem();
+  await system.prisma.account.updateMany({ where: { email: ACCOUNTS.approver }, data: { name: 'นางสาวมาลี ดีงาม' } });
+  officer = await signIn(system.url, ACCOUNTS.approver);
+  head = await signIn(system.url, ACCOUNTS.head);
+});
+afterAll(() => system.stop());
+
+let next = 0;
+const freshSchool = (district = DISTRICT) => schoolOf(district, next++);
+const post = (path: string, body: unknown, as: Record<string, string> = {}) => call(system.url, 'POST', path, body, as);
+const NOTE = 'ผู้อำนวยการโทรศัพท์มา';
+const assist = (school: string, registrant: Record<string, unknown> = {}, as: Record<string, string> = officer) =>
+  post('/api/registrations', submission(school, { assisted: { requestNote: NOTE } }, registrant), as);
+const approve = (id: unknown, as: Record<string, string>, revision = 1) =>
+  post(`/api/registrations/${String(id)}/decisions`, { decision: 'APPROVE', verified: true, revision }, as);
+
+describe('R2.6 typed in by an officer', () => {
+  test('from the officer’s typing to the school’s sign-in: links go to the school alone, somebody else approves', async () => {
+    const school = freshSchool();
+    const { status, body } = await assist(school);
+    expect([status, body]).toEqual([201, expect.objectContaining({ status: 'PENDING', channel: 'ASSISTED', schoolCode: school })]);
+    expect(JSON.stringify(body)).not.toMatch(/trackingToken/);
+    const { text } = await mailTo(addressOf(school), 'received');
+    expect(text).toContain('ตามที่สถานศึกษาร้องขอ');
+    const registrant = { Authorization: `Bearer ${tokenIn(await mailTo(addressOf(school), 'received'), 'track')}` };
+    const own = (await call(system.url, 'GET', `/api/registrations/${body.id}`, undefined, registrant)).body;
+    expect(own['history']).toContainEqual(expect.not.objectContaining({ onBehalfOf: expect.anything() }));
+    expect(JSON.stringify(own)).not.toContain('มาลี');
+    expect(await approve(body.id, officer)).toMatchObject({ status: 403, body: { code: 'SOMEBODY_ELSE_APPROVES' } });
+    expect((await approve(body.id, head)).body.status).toBe('APPROVED');
+    const link = `/api/confirmations/${tokenIn(await mailTo(addressOf(school), 'approved'), 'confirm')}`;
+    expect((await post(link, { password: 'ดอยสูงอากาศดี 7' })).status).toBe(201);
+    await signIn(system.url, addressOf(school), 'ดอยสูงอากาศดี 7');
+    expect(await mailsTo(ACCOUNTS.approver, 'approved')).toEqual([]);
+  });
+
+  test('the audit names both, and the history tells the office who asked', async () => {
+    const { body } = await assist(freshSchool());
+    const { id } = await system.prisma.account.findFirstOrThrow({ where: { email: ACCOUNTS.approver } });
+    const entry = await system.prisma.auditEntry.findFirstOrThrow({ where: { caseId: String(body.id), action: 'SUBMITTED' } });
+    expect(entry).toMatchObject({ actorKind: 'ACCOUNT', actorId: id, onBehalfOf: body.id, after: { channel: 'ASSISTED' } });
+    const { history } = (await call(system.url, 'GET', `/api/registrations/${body.id}`, undefined, head)).body;
+    expect(history).toContainEqual(
+      expect.objectContaining({ action: 'SUBMITTED', actor: 'นางสาวมาลี ดีงาม', onBehalfOf: 'นางสาวกานดา ทดสอบ', note: NOTE }),
+    );
+  });
+
+  test.each([
+    ['the own address, however it is written', { email: ACCOUNTS.approver.toUpperCase() }, 'registrant.email'],
+    ['the own name, with another title', { title: 'น.ส.', firstName: ' มาลี', lastName: 'ดีงาม' }, 'registrant.firstName'],
+  ])('%s: 422 OFFICER_AS_REGISTRANT', async (_what, registrant, path) => {
+    const { status, body } = await assist(freshSchool(), registrant);
+    expect([status, body['code'], body.errors?.map((error) => error.path)]).toEqual([422, 'OFFICER_AS_REGISTRANT', [path]]);
+  });
+
+  test('401 for nobody; 403 for the central office, another district, and a school that no district has', async () => {
+    const central = await signIn(system.url, ACCOUNTS.central);
+    const other = await signIn(system.url, ACCOUNTS.otherApprover);
+    const school = freshSchool();
+    const replies = [await assist(school, {}, {}), await assist(school, {}, central), await assist(school, {}, other), await assist(HELD_SCHOOL)];
+    expect(replies.map(({ status }) => status)).toEqual([401, 403, 403, 403]);
+    expect((await assist(freshSchool(OTHER_DISTRICT), {}, other)).status).toBe(201);
+    expect(await system.prisma.registration.count({ where: { schoolCode: school } })).toBe(0);
+  });
+
+  test('R1.1 R3.3: officers and the school at the same instant: one registration; a repeat with its key is the same', async () => {
+    const school = freshSchool();
+    const replies = await Promise.all(
+      Array.from({ length: 12 }, (_none, index) =>
+        index % 3 ? assist(school, {}, index % 2 ? officer : head) : post('/api/registrations', submission(school)),
+      ),
+    );
+    expect(replies.map(({ status }) => status).sort()).toEqual([201, ...Array(11).fill(409)]);
+    const body = submission(freshSchool(), { assisted: { requestNote: NOTE } });
+    const key = { 'Idempotency-Key': randomUUID() };
+    const [one, two] = [
+      await post('/api/registrations', body, { ...officer, ...key }),
+      await post('/api/registrations', body, { ...officer, ...key }),
+    ];
+    expect([one.status, two.body]).toEqual([201, one.body]);
+  });
+});
+
+describe('R2.6 somebody else approves', () => {
+  test('R3.7: not among many either; returned and corrected by the school it still is the officer’s; rejecting is not approving', async () => {
+    const school = freshSchool();
+    const { body } = await assist(school);
+    await call(system.url, 'GET', `/api/registrations/${body.id}`, undefined, officer);
+    const many = await post('/api/decisions', { items: [{ registrationId: body.id, revision: 1 }], decision: 'APPROVE', verified: true }, officer);
+    expect(many.body.items?.[0]?.['problem']).toMatchObject({ code: 'SOMEBODY_ELSE_APPROVES', status: 403 });
+    expect((await post(`/api/registrations/${body.id}/decisions`, { decision: 'RETURN', revision: 1, reason: 'แก้ไข' }, officer)).status).toBe(200);
+    const registrant = { Authorization: `Bearer ${tokenIn(await mailTo(addressOf(school), 'returned'), 'track')}` };
+    expect((await post(`/api/registrations/${body.id}/resubmissions`, submission(school, { assisted: {} }), registrant)).status).toBe(401);
+    expect((await post(`/api/registrations/${body.id}/resubmissions`, submission(school), registrant)).body).toMatchObject({
+      revision: 2,
+      channel: 'ASSISTED',
+    });
+    expect((await approve(body.id, officer, 2)).status).toBe(403);
+    expect((await call(system.url, 'GET', `/api/registrations/${body.id}/verification`, undefined, officer)).body['mayDecide']).toBe('TYPED_IN');
+    expect((await approve(body.id, head, 2)).status).toBe(200);
+  });
+
+  test('R3.6: not in place of somebody else; and nobody approves it in the place of who typed it', async () => {
+    const accounts = await system.prisma.account.findMany({ where: { districtCode: DISTRICT } });
+    const idOf = (email: string) => accounts.find((account) => account.email === email)?.id ?? '';
+    const today = new Date(bangkokDate(new Date()));
+    const [typist, leader] = [idOf(ACCOUNTS.approver), idOf(ACCOUNTS.head)];
+    const period = { from: today, to: today };
+    await system.prisma.substitution.createMany({
+      data: [
+        { ...period, id: randomUUID(), absentId: leader, substituteId: typist },
+        { ...period, id: randomUUID(), absentId: typist, substituteId: leader },
+      ],
+    });
+    const { body } = await assist(freshSchool());
+    expect((await approve(body.id, officer)).status).toBe(403);
+    expect((await approve(body.id, head)).status).toBe(200);
+    const entry = await system.prisma.auditEntry.findFirstOrThrow({ where: { caseId: String(body.id), action: 'APPROVED' } });
+    expect(entry).toMatchObject({ actorId: leader, onBehalfOf: null });
+    await system.prisma.substitution.deleteMany();
+  });
+
+  test('the database itself refuses it', async () => {
+    const { body } = await assist(freshSchool());
+    const row = await system.prisma.registration.findUniqueOrThrow({ where: { id: String(body.id) } });
+    const approved = { status: 'APPROVED', decidedById: row.assistedById } as const;
+    await expect(system.prisma.registration.update({ where: { id: row.id }, data: approved })).rejects.toThrow();
+    await expect(system.prisma.registration.update({ where: { id: row.id }, data: { assistedById: null } })).rejects.toThrow();
+  });
+});

@@ -1,0 +1,228 @@
+// R3.6: an approver on leave has a substitute of the same district; the audit and the history show for whom.
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { bangkokDate } from '../../domain/working-days';
+import { hashPassword } from '../../security/passwords';
+import { ACCOUNTS, DISTRICT, OTHER_DISTRICT, PASSWORD, schoolOf } from '../setup/directory';
+import { addressOf, call, mailsTo, mailTo, signIn, submission } from '../setup/people';
+import { startSystem, type TestSystem } from '../setup/system';
+
+interface Officer {
+  id: string;
+  email: string;
+  as: { Cookie: string };
+}
+let system: TestSystem;
+let one: Officer;
+let two: Officer;
+let head: Officer;
+let other: Officer;
+
+beforeAll(async () => {
+  system = await startSystem({ REVIEW_REMIND_EVERY: '1s', DIGEST_WINDOW: '100h' });
+  const second = {
+    id: randomUUID(),
+    name: 'นางสาวมาลี ดีงาม',
+    role: 'DISTRICT',
+    districtCode: DISTRICT,
+    passwordHash: await hashPassword(PASSWORD),
+  } as const;
+  const address = `second@${DISTRICT}.test`;
+  await system.prisma.account.create({ data: { ...second, email: address, emailKey: address } });
+  // All files share one mail box.
+  for (const { id, email } of await system.prisma.account.findMany()) {
+    const own = `substitution-${process.pid}-${email}`;
+    await system.prisma.account.update({ where: { id }, data: { email: own, emailKey: own } });
+  }
+  const officer = async (email: string): Promise<Officer> => {
+    const own = `substitution-${process.pid}-${email}`;
+    const { id } = await system.prisma.account.findFirstOrThrow({ where: { email: own } });
+    return { id, email: own, as: await signIn(system.url, own) };
+  };
+  [one, two, head, other] = [
+    await officer(ACCOUNTS.approver),
+    await officer(address),
+    await officer(ACCOUNTS.head),
+    await officer(ACCOUNTS.otherApprover),
+  ];
+});
+afterAll(() => system.stop());
+beforeEach(async () => void (await system.prisma.substitution.deleteMany()));
+
+const day = (ahead: number) => bangkokDate(new Date(Date.now() + ahead * 86_400_000));
+const post = (path: string, body: unknown, as: Record<string, string> = {}) => call(system.url, 'POST', path, body, as);
+const name = (absent: Officer, substitute: string, from = day(0), to = day(3), key: Record<string, string> = {}) =>
+  post('/api/substitutions', { substituteId: substitute, from, to }, { ...absent.as, ...key });
+let next = 0;
+const submit = async () => String((await post('/api/registrations', submission(schoolOf(DISTRICT, next++)))).body.id);
+const decide = (id: string, officer: Officer, asked: Record<string, unknown> = { decision: 'APPROVE', verified: true, revision: 1 }) =>
+  post(`/api/registrations/${id}/decisions`, asked, officer.as);
+const entry = (caseId: string, action: string) => system.prisma.auditEntry.findFirstOrThrow({ where: { caseId, action } });
+const nameOf = async ({ id }: Officer) => (await system.prisma.account.findUniqueOrThrow({ where: { id } })).name;
+
+describe('R3.6 naming a substitute', () => {
+  test('a colleague for a period: 201, listed, audited; a repeat with its key is the same', async () => {
+    const key = { 'Idempotency-Key': randomUUID() };
+    const { status, body } = await name(one, two.id, day(0), day(3), key);
+    expect([status, body]).toEqual([
+      201,
+      expect.objectContaining({ absent: { id: one.id, name: await nameOf(one) }, from: day(0), to: day(3), inForce: true }),
+    ]);
+    expect((await name(one, two.id, day(0), day(3), key)).body.id).toBe(body.id);
+    const later = await name(one, head.id, day(10), day(12));
+    expect(later.body).toMatchObject({ inForce: false });
+    const listed = await call(system.url, 'GET', '/api/substitutions', undefined, head.as);
+    expect((listed.body.items ?? []).map(({ id }) => id)).toEqual([body.id, later.body.id]);
+    expect((await call(system.url, 'GET', '/api/substitutions', undefined, other.as)).body.items).toEqual([]);
+    expect(await entry(`substitution/${String(body.id)}`, 'SUBSTITUTION_CREATED')).toMatchObject({
+      actorId: one.id,
+      districtCode: DISTRICT,
+      after: { absent: one.id, substitute: two.id, from: day(0), to: day(3) },
+    });
+  });
+
+  test('422: another district, nobody, oneself, days that are over or out of order', async () => {
+    const refusals = [
+      await name(one, other.id),
+      await name(one, randomUUID()),
+      await name(one, one.id),
+      await name(one, two.id, day(-1), day(3)),
+      await name(one, two.id, day(3), day(2)),
+      await name(one, two.id, '2569-01-01', '2569-01-02'),
+      await name(one, two.id, 'today', day(2)),
+    ];
+    expect(refusals.map(({ status, body }) => `${status} ${String(body['code'])}`)).toEqual([
+      '422 SUBSTITUTE_NOT_OF_DISTRICT',
+      '422 SUBSTITUTE_NOT_OF_DISTRICT',
+      '422 OWN_SUBSTITUTE',
+      '422 SUBSTITUTION_PERIOD',
+      '422 SUBSTITUTION_PERIOD',
+      '422 SUBSTITUTION_PERIOD',
+      '422 VALIDATION',
+    ]);
+    expect(await system.prisma.substitution.count()).toBe(0);
+  });
+
+  test('401 for nobody, 403 for the central office', async () => {
+    const central = await signIn(system.url, `substitution-${process.pid}-${ACCOUNTS.central}`);
+    const asked = { substituteId: two.id, from: day(0), to: day(1) };
+    expect([(await post('/api/substitutions', asked)).status, (await post('/api/substitutions', asked, central)).status]).toEqual([401, 403]);
+  });
+
+  test('overlapping periods of one approver, also at the same instant: one is recorded, the others 422', async () => {
+    const replies = await Promise.all(Array.from({ length: 12 }, (_none, index) => name(one, index % 2 ? two.id : head.id, day(index % 3), day(4))));
+    const told = replies.map(({ status, body }) => (status === 201 ? '201' : `${status} ${String(body['code'])}`)).sort();
+    expect(told).toEqual(['201', ...Array(11).fill('422 SUBSTITUTION_OVERLAPS')]);
+    expect((await name(one, two.id, day(4), day(6))).status).toBe(422);
+    expect((await name(one, two.id, day(5), day(6))).status).toBe(201);
+    expect((await name(two, one.id, day(0), day(4))).status).toBe(201);
+  });
+
+  test('the database itself refuses an overlap, oneself, and an end before its beginning', async () => {
+    const row = { absentId: one.id, substituteId: two.id, from: new Date(day(0)), to: new Date(day(2)) };
+    await system.prisma.substitution.create({ data: { ...row, id: randomUUID() } });
+    for (const differs of [
+      {},
+      { substituteId: one.id, absentId: one.id, from: new Date(day(8)), to: new Date(day(9)) },
+      { from: new Date(day(9)), to: new Date(day(8)) },
+    ])
+      await expect(system.prisma.substitution.create({ data: { ...row, ...differs, id: randomUUID() } })).rejects.toThrow();
+  });
+});
+
+describe('R3.6 for whom', () => {
+  test('during the period the audit and the history show it; the registrant is not told who', async () => {
+    await name(one, two.id);
+    const id = await submit();
+    expect((await decide(id, two, { decision: 'RETURN', revision: 1, reason: 'แก้ไข' })).status).toBe(200);
+    expect(await entry(id, 'RETURNED')).toMatchObject({ actorId: two.id, onBehalfOf: one.id });
+    const { history } = (await call(system.url, 'GET', `/api/registrations/${id}`, undefined, one.as)).body;
+    expect(history).toContainEqual(expect.objectContaining({ action: 'RETURNED', actor: await nameOf(two), onBehalfOf: await nameOf(one) }));
+    const page = await (await fetch(`${system.url}/office/registrations/${id}`, { headers: { ...one.as, accept: 'text/html' } })).text();
+    expect(page).toContain(`(แทน ${await nameOf(one)})`);
+    const audit = await call(system.url, 'GET', `/api/audit?subject=${id}`, undefined, one.as);
+    expect(audit.body.items).toContainEqual(expect.objectContaining({ action: 'RETURNED', onBehalfOf: one.id }));
+  });
+
+  test('R3.7: also for many at once; not before the period, not after its end, and not for others', async () => {
+    const { body } = await name(one, two.id, day(1), day(2));
+    const [before, during, after, by] = [await submit(), await submit(), await submit(), await submit()];
+    await decide(before, two);
+    await system.prisma.substitution.updateMany({ data: { from: new Date(day(0)) } });
+    await call(system.url, 'GET', `/api/registrations/${during}`, undefined, two.as);
+    await post('/api/decisions', { items: [{ registrationId: during, revision: 1 }], decision: 'APPROVE', verified: true }, two.as);
+    await decide(by, head);
+    expect((await post(`/api/substitutions/${String(body.id)}/ending`, undefined, one.as)).body).toMatchObject({ inForce: false });
+    await decide(after, two);
+    const behalf = await Promise.all([before, during, by, after].map(async (id) => (await entry(id, 'APPROVED')).onBehalfOf));
+    expect(behalf).toEqual([null, one.id, null, null]);
+  });
+
+  test('R4.1: who mended it does not approve it for somebody else either; nobody approves it for who mended it', async () => {
+    await name(one, two.id);
+    const id = await submit();
+    const mend = await post(`/api/registrations/${id}/address`, { email: `mended-${randomUUID()}@school.test` }, two.as);
+    expect([mend.status, (await entry(id, 'ADDRESS_MENDED')).onBehalfOf]).toEqual([200, one.id]);
+    expect((await decide(id, two, { decision: 'APPROVE', verified: true, revision: 2 })).status).toBe(403);
+    const byAbsent = await submit();
+    await post(`/api/registrations/${byAbsent}/address`, { email: `mended-${randomUUID()}@school.test` }, one.as);
+    expect((await decide(byAbsent, two, { decision: 'APPROVE', verified: true, revision: 2 })).status).toBe(200);
+    expect(await entry(byAbsent, 'APPROVED')).toMatchObject({ actorId: two.id, onBehalfOf: null });
+  });
+});
+
+describe('R3.6 ending early', () => {
+  test('by whose it is or the head, at once, once; the days are free again', async () => {
+    const { body } = await name(one, two.id);
+    const end = (officer: Officer, id = String(body.id)) => post(`/api/substitutions/${id}/ending`, undefined, officer.as);
+    expect([(await end(two)).status, (await end(other)).status, (await end(one, randomUUID())).status]).toEqual([403, 403, 404]);
+    expect((await end(head)).status).toBe(200);
+    expect(await end(one)).toMatchObject({ status: 409, body: { code: 'NOT_POSSIBLE_NOW' } });
+    expect(await entry(`substitution/${String(body.id)}`, 'SUBSTITUTION_ENDED')).toMatchObject({ actorId: head.id });
+    expect((await name(one, two.id)).status).toBe(201);
+  });
+});
+
+describe('R3.6 in place of the head', () => {
+  const create = (officer: Officer, email: string) => post('/api/approvers', { email, name: 'คนใหม่', districtCode: DISTRICT }, officer.as);
+
+  test('the head’s powers, for as long as the head is away', async () => {
+    const address = () => `by-substitute-${randomUUID()}@new-office.test`;
+    expect((await create(two, address())).status).toBe(403);
+    const { body } = await name(head, two.id);
+    const created = await create(two, address());
+    expect(created.status).toBe(201);
+    expect(await entry(`account/${String(created.body.id)}`, 'ACCOUNT_CREATED')).toMatchObject({ actorId: two.id, onBehalfOf: head.id });
+    expect((await post('/api/approvers', { email: address(), name: 'คนใหม่', districtCode: OTHER_DISTRICT }, two.as)).status).toBe(403);
+    await post(`/api/substitutions/${String(body.id)}/ending`, undefined, head.as);
+    expect((await create(two, address())).status).toBe(403);
+  });
+
+  test('R3.5: the digest of the one who is away goes to both; each case once in a mail', async () => {
+    await name(head, two.id);
+    await name(one, head.id);
+    const escalated = await submit();
+    const waiting = await submit();
+    await system.prisma.registration.updateMany({
+      where: { id: { notIn: [escalated, waiting] } },
+      data: { waitingSince: new Date(Date.now() + 60_000) },
+    });
+    await system.prisma.registration.updateMany({
+      where: { id: { in: [escalated, waiting] } },
+      data: { waitingSince: new Date(Date.now() - 60_000) },
+    });
+    await system.prisma.registration.update({ where: { id: escalated }, data: { escalation: 'HEAD' } });
+    await system.temporal.workflow.execute('digests', { taskQueue: 'dpa', workflowId: `digests-${randomUUID()}` });
+    const cases = async ({ email }: Officer, purpose: string) => {
+      const mail = await mailTo(email, purpose);
+      return [escalated, waiting].map((id) => mail.text.split(`/office/registrations/${id}`).length - 1);
+    };
+    expect(await cases(head, 'escalation')).toEqual([1, 0]);
+    expect(await cases(two, 'escalation')).toEqual([1, 0]);
+    // In place of an approver the head is reminded too.
+    expect(await cases(head, 'reminder-digest')).toEqual([0, 1]);
+    expect(await cases(two, 'reminder-digest')).toEqual([0, 1]);
+    expect(await cases(one, 'reminder-digest')).toEqual([1, 1]);
+    expect(await mailsTo(addressOf(schoolOf(DISTRICT, 0)), 'escalation')).toEqual([]);
+  });
+});

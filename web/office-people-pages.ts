@@ -1,0 +1,101 @@
+// /office/people: the approvers of an office, who stands in for whom, and accounts of new ones (R3.6).
+import { randomUUID } from 'node:crypto';
+import express, { type Response, type Router } from 'express';
+import { z } from 'zod';
+import { parseOrRefuse } from '../commands/broken-fields';
+import type { AccountView } from '../commands/commands';
+import { dateField, emailField, text } from '../commands/submission-schema';
+import { complaints, type FormAgain, formAgain } from './form-again';
+import { formIdOf, formTexts } from './form-id';
+import type { PageServices } from './pages';
+import { render } from './render';
+import { textOf } from './school-pages';
+import { session } from './session';
+import { readDate } from './thai-date-fields';
+
+/** More people than any office has. */
+const MOST = 200;
+
+const newSubstitution = z.object({ substituteId: z.string().max(100), from: dateField, to: dateField });
+const newApprover = z.object({ email: emailField, officerName: text(200), districtCode: text(12), head: z.boolean() });
+
+interface Shown {
+  values?: Record<string, string>;
+  again?: FormAgain;
+  done?: string;
+  cursor?: string | undefined;
+}
+
+/** The page with its forms. */
+export function officePeoplePages(services: PageServices): Router {
+  const { commands, refusalOf } = services;
+  const { office } = session(services);
+  const router = express.Router();
+
+  router.get('/office/people', async (request, response) => {
+    const account = await office(request, response);
+    const cursor = textOf(request.query['cursor']) || undefined;
+    if (account) await show(services, response, account, { done: textOf(request.query['done']), cursor });
+  });
+  router.post('/office/substitutions', async (request, response) => {
+    const account = await office(request, response);
+    if (!account) return;
+    const values = formTexts(request.body);
+    try {
+      const dates = { from: readDate('from', values), to: readDate('to', values) };
+      const asked = parseOrRefuse(newSubstitution, { substituteId: values['substituteId'] ?? '', ...dates });
+      await commands.createSubstitution({ ...asked, caller: account, formId: formIdOf(values) });
+      response.redirect(303, '/office/people?done=substitution');
+    } catch (failure) {
+      await show(services, response, account, { values, again: formAgain(refusalOf, response, failure) });
+    }
+  });
+  router.post('/office/substitutions/:id/ending', async (request, response) => {
+    const account = await office(request, response);
+    if (!account) return;
+    await commands.endSubstitution({ caller: account, substitutionId: request.params.id });
+    response.redirect(303, '/office/people?done=ended');
+  });
+  router.post('/office/approvers', async (request, response) => {
+    const account = await office(request, response);
+    if (!account) return;
+    const values = formTexts(request.body);
+    try {
+      const districtCode = account.districtCode ?? (values['districtCode'] ?? '').toUpperCase();
+      const given = { email: values['email'] ?? '', officerName: values['officerName'] ?? '', districtCode, head: values['head'] === 'yes' };
+      const { officerName: name, ...rest } = parseOrRefuse(newApprover, given);
+      await commands.createApprover({ ...rest, name, caller: account, formId: formIdOf(values) });
+      response.redirect(303, '/office/people?done=approver');
+    } catch (failure) {
+      await show(services, response, account, { values, again: formAgain(refusalOf, response, failure, ['EMAIL_IN_USE']) });
+    }
+  });
+  return router;
+}
+
+async function show({ queries }: PageServices, response: Response, account: AccountView, { values = {}, again, done, cursor }: Shown): Promise<void> {
+  const [leads, approvers, substitutions] = await Promise.all([
+    queries.leadsDistrict(account),
+    queries.approvers({ limit: account.role === 'CENTRAL' ? 50 : MOST, cursor }, account),
+    queries.substitutions({ limit: MOST }, account),
+  ]);
+  const data = {
+    account,
+    inbox: { query: '' },
+    approvers,
+    substitutions: substitutions.items.map((item) => ({ ...item, mayEnd: leads || item.absent.id === account.id })),
+    colleagues: approvers.items.filter(({ id }) => id !== account.id).map(({ id, name, email }) => ({ value: id, th: name, en: email })),
+    mayName: account.role === 'DISTRICT',
+    mayCreate: leads || account.role === 'CENTRAL',
+    values,
+    done,
+    formIds: { substitution: randomUUID(), approver: randomUUID(), ...(again?.sameRequest && { [formOf(values)]: formIdOf(values) }) },
+    ...complaints(again?.errors ?? []),
+  };
+  render(response, 'office-people', data, again?.status);
+}
+
+/** Which of the page's forms was sent. */
+function formOf(values: Record<string, string>): 'substitution' | 'approver' {
+  return 'substituteId' in values ? 'substitution' : 'approver';
+}
