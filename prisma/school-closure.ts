@@ -1,6 +1,7 @@
 // Whether a school is closed, as whoever makes an administrator, or moves somebody there, has to know it for certain.
 import { isClosed } from '../domain/closure';
 import { bangkokDate } from '../domain/working-days';
+import { endAccount } from './end-account';
 import type { Prisma, School } from './generated/client';
 import { isoDate } from './iso-date';
 
@@ -18,8 +19,5 @@ export async function lockWhetherClosed(tx: Prisma.TransactionClient, code: stri
 /** Ends the account of a school's administrator, if it has one, and its sessions. @returns its ID */
 export async function endAdministratorOf(tx: Prisma.TransactionClient, schoolCode: string, at: Date): Promise<string | null> {
   const account = await tx.account.findFirst({ where: { schoolCode, role: 'SCHOOL', status: 'ACTIVE' }, select: { id: true } });
-  if (!account) return null;
-  await tx.account.update({ where: { id: account.id }, data: { status: 'ENDED', endedAt: at }, select: { id: true } });
-  await tx.session.deleteMany({ where: { accountId: account.id } });
-  return account.id;
+  return account && (await endAccount(tx, account.id, at)) ? account.id : null;
 }
