@@ -120,7 +120,7 @@ export function memberWith(given: Partial<StaffMemberView> = {}): StaffMemberVie
     phone: '081 234 5678',
     verifiedOn: '2026-11-24',
     completeness: { complete: false, missing: ['appointedDate', 'major'] },
-    postings: [{ school: { code: '70010062' }, deciderName: 'บ้านดอยสูง', from: '2024-05-16', to: null }],
+    postings: [{ school: { code: '70010062', name: 'บ้านดอยสูง' }, from: '2024-05-16', to: null }],
     ...given,
   };
 }
@@ -162,8 +162,7 @@ export function subjectWith(given: Partial<ErasureSubject> = {}): ErasureSubject
     id: '40000000-0000-4000-8000-000000000001',
     maskedId: 'x-xxxx-xxxx0-70-8',
     name: 'นางสาวกานดา เครือวัลย์',
-    school: { code: '70010062' },
-    deciderName: 'บ้านดอยสูง',
+    school: { code: '70010062', name: 'บ้านดอยสูง' },
     counts: { postings: 2, transfers: 1, registrations: 0 },
     ...given,
   };
