@@ -3,15 +3,16 @@
 import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
 import { mailWorkflowId } from '../contracts/case';
 import { MAIL_WORKFLOW } from '../contracts/jobs';
+import { meetingWorkflowId } from '../contracts/meeting';
 import { DpaDistrict, DpaEscalation, DpaStage } from '../contracts/search-attributes';
 import { OPEN_STATUSES } from '../domain/registration';
 import { OPEN_TRANSFER_STATUSES } from '../domain/transfer';
 import { UNSENT } from '../prisma/unsent';
-import { endRun, startMail, tellCase } from '../temporal/case-workflows';
+import { endRun, startMail, tellCase, wakeMeeting } from '../temporal/case-workflows';
 import { COMPARED_KINDS, type ComparedKind, type Comparing, type OpenCase } from './compared-cases';
 
 /** What is done where row and workflow disagree. */
-export const REPAIR_KINDS = ['RESUMED', 'RESTARTED', 'TOLD', 'CLOSED', 'ENDED', 'MAILED'] as const;
+export const REPAIR_KINDS = ['RESUMED', 'RESTARTED', 'TOLD', 'CLOSED', 'ENDED', 'MAILED', 'WOKEN'] as const;
 export type RepairKind = (typeof REPAIR_KINDS)[number];
 
 export const REPAIRS: Record<RepairKind, string> = {
@@ -21,6 +22,7 @@ export const REPAIRS: Record<RepairKind, string> = {
   CLOSED: 'the row is closed, its workflow runs: it reads the row, and ends',
   ENDED: 'a workflow without a row: ended',
   MAILED: 'an unsent mail that nobody carries: its workflow started',
+  WOKEN: 'rows of a meeting’s sheet wait: its workflow is told, or started',
 };
 
 /** One disagreement, and what mends it. */
@@ -56,7 +58,7 @@ export async function reconcile(dependencies: Comparing, { every }: { every: boo
     found.inOrder += cases.seen.size - cases.repairs.length;
     found.repairs.push(...cases.repairs, ...(await compareOtherWorkflows(dependencies, kind, others)));
   }
-  found.repairs.push(...(await findUnsentMails(dependencies, carriers)));
+  found.repairs.push(...(await findUnsentMails(dependencies, carriers)), ...(await findWaitingRows(dependencies)));
   return found;
 }
 
@@ -160,6 +162,19 @@ async function findUnsentMails({ prisma, temporal, now }: Comparing, carriers: S
       workflowId: mailWorkflowId(id),
       make: () => startMail(temporal, { mailId: id, purpose, audience }, 'Nobody carried it'),
     }));
+}
+
+/** R2.4: rows whose workflow was not told of them, or was lost; to be told once more does no harm. */
+async function findWaitingRows({ prisma, temporal, now }: Comparing): Promise<Repair[]> {
+  const meetings = await prisma.meeting.findMany({
+    where: { rows: { some: { outcome: 'WAITING', createdAt: { lt: new Date(now().getTime() - SETTLING_MS) } } } },
+    select: { id: true, districtCode: true },
+  });
+  return meetings.map(({ id: meetingId, districtCode }) => ({
+    kind: 'WOKEN',
+    workflowId: meetingWorkflowId(meetingId),
+    make: () => wakeMeeting(temporal, { meetingId, districtCode }),
+  }));
 }
 
 /** Ends exactly the run that was looked at. */

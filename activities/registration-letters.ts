@@ -47,6 +47,7 @@ async function mailData({ prisma, tokenKey, publicUrl }: LetterDependencies, mai
     trackLink: `${publicUrl}/track/${trackingToken(tokenKey, row.id, mail.trackingVersion)}`,
     confirmLink: mail.purpose === 'approved' ? `${publicUrl}/confirm/${deriveToken(tokenKey, 'confirm', mail.id)}` : null,
     registerLink: `${publicUrl}/`,
+    awaitsAcknowledgement: row.awaitsAcknowledgement,
     assisted: row.channel === 'ASSISTED',
     ...(mail.purpose === 'expired' && { ending: await endingOf(prisma, row.id, mail.revision) }),
   };

@@ -1,8 +1,8 @@
 // What each form does to its case. Every step runs in the transaction that closes its form, looks before it writes, and
 // answers with a refusal code where the state of things forbids it; then nothing of it is written.
 import { addressPayload, confirmationPayload, decisionPayload, type SubmissionPayload, submissionPayload } from '../contracts/forms';
-import { emailKey } from '../domain/contact';
-import { refuseDecision } from '../domain/decision';
+import { emailKey, isSameAddress } from '../domain/contact';
+import { refuseDecision, refuseUnacknowledged } from '../domain/decision';
 import { refuseDecider } from '../domain/entitlement';
 import type { RefusalCode } from '../domain/refusal';
 import { type Decision, isPossible, OPEN_STATUSES, STATUS_AFTER } from '../domain/registration';
@@ -11,9 +11,11 @@ import { refuseAmongMany, refuseApproval } from '../domain/warnings';
 import type { Form, Registration, School } from '../prisma/generated/client';
 import { Prisma } from '../prisma/generated/client';
 import { isClosedSchool, lockWhetherClosed } from '../prisma/school-closure';
+import { recordAcknowledgement } from './acknowledgement';
 import { appendAudit } from './audit';
 import { clockOf } from './case-state';
 import type { RecordingDependencies, Transaction } from './dependencies';
+import { claimEvidence, keptEvidence } from './evidence';
 import { administratorOf, endReplaced, refuseHandover, tellHandedOver, tellOfHandover } from './handover';
 import { cancelLinks, queueLink, queueMail } from './mail-orders';
 import { nextReference } from './reference';
@@ -40,6 +42,8 @@ export async function recordSubmission(tx: Transaction, dependencies: RecordingD
       status,
       channel: payload.channel,
       replaces: payload.replaces ?? false,
+      meetingId: payload.meetingId ?? null,
+      awaitsAcknowledgement: payload.awaitsAcknowledgement ?? false,
       // R2.6: who typed it in.
       assistedById: payload.channel === 'ASSISTED' ? form.actorId : null,
       trackingHash: payload.trackingHash,
@@ -67,14 +71,6 @@ async function schoolIsTaken(tx: Transaction, form: Form, school: School, { repl
   if (refusal) return refusal;
   const open = await tx.registration.findFirst({ where: { schoolCode: school.code, status: { in: [...OPEN_STATUSES] } }, select: { id: true } });
   return open ? 'REGISTRATION_OPEN' : null;
-}
-
-/** A file belongs to the one form that claimed it first (R1.3). */
-async function claimEvidence(tx: Transaction, form: Form, payload: SubmissionPayload): Promise<RefusalCode | null> {
-  const fileId = payload.delegation?.evidence?.fileId;
-  if (fileId === undefined) return null;
-  const { count } = await tx.storedFile.updateMany({ where: { id: fileId, claimedBy: null }, data: { claimedBy: form.id } });
-  return count === 1 ? null : 'FILE_REJECTED';
 }
 
 /** The columns that a submission or resubmission sets. */
@@ -156,17 +152,19 @@ async function refuseOfficer(tx: Transaction, form: Form, row: Registration, dec
   return account?.status === 'ACTIVE' ? refuseDecider(decision, account, row) : 'FORBIDDEN';
 }
 
-async function refuseByFacts(tx: Transaction, { id, contested }: Registration, amongMany: boolean): Promise<RefusalCode | null> {
-  const facts = await tx.registrationFacts.findUniqueOrThrow({ where: { id } });
+async function refuseByFacts(tx: Transaction, row: Registration, amongMany: boolean): Promise<RefusalCode | null> {
+  const facts = await tx.registrationFacts.findUniqueOrThrow({ where: { id: row.id } });
   // Opened it was before the form was written, and stays so.
-  return (amongMany ? refuseAmongMany(facts, { contested, opened: true }) : null) ?? refuseApproval(facts);
+  const many = amongMany ? refuseAmongMany(facts, { contested: row.contested, opened: true }) : null;
+  return refuseUnacknowledged(row) ?? many ?? refuseApproval(facts);
 }
 
-/** A new revision waits for the office from now on, with its clock anew. */
+/** A new revision waits for the office from now on, with its clock anew; what was decided of an earlier one is told by the history. */
 async function newRevision(tx: Transaction, dependencies: RecordingDependencies, { districtCode }: Registration) {
   const [status, escalation, since] = ['PENDING', 'NONE', dependencies.now()] as const;
   const clock = await clockOf(tx, dependencies, { status, escalation, districtCode, since });
-  return { status, escalation, revision: { increment: 1 }, waitingSince: since, ...clock };
+  const undecided = { decidedById: null, decidedAt: null, reason: null };
+  return { status, escalation, revision: { increment: 1 }, waitingSince: since, ...undecided, ...clock };
 }
 
 /** R3.4: the registrant's correction is a new revision that waits for the office again. */
@@ -177,19 +175,19 @@ const recordResubmission: CaseStep = async (tx, dependencies, form, row) => {
   if (refusal) return refusal;
   const next = await tx.registration.update({
     where: { id: row.id },
-    data: { ...submitted(form, payload), ...keptEvidence(row, payload), ...(await newRevision(tx, dependencies, row)), mendedById: null },
+    data: {
+      ...submitted(form, payload),
+      ...keptEvidence(row, payload),
+      ...(await newRevision(tx, dependencies, row)),
+      mendedById: null,
+      awaitsAcknowledgement: false,
+    },
   });
   await queueMail(tx, dependencies, next, { purpose: 'received' });
   if (row.capacity !== 'DELEGATE' || row.nationalIdHash !== next.nationalIdHash) await tellDistrict(tx, dependencies, next);
   await auditStep(tx, form, row, 'RESUBMITTED', { status: next.status, revision: next.revision }, { status: row.status, revision: row.revision });
   return null;
 };
-
-/** The evidence of the earlier revision stays while the delegation does and nothing new is attached. */
-function keptEvidence(row: Registration, payload: SubmissionPayload): { evidenceFileId?: string | null } {
-  const attached = payload.delegation?.evidence?.fileId !== undefined;
-  return payload.delegation && !attached ? { evidenceFileId: row.evidenceFileId } : {};
-}
 
 const recordWithdrawal: CaseStep = async (tx, dependencies, form, row) => {
   if (!isPossible('withdraw', row.status)) return 'NOT_POSSIBLE_NOW';
@@ -262,6 +260,7 @@ const recordRenewal: CaseStep = async (tx, dependencies, form, row) => {
 const recordAddress: CaseStep = async (tx, dependencies, form, row) => {
   if (!isPossible('mendAddress', row.status)) return 'NOT_POSSIBLE_NOW';
   const { email, trackingVersion, trackingHash } = addressPayload.parse(form.payload);
+  if (isSameAddress(email, row)) return 'SAME_ADDRESS';
   await queueMail(tx, dependencies, row, { purpose: 'address-changed' });
   await cancelLinks(tx, dependencies, row.id);
   const next = await tx.registration.update({
@@ -288,4 +287,5 @@ export const STEPS: Partial<Record<Form['kind'], CaseStep>> = {
   CONFIRMATION: recordConfirmation,
   RENEWAL: recordRenewal,
   ADDRESS: recordAddress,
+  ACKNOWLEDGEMENT: recordAcknowledgement,
 };

@@ -27,6 +27,7 @@ export async function answerCall<Q extends z.ZodType, B extends z.ZodType>(
   const raw = route.multipart ? await route.multipart(request, response) : await readJson(route, request, response);
   refuseUnusable(request.query);
   refuseUnusable(raw);
+  await route.limitByBody?.({ services, request }, raw);
   const run = async (formId: string) => {
     const query = parseOrRefuse(route.query, request.query);
     const body = parseOrRefuse(route.body, raw, route.nullsTold ? 'TOLD' : 'ABSENT');

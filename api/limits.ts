@@ -27,6 +27,7 @@ export function createLimiters(pool: Pool, limits: Config['limits']): Limiters {
   const signIn = limiter('sign-in', limits.signIn);
   return {
     submit: (address) => consume(submit, network(address)),
+    submitAtMeeting: (meetingId) => consume(submit, `meeting ${meetingId}`),
     files: (address) => consume(files, network(address)),
     objections: (address) => consume(objections, network(address)),
     resets: (address) => consume(resets, network(address)),

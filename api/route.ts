@@ -69,6 +69,8 @@ export interface Route<QuerySchema extends z.ZodType = z.ZodType, BodySchema ext
   multipart?(request: Request, response: Response): Promise<unknown>;
   /** Throttle, before anything else is looked at. */
   limit?(call: Pick<Call<unknown, unknown>, 'services' | 'request'>): Promise<void>;
+  /** Throttle that has to read the body, before anything is done with it. */
+  limitByBody?(call: Pick<Call<unknown, unknown>, 'services' | 'request'>, raw: unknown): Promise<void>;
   /** 403 or 404, before the body is looked at. */
   access?(call: Pick<Call<unknown, unknown>, 'services' | 'params' | 'account'>): Promise<void>;
   handle(call: Call<z.output<QuerySchema>, z.output<BodySchema>>): Promise<Answer>;

@@ -102,6 +102,10 @@ export const registration = z
     warnings: z.array(z.enum(WARNING_CODES)).optional().meta({ description: 'Told to the office only.' }),
     contested: z.boolean().optional(),
     replaces: z.literal(true).optional().meta({ description: 'R4.6: it takes the place of the school’s present administrator.' }),
+    awaitsAcknowledgement: z
+      .literal(true)
+      .optional()
+      .meta({ description: 'R2.4: registered by a sheet; the registrant acknowledges before approval.' }),
     opened: z.boolean().optional().meta({ description: 'In lists: whether the caller has opened this revision (R3.7).' }),
     submittedAt: instant,
     dueAt: instant.nullable(),

@@ -1,15 +1,42 @@
 // Parts of a submission that not everybody may send: looked at before its shape (CONTRACT.md, order of refusals).
+import type { Request } from 'express';
 import type { AccountView } from '../commands/commands';
 import { schoolCodeField } from '../commands/submission-schema';
+import { Refused } from '../domain/refused';
+import type { MeetingSummary } from '../queries/meeting-queries';
 import type { Queries } from '../queries/queries';
+import type { RouteServices } from './route';
 
 /**
- * R4.6: `replaces` is for the school's own administrator, or its district.
+ * R4.6: `replaces` is for the school's own administrator, or its district. R2.4: a meeting is for the schools of its district.
  * @throws Refused UNAUTHENTICATED, FORBIDDEN
  */
 export async function refuseSubmitter(queries: Queries, body: unknown, account: AccountView | null): Promise<void> {
   const given = partsOf(body);
-  if (asks(given['replaces'])) await queries.handoverAccess(schoolCodeField.safeParse(given['schoolCode']).data ?? '', account);
+  const schoolCode = schoolCodeField.safeParse(given['schoolCode']).data;
+  if (asks(given['replaces'])) await queries.handoverAccess(schoolCode ?? '', account);
+  const meeting = await meetingOf(queries, given);
+  if (meeting && schoolCode !== undefined && (await isElsewhere(queries, schoolCode, meeting.districtCode))) throw new Refused('FORBIDDEN');
+}
+
+/** CONTRACT.md: people behind one meeting room's address are counted by its code, everybody else by the address. */
+export async function limitSubmission({ queries, limiters }: RouteServices, request: Request, body: unknown): Promise<void> {
+  const meeting = await meetingOf(queries, partsOf(body));
+  await (meeting ? limiters.submitAtMeeting(meeting.id) : limiters.submit(request.ip ?? ''));
+}
+
+async function meetingOf(queries: Queries, { meetingCode }: Record<string, unknown>): Promise<MeetingSummary | null> {
+  return typeof meetingCode === 'string' ? queries.meetingByCode(meetingCode) : null;
+}
+
+/** A school that is not in the directory is told as a broken field. */
+async function isElsewhere(queries: Queries, schoolCode: string, districtCode: string): Promise<boolean> {
+  try {
+    return (await queries.school(schoolCode, null)).district?.code !== districtCode;
+  } catch (failure) {
+    if (failure instanceof Refused && failure.code === 'NOT_FOUND') return false;
+    throw failure;
+  }
 }
 
 /** The parts of a body that is not parsed yet. */

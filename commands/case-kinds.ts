@@ -79,6 +79,7 @@ export const WAYS: Record<Form['kind'], Way> = {
   CONFIRMATION: registration(UPDATE.confirm),
   RENEWAL: registration(UPDATE.renewLink),
   ADDRESS: registration(UPDATE.mendAddress),
+  ACKNOWLEDGEMENT: registration(UPDATE.acknowledge),
   TRANSFER_REQUEST: transfer(TRANSFER_UPDATE.request, { starts: true }),
   TRANSFER_DECISION: transfer(TRANSFER_UPDATE.decide, { closed: 'ALREADY_DECIDED' }),
   TRANSFER_WITHDRAWAL: transfer(TRANSFER_UPDATE.withdraw),

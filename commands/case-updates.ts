@@ -25,6 +25,13 @@ export async function settleForm(dependencies: CommandDependencies, form: NewFor
   }
 }
 
+/** Carries a form that was stored before; null where it is gone, since nobody carried it for a day. @throws as `settleForm` */
+export async function settleStored(dependencies: CommandDependencies, formId: string): Promise<FormOutcome | null> {
+  const form = await dependencies.prisma.form.findUnique({ where: { id: formId } });
+  if (!form) return null;
+  return form.state === 'OPEN' ? carry(dependencies, form, patience()) : outcomeOf(form);
+}
+
 async function carry(dependencies: CommandDependencies, form: Form, wait: Patience): Promise<FormOutcome> {
   for (;;) {
     await sendForm(dependencies, form, wait);

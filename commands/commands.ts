@@ -45,6 +45,8 @@ export interface Commands extends RosterCommands, OfficeCommands {
   decideMany(request: DecisionOfMany): Promise<OutcomeOfOne[]>;
   /** R3.4: the registrant corrects a returned registration. Entitlement is checked by the caller (tracking token). */
   resubmit(request: { registrationId: string; submission: Submission; formId: string }): Promise<void>;
+  /** R2.4: who was registered by a sheet acknowledges it, by the tracking token. Throws NOT_POSSIBLE_NOW. */
+  acknowledge(request: { registrationId: string; formId: string }): Promise<void>;
   /** The registrant takes the open registration back. */
   withdraw(request: { registrationId: string; formId: string }): Promise<void>;
   /** R4.2, R4.3: uses the link, sets the password, makes the account ACTIVE. Throws WEAK_PASSWORD, LINK_EXPIRED, LINK_USED, NOT_FOUND. */
@@ -85,6 +87,13 @@ export interface Commands extends RosterCommands, OfficeCommands {
   signOut(request: { token: string }): Promise<void>;
   /** The account of a session token, or null when the session is unknown, ended, idle too long or too old. Keeps it alive. */
   authenticate(token: string): Promise<AccountView | null>;
+  /** R2.4: `on` is an ISO date; the meeting's ID is the form's. Throws FORBIDDEN for who is no officer of a district. */
+  createMeeting(request: { title: string; on: string; caller: Caller; formId: string }): Promise<{ meetingId: string }>;
+  /**
+   * R2.4: takes a sheet of schools and registrants; what can be registered is done by the meeting's workflow, row by row. Throws
+   * NOT_FOUND, FORBIDDEN, SHEET_REJECTED.
+   */
+  takeMeetingSheet(request: { meetingId: string; bytes: Uint8Array; caller: Caller }): Promise<void>;
   /** R4.6: ends the access of a school's administrator at once. Throws NOT_FOUND, FORBIDDEN, REASON_REQUIRED, NO_ADMINISTRATOR. */
   revokeAdministrator(request: { schoolCode: string; caller: Caller; reason?: string | undefined; formId: string }): Promise<void>;
   /** R3.2: the central office gives a school its district; an open case is told. */

@@ -1,5 +1,5 @@
 // R3.1, R3.4: an approver of the school's district decides the revision that was seen.
-import { brokenDecisionRules, refuseDecision } from '../domain/decision';
+import { brokenDecisionRules, refuseDecision, refuseUnacknowledged } from '../domain/decision';
 import { refuseDecider } from '../domain/entitlement';
 import { Refused, refuseBroken } from '../domain/refused';
 import type { Decision } from '../domain/registration';
@@ -52,6 +52,8 @@ async function refuseState(
   const refusal = refuseDecision(row, revision);
   if (refusal === 'ALREADY_DECIDED') throw await alreadyDecided(dependencies, row.id);
   if (refusal) throw new Refused(refusal);
+  const unacknowledged = decision === 'APPROVE' && refuseUnacknowledged(row);
+  if (unacknowledged) throw new Refused(unacknowledged);
   const facts = decision === 'APPROVE' ? await dependencies.prisma.registrationFacts.findUnique({ where: { id: row.id } }) : null;
   if (facts && asked.amongMany) await refuseUnseen(dependencies, row, facts, asked.callerId);
   const wait = facts && refuseApproval(facts);

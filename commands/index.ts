@@ -2,6 +2,7 @@ import { createApprover } from './approvers';
 import { assignDistrict } from './assign-district';
 import { closeSchool, reopenSchool } from './close-school';
 import type { Commands } from './commands';
+import { createMeeting } from './create-meeting';
 import { decide } from './decide';
 import { decideMany } from './decide-many';
 import { decideTransfer } from './decide-transfer';
@@ -11,7 +12,7 @@ import { confirm, renewLink, renewLinkByToken } from './links';
 import { mendAddress } from './mend-address';
 import { object } from './object';
 import { requestPasswordReset, resetPassword } from './password-resets';
-import { resubmit, withdraw } from './registrant-steps';
+import { acknowledge, resubmit, withdraw } from './registrant-steps';
 import { requestTransfer } from './request-transfer';
 import { appealTransfer, withdrawTransfer } from './requester-steps';
 import { revokeAdministrator } from './revoke-administrator';
@@ -21,6 +22,7 @@ import { changeSettings, readSettings } from './settings';
 import { storeFile } from './store-file';
 import { submitRegistration } from './submit-registration';
 import { createSubstitution, endSubstitution } from './substitutions';
+import { takeMeetingSheet } from './take-meeting-sheet';
 
 /** Everything that people can ask for, over one set of dependencies. */
 export function createCommands(dependencies: CommandDependencies): Commands {
@@ -29,6 +31,7 @@ export function createCommands(dependencies: CommandDependencies): Commands {
     decide: decide(dependencies),
     decideMany: decideMany(decide(dependencies)),
     resubmit: resubmit(dependencies),
+    acknowledge: acknowledge(dependencies),
     withdraw: withdraw(dependencies),
     confirm: confirm(dependencies),
     renewLink: renewLink(dependencies),
@@ -45,6 +48,8 @@ export function createCommands(dependencies: CommandDependencies): Commands {
     signIn: signIn(dependencies),
     signOut: signOut(dependencies),
     authenticate: authenticate(dependencies),
+    createMeeting: createMeeting(dependencies),
+    takeMeetingSheet: takeMeetingSheet(dependencies),
     revokeAdministrator: revokeAdministrator(dependencies),
     assignDistrict: assignDistrict(dependencies),
     closeSchool: closeSchool(dependencies),

@@ -13,6 +13,8 @@ export interface SignInLimit {
 export interface Limiters {
   /** Counts a call of an address. @throws Refused RATE_LIMITED */
   submit(address: string): Promise<void>;
+  /** The same for everybody in a meeting's room, who come by one address (R2.4). @throws Refused RATE_LIMITED */
+  submitAtMeeting(meetingId: string): Promise<void>;
   files(address: string): Promise<void>;
   objections(address: string): Promise<void>;
   resets(address: string): Promise<void>;

@@ -16,12 +16,12 @@ export function resubmit(dependencies: CommandDependencies): Commands['resubmit'
   return async ({ registrationId, submission, formId }) => {
     const row = await registrationRow(dependencies, registrationId);
     if (!(await isStored(dependencies, formId))) {
-      // Whether it hands over was settled when it was submitted (R4.6).
+      // Whether it hands over, and by which meeting it came, was settled when it was submitted (R4.6, R2.4).
       if (submission.replaces && !row.replaces) throw new Refused('FORBIDDEN');
-      await checkSubmission(dependencies, { ...submission, replaces: false }, { evidenceKept: row.evidenceFileId !== null });
+      await checkSubmission(dependencies, { ...submission, replaces: false, meetingCode: undefined }, { evidenceKept: row.evidenceFileId !== null });
       if (submission.schoolCode !== row.schoolCode) throw new Refused('VALIDATION', { errors: [OTHER_SCHOOL] });
     }
-    const payload = submissionForm(dependencies, submission, registrationId, row.trackingVersion);
+    const payload = submissionForm(dependencies, submission, registrationId, { trackingVersion: row.trackingVersion });
     await settleStep(dependencies, 'resubmit', registrationForm(row, { id: formId, kind: 'RESUBMISSION', actorId: null, payload }));
   };
 }
@@ -32,6 +32,19 @@ const OTHER_SCHOOL: BrokenRule = {
   message:
     'คำขอนี้เป็นของสถานศึกษาอื่น หากระบุสถานศึกษาผิด โปรดถอนคำขอแล้วลงทะเบียนใหม่ / This registration is of another school. Withdraw it and register again.',
 };
+
+/** R2.4: who was registered by a sheet acknowledges it; doing so again changes nothing. */
+export function acknowledge(dependencies: CommandDependencies): Commands['acknowledge'] {
+  return async ({ registrationId, formId }) => {
+    const row = await registrationRow(dependencies, registrationId);
+    if (!row.awaitsAcknowledgement) return;
+    const form = registrationForm(row, { id: formId, kind: 'ACKNOWLEDGEMENT', actorId: null, payload: {} });
+    await settleStep(dependencies, 'acknowledge', form).catch(async (refusal) => {
+      // Acknowledged by an earlier request, and perhaps approved since.
+      if ((await registrationRow(dependencies, registrationId)).awaitsAcknowledgement) throw refusal;
+    });
+  };
+}
 
 /** Takes an open registration back. */
 export function withdraw(dependencies: CommandDependencies): Commands['withdraw'] {

@@ -1,11 +1,9 @@
 // The rows of a roster's sheet as far as they can be read by themselves: which column is what, and whom a row is about.
 
-import { brokenRule } from '../domain/broken-rule';
 import { parseNationalId, shownDigits } from '../domain/national-id';
 import { type BrokenRule, REFUSALS } from '../domain/refusal';
-import { Refused } from '../domain/refused';
-import { MAX_SHEET_ROWS, type SheetColumn, sheetColumn } from '../domain/staff-sheet';
-import { type PlacedRow, readSheet } from '../sheets/sheet';
+import { type SheetColumn, sheetColumn } from '../domain/staff-sheet';
+import { readNamedSheet } from './named-sheet';
 
 export type Cells = Partial<Record<SheetColumn, string>>;
 
@@ -19,34 +17,11 @@ export interface StaffRow {
 export type Subject = { nationalId: string } | { personId: string; digits: string | null } | { errors: BrokenRule[] };
 
 /** @throws Refused SHEET_REJECTED for what is no sheet of a roster */
-export async function readStaffSheet(bytes: Uint8Array): Promise<{ rows: StaffRow[]; ignoredColumns: string[] }> {
-  const sheet = await readSheet(bytes, MAX_SHEET_ROWS);
-  if (!sheet) throw new Refused('SHEET_REJECTED', { errors: [brokenRule('file', 'SHEET_REJECTED')] });
-  const columns = sheet.headings.map(sheetColumn);
-  refuseColumns(columns);
-  return {
-    rows: sheet.rows.map((row) => ({ row: row.row, cells: namedCells(columns, row) })),
-    ignoredColumns: sheet.headings.filter((heading, index) => columns[index] === null && heading.trim() !== ''),
-  };
-}
-
-function refuseColumns(columns: readonly (SheetColumn | null)[]): void {
-  const known = columns.filter((column) => column !== null);
-  const twice = known.find((column, index) => known.indexOf(column) !== index);
-  const message = twice
-    ? `มีหัวตาราง ${twice} ซ้ำกัน / The heading ${twice} stands twice.`
-    : 'ไม่พบหัวตารางเลขประจำตัวประชาชน / There is no heading for the national ID (nationalId).';
-  const told = known.includes('nationalId') || known.includes('id');
-  if (!told || twice) throw new Refused('SHEET_REJECTED', { errors: [{ path: 'file', code: 'SHEET_REJECTED', message }] });
-}
-
-function namedCells(columns: readonly (SheetColumn | null)[], { cells }: PlacedRow): Cells {
-  const named: Cells = {};
-  columns.forEach((column, index) => {
-    const cell = cells[index] ?? '';
-    if (column !== null && cell.trim() !== '') named[column] = cell;
-  });
-  return named;
+export function readStaffSheet(bytes: Uint8Array): Promise<{ rows: StaffRow[]; ignoredColumns: string[] }> {
+  return readNamedSheet(bytes, sheetColumn, [
+    ['nationalId', 'id'],
+    'ไม่พบหัวตารางเลขประจำตัวประชาชน / There is no heading for the national ID (nationalId).',
+  ]);
 }
 
 /** Whom the row is about. */

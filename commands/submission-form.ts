@@ -4,16 +4,20 @@ import type { Submission } from '../domain/submission';
 import { hashToken, trackingToken } from '../security/tokens';
 import type { CommandDependencies } from './dependencies';
 
+/** How it came, where not by the school alone. */
+type Origin = Partial<Pick<SubmissionPayload, 'meetingId' | 'awaitsAcknowledgement'>> & { trackingVersion?: number };
+
 /** The payload of a SUBMISSION or RESUBMISSION form; the national ID only encrypted and hashed (X4). */
 export function submissionForm(
   { keyRing, tokenKey }: CommandDependencies,
   submission: Submission,
   registrationId: string,
-  trackingVersion = 0,
+  { trackingVersion = 0, ...meeting }: Origin = {},
 ): SubmissionPayload {
   const { nationalId, ...registrant } = submission.registrant;
   return {
-    channel: submission.assisted ? 'ASSISTED' : 'SELF',
+    channel: channelOf(submission, meeting),
+    ...meeting,
     ...(submission.assisted?.requestNote !== undefined && { requestNote: submission.assisted.requestNote }),
     capacity: submission.capacity,
     nationalIdHash: keyRing.lookupHash(nationalId),
@@ -25,4 +29,10 @@ export function submissionForm(
     ...(submission.replaces && { replaces: true }),
     trackingHash: hashToken(trackingToken(tokenKey, registrationId, trackingVersion)),
   };
+}
+
+/** R2.6: what an officer types in is ASSISTED, wherever that is done. */
+function channelOf({ assisted }: Submission, { meetingId }: Origin): SubmissionPayload['channel'] {
+  if (assisted) return 'ASSISTED';
+  return meetingId === undefined ? 'SELF' : 'MEETING';
 }

@@ -72,6 +72,7 @@ export const submissionSchema = z.object({
   emailKind: z.enum(EMAIL_KINDS),
   delegation: delegation.optional(),
   replaces: z.boolean().optional(),
+  meetingCode: text(100).optional(),
   /** R2.6: with a session of the school's own district alone. */
   assisted: z.object({ requestNote: text(500).optional() }).optional(),
 });

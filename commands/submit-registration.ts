@@ -9,6 +9,7 @@ import { checkSubmission } from './check-submission';
 import type { Commands } from './commands';
 import type { CommandDependencies } from './dependencies';
 import { formOutcome, registrationForm } from './forms';
+import { meetingOf } from './meeting-code';
 import { schoolTaken } from './school-taken';
 import { submissionForm } from './submission-form';
 
@@ -18,6 +19,7 @@ export function submitRegistration(dependencies: CommandDependencies): Commands[
     // The form's ID is the registration's: a repeat with the same form is the same registration.
     const registrationId = formId;
     if (submission.assisted || submission.replaces) await refuseCaller(dependencies, submission, caller);
+    const meeting = await meetingOf(dependencies, submission);
     const officer = submission.assisted && caller;
     await checkSubmission(dependencies, submission, { officer }).catch(async (refusal) => {
       // A repeat after success: the file is claimed by this very form, and the outcome stands.
@@ -29,7 +31,7 @@ export function submitRegistration(dependencies: CommandDependencies): Commands[
       if (taken) throw new Refused(taken);
     };
     await recheck();
-    const payload = submissionForm(dependencies, submission, registrationId);
+    const payload = submissionForm(dependencies, submission, registrationId, meeting ? { meetingId: meeting.id } : {});
     const row = { id: registrationId, schoolCode: submission.schoolCode };
     const form = registrationForm(row, { id: formId, kind: 'SUBMISSION', ...askedBy(submission, caller, registrationId), payload });
     const outcome = await settleForm(dependencies, form, recheck);

@@ -18,6 +18,7 @@ export const SIGNAL = {
   mailBounced: 'mailBounced',
   caseChanged: 'caseChanged',
   objected: 'objected',
+  sheetStored: 'sheetStored',
 } as const;
 
 /** What an instant does to a case by itself (R3.5, R5.3d). */

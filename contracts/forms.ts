@@ -31,6 +31,10 @@ export const submissionPayload = z.object({
   delegation: delegation.optional(),
   /** Takes the place of the school's present administrator (R4.6). */
   replaces: z.boolean().optional(),
+  /** Of the orientation meeting by which it came (R2.4). */
+  meetingId: z.string().optional(),
+  /** Registered by a sheet: the registrant has yet to acknowledge it (R2.4). */
+  awaitsAcknowledgement: z.boolean().optional(),
   trackingHash: z.string(),
 });
 export type SubmissionPayload = z.infer<typeof submissionPayload>;
@@ -57,5 +61,5 @@ export type ConfirmationPayload = z.infer<typeof confirmationPayload>;
 export const addressPayload = z.object({ email: z.string(), trackingVersion: z.number().int(), trackingHash: z.string() });
 export type AddressPayload = z.infer<typeof addressPayload>;
 
-/** Of WITHDRAWAL and RENEWAL forms: what they ask is said by their kind. */
+/** Of WITHDRAWAL, RENEWAL and ACKNOWLEDGEMENT forms: what they ask is said by their kind. */
 export const emptyPayload = z.object({});

@@ -32,6 +32,7 @@ export const UPDATE = {
   confirm: 'confirm',
   renewLink: 'renewLink',
   mendAddress: 'mendAddress',
+  acknowledge: 'acknowledge',
 } as const;
 
 /** A registration as its row tells it. */

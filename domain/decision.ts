@@ -27,6 +27,11 @@ export function brokenDecisionRules(asked: AskedDecision): BrokenRule[] {
   return met(asked) ? [] : [brokenRule(path, code)];
 }
 
+/** R2.4: who was registered by a sheet acknowledges by the mailed link before approval. */
+export function refuseUnacknowledged({ awaitsAcknowledgement }: { awaitsAcknowledgement: boolean }): 'NOT_ACKNOWLEDGED' | null {
+  return awaitsAcknowledgement ? 'NOT_ACKNOWLEDGED' : null;
+}
+
 /**
  * Why a case cannot be decided as seen (R3.1): it is not pending any more, or its data changed since; null when it can.
  * @param seenRevision the revision that the approver had before them, from 1

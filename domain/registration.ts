@@ -17,7 +17,7 @@ export function isOpen(status: RegistrationStatus): boolean {
   return OPEN_STATUSES.some((open) => open === status);
 }
 /** What people and the clock can do to a registration. */
-export type Step = 'decide' | 'resubmit' | 'withdraw' | 'confirm' | 'renewLink' | 'mendAddress';
+export type Step = 'decide' | 'resubmit' | 'withdraw' | 'confirm' | 'renewLink' | 'mendAddress' | 'acknowledge';
 
 const POSSIBLE_IN: Record<Step, readonly RegistrationStatus[]> = {
   decide: ['PENDING'],
@@ -26,6 +26,7 @@ const POSSIBLE_IN: Record<Step, readonly RegistrationStatus[]> = {
   confirm: ['APPROVED'],
   renewLink: ['APPROVED'],
   mendAddress: ['PENDING', 'RETURNED', 'APPROVED'],
+  acknowledge: ['PENDING', 'RETURNED'],
 };
 
 /** Whether the step is possible for a registration of this status. */

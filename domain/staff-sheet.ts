@@ -1,13 +1,12 @@
 // The columns of a roster's sheet, in and out (R5.0): Thai headings for people, the API's names for programs.
+import { columnNamed, type Headings, headingsByKey } from './sheet-headings';
 import { STAFF_FIELDS, type StaffField } from './staff';
-import { nameKey } from './thai-text';
 
 /** `id` tells a person of the own roster where the national ID is masked, as in a sheet that came from here. */
 export const SHEET_COLUMNS = ['id', 'nationalId', ...STAFF_FIELDS] as const;
 export type SheetColumn = 'id' | 'nationalId' | StaffField;
 
-/** The heading of each column, then other words for it. */
-const HEADINGS: Record<SheetColumn, readonly [string, ...string[]]> = {
+const HEADINGS: Headings<SheetColumn> = {
   id: ['รหัสบุคคลในระบบ', 'รหัสบุคคล'],
   nationalId: ['เลขประจำตัวประชาชน', 'เลขบัตรประชาชน', 'บัตรประชาชน'],
   title: ['คำนำหน้า', 'คำนำหน้าชื่อ'],
@@ -25,12 +24,11 @@ const HEADINGS: Record<SheetColumn, readonly [string, ...string[]]> = {
   phone: ['โทรศัพท์', 'เบอร์โทรศัพท์', 'หมายเลขโทรศัพท์'],
 };
 
-const headingKey = (text: string) => nameKey(text).replace(/[^a-z0-9ก-๛]/g, '');
-const COLUMN_BY_KEY = new Map(SHEET_COLUMNS.flatMap((column) => [column, ...HEADINGS[column]].map((word) => [headingKey(word), column] as const)));
+const COLUMN_BY_KEY = headingsByKey(SHEET_COLUMNS, HEADINGS);
 
 /** The column that a heading names, in Thai or as the API calls it, however it is typed; null when it is none of ours. */
 export function sheetColumn(heading: string): SheetColumn | null {
-  return COLUMN_BY_KEY.get(headingKey(heading)) ?? null;
+  return columnNamed(COLUMN_BY_KEY, heading);
 }
 
 /** `เลขประจำตัวประชาชน`: the heading of a column in a sheet that goes out. */

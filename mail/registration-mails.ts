@@ -31,6 +31,8 @@ export interface MailData extends MailFrame {
   trackLink: string;
   confirmLink: string | null;
   registerLink: string;
+  /** `received`: registered by a sheet of the office, the reader has yet to acknowledge it (R2.4). */
+  awaitsAcknowledgement?: boolean;
   /** R2.6: an officer typed it in for the school. */
   assisted?: boolean;
   /** What `expired` waited for in vain; without it the mail says that the case was not continued. */
@@ -38,7 +40,8 @@ export interface MailData extends MailFrame {
 }
 
 const SUBJECTS: Record<RegistrationPurpose, (data: MailData) => string> = {
-  received: ({ reference }) => `ได้รับคำขอลงทะเบียนผู้ดูแลระบบของสถานศึกษา เลขที่ ${reference}`,
+  received: ({ reference, awaitsAcknowledgement }) =>
+    awaitsAcknowledgement ? `โปรดยืนยันคำขอลงทะเบียนผู้ดูแลระบบของสถานศึกษา เลขที่ ${reference}` : `ได้รับคำขอลงทะเบียนผู้ดูแลระบบของสถานศึกษา เลขที่ ${reference}`,
   'delegation-notice': ({ school }) => `แจ้งการมอบหมายผู้ลงทะเบียน ${school}`,
   approved: ({ reference }) => `แจ้งผลการอนุมัติ โปรดยืนยันการลงทะเบียน เลขที่ ${reference}`,
   returned: ({ reference }) => `ขอให้แก้ไขข้อมูลการลงทะเบียน เลขที่ ${reference}`,

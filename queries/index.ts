@@ -5,6 +5,7 @@ import { decisionReasons } from './decision-reasons';
 import type { QueryDependencies } from './dependencies';
 import { erasureSubject } from './erasure-subject';
 import { handoverAccess, revocationAccess } from './handover';
+import { meeting, meetingAccess, meetingByCode, meetingSheet, meetings } from './meetings';
 import { approver, approvers, leadsDistrict, substitution, substitutions } from './office-people';
 import { figures, holidays, stuckMails } from './operations';
 import { passwordReset } from './password-reset';
@@ -46,6 +47,11 @@ export function createQueries(dependencies: QueryDependencies): Queries {
     evidence: evidence(dependencies),
     schools: schools(dependencies),
     school: school(dependencies),
+    meetingAccess: meetingAccess(dependencies),
+    meetings: meetings(dependencies),
+    meeting: meeting(dependencies),
+    meetingSheet: meetingSheet(dependencies),
+    meetingByCode: meetingByCode(dependencies),
     handoverAccess: handoverAccess(dependencies),
     revocationAccess: revocationAccess(dependencies),
     confirmation: confirmation(dependencies),

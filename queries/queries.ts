@@ -2,6 +2,7 @@
 import type { Caller } from '../domain/entitlement';
 import type { RegistrationStatus } from '../domain/registration';
 import type { WarningCode } from '../domain/warnings';
+import type { MeetingQueries } from './meeting-queries';
 import type { OfficeQueries } from './office-queries';
 import type { RosterQueries } from './roster-queries';
 import type { TransferQueries } from './transfer-queries';
@@ -82,6 +83,8 @@ export interface RegistrationView {
   contested?: boolean;
   /** It takes the place of the school's present administrator (R4.6). */
   replaces?: true;
+  /** Registered by a sheet: the registrant has yet to acknowledge it, before approval (R2.4). */
+  awaitsAcknowledgement?: true;
   /** In lists: whether the caller has opened this revision (R3.7). */
   opened?: boolean;
   submittedAt: string;
@@ -199,7 +202,7 @@ export interface Figures {
   jobs: { name: string; ranAt: Date; found: number }[];
 }
 
-export interface Queries extends RosterQueries, OfficeQueries, TransferQueries {
+export interface Queries extends RosterQueries, OfficeQueries, TransferQueries, MeetingQueries {
   /** Throws NOT_FOUND, FORBIDDEN. Counts as opened by this approver at this revision (R3.7). */
   registration(id: string, caller: Caller): Promise<RegistrationView>;
   /** Throws NOT_FOUND or FORBIDDEN where the caller may not decide this registration. */

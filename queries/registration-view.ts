@@ -57,6 +57,7 @@ function view({ keyRing }: QueryDependencies, row: RegistrationRow, viewer: View
     ...(viewer === 'STAFF' && { warnings: row.facts && !row.erasedAt ? warningsOf(row.facts) : [] }),
     contested: row.contested,
     ...(row.replaces && { replaces: true }),
+    ...(row.awaitsAcknowledgement && { awaitsAcknowledgement: true }),
     submittedAt: row.submittedAt.toISOString(),
     dueAt: row.dueAt?.toISOString() ?? null,
     ...(row.escalation !== 'NONE' && { escalatedTo: row.escalation }),

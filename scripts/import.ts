@@ -2,13 +2,13 @@
 import { performance } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
 import { type ImportedRows, importRows } from '../commands/import-directory';
-import { schoolsWithMovedCases } from '../commands/school-district';
+import { casesOfMovedSchools } from '../commands/school-district';
 import { type Config, ConfigError, loadConfig } from '../config';
 import { type DirectoryRow, type Listing, readHeader, rowReader } from '../domain/directory';
 import { createPrisma } from '../prisma/client';
 import type { PrismaClient } from '../prisma/generated/client';
 import { runProcess } from '../process';
-import { tellOpenCase } from '../temporal/case-workflows';
+import { tellCase } from '../temporal/case-workflows';
 import { reachTemporal } from '../temporal/connection';
 import { type CheckedFile, checkFile, csvRows } from './csv-file';
 import { openReport } from './import-report';
@@ -60,7 +60,7 @@ async function importFile(prisma: PrismaClient, listing: Listing, file: CheckedF
   const rows = csvRows(file);
   const header = readHeader(listing, await headerOf(rows));
   if ('problem' in header) throw new ConfigError(`${file.path}: ${header.problem}`);
-  const report = await openReport(reportPath, header.columns, say);
+  const report = await openReport(reportPath, file.path, header.columns, say);
   const read = rowReader(listing, header.columns, await districtCodes(prisma));
   const counts: Counts = { new: 0, changed: 0, unchanged: 0, refused: 0 };
   const batch: DirectoryRow[] = [];
@@ -109,18 +109,34 @@ function progress({ bytes }: CheckedFile): (line: number, end: number) => void {
   };
 }
 
-/** Open cases follow their schools to other districts, also those that an interrupted import could not tell (R3.2). */
+/** Signals that are under way at once. */
+const SIGNALS_AT_ONCE = 20;
+
+/**
+ * Open cases follow their schools to other districts (R3.2, R5.3d). Where Temporal is not to be reached from here, they follow with
+ * the next sweep, which compares every open case with its school.
+ */
 async function tellMovedCases(prisma: PrismaClient, config: Config): Promise<void> {
-  const schools = await schoolsWithMovedCases(prisma);
-  if (schools.length === 0) return;
-  const { client, close } = await reachTemporal(config).catch((failure: ConfigError) => {
-    throw new ConfigError(
-      `The rows are imported, but ${schools.length} open cases were not told of their new district: import the file again later. ${failure.message}`,
-    );
-  });
+  const workflowIds = await casesOfMovedSchools(prisma);
+  if (workflowIds.length === 0) return;
   try {
-    for (const school of schools) await tellOpenCase(client, school);
-    say(`${schools.length} open cases go to the new district of their school`);
+    await tellCases(config, workflowIds);
+    say(`${workflowIds.length} open cases go to the new district of their school`);
+  } catch (failure) {
+    say(`${workflowIds.length} open cases go to the new district of their school with the next sweep (SWEEP_EVERY). ${messageOf(failure)}`);
+  }
+}
+
+function messageOf(failure: unknown): string {
+  return failure instanceof Error ? failure.message : String(failure);
+}
+
+async function tellCases(config: Config, workflowIds: readonly string[]): Promise<void> {
+  const { client, close } = await reachTemporal(config);
+  try {
+    for (let first = 0; first < workflowIds.length; first += SIGNALS_AT_ONCE) {
+      await Promise.all(workflowIds.slice(first, first + SIGNALS_AT_ONCE).map((workflowId) => tellCase(client, workflowId)));
+    }
   } finally {
     await close();
   }

@@ -3,6 +3,7 @@ import type { Client } from '@temporalio/client';
 import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/common';
 import { type MailOrder, mailWorkflowId, SIGNAL } from '../contracts/case';
 import { MAIL_WORKFLOW } from '../contracts/jobs';
+import { MEETING_WORKFLOW, type MeetingStart, meetingStartOptions } from '../contracts/meeting';
 import { registrationWorkflowId } from '../contracts/registration';
 import { TASK_QUEUE } from '../contracts/search-attributes';
 import { transferWorkflowId } from '../contracts/transfer';
@@ -18,6 +19,11 @@ export async function startMail(temporal: Client, order: MailOrder, why: string)
       staticSummary: `${why}: mail "${purpose}" to ${audience}`,
     }),
   );
+}
+
+/** Tells the workflow of a meeting that rows wait (R2.4), and starts it where it does not run. */
+export async function wakeMeeting(temporal: Client, start: MeetingStart): Promise<void> {
+  await temporal.workflow.signalWithStart(MEETING_WORKFLOW, { ...meetingStartOptions(start), signal: SIGNAL.sheetStored, signalArgs: [] });
 }
 
 /** Tells an open case, if the workflow holds one, to look at its row and at what it depends on anew. */

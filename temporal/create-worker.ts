@@ -1,14 +1,17 @@
 // One worker for the one task queue, with the options that DESIGN.md's decision 5 measured.
 import { existsSync } from 'node:fs';
+import type { Client } from '@temporalio/client';
 import { type NativeConnection, Worker } from '@temporalio/worker';
 import { createDigestActivities } from '../activities/digests';
 import { safeFailure } from '../activities/failure';
 import { createMailActivities } from '../activities/mail';
+import { createMeetingActivities } from '../activities/meetings';
 import { createNudgeActivities } from '../activities/nudges';
 import { createPasswordResetActivities } from '../activities/password-resets';
 import { createRegistrationActivities } from '../activities/registration';
 import { createSweepActivities } from '../activities/sweeps';
 import { createTransferActivities } from '../activities/transfer';
+import { settleStored } from '../commands/case-updates';
 import type { Config, Keys } from '../config';
 import { TASK_QUEUE } from '../contracts/search-attributes';
 import type { Mailer } from '../mail/transport';
@@ -30,9 +33,10 @@ export interface WorkerParts {
  */
 export async function createWorker({ config, keys, prisma, mailer, connection }: WorkerParts): Promise<Worker> {
   if (!existsSync(WORKFLOW_BUNDLE)) throw new Error('The workflows are not built: run `npm run build` first.');
-  const { policies, publicUrl, session, retention } = config;
+  const { policies, publicUrl, session, retention, limits } = config;
   const keyRing = createKeyRing(keys.nationalId, keys.lookup);
   const dependencies = { prisma, tokenKey: keys.token, keyRing, policies, session, retention, now: () => new Date(), mailer, publicUrl };
+  const carrySubmission = (temporal: Client, formId: string) => settleStored({ ...dependencies, temporal, lookupLimit: limits.lookups }, formId);
   return Worker.create({
     connection,
     namespace: config.temporal.namespace,
@@ -41,6 +45,7 @@ export async function createWorker({ config, keys, prisma, mailer, connection }:
     activities: {
       ...createRegistrationActivities(dependencies),
       ...createTransferActivities(dependencies),
+      ...createMeetingActivities({ ...dependencies, carrySubmission }),
       ...createMailActivities(dependencies),
       ...createDigestActivities(dependencies),
       ...createPasswordResetActivities(dependencies),

@@ -32,7 +32,10 @@ export function decisionPages(services: PageServices): Router {
       const code = refusalOf(failure)?.code;
       if (code === 'ALREADY_DECIDED') return showDecidedBefore(services, response, page);
       if (code === 'STALE_REVISION') return showChanges(services, response, page, Number(values['revision']));
-      await showCase(services, response, page, { values, again: formAgain(refusalOf, response, failure, ['PERSON_HAS_SCHOOL', 'EMAIL_IN_USE']) });
+      await showCase(services, response, page, {
+        values,
+        again: formAgain(refusalOf, response, failure, ['NOT_ACKNOWLEDGED', 'PERSON_HAS_SCHOOL', 'EMAIL_IN_USE']),
+      });
     }
   });
 

@@ -42,6 +42,10 @@ export const FAILURE_HELP: Record<Part, Partial<Record<RefusalCode, Words>>> = {
       th: 'คำขอนี้เป็นของสำนักงานอื่น หรือบัญชีของท่านไม่ใช่ของสำนักงาน หากสถานศึกษานี้อยู่ในสังกัดของท่าน โปรดติดต่อสำนักงาน ก.ค.ศ.',
       en: 'It belongs to another office, or yours is no office’s account. If the school is under your office, contact the central office.',
     },
+    NOT_ACKNOWLEDGED: {
+      th: 'ส่งอีเมลถึงผู้ลงทะเบียนแล้ว หากไม่ได้รับ โปรดแก้ไขอีเมล หรือส่งกลับ',
+      en: 'The mail has gone to the registrant. If it did not arrive, mend the address, or return it.',
+    },
     NOT_POSSIBLE_NOW: { th: 'คำขอเปลี่ยนสถานะไปแล้ว โปรดเปิดดูอีกครั้ง', en: 'It has moved on since. Open it again.' },
     CROSS_SITE: { th: 'โปรดเปิดจากรายการคำขอ แล้วส่งจากหน้านั้น', en: 'Open it from the list and send from that page.' },
     VALIDATION: { th: 'โปรดเปิดรายการใหม่จากหน้าแรก', en: 'Open the list again from its first page.' },

@@ -41,7 +41,7 @@ const DATES_WITHIN: Record<string, string> = {
     'วันที่มีผลเป็นวันนี้หรือวันหลังจากนี้ ไม่เกินหนึ่งปี กรอกวัน เดือน และปี พ.ศ. เช่น 1 10 2569 / Today or later, within a year: a day, a month and a year (Buddhist era), such as 1 10 2569.',
 };
 
-const isDate = (field: string) => [...DATES, ...ROSTER_DATES, ...PERIOD_DATES].some((name) => name === field);
+const isDate = (field: string) => [...DATES, ...ROSTER_DATES, ...PERIOD_DATES, 'meetingOn'].some((name) => name === field);
 
 /** The page's own words where those of the API are for programs: its dates are of the common era, its choices are codes. */
 function messageOf(field: string, { code, message }: BrokenRule): string {

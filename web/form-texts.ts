@@ -51,6 +51,9 @@ export const LABELS: Record<string, string> = {
   qualification: 'วุฒิการศึกษา / Qualification',
   major: 'วิชาเอก / Major',
   on: 'วันที่จำหน่าย / Date of removal',
+  meetingTitle: 'ชื่อการประชุม / Title of the meeting',
+  meetingOn: 'วันที่ประชุม / Day of the meeting',
+  meetingSheet: 'ตารางที่กรอกแล้ว / The sheet, filled in',
   'order.number': 'เลขที่คำสั่งย้าย (ถ้ามี) / Number of the posting order, if any',
   'order.date': 'วันที่ของคำสั่งย้าย (ถ้ามี) / Date of the posting order, if any',
   effectiveOn: 'วันที่มีผล / Effective date',
@@ -77,6 +80,8 @@ export const HINTS: Record<string, string> = {
   standingDate: 'ผู้ไม่มีวิทยฐานะเว้นว่างไว้ / Leave blank where there is no academic standing',
   appointedDate: DATE_HINT,
   on: DATE_HINT,
+  meetingOn: DATE_HINT,
+  meetingSheet: 'CSV หรือ XLSX ไม่เกิน 1 MB และ 500 แถว / CSV or XLSX of at most 1 MB and 500 rows',
   'order.date': DATE_HINT,
   effectiveOn:
     'เว้นว่างไว้ ย้ายทันทีที่ได้รับความยินยอม หรือกรอกวัน เดือน ปี พ.ศ. เช่น 1 10 2569 / Leave blank to move on the day of consent, or give day, month and year (Buddhist era), such as 1 10 2569',

@@ -11,6 +11,8 @@ interface Tag extends Words {
   short?: string;
 }
 
+/** R2.4. */
+const UNACKNOWLEDGED: Tag = { th: 'ผู้ลงทะเบียนยังไม่ยืนยัน', short: 'รอยืนยัน', en: 'Not acknowledged yet', colour: 'yellow' };
 /** R4.6. */
 const HANDOVER: Tag = { th: 'เปลี่ยนผู้ดูแลระบบคนเดิม', short: 'เปลี่ยนผู้ดูแล', en: 'Handover', colour: 'blue' };
 const OVERDUE: Tag = { th: 'เกินกำหนด', en: 'Overdue', colour: 'red' };
@@ -23,6 +25,7 @@ export function tagsOf(view: RegistrationView, now: Date): Tag[] {
   return [
     ...(isOverdue({ status, dueAt }, now) ? [OVERDUE] : []),
     ...(escalatedTo && isOpen(status) ? [{ ...ESCALATION_WORDS[escalatedTo], colour: 'purple' }] : []),
+    ...(view.awaitsAcknowledgement && isOpen(status) ? [UNACKNOWLEDGED] : []),
     ...(view.replaces ? [HANDOVER] : []),
     ...(contested ? [{ ...CONTESTED, colour: 'red' }] : []),
     ...warnings.map((code) => ({ ...WARNING_WORDS[code], colour: 'yellow' })),

@@ -17,6 +17,8 @@ import { decidingManyPages } from './deciding-many-pages';
 import { decisionPages } from './decision-pages';
 import { erasurePages } from './erasure-pages';
 import { failurePage, type RefusalOf } from './failure';
+import { meetingJoinPages } from './meeting-join-pages';
+import { meetingPages } from './meeting-pages';
 import { objectionPages } from './objection-pages';
 import { officeCasePages } from './office-case-pages';
 import { officePages } from './office-pages';
@@ -65,15 +67,10 @@ export function createPages(services: PageServices): Router {
   router.use(privacyNotice(services.config));
   router.use(refuseCrossSite(services.config));
   router.use(express.urlencoded({ extended: false, limit: '100kb' }));
-  router.use(
-    schoolPages(services),
-    objectionPages(services),
-    administratorPages(services),
-    registrationSending(services),
-    registrationPages(services),
-  );
+  router.use(schoolPages(services), objectionPages(services), administratorPages(services), meetingJoinPages(services));
+  router.use(registrationSending(services), registrationPages(services));
   router.use(signInPages(services), officePages(services), officeCasePages(services), decisionPages(services), decidingManyPages(services));
-  router.use(officePeoplePages(services), assistingPages(services));
+  router.use(officePeoplePages(services), assistingPages(services), meetingPages(services));
   router.use(rosterPages(services), rosterAddingPages(services), rosterCheckPages(services), rosterPersonPages(services));
   router.use(officeRosterPages(services), erasurePages(services));
   router.use(sheetPages(services), transferRequestPages(services), transferPages(services), transferStepPages(services));

@@ -2,12 +2,14 @@
 import { dirname, join } from 'node:path';
 import type { Response } from 'express';
 import { Environment, FileSystemLoader } from 'nunjucks';
+import { REFUSALS } from '../domain/refusal';
 import { englishDate, shortThaiDate, thaiDate, thaiTime } from '../domain/thai-text';
 import { PROJECT_ROOT } from '../project-root';
 import { STYLE_ADDRESS } from './assets';
 import { bilingual } from './bilingual';
 import * as erasureTexts from './erasure-texts';
 import { DATE_PARTS, HINTS, LABELS } from './form-texts';
+import * as meetingTexts from './meeting-texts';
 import * as officeTexts from './office-texts';
 import * as rosterTexts from './roster-texts';
 import * as texts from './texts';
@@ -34,7 +36,7 @@ for (const [name, value] of Object.entries({
   labels: LABELS,
   hints: HINTS,
   dateParts: DATE_PARTS,
-  words: { ...texts, ...officeTexts, ...rosterTexts, ...transferTexts, ...erasureTexts },
+  words: { ...texts, ...officeTexts, ...rosterTexts, ...transferTexts, ...erasureTexts, ...meetingTexts, REFUSAL_WORDS: REFUSALS },
 })) {
   environment.addGlobal(name, value);
 }

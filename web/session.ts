@@ -66,7 +66,7 @@ export function session({ config, commands }: Pick<PageServices, 'config' | 'com
 }
 
 /** The page of one case, on which its forms stand. */
-const CASE_PAGE = /^(\/office\/registrations|\/office\/erasure|\/transfers|\/school\/lookups)\/[\w-]+/;
+const CASE_PAGE = /^(\/office\/registrations|\/office\/erasure|\/office\/meetings|\/transfers|\/school\/lookups)\/[\w-]+/;
 
 /** `/office/registrations/<id>` of `/office/registrations/<id>/decisions`; elsewhere the list, or where to begin again. */
 function pageOf({ path }: Request): string {

@@ -112,6 +112,7 @@ export const ACTION_WORDS: Record<string, Words> = {
   CONFIRMED: { th: 'ยืนยันและกำหนดรหัสผ่าน', en: 'Confirmed, password set' },
   ESCALATED: { th: 'เพิ่มผู้พิจารณาเพราะเกินกำหนด', en: 'Escalated' },
   ADDRESS_MENDED: { th: 'เปลี่ยนอีเมล', en: 'E-mail address changed' },
+  ACKNOWLEDGED: { th: 'ผู้ลงทะเบียนยืนยันคำขอ', en: 'Acknowledged by the registrant' },
   OBJECTED: { th: 'มีผู้คัดค้าน', en: 'Somebody objected' },
   LINK_RENEWED: { th: 'ขอลิงก์ใหม่', en: 'New link asked for' },
   MAIL_SENT: { th: 'ส่งอีเมลแล้ว', en: 'E-mail sent' },

@@ -1,4 +1,4 @@
-// /track: where the registrant follows a registration, asks for its mail again, and withdraws it.
+// /track: where the registrant follows a registration, acknowledges it, asks for its mail again, and withdraws it.
 import { randomUUID } from 'node:crypto';
 import express, { type Router } from 'express';
 import { Refused } from '../domain/refused';
@@ -24,6 +24,12 @@ export function trackingPages(parts: PageServices): Router {
     const view = await own(request, response);
     if (!view) return;
     await commands.withdraw({ registrationId: view.id, formId: formIdOf(formTexts(request.body)) });
+    response.redirect(303, '/track');
+  });
+  router.post('/track/acknowledgement', async (request, response) => {
+    const view = await own(request, response);
+    if (!view) return;
+    await commands.acknowledge({ registrationId: view.id, formId: formIdOf(formTexts(request.body)) });
     response.redirect(303, '/track');
   });
   router.post('/track/confirmation-mail', async (request, response) => {

@@ -19,6 +19,7 @@ export const resubmit = defineUpdate<Told, [FormReference]>(UPDATE.resubmit);
 export const withdraw = defineUpdate<Told, [FormReference]>(UPDATE.withdraw);
 export const confirm = defineUpdate<Told, [FormReference]>(UPDATE.confirm);
 export const mendAddress = defineUpdate<Told, [FormReference]>(UPDATE.mendAddress);
+export const acknowledge = defineUpdate<Told, [FormReference]>(UPDATE.acknowledge);
 export const renewLink = defineUpdate<Told, [FormReference]>(UPDATE.renewLink);
 
 /**
@@ -46,6 +47,7 @@ export async function registration(start: RegistrationStart): Promise<Registrati
   setHandler(confirm, held.ask, { validator: possible('confirm'), description: 'The link was used and a password set.' });
   setHandler(renewLink, held.ask, { validator: possible('renewLink'), description: 'A new confirmation link is asked for.' });
   setHandler(mendAddress, held.ask, { validator: possible('mendAddress'), description: 'The office gives another e-mail address.' });
+  setHandler(acknowledge, held.ask, { validator: possible('acknowledge'), description: 'Who was registered by a sheet acknowledges it.' });
   setHandler(objected, async ({ objectionId }) => {
     await held.inTurn(() => recordObjection({ registrationId, objectionId }));
   });

@@ -8,5 +8,7 @@ export const mailTrouble = defineSignal<[{ mailId: string }]>(SIGNAL.mailTrouble
 export const mailBounced = defineSignal<[{ mailId: string }]>(SIGNAL.mailBounced);
 /** The school's district or the holidays changed: the case reads its row anew. */
 export const caseChanged = defineSignal(SIGNAL.caseChanged);
+/** Rows of a meeting's sheet wait (R2.4). */
+export const sheetStored = defineSignal(SIGNAL.sheetStored);
 /** Somebody says that this registration of their school is not theirs (R2.8). */
 export const objected = defineSignal<[{ objectionId: string }]>(SIGNAL.objected);

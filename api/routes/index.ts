@@ -3,6 +3,7 @@ import { administratorRoutes } from './administrators';
 import { confirmationRoutes } from './confirmations';
 import { decisionRoutes } from './decisions';
 import { fileRoutes } from './files';
+import { meetingRoutes } from './meetings';
 import { officeRoutes } from './office';
 import { officePeopleRoutes } from './office-people';
 import { passwordResetRoutes } from './password-resets';
@@ -27,6 +28,7 @@ export const ROUTES: readonly MountedRoute[] = [
   ...reviewRoutes,
   ...confirmationRoutes,
   ...passwordResetRoutes,
+  ...meetingRoutes,
   ...transferRoutes,
   ...officeRoutes,
   ...officePeopleRoutes,

@@ -4,31 +4,21 @@ import type { AccountView, Commands } from '../../commands/commands';
 import { decisionSchema, parseDecision } from '../../commands/parse-decision';
 import { parseSubmission } from '../../commands/parse-submission';
 import { emailField } from '../../commands/submission-schema';
-import type { BrokenRule } from '../../domain/refusal';
 import { Refused } from '../../domain/refused';
 import { REGISTRATION_STATUSES } from '../../domain/registration';
 import type { Submission } from '../../domain/submission';
 import type { Queries, RegistrationView } from '../../queries/queries';
 import { assistingOfficer } from '../assisted';
-import { brokenLaterParts } from '../later-parts';
 import { type Call, defineRoute, NONE } from '../route';
 import { listOf, paging, queryFlag, registration, submission } from '../schemas';
-import { refuseSubmitter } from '../submission-access';
+import { limitSubmission, refuseSubmitter } from '../submission-access';
 
 const OFFICES = ['DISTRICT', 'CENTRAL'] as const;
 const oneRegistration = { description: 'The registration', schema: registration };
 
-/** Reads a submission; parts that are not available yet are named beside everything else that is broken. */
-async function readSubmission(body: unknown, later: BrokenRule[], commands: Commands, officer: AccountView | null = null): Promise<Submission> {
-  const settings = { ...(await commands.settings()), officer };
-  if (later.length === 0) return parseSubmission(body, settings);
-  try {
-    parseSubmission(body, settings);
-  } catch (refusal) {
-    if (!(refusal instanceof Refused)) throw refusal;
-    throw new Refused('VALIDATION', { errors: [...(refusal.details.errors ?? []), ...later] });
-  }
-  throw new Refused('VALIDATION', { errors: later });
+/** Reads a submission. @param officer who types it in for the school (R2.6) */
+async function readSubmission(body: unknown, commands: Commands, officer: AccountView | null = null): Promise<Submission> {
+  return parseSubmission(body, { ...(await commands.settings()), officer });
 }
 
 async function asRegistrant(queries: Queries, id: string): Promise<RegistrationView> {
@@ -71,6 +61,7 @@ export const registrationRoutes = [
       'EMAIL_KIND',
       'NATIONAL_ID',
       'NOTHING_TO_REPLACE',
+      'MEETING_CODE',
       'OFFICER_AS_REGISTRANT',
       'REGISTRATION_OPEN',
       'SCHOOL_HAS_ADMINISTRATOR',
@@ -78,12 +69,12 @@ export const registrationRoutes = [
       'RATE_LIMITED',
       'UNAVAILABLE',
     ],
-    limit: ({ services, request }) => services.limiters.submit(request.ip ?? ''),
+    limitByBody: ({ services, request }, raw) => limitSubmission(services, request, raw),
     async handle({ services, body, account, formId }) {
       const { commands, queries } = services;
       await refuseSubmitter(queries, body, account);
       const officer = await assistingOfficer(body, account, queries);
-      const asked = await readSubmission(body, brokenLaterParts(body, account), commands, officer);
+      const asked = await readSubmission(body, commands, officer);
       const { registrationId, ...token } = await commands.submitRegistration({ submission: asked, caller: account, formId });
       const view = await asRegistrant(queries, registrationId);
       return { status: 201, body: { ...view, ...token }, headers: { Location: `/api/registrations/${registrationId}` } };
@@ -160,6 +151,7 @@ export const registrationRoutes = [
       'ALREADY_DECIDED',
       'SOMEBODY_ELSE_APPROVES',
       'STALE_REVISION',
+      'NOT_ACKNOWLEDGED',
       'PERSON_HAS_SCHOOL',
       'EMAIL_IN_USE',
       'UNAVAILABLE',
@@ -189,8 +181,24 @@ export const registrationRoutes = [
     async handle({ services, params, body, formId }) {
       const registrationId = params['id'] ?? '';
       await assistingOfficer(body, null, services.queries);
-      const asked = await readSubmission(body, brokenLaterParts(body, null), services.commands);
+      const asked = await readSubmission(body, services.commands);
       await services.commands.resubmit({ registrationId, submission: asked, formId });
+      return { status: 200, body: await asRegistrant(services.queries, registrationId) };
+    },
+  }),
+  defineRoute({
+    method: 'post',
+    path: '/api/registrations/:id/acknowledgement',
+    summary: 'Acknowledge a registration that a district’s sheet began (R2.4); again it changes nothing',
+    who: 'registrant',
+    query: NONE,
+    body: NONE,
+    idempotent: true,
+    answers: { 200: oneRegistration },
+    refusals: ['UNAUTHENTICATED', 'NOT_FOUND', 'NOT_POSSIBLE_NOW', 'UNAVAILABLE'],
+    async handle({ services, params, formId }) {
+      const registrationId = params['id'] ?? '';
+      await services.commands.acknowledge({ registrationId, formId });
       return { status: 200, body: await asRegistrant(services.queries, registrationId) };
     },
   }),
@@ -219,7 +227,7 @@ export const registrationRoutes = [
     body: z.object({ email: emailField }),
     idempotent: true,
     answers: { 200: oneRegistration },
-    refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'VALIDATION', 'NOT_POSSIBLE_NOW', 'UNAVAILABLE'],
+    refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'VALIDATION', 'SAME_ADDRESS', 'NOT_POSSIBLE_NOW', 'UNAVAILABLE'],
     async access({ services, params, account }) {
       if (account) await services.queries.access(params['id'] ?? '', account);
     },

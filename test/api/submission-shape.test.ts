@@ -135,18 +135,6 @@ describe('R2.6 assisted by an officer', () => {
   });
 });
 
-describe('parts that come with a later release', () => {
-  test.each([
-    ['R2.4: a meeting code', { meetingCode: 'ABC' }, {}, 422],
-    ['R4.6: replaces: false is no request', { replaces: false }, {}, 409],
-  ])('%s', async (_title, part, headers, status) => {
-    expect((await submit({ ...soundSubmission(), ...part }, headers)).status).toBe(status);
-  });
-
-  test('are named beside everything else that is broken', async () => {
-    expect((await refused({ ...registrant({ nationalId: '1' }), meetingCode: 'ABC' })).errors).toEqual([
-      'meetingCode NOT_AVAILABLE',
-      'registrant.nationalId NATIONAL_ID',
-    ]);
-  });
+test('R4.6: replaces: false is no request', async () => {
+  expect((await submit({ ...soundSubmission(), replaces: false })).status).toBe(409);
 });

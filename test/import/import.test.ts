@@ -7,8 +7,7 @@ import { parse } from 'csv-parse/sync';
 import { z } from 'zod';
 import { type EndedProgram, runProgram } from '../operations/run-program';
 import { withAdmin } from '../setup/database';
-import { ACCOUNTS, DISTRICT, HELD_SCHOOL, OTHER_DISTRICT, schoolOf } from '../setup/directory';
-import { call, eventually, signIn, submission } from '../setup/people';
+import { DISTRICT, HELD_SCHOOL, schoolOf } from '../setup/directory';
 import { startSystem, type TestSystem } from '../setup/system';
 
 let system: TestSystem;
@@ -128,26 +127,6 @@ describe('R3.2 importing', () => {
     await withAdmin(system.database.adminUrl, async (admin) => expect((await admin.query('SELECT * FROM audit_broken')).rows).toEqual([]));
   });
 
-  test('a school that goes to another district takes its open case along, also where an earlier import could not tell', async () => {
-    const code = schoolOf(DISTRICT, 91);
-    const { body } = await call(system.url, 'POST', '/api/registrations', submission(code));
-    const file = fileOf(`code,name,districtCode\n${code},โรงเรียนทดสอบ 91,${OTHER_DISTRICT}\n`);
-    const away = await runImport(['schools', file], { TEMPORAL_ADDRESS: '127.0.0.1:1' });
-    expect(away).toMatchObject({
-      code: 1,
-      errors: expect.stringMatching(/^import: The rows are imported, but 1 open cases .* No Temporal server answers/),
-    });
-    expect((await auditOf(`school/${code}`)).map(({ action, before, after }) => ({ action, before, after }))).toEqual([
-      { action: 'DISTRICT_ASSIGNED', before: { districtCode: DISTRICT }, after: { districtCode: OTHER_DISTRICT } },
-    ]);
-    expect(await runImport(['schools', file])).toMatchObject({ code: 0, last: '0 new, 0 changed, 1 unchanged, 0 refused' });
-    const moved = () => system.prisma.registration.findFirst({ where: { id: body.id ?? '', districtCode: OTHER_DISTRICT } });
-    await eventually(moved, 'the case with the other district');
-    const headers = await signIn(system.url, ACCOUNTS.otherApprover);
-    expect((await call(system.url, 'GET', `/api/registrations/${body.id}`, undefined, headers)).status).toBe(200);
-    expect((await auditOf(body.id ?? '')).map(({ action }) => action)).toContain('DISTRICT_CHANGED');
-  });
-
   test('a school may lose its district, and one without gets one', async () => {
     const code = schoolOf(DISTRICT, 92);
     const file = fileOf(`code,name,districtCode\n${code},โรงเรียนทดสอบ 92,\n${HELD_SCHOOL},โรงเรียนที่ยังไม่มีเขต,${DISTRICT}\n`);
@@ -163,10 +142,20 @@ describe('what cannot be imported at all ends with one clear line and exit code 
     ['nothing', () => [], {}, /Say what to import/],
     ['an unknown listing', () => ['teachers', fileOf('code\n')], {}, /Say what to import/],
     ['a missing file', () => ['schools', join(folder, 'none.csv')], {}, /There is no file .*none\.csv/],
+    ['a folder', () => ['schools', folder], {}, /There is no file/],
     ['an empty file', () => ['schools', fileOf('')], {}, /missing columns code, name/],
     ['other columns', () => ['schools', fileOf('รหัส,ชื่อ\n1,2\n')], {}, /unknown columns "รหัส", "ชื่อ"; missing columns code, name/],
     ['TIS-620', () => ['schools', fileOf(thai)], {}, /not UTF-8.*iconv -f WINDOWS-874 -t UTF-8/],
     ['a report that cannot be written', () => ['schools', fileOf('code,name\n'), '--report', folder], {}, /report .* cannot be written/],
+    [
+      'a report over the file itself',
+      () => {
+        const path = fileOf('code,name\n');
+        return ['schools', path, '--report', join(folder, '.', path.slice(folder.length))];
+      },
+      {},
+      /would replace the file that is imported/,
+    ],
     [
       'no database',
       () => ['schools', fileOf('code,name\n')],

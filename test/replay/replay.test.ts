@@ -11,18 +11,19 @@ import { WORKFLOW_BUNDLE } from '../../temporal/workflow-bundle';
 import type { TestSystem } from '../setup/system';
 import { CASES, playCases, startShort } from './cases';
 import { JOBS, playJobs } from './jobs';
+import { MEETING_CASES, playMeetings } from './meeting-cases';
 import { playTransfers, TRANSFER_CASES } from './transfer-cases';
 
 const FOLDER = join(PROJECT_ROOT, 'test', 'histories');
-const NAMES = [...Object.keys(CASES), ...Object.keys(TRANSFER_CASES)];
+const NAMES = [...Object.keys(CASES), ...Object.keys(TRANSFER_CASES), ...MEETING_CASES];
 const replay = (history: unknown) => Worker.runReplayHistory({ workflowBundle: { codePath: WORKFLOW_BUNDLE } }, history);
 
-describe('R3.5 R3.4 R4.2 R5.3d: cases played now', () => {
+describe('R2.4 R3.5 R3.4 R4.2 R4.6 R5.3d: cases played now', () => {
   let system: TestSystem;
   let workflows: Record<string, string>;
   beforeAll(async () => {
     system = await startShort();
-    workflows = { ...(await playCases(system)), ...(await playTransfers(system)) };
+    workflows = { ...(await playCases(system)), ...(await playTransfers(system)), ...(await playMeetings(system)) };
   }, 240_000);
   afterAll(() => system.stop());
 

@@ -55,6 +55,9 @@ beforeAll(async () => {
         if (token === 'expired') throw new Refused('LINK_EXPIRED');
         return { expiresAt: '2026-12-01T02:30:00.000Z' };
       },
+      meetings: async () => ({ items: Array.from({ length: 25 }, () => MEETING), nextCursor: 'more' }),
+      meeting: async () => ({ ...MEETING, rows: [] }),
+      meetingByCode: async (code) => (code === MEETING.joinCode ? MEETING : null),
       registration: async () => ({ ...view, warnings: [...WARNING_CODES] }),
       staff: async () => ({
         items: Array.from({ length: 25 }, (_none, index) => memberWith({ id: `p${index}` })),
@@ -79,6 +82,7 @@ beforeAll(async () => {
 });
 afterAll(() => pages.stop());
 
+const MEETING = { id: 'm1', title: LONG_NAME, on: '2026-11-24', districtCode: 'D1', joinCode: 'ACDE3479', joinable: true };
 const OFFICER = { id: 'p1', name: 'มาลี ดีงาม', email: 'malee@office.test', districtCode: 'D1', head: false };
 const STANDINGS: Record<string, SchoolView['registration']> = { '70010063': 'PENDING', '70010064': 'TAKEN' };
 const CASE = `/office/registrations/${view.id}`;
@@ -94,6 +98,12 @@ const PAGES: [path: string, status: number, who?: { cookie: string }][] = [
   ['/schools/70010062/objection/sent', 200],
   ['/schools/70010062/administrator', 200, asSchool],
   ['/schools/70010064/administrator/revocation', 200, asCentral],
+  ['/register', 200],
+  ['/register?meeting=ACDE3479', 200],
+  ['/register?meeting=none', 422],
+  ['/office/meetings', 200, asDistrict],
+  ['/office/meetings/m1', 200, asDistrict],
+  ['/office/meetings/m1/room', 200, asDistrict],
   ['/schools/70010062/register/capacity', 200],
   ['/schools/70010062/register/registrant', 200],
   ['/schools/70010062/register/address', 200],

@@ -1,0 +1,107 @@
+// Orientation meetings of a district (R2.4): the code for the room, and the sheet of schools and registrants.
+import { z } from 'zod';
+import { dateField, text } from '../../commands/submission-schema';
+import { joinAddress } from '../../domain/meeting';
+import { Refused } from '../../domain/refused';
+import { MAX_SHEET_BYTES, SHEET_FORMATS } from '../../domain/staff-sheet';
+import type { MeetingView } from '../../queries/meeting-queries';
+import { meeting, meetingSummary } from '../meeting-schemas';
+import { defineRoute, NONE, type Route } from '../route';
+import { listOf, paging } from '../schemas';
+import { documentedFile, oneFile, uploadedFile } from '../upload';
+
+const DISTRICT = ['DISTRICT'] as const;
+
+const meetingAccess: Route['access'] = async ({ services, params, account }) => {
+  if (account) await services.queries.meetingAccess(params['id'] ?? '', account);
+};
+
+/** With the address that the QR in the room leads to (R2.3). */
+function withAddress(view: MeetingView, publicUrl: string) {
+  return { ...view, joinUrl: joinAddress(publicUrl, view.joinCode) };
+}
+
+export const meetingRoutes = [
+  defineRoute({
+    method: 'post',
+    path: '/api/meetings',
+    summary: 'Hold an orientation meeting; its code is good until its day has ended in Bangkok',
+    who: DISTRICT,
+    query: NONE,
+    body: z.object({ title: text(200), on: dateField }),
+    idempotent: true,
+    answers: { 201: { description: 'The meeting, with `joinCode`', schema: meeting } },
+    refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'VALIDATION'],
+    async handle({ services, body, account, formId }) {
+      if (!account) throw new Refused('UNAUTHENTICATED');
+      const { meetingId } = await services.commands.createMeeting({ ...body, caller: account, formId });
+      const view = await services.queries.meeting(meetingId, account);
+      return { status: 201, body: withAddress(view, services.config.publicUrl), headers: { Location: `/api/meetings/${meetingId}` } };
+    },
+  }),
+  defineRoute({
+    method: 'get',
+    path: '/api/meetings',
+    summary: 'Meetings of the own district, the latest day first',
+    who: DISTRICT,
+    query: z.object(paging),
+    body: NONE,
+    answers: { 200: { description: 'Meetings', schema: listOf(meetingSummary) } },
+    refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'VALIDATION'],
+    async handle({ services, query, account }) {
+      if (!account) throw new Refused('UNAUTHENTICATED');
+      return { status: 200, body: await services.queries.meetings(query, account) };
+    },
+  }),
+  defineRoute({
+    method: 'get',
+    path: '/api/meetings/:id',
+    summary: 'One meeting: each row of its sheets with its outcome, and the schools that registered by the code',
+    who: DISTRICT,
+    query: NONE,
+    body: NONE,
+    answers: { 200: { description: 'The meeting', schema: meeting } },
+    refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND'],
+    async handle({ services, params, account }) {
+      if (!account) throw new Refused('UNAUTHENTICATED');
+      return { status: 200, body: withAddress(await services.queries.meeting(params['id'] ?? '', account), services.config.publicUrl) };
+    },
+  }),
+  defineRoute({
+    method: 'get',
+    path: '/api/meetings/:id/sheet',
+    summary: 'The sheet to fill: the schools of the district that can register',
+    who: DISTRICT,
+    query: z.object({ format: z.enum(SHEET_FORMATS).default('csv') }),
+    body: NONE,
+    answers: { 200: { description: 'CSV or XLSX', type: 'application/octet-stream' } },
+    refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'VALIDATION'],
+    access: meetingAccess,
+    async handle({ services, params, query, account }) {
+      if (!account) throw new Refused('UNAUTHENTICATED');
+      const { type, bytes } = await services.queries.meetingSheet(params['id'] ?? '', query.format, account);
+      const headers = { 'Content-Type': type, 'Content-Disposition': `attachment; filename="meeting.${query.format}"` };
+      return { status: 200, headers, body: bytes };
+    },
+  }),
+  defineRoute({
+    method: 'post',
+    path: '/api/meetings/:id/sheet',
+    summary: 'Register the rows of a sheet, each by itself; the registrants acknowledge by the mailed link before approval',
+    who: DISTRICT,
+    query: NONE,
+    body: uploadedFile,
+    documentedBody: documentedFile,
+    multipart: oneFile(MAX_SHEET_BYTES, 'SHEET_REJECTED'),
+    idempotent: true,
+    answers: { 202: { description: 'The meeting; outcomes appear in its rows', schema: meeting } },
+    refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'VALIDATION', 'SHEET_REJECTED', 'UNAVAILABLE'],
+    access: meetingAccess,
+    async handle({ services, params, body, account }) {
+      if (!account) throw new Refused('UNAUTHENTICATED');
+      const meetingId = params['id'] ?? '';
+      await services.commands.takeMeetingSheet({ meetingId, bytes: body.bytes, caller: account });
+      return { status: 202, body: withAddress(await services.queries.meeting(meetingId, account), services.config.publicUrl) };
+    },
+  }),
+];

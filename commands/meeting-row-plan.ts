@@ -1,0 +1,107 @@
+// What each row of a meeting's sheet is to become (R2.4), before anything is written: a submission, or a refusal of its own.
+import { brokenRule } from '../domain/broken-rule';
+import { emailKey } from '../domain/contact';
+import { MEETING_COLUMNS, type MeetingCells, submissionOfRow } from '../domain/meeting-sheet';
+import type { BrokenRule, RefusalCode } from '../domain/refusal';
+import { Refused } from '../domain/refused';
+import { brokenRules, type Submission, type SubmissionRulesContext } from '../domain/submission';
+import type { Meeting } from '../prisma/generated/client';
+import { topCode } from './broken-fields';
+import { unknownSchool } from './check-submission';
+import type { CommandDependencies } from './dependencies';
+import type { NamedRow } from './named-sheet';
+import { parseSubmission } from './parse-submission';
+import { readSettings } from './settings';
+import { schoolCodeField } from './submission-schema';
+
+export type MeetingSheetRow = NamedRow<(typeof MEETING_COLUMNS)[number]>;
+
+/** A row as it is to be stored. */
+export type MeetingRowPlan = { row: number; schoolCode: string | null; contentHash: string } & (
+  | { submission: Submission }
+  | { refusal: RefusalCode; errors: BrokenRule[] }
+);
+
+/** What rows are checked against, read once for all of them. */
+interface Known {
+  settings: SubmissionRulesContext;
+  /** The district of each school that is named. */
+  districts: ReadonlyMap<string, string | null>;
+  officerEmail: string;
+}
+
+/** Plans every row; one that cannot be done is refused and stops no other. */
+export async function planMeetingRows(
+  dependencies: CommandDependencies,
+  meeting: Meeting,
+  officerId: string,
+  rows: readonly MeetingSheetRow[],
+): Promise<MeetingRowPlan[]> {
+  const known = await readKnown(dependencies, officerId, rows);
+  const seen = new Set<string>();
+  return rows.map(({ row, cells }) => {
+    const schoolCode = readCode(cells.schoolCode);
+    const repeated = schoolCode !== null && seen.has(schoolCode);
+    if (schoolCode !== null) seen.add(schoolCode);
+    const placed = { row, schoolCode, contentHash: dependencies.keyRing.lookupHash(contentOf(cells)) };
+    return { ...placed, ...(repeated ? refused([REPEATED]) : planRow(meeting, known, schoolCode, cells)) };
+  });
+}
+
+const readCode = (cell: string | undefined) => schoolCodeField.safeParse(cell ?? '').data ?? null;
+
+/** The name of a school is there for people alone. */
+const contentOf = (cells: MeetingCells) =>
+  JSON.stringify(MEETING_COLUMNS.filter((column) => column !== 'schoolName').map((column) => cells[column]?.trim() ?? ''));
+
+async function readKnown({ prisma }: CommandDependencies, officerId: string, rows: readonly MeetingSheetRow[]): Promise<Known> {
+  const named = rows.flatMap(({ cells }) => [cells.schoolCode, cells.homeSchoolCode, cells.delegatorHomeSchoolCode].map(readCode));
+  const codes = [...new Set(named.filter((code) => code !== null))];
+  const schools = await prisma.school.findMany({ where: { code: { in: codes } }, select: { code: true, districtCode: true } });
+  const officer = await prisma.account.findUniqueOrThrow({ where: { id: officerId }, select: { emailKey: true } });
+  return {
+    settings: await readSettings(prisma),
+    districts: new Map(schools.map(({ code, districtCode }) => [code, districtCode])),
+    officerEmail: officer.emailKey,
+  };
+}
+
+type Planned = { submission: Submission } | { refusal: RefusalCode; errors: BrokenRule[] };
+
+function planRow(meeting: Meeting, known: Known, schoolCode: string | null, cells: MeetingCells): Planned {
+  // Entitlement comes before the shape, as in every call.
+  const district = schoolCode === null ? undefined : known.districts.get(schoolCode);
+  if (district !== undefined && district !== meeting.districtCode) return { refusal: 'FORBIDDEN', errors: [brokenRule('schoolCode', 'FORBIDDEN')] };
+  try {
+    const submission = parseSubmission(submissionOfRow(cells), known.settings);
+    const broken = [...brokenRules(submission, known.settings), ...unknownSchools(known, submission), ...officersOwn(known, submission)];
+    return broken.length === 0 ? { submission } : refused(broken);
+  } catch (failure) {
+    if (!(failure instanceof Refused)) throw failure;
+    return { refusal: failure.code, errors: failure.details.errors ?? [] };
+  }
+}
+
+function refused(errors: BrokenRule[]): Planned {
+  return { refusal: topCode(errors), errors };
+}
+
+const REPEATED: BrokenRule = {
+  path: 'schoolCode',
+  code: 'ROW_REPEATED',
+  message: 'สถานศึกษานี้มีอยู่แล้วในแถวก่อนหน้า / This school stands in an earlier row already.',
+};
+
+function unknownSchools({ districts }: Known, { schoolCode, registrant, delegation }: Submission): BrokenRule[] {
+  const named: Record<string, string | undefined> = {
+    schoolCode,
+    'registrant.homeSchoolCode': registrant.homeSchoolCode,
+    'delegation.delegator.homeSchoolCode': delegation?.delegator.homeSchoolCode,
+  };
+  return Object.entries(named).flatMap(([path, code]) => (code === undefined || districts.has(code) ? [] : [unknownSchool(path)]));
+}
+
+/** An officer who had the link mailed to the own mailbox would acknowledge for the registrant. */
+function officersOwn({ officerEmail }: Known, { registrant }: Submission): BrokenRule[] {
+  return emailKey(registrant.email) === officerEmail ? [brokenRule('registrant.email', 'OFFICER_AS_REGISTRANT')] : [];
+}

@@ -1,0 +1,101 @@
+// R2.4: a sheet of schools and registrants. It is read and checked here; what can be registered waits for the meeting's workflow, and
+// what a row says waits in the form of its registration (decision 3). The same sheet again changes nothing.
+import { randomUUID } from 'node:crypto';
+import { isFilled, meetingColumn } from '../domain/meeting-sheet';
+import { Refused } from '../domain/refused';
+import { isUuid } from '../domain/uuid';
+import type { Meeting, MeetingRow, Prisma } from '../prisma/generated/client';
+import { wakeMeeting } from '../temporal/case-workflows';
+import type { Commands } from './commands';
+import type { CommandDependencies } from './dependencies';
+import { registrationForm } from './forms';
+import { type MeetingRowPlan, planMeetingRows } from './meeting-row-plan';
+import { readNamedSheet } from './named-sheet';
+import { submissionForm } from './submission-form';
+
+/** Stores the rows with what became of them so far, and wakes the meeting's workflow where some wait. */
+export function takeMeetingSheet(dependencies: CommandDependencies): Commands['takeMeetingSheet'] {
+  const { prisma, temporal } = dependencies;
+  return async ({ meetingId, bytes, caller }) => {
+    const meeting = isUuid(meetingId) ? await prisma.meeting.findUnique({ where: { id: meetingId } }) : null;
+    if (!meeting) throw new Refused('NOT_FOUND');
+    if (caller.role !== 'DISTRICT' || caller.districtCode !== meeting.districtCode) throw new Refused('FORBIDDEN');
+    const { rows } = await readNamedSheet(bytes, meetingColumn, [
+      ['schoolCode'],
+      'ไม่พบหัวตารางรหัสสถานศึกษา / There is no heading for the code of the school (schoolCode).',
+    ]);
+    const filled = rows.filter(({ cells }) => isFilled(cells));
+    const plans = await planMeetingRows(dependencies, meeting, caller.id, filled);
+    // Some hundred rows in a few statements; a database that is busy may take longer.
+    await prisma.$transaction((tx) => storeRows(tx, dependencies, { meeting, officerId: caller.id, plans }), { maxWait: 5_000, timeout: 8_000 });
+    const waiting = await prisma.meetingRow.count({ where: { meetingId, outcome: 'WAITING' } });
+    if (waiting > 0) await wakeMeeting(temporal, { meetingId, districtCode: meeting.districtCode });
+  };
+}
+
+interface SheetTaken {
+  meeting: Meeting;
+  officerId: string;
+  plans: readonly MeetingRowPlan[];
+}
+
+async function storeRows(tx: Prisma.TransactionClient, dependencies: CommandDependencies, taken: SheetTaken): Promise<void> {
+  const { meeting, officerId, plans } = taken;
+  const meetingId = meeting.id;
+  // Two sheets of a meeting are stored one after the other: the second finds what the first registered.
+  await tx.$queryRaw`SELECT 1 FROM meeting WHERE id = ${meetingId}::uuid FOR UPDATE`;
+  const earlier = await tx.meetingRow.findMany({ where: { meetingId } });
+  const matched = plans.map((plan) => ({ plan, same: earlier.find((row) => isSame(row, plan)) }));
+  await keepRows(tx, matched);
+  await tx.meetingRow.deleteMany({
+    where: {
+      meetingId,
+      id: { notIn: matched.flatMap(({ same }) => same?.id ?? []) },
+      OR: [{ schoolCode: null }, { schoolCode: { in: plans.flatMap(({ schoolCode }) => schoolCode ?? []) } }],
+    },
+  });
+  const fresh = matched.flatMap(({ plan, same }) => (same ? [] : [{ id: randomUUID(), plan }]));
+  const createdAt = dependencies.now();
+  await tx.form.createMany({ data: fresh.flatMap((one) => formOf(dependencies, taken, one)).map((form) => ({ ...form, createdAt })) });
+  await tx.meetingRow.createMany({ data: fresh.map(({ id, plan }) => ({ id, meetingId, createdAt, ...columnsOf(plan) })) });
+  await tx.auditEntry.create({
+    data: {
+      caseId: `meeting/${meetingId}`,
+      actorKind: 'ACCOUNT',
+      actorId: officerId,
+      action: 'SHEET_TAKEN',
+      districtCode: meeting.districtCode,
+      after: { rows: plans.length, fresh: fresh.length },
+    },
+    select: { caseId: true },
+  });
+}
+
+/** The same again: registered, or about to be. One that was refused is looked at anew, since what kept it may be over. */
+function isSame(row: MeetingRow, plan: MeetingRowPlan): boolean {
+  return row.outcome !== 'REFUSED' && row.schoolCode !== null && row.schoolCode === plan.schoolCode && row.contentHash === plan.contentHash;
+}
+
+/** Rows that are there already follow the sheet's order; what was registered is UNCHANGED now. */
+async function keepRows(tx: Prisma.TransactionClient, matched: readonly { plan: MeetingRowPlan; same: MeetingRow | undefined }[]): Promise<void> {
+  for (const { plan, same } of matched) {
+    if (same && same.row !== plan.row) await tx.meetingRow.update({ where: { id: same.id }, data: { row: plan.row }, select: { id: true } });
+  }
+  const ids = matched.flatMap(({ same }) => same?.id ?? []);
+  await tx.meetingRow.updateMany({ where: { id: { in: ids }, outcome: 'REGISTERED' }, data: { outcome: 'UNCHANGED' } });
+}
+
+/** The form of a row's registration, whose ID is the row's; none for a row that was refused. */
+function formOf(dependencies: CommandDependencies, { meeting, officerId }: SheetTaken, { id, plan }: { id: string; plan: MeetingRowPlan }) {
+  if (!('submission' in plan)) return [];
+  const { submission } = plan;
+  const payload = submissionForm(dependencies, submission, id, { meetingId: meeting.id, awaitsAcknowledgement: true });
+  return [registrationForm({ id, schoolCode: submission.schoolCode }, { id, kind: 'SUBMISSION', actorId: officerId, onBehalfOf: id, payload })];
+}
+
+function columnsOf(plan: MeetingRowPlan) {
+  const { row, schoolCode, contentHash } = plan;
+  if ('submission' in plan) return { row, schoolCode, contentHash, outcome: 'WAITING' as const };
+  const errors = plan.errors.map(({ path, code, message }) => ({ path, code, message }));
+  return { row, schoolCode, contentHash, outcome: 'REFUSED' as const, refusal: plan.refusal, errors };
+}

@@ -1,0 +1,217 @@
+// R2.4: a sheet of schools and registrants; each row by itself, and each registrant acknowledges before approval.
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { ACCOUNTS, DISTRICT, OTHER_DISTRICT, schoolOf } from '../setup/directory';
+import { addressOf, call, eventually, freshNationalId, mailsTo, mailTo, signIn, submission, tokenIn } from '../setup/people';
+import { startSystem, type TestSystem } from '../setup/system';
+import { csv, meetingsOf } from './support/meetings';
+
+const HEADINGS = ['รหัสสถานศึกษา', 'เลขประจำตัวประชาชน', 'คำนำหน้าชื่อ', 'ชื่อ', 'นามสกุล', 'อีเมล', 'โทรศัพท์'];
+
+let system: TestSystem;
+let approver: { Cookie: string };
+let meetings: ReturnType<typeof meetingsOf>;
+let next = 0;
+
+beforeAll(async () => {
+  system = await startSystem();
+  approver = await signIn(system.url, ACCOUNTS.approver);
+  meetings = meetingsOf(system, approver);
+});
+afterAll(() => system.stop());
+
+const freshSchool = () => schoolOf(DISTRICT, next++);
+const rowOf = (school: string, email = addressOf(school)) => [school, freshNationalId(), 'นาย', 'ใจดี', 'ทดสอบ', email, '032-123456'];
+const approve = (id: unknown) =>
+  call(system.url, 'POST', `/api/registrations/${id}/decisions`, { decision: 'APPROVE', revision: 1, verified: true }, approver);
+const told = (rows: Awaited<ReturnType<typeof meetings.settled>>) =>
+  rows.map(({ row, outcome, problem }) => `${row} ${outcome}${problem ? ` ${problem.status} ${problem.code}` : ''}`);
+
+describe('R2.4 each row has its own result', () => {
+  test('a bad row stops no other: malformed, another district’s, unknown, repeated, taken', async () => {
+    const { id } = await meetings.hold();
+    const [good, open, other] = [freshSchool(), freshSchool(), freshSchool()];
+    await call(system.url, 'POST', '/api/registrations', submission(open));
+    const sheet = csv(
+      HEADINGS,
+      rowOf(good),
+      ['12', ...rowOf(other).slice(1)],
+      rowOf(schoolOf(OTHER_DISTRICT, 0)),
+      rowOf('00000000', addressOf(good)),
+      rowOf(good),
+      rowOf(open),
+      [other, '1', 'นาย', '', 'ทดสอบ', 'x', '032-123456'],
+    );
+    expect((await meetings.send(id, sheet)).status).toBe(202);
+    const rows = await meetings.settled(id);
+    expect(told(rows)).toEqual([
+      '2 REGISTERED',
+      '3 REFUSED 422 VALIDATION',
+      '4 REFUSED 403 FORBIDDEN',
+      '5 REFUSED 404 NOT_FOUND',
+      '6 REFUSED 422 VALIDATION',
+      '7 REFUSED 409 REGISTRATION_OPEN',
+      '8 REFUSED 422 VALIDATION',
+    ]);
+    expect(
+      rows
+        .at(-1)
+        ?.problem?.errors.map(({ path }) => path)
+        .sort(),
+    ).toEqual(['registrant.email', 'registrant.firstName', 'registrant.nationalId']);
+  });
+
+  test('the same sheet twice, also at the same instant, changes nothing', async () => {
+    const { id } = await meetings.hold();
+    const schools = Array.from({ length: 5 }, freshSchool);
+    const sheet = csv(HEADINGS, ...schools.map((school) => rowOf(school)));
+    const sent = await Promise.all(Array.from({ length: 5 }, () => meetings.send(id, sheet)));
+    expect(sent.map(({ status }) => status)).toEqual([202, 202, 202, 202, 202]);
+    const first = await meetings.settled(id);
+    expect(first.map(({ registration }) => registration?.status)).toEqual(['PENDING', 'PENDING', 'PENDING', 'PENDING', 'PENDING']);
+    expect((await meetings.send(id, sheet)).status).toBe(202);
+    const again = await meetings.settled(id);
+    expect(told(again)).toEqual(schools.map((_school, index) => `${index + 2} UNCHANGED`));
+    expect(again.map(({ registration }) => registration?.id)).toEqual(first.map(({ registration }) => registration?.id));
+    expect(await system.prisma.registration.count({ where: { schoolCode: { in: schools } } })).toBe(5);
+    const [one = ''] = schools;
+    await mailTo(addressOf(one), 'received');
+    expect(await mailsTo(addressOf(one), 'received')).toHaveLength(1);
+  });
+
+  test('the sheet to fill has the schools that can register; what nobody filled in is no row, and it is taken back in', async () => {
+    const { id } = await meetings.hold();
+    const school = freshSchool();
+    const given = await fetch(`${system.url}/api/meetings/${id}/sheet?format=csv`, { headers: approver });
+    const text = await given.text();
+    expect(text).toContain(school);
+    expect(text).not.toContain(schoolOf(DISTRICT, 0));
+    const lines = text.split('\r\n');
+    const filled = lines.map((line) =>
+      line.startsWith(school) ? `${school},,,${freshNationalId()},นาย,ใจดี,ทดสอบ,,,${addressOf(school)},,032-123456,,,,,,,,,` : line,
+    );
+    expect((await meetings.send(id, filled.join('\r\n'))).status).toBe(202);
+    expect(told(await meetings.settled(id))).toEqual([`${lines.findIndex((line) => line.startsWith(school)) + 1} REGISTERED`]);
+    const workbook = await fetch(`${system.url}/api/meetings/${id}/sheet?format=xlsx`, { headers: approver });
+    expect([workbook.status, workbook.headers.get('content-type')]).toEqual([200, expect.stringContaining('spreadsheetml')]);
+    expect((await meetings.send(id, new Uint8Array(await workbook.arrayBuffer()))).status).toBe(202);
+  });
+
+  test.each([
+    ['what is no sheet', ''],
+    ['a sheet without the code of the school', 'ชื่อ,นามสกุล\r\nก,ข'],
+    ['a heading twice', 'schoolCode,schoolCode\r\n1,2'],
+  ])('refuses %s', async (_title, sheet) => {
+    const { id } = await meetings.hold();
+    expect(await meetings.send(id, sheet)).toMatchObject({ status: 422, code: 'SHEET_REJECTED' });
+  });
+
+  test('an officer’s own mailbox is no registrant’s: the link would go to the officer', async () => {
+    const { id } = await meetings.hold();
+    await meetings.send(id, csv(HEADINGS, rowOf(freshSchool(), ACCOUNTS.approver.toUpperCase())));
+    expect(told(await meetings.settled(id))).toEqual(['2 REFUSED 422 OFFICER_AS_REGISTRANT']);
+  });
+});
+
+describe('R2.4 the registrant acknowledges by the mailed link before approval', () => {
+  async function registered(): Promise<{ id: string; school: string; token: string }> {
+    const held = await meetings.hold();
+    const school = freshSchool();
+    await meetings.send(held.id, csv(HEADINGS, rowOf(school)));
+    const [row] = await meetings.settled(held.id);
+    return { id: row?.registration?.id ?? '', school, token: tokenIn(await mailTo(addressOf(school), 'received'), 'track') };
+  }
+  const acknowledge = (id: string, token: string) =>
+    call(system.url, 'POST', `/api/registrations/${id}/acknowledgement`, undefined, { Authorization: `Bearer ${token}` });
+
+  test('approval waits; opening the link consumes nothing, sending acknowledges, again changes nothing', async () => {
+    const { id, school, token } = await registered();
+    const { text } = await mailTo(addressOf(school), 'received');
+    expect(text).toContain('อนุมัติได้เมื่อท่านยืนยันแล้วเท่านั้น');
+    expect([(await approve(id)).body.code, (await approve(id)).status]).toEqual(['NOT_ACKNOWLEDGED', 409]);
+    for (let opened = 0; opened < 2; opened += 1) {
+      expect((await fetch(`${system.url}/track/${token}`, { redirect: 'manual' })).status).toBe(303);
+    }
+    const page = await fetch(`${system.url}/track`, { headers: { cookie: `dpa_track=${token}`, accept: 'text/html' } });
+    expect(await page.text()).toContain('action="/track/acknowledgement"');
+    expect((await approve(id)).status).toBe(409);
+
+    const { status, body } = await acknowledge(id, token);
+    expect([status, body['awaitsAcknowledgement']]).toEqual([200, undefined]);
+    expect((await acknowledge(id, token)).status).toBe(200);
+    const entries = await system.prisma.auditEntry.findMany({ where: { caseId: id, action: { not: 'MAIL_SENT' } }, orderBy: { seq: 'asc' } });
+    expect(entries.map(({ action, actorKind }) => `${action} ${actorKind}`)).toEqual(['SUBMITTED ACCOUNT', 'ACKNOWLEDGED REGISTRANT']);
+    expect((await approve(id)).status).toBe(200);
+  });
+
+  test('the page of the link acknowledges too', async () => {
+    const { id, token } = await registered();
+    const sent = await fetch(`${system.url}/track/acknowledgement`, {
+      method: 'POST',
+      redirect: 'manual',
+      headers: { cookie: `dpa_track=${token}`, accept: 'text/html', 'sec-fetch-site': 'same-origin' },
+    });
+    expect([sent.status, sent.headers.get('location')]).toEqual([303, '/track']);
+    expect((await approve(id)).status).toBe(200);
+  });
+
+  test('nobody else acknowledges: not the office, not another registrant, not without the link', async () => {
+    const { id, token } = await registered();
+    const { body: other } = await call(system.url, 'POST', '/api/registrations', submission(freshSchool()));
+    expect((await acknowledge(id, String(other.trackingToken))).status).toBe(404);
+    const path = `/api/registrations/${id}/acknowledgement`;
+    expect((await call(system.url, 'POST', path, undefined, approver)).status).toBe(401);
+    expect((await call(system.url, 'POST', path)).status).toBe(401);
+    expect(token).not.toBe('');
+    expect((await approve(id)).body.code).toBe('NOT_ACKNOWLEDGED');
+  });
+
+  test('correcting what the office returned acknowledges it; a rejection needs no acknowledgement', async () => {
+    const { id, school, token } = await registered();
+    const decide = (of: string, body: Record<string, unknown>) =>
+      call(system.url, 'POST', `/api/registrations/${of}/decisions`, { revision: 1, ...body }, approver);
+    expect((await decide(id, { decision: 'RETURN', reason: 'แก้ไข' })).status).toBe(200);
+    const corrected = await call(system.url, 'POST', `/api/registrations/${id}/resubmissions`, submission(school), {
+      Authorization: `Bearer ${token}`,
+    });
+    expect([corrected.status, corrected.body['channel'], corrected.body['awaitsAcknowledgement']]).toEqual([200, 'MEETING', undefined]);
+    expect((await decide(id, { decision: 'APPROVE', verified: true, revision: 2 })).status).toBe(200);
+    const rejected = await registered();
+    expect((await decide(rejected.id, { decision: 'REJECT', reason: 'ไม่ใช่' })).status).toBe(200);
+  });
+
+  test('acknowledged against approved at the same instant: whichever comes first, nobody is approved unacknowledged', async () => {
+    const { id, token } = await registered();
+    const replies = await Promise.all(Array.from({ length: 20 }, (_none, index) => (index % 2 === 0 ? approve(id) : acknowledge(id, token))));
+    expect(replies.filter((_reply, index) => index % 2 === 1).every(({ status }) => status === 200)).toBe(true);
+    const approved = replies.filter(({ status }, index) => index % 2 === 0 && status === 200);
+    expect(approved.length).toBeLessThanOrEqual(1);
+    const entries = await system.prisma.auditEntry.findMany({ where: { caseId: id, action: { not: 'MAIL_SENT' } }, orderBy: { seq: 'asc' } });
+    expect(entries.slice(0, 2).map(({ action }) => action)).toEqual(['SUBMITTED', 'ACKNOWLEDGED']);
+  });
+});
+
+describe('R2.4 X3 the workflow of a meeting', () => {
+  test('ends when every row has an outcome, and holds nothing that a row says', async () => {
+    const { id } = await meetings.hold();
+    const school = freshSchool();
+    await meetings.send(id, csv(HEADINGS, rowOf(school)));
+    await meetings.settled(id);
+    const handle = system.temporal.workflow.getHandle(`meeting/${id}`);
+    expect(await handle.result()).toEqual({ REGISTERED: 1, REFUSED: 0 });
+    const history = JSON.stringify(await handle.fetchHistory());
+    for (const secret of ['ใจดี', addressOf(school), Buffer.from('ใจดี').toString('base64')]) expect(history).not.toContain(secret);
+  });
+
+  test('rows whose workflow was lost are found and woken', async () => {
+    const { id } = await meetings.hold();
+    const school = freshSchool();
+    await system.stopWorker();
+    await meetings.send(id, csv(HEADINGS, rowOf(school)));
+    await system.temporal.workflow.getHandle(`meeting/${id}`).terminate('lost');
+    await system.prisma.meetingRow.updateMany({ where: { meetingId: id }, data: { createdAt: new Date(Date.now() - 120_000) } });
+    await system.startWorker();
+    await system.temporal.workflow.start('nudge', { workflowId: `nudge/${id}`, taskQueue: 'dpa', args: [] });
+    expect(told(await meetings.settled(id))).toEqual(['2 REGISTERED']);
+    await eventually(async () => (await meetings.look(id)).rows[0]?.registration?.awaitsAcknowledgement, 'the registration');
+  });
+});

@@ -1,0 +1,173 @@
+// R2.4: the pages of a meeting, for the officer, for the room, and for whoever sits in it.
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { Commands } from '../../commands/commands';
+import { brokenRule } from '../../domain/broken-rule';
+import { Refused } from '../../domain/refused';
+import type { MeetingRowView, MeetingSummary } from '../../queries/meeting-queries';
+import { asCentral, asDistrict, asSchool } from '../api/support/running-api';
+import { cookieOf, hiddenField, type RunningPages, startPages } from './support/running-pages';
+import { schoolWith, viewWith } from './support/view';
+
+const MEETING: MeetingSummary = {
+  id: '40000000-0000-4000-8000-000000000001',
+  title: 'ประชุมชี้แจง DPA',
+  on: '2026-11-24',
+  districtCode: 'D1',
+  joinCode: 'ACDE3479',
+  joinable: true,
+};
+const PAGE = `/office/meetings/${MEETING.id}`;
+const OWN = { code: 'D1', name: 'สพป. 1', kind: 'ESAO_PRIMARY' };
+
+let pages: RunningPages;
+let rows: MeetingRowView[];
+let joinable: boolean;
+let refusal: Refused | null;
+let held: Parameters<Commands['createMeeting']>[0][];
+let sheets: Parameters<Commands['takeMeetingSheet']>[0][];
+let sent: Parameters<Commands['submitRegistration']>[0][];
+let counted: string[];
+
+beforeEach(async () => {
+  rows = [];
+  joinable = true;
+  refusal = null;
+  [held, sheets, sent, counted] = [[], [], [], []];
+  pages = await startPages({
+    queries: {
+      meetings: async () => ({ items: [MEETING], nextCursor: 'more' }),
+      async meeting(id) {
+        if (id !== MEETING.id) throw new Refused('NOT_FOUND');
+        return { ...MEETING, joinable, rows };
+      },
+      meetingByCode: async (code) => (code.replace('-', '').toUpperCase() === MEETING.joinCode ? MEETING : null),
+      schools: async ({ district }) => ({ items: district === 'D1' ? [schoolWith({ code: '70010062', district: OWN })] : [], nextCursor: 'more' }),
+      school: async (code) => schoolWith({ code, district: code === '70010062' ? OWN : { ...OWN, code: 'D2' } }),
+      registrationForRegistrant: async () => viewWith(),
+    },
+    commands: {
+      async createMeeting(request) {
+        held.push(request);
+        return { meetingId: MEETING.id };
+      },
+      async takeMeetingSheet(request) {
+        sheets.push(request);
+        if (refusal) throw refusal;
+      },
+      async submitRegistration(request) {
+        sent.push(request);
+        return { registrationId: viewWith().id, trackingToken: 'tracking-token' };
+      },
+    },
+    limiters: {
+      submit: async () => void counted.push('address'),
+      submitAtMeeting: async (id) => void counted.push(id),
+    },
+  });
+});
+afterEach(() => pages.stop());
+
+const html = async (path: string, who?: { cookie: string }) => (await pages.open(path, who)).text();
+
+describe('R2.4 the officer’s pages', () => {
+  test('list meetings and hold another one', async () => {
+    const list = await html('/office/meetings', asDistrict);
+    for (const part of [MEETING.title, MEETING.joinCode, `href="${PAGE}"`, '24 พฤศจิกายน 2569']) expect(list).toContain(part);
+    const fields = {
+      meetingTitle: 'ประชุม',
+      'meetingOn-day': '๒๕',
+      'meetingOn-month': '11',
+      'meetingOn-year': '2569',
+      formId: hiddenField(list, 'formId'),
+    };
+    const made = await pages.send('/office/meetings', fields, asDistrict);
+    expect([made.status, made.headers.get('location')]).toEqual([303, PAGE]);
+    expect(held).toEqual([expect.objectContaining({ title: 'ประชุม', on: '2026-11-25', formId: fields.formId })]);
+    const broken = await pages.send('/office/meetings', { meetingTitle: 'ประชุม' }, asDistrict);
+    expect([broken.status, (await broken.text()).includes('href="#meetingOn-day"')]).toEqual([422, true]);
+  });
+
+  test('are for officers of a district', async () => {
+    expect((await pages.open('/office/meetings')).status).toBe(401);
+    for (const who of [asCentral, asSchool]) expect((await pages.open('/office/meetings', who)).status).toBe(403);
+    expect((await pages.open('/office/meetings/1', asDistrict)).status).toBe(404);
+  });
+
+  test('show the code and a QR of the registrar’s own address in the room, while the code is good', async () => {
+    const room = await html(`${PAGE}/room`, asDistrict);
+    expect(room).toContain('ACDE 3479');
+    expect(room).toMatch(/aria-label="QR: http[^"]*\/register\?meeting=ACDE3479"><svg/);
+    joinable = false;
+    expect(await html(`${PAGE}/room`, asDistrict)).not.toContain('<svg');
+  });
+
+  test('take the sheet, and tell each row’s outcome', async () => {
+    rows = [
+      { row: 2, schoolCode: '70010062', schoolName: 'บ้านดอยสูง', outcome: 'WAITING' },
+      {
+        row: 3,
+        schoolCode: '70010063',
+        outcome: 'REGISTERED',
+        registration: { id: viewWith().id, reference: 'R69-1', status: 'PENDING', awaitsAcknowledgement: true },
+      },
+      {
+        row: 4,
+        schoolCode: '70010064',
+        outcome: 'REFUSED',
+        problem: { status: 422, code: 'NATIONAL_ID', errors: [brokenRule('registrant.nationalId', 'NATIONAL_ID')] },
+      },
+      { row: 5, outcome: 'REFUSED', problem: { status: 409, code: 'REGISTRATION_OPEN', errors: [] } },
+      { schoolCode: '70010065', outcome: 'REGISTERED', registration: { id: 'r', reference: 'R69-2', status: 'APPROVED' } },
+    ];
+    const shown = await pages.open(PAGE, asDistrict);
+    expect(shown.headers.get('refresh')).toBe('5');
+    const text = await shown.text();
+    for (const part of ['กำลังบันทึก 1 แถว', 'R69-1', 'รอผู้ลงทะเบียนยืนยัน', 'เลขประจำตัวประชาชนไม่ถูกต้อง', 'มีคำขอลงทะเบียนที่อยู่ระหว่างดำเนินการแล้ว', 'R69-2']) {
+      expect(text).toContain(part);
+    }
+    const form = new FormData();
+    form.set('meetingSheet', new Blob(['schoolCode\r\n']), 'sheet.csv');
+    const taken = await pages.send(`${PAGE}/sheet`, form, asDistrict);
+    expect([taken.status, taken.headers.get('location')]).toEqual([303, PAGE]);
+    expect(Buffer.from(sheets[0]?.bytes ?? []).toString()).toBe('schoolCode\r\n');
+    refusal = new Refused('SHEET_REJECTED', { errors: [brokenRule('file', 'SHEET_REJECTED')] });
+    const refused = await pages.send(`${PAGE}/sheet`, form, asDistrict);
+    expect([refused.status, (await refused.text()).includes('href="#meetingSheet"')]).toEqual([422, true]);
+    form.set('meetingSheet', new Blob(['x'.repeat(1_100_000)]), 'sheet.csv');
+    expect((await pages.send(`${PAGE}/sheet`, form, asDistrict)).status).toBe(422);
+  });
+});
+
+describe('R2.4 in the room', () => {
+  test('the code leads to the schools of the district, and on to the steps of every registration', async () => {
+    expect(await html('/register')).toContain('name="meeting"');
+    const choose = await html('/register?meeting=acde-3479');
+    expect(choose).toContain('action="/schools/70010062/register/meeting"');
+    const begun = await pages.send('/schools/70010062/register/meeting', { meeting: 'ACDE3479' });
+    expect(begun.headers.get('location')).toBe('/schools/70010062/register/capacity');
+    const cookie = cookieOf(begun);
+    await pages.send('/schools/70010062/register/capacity', { capacity: 'DIRECTOR' }, { cookie });
+    await pages.send('/schools/70010062/register/registrant', REGISTRANT, { cookie });
+    await pages.send('/schools/70010062/register/address', { 'registrant.email': 'school@example.ac.th', emailKind: 'SCHOOL' }, { cookie });
+    expect((await pages.send('/schools/70010062/register/check', {}, { cookie })).headers.get('location')).toContain('/register/sent');
+    expect(sent).toEqual([expect.objectContaining({ submission: expect.objectContaining({ meetingCode: 'ACDE3479' }) })]);
+    expect(counted).toEqual([MEETING.id, MEETING.id]);
+  });
+
+  test('an unknown code is told, and a school of another district is refused', async () => {
+    const unknown = await pages.open('/register?meeting=AAAA3333');
+    expect([unknown.status, (await unknown.text()).includes('หมดอายุแล้ว')]).toEqual([422, true]);
+    expect((await pages.send('/schools/70010062/register/meeting', { meeting: 'AAAA3333' })).status).toBe(422);
+    expect((await pages.send('/schools/70010063/register/meeting', { meeting: 'ACDE3479' })).status).toBe(403);
+  });
+});
+
+const REGISTRANT = {
+  'registrant.nationalId': '1-1017-00230-70-8',
+  'registrant.title': 'นางสาว',
+  'registrant.firstName': 'สมใจ',
+  'registrant.lastName': 'ใจดี',
+  'registrant.position': 'DIRECTOR',
+  'registrant.homeSchoolCode': '70010062',
+  'registrant.phone': '032-123456',
+};

@@ -1,0 +1,43 @@
+// /register: a school registers by the code shown in the room (R2.4). The code opens nothing else: whoever has it registers as
+// everybody does, and is counted with the room.
+import express, { type Router } from 'express';
+import { Refused } from '../domain/refused';
+import { formTexts } from './form-id';
+import type { PageServices } from './pages';
+import { drafting } from './registration-draft';
+import { registerAddress } from './registration-pages';
+import { render } from './render';
+import { findSchool, textOf } from './school-pages';
+
+/** So many fit on a phone without endless scrolling. */
+const A_PAGE = 20;
+/** Longer ones are no name of a school. */
+const LONGEST_QUERY = 200;
+
+/** The page of the code, and the beginning of a registration by it. */
+export function meetingJoinPages(services: PageServices): Router {
+  const { queries, limiters } = services;
+  const drafts = drafting(services);
+  const router = express.Router();
+
+  router.get('/register', async (request, response) => {
+    const code = textOf(request.query['meeting']).slice(0, LONGEST_QUERY);
+    const meeting = code === '' ? null : await queries.meetingByCode(code);
+    if (!meeting) return render(response, 'meeting-code', { code, unknown: code !== '' }, code === '' ? 200 : 422);
+    const q = textOf(request.query['q']).slice(0, LONGEST_QUERY);
+    const cursor = textOf(request.query['cursor']) || undefined;
+    const found = await queries.schools({ district: meeting.districtCode, cursor, limit: A_PAGE, ...(q.trim() !== '' && { q }) }, null);
+    render(response, 'meeting-join', { meeting, q, found });
+  });
+  router.post('/schools/:code/register/meeting', async (request, response) => {
+    const meeting = await queries.meetingByCode(formTexts(request.body)['meeting'] ?? '');
+    if (!meeting) return render(response, 'meeting-code', { code: '', unknown: true }, 422);
+    await limiters.submitAtMeeting(meeting.id);
+    const school = await findSchool(queries, request.params.code);
+    if (school.district?.code !== meeting.districtCode) throw new Refused('FORBIDDEN');
+    const open = await drafts.begin(request, response, school.code);
+    await drafts.save({ ...open, draft: { ...open.draft, meetingCode: meeting.joinCode } });
+    response.redirect(303, registerAddress(school.code, 'capacity'));
+  });
+  return router;
+}

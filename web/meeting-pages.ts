@@ -1,0 +1,130 @@
+// /office/meetings: the orientation meetings of a district, the code for the room, and the sheet in and out (R2.4).
+import { randomUUID } from 'node:crypto';
+import express, { type Request, type Response, type Router } from 'express';
+import { z } from 'zod';
+import { parseOrRefuse } from '../commands/broken-fields';
+import type { AccountView } from '../commands/commands';
+import { dateField, text } from '../commands/submission-schema';
+import { brokenRule } from '../domain/broken-rule';
+import { joinAddress } from '../domain/meeting';
+import { Refused } from '../domain/refused';
+import { MAX_SHEET_BYTES } from '../domain/staff-sheet';
+import { fileForm, type SentForm } from './file-form';
+import { complaints, type FormAgain, formAgain } from './form-again';
+import { formIdOf, formTexts } from './form-id';
+import type { PageServices } from './pages';
+import { qrPicture } from './qr';
+import { render } from './render';
+import { textOf } from './school-pages';
+import { session } from './session';
+import { readDate } from './thai-date-fields';
+
+const held = z.object({ meetingTitle: text(200), meetingOn: dateField });
+/** The field of the sheet. */
+const SHEET = 'meetingSheet';
+const readForm = fileForm({ field: SHEET, maxBytes: MAX_SHEET_BYTES, tooLarge: 'SHEET_REJECTED' });
+/** So many are looked through at a glance. */
+const A_PAGE = 25;
+/** While rows wait, the page looks again by itself: some seconds are enough for a room's sheet. */
+const LOOK_AGAIN_S = 5;
+
+/** The list with the form of a new one, one meeting, and the page for the room. */
+export function meetingPages(services: PageServices): Router {
+  const { commands, queries, config, refusalOf } = services;
+  const officer = officerOf(services);
+  const router = express.Router();
+
+  router.get('/office/meetings', async (request, response) => {
+    const account = await officer(request, response);
+    if (account) await showList(services, response, { account, cursor: textOf(request.query['cursor']) || undefined });
+  });
+  router.post('/office/meetings', async (request, response) => {
+    const account = await officer(request, response);
+    if (!account) return;
+    const values = formTexts(request.body);
+    try {
+      const given = parseOrRefuse(held, { meetingTitle: values['meetingTitle'] ?? '', meetingOn: readDate('meetingOn', values) });
+      const { meetingId } = await commands.createMeeting({
+        title: given.meetingTitle,
+        on: given.meetingOn,
+        caller: account,
+        formId: formIdOf(values),
+      });
+      response.redirect(303, `/office/meetings/${meetingId}`);
+    } catch (failure) {
+      await showList(services, response, { account, values, again: formAgain(refusalOf, response, failure) });
+    }
+  });
+  router.get('/office/meetings/:id', async (request, response) => {
+    const account = await officer(request, response);
+    if (account) await showMeeting(services, response, { account, id: request.params.id });
+  });
+  router.get('/office/meetings/:id/room', async (request, response) => {
+    const account = await officer(request, response);
+    if (!account) return;
+    const meeting = await queries.meeting(request.params.id, account);
+    const address = joinAddress(config.publicUrl, meeting.joinCode);
+    render(response, 'meeting-room', { meeting, address, picture: qrPicture(address) });
+  });
+  router.post('/office/meetings/:id/sheet', async (request, response) => {
+    const account = await officer(request, response);
+    if (!account) return;
+    const { id } = request.params;
+    try {
+      await commands.takeMeetingSheet({ meetingId: id, bytes: sentSheet(await readForm(request, response)), caller: account });
+      response.redirect(303, `/office/meetings/${encodeURIComponent(id)}`);
+    } catch (failure) {
+      await showMeeting(services, response, { account, id, again: formAgain(refusalOf, response, atSheet(failure)) });
+    }
+  });
+  return router;
+}
+
+/** An officer of a district; null when nobody is signed in, and the page that says so is out. @throws Refused FORBIDDEN */
+function officerOf(services: PageServices): (request: Request, response: Response) => Promise<AccountView | null> {
+  const { office } = session(services);
+  return async (request, response) => {
+    const account = await office(request, response);
+    if (account && account.role !== 'DISTRICT') throw new Refused('FORBIDDEN');
+    return account;
+  };
+}
+
+/** Nothing chosen is an empty sheet. @throws Refused SHEET_REJECTED for one that is too large */
+function sentSheet({ file, tooLarge }: SentForm): Uint8Array {
+  if (tooLarge) throw tooLarge;
+  return file?.bytes ?? new Uint8Array();
+}
+
+/** A complaint about the sheet stands at its field. */
+function atSheet(failure: unknown): unknown {
+  if (!(failure instanceof Refused) || failure.code !== 'SHEET_REJECTED') return failure;
+  const errors = failure.details.errors ?? [brokenRule(SHEET, 'SHEET_REJECTED')];
+  return new Refused('SHEET_REJECTED', { errors: errors.map((error) => ({ ...error, path: SHEET })) });
+}
+
+interface ListPage {
+  account: AccountView;
+  cursor?: string | undefined;
+  values?: Record<string, string>;
+  again?: FormAgain;
+}
+
+async function showList({ queries }: PageServices, response: Response, { account, cursor, values = {}, again }: ListPage): Promise<void> {
+  const list = await queries.meetings({ cursor, limit: A_PAGE }, account);
+  const formId = again?.sameRequest ? formIdOf(values) : randomUUID();
+  render(response, 'meetings', { account, list, values, formId, ...complaints(again?.errors ?? []) }, again?.status);
+}
+
+interface MeetingPage {
+  account: AccountView;
+  id: string;
+  again?: FormAgain;
+}
+
+async function showMeeting({ queries }: PageServices, response: Response, { account, id, again }: MeetingPage): Promise<void> {
+  const meeting = await queries.meeting(id, account);
+  const waiting = meeting.rows.filter(({ outcome }) => outcome === 'WAITING').length;
+  if (waiting > 0) response.set('Refresh', String(LOOK_AGAIN_S));
+  render(response, 'meeting', { account, meeting, waiting, ...complaints(again?.errors ?? []) }, again?.status);
+}

@@ -1,0 +1,11 @@
+// Words of the pages for orientation meetings, Thai with English (R2.4).
+import type { MeetingRowOutcome } from '../domain/meeting';
+import type { Words } from './texts';
+
+/** What became of a row of the sheet. */
+export const OUTCOME_WORDS: Record<MeetingRowOutcome, Words & { colour: string }> = {
+  WAITING: { th: 'กำลังบันทึก', en: 'Being registered', colour: 'blue' },
+  REGISTERED: { th: 'ลงทะเบียนแล้ว', en: 'Registered', colour: 'green' },
+  UNCHANGED: { th: 'ลงทะเบียนไว้แล้ว', en: 'Registered before', colour: 'grey' },
+  REFUSED: { th: 'ไม่ได้ลงทะเบียน', en: 'Refused', colour: 'red' },
+};
