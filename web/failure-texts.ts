@@ -2,7 +2,7 @@
 import type { RefusalCode } from '../domain/refusal';
 import type { Words } from './texts';
 
-type Part = 'anywhere' | 'mail' | 'schools' | 'school' | 'office' | 'transfers';
+type Part = 'anywhere' | 'mail' | 'schools' | 'school' | 'office' | 'central' | 'transfers';
 
 export const FAILURE_HELP: Record<Part, Partial<Record<RefusalCode, Words>>> = {
   anywhere: {
@@ -49,6 +49,14 @@ export const FAILURE_HELP: Record<Part, Partial<Record<RefusalCode, Words>>> = {
     NOT_POSSIBLE_NOW: { th: 'คำขอเปลี่ยนสถานะไปแล้ว โปรดเปิดดูอีกครั้ง', en: 'It has moved on since. Open it again.' },
     CROSS_SITE: { th: 'โปรดเปิดจากรายการคำขอ แล้วส่งจากหน้านั้น', en: 'Open it from the list and send from that page.' },
     VALIDATION: { th: 'โปรดเปิดรายการใหม่จากหน้าแรก', en: 'Open the list again from its first page.' },
+  },
+  central: {
+    NOT_FOUND: {
+      th: 'ไม่มีข้อมูลของบุคคลนี้ หรือลบไปแล้ว โปรดค้นหาด้วยเลขประจำตัวประชาชนอีกครั้ง',
+      en: 'There is nothing of this person, or it is erased already. Look the national ID up again.',
+    },
+    FORBIDDEN: { th: 'หน้านี้เป็นของสำนักงาน ก.ค.ศ.', en: 'This page is for the central office.' },
+    CROSS_SITE: { th: 'โปรดค้นหาใหม่ แล้วส่งจากหน้านั้น', en: 'Look the person up anew and send from that page.' },
   },
   transfers: {
     NOT_FOUND: { th: 'โปรดเปิดจากรายการขอย้ายข้อมูล', en: 'Open it from the list of transfers.' },

@@ -23,6 +23,7 @@ export function failurePage(refusalOf: RefusalOf): ErrorRequestHandler {
 
 /** Whoever came by a link of a mail is led elsewhere than an officer, or somebody who looks for a school. */
 const AREAS = [
+  { at: '/office/erasure', part: 'central', home: '/office' },
   { at: '/office', part: 'office', home: '/office' },
   { at: '/schools', part: 'schools', home: '/schools' },
   { at: '/school', part: 'school', home: '/school' },

@@ -66,12 +66,11 @@ export function session({ config, commands }: Pick<PageServices, 'config' | 'com
 }
 
 /** The page of one case, on which its forms stand. */
-const CASE_PAGE = /^(\/office\/registrations|\/office\/erasure|\/office\/meetings|\/transfers)\/[\w-]+/;
+const CASE_PAGE = /^(\/office\/registrations|\/office\/erasure|\/office\/meetings|\/transfers|\/school\/lookups)\/[\w-]+/;
 
-/** `/office/registrations/<id>` of `/office/registrations/<id>/decisions`; of a school's pages the list, or where to begin again. */
+/** `/office/registrations/<id>` of `/office/registrations/<id>/decisions`; elsewhere the list, or where to begin again. */
 function pageOf({ path }: Request): string {
   const handover = /^\/schools\/\d{8}\/(administrator|register\/check)/.exec(path)?.[0];
-  if (handover) return handover;
-  if (/^\/school(\/|$)/.test(path)) return '/school';
-  return CASE_PAGE.exec(path)?.[0] ?? '/office';
+  const own = handover ?? CASE_PAGE.exec(path)?.[0];
+  return own ?? (/^\/school(\/|$)/.test(path) ? '/school' : '/office');
 }

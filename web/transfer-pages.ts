@@ -15,7 +15,7 @@ import { transferViewsFor } from './transfer-views';
 /** So many are looked through at a glance, and load at once on a slow line. */
 const A_PAGE = 25;
 
-/** The lists, and one transfer; what is done to it has its own routes (transfer-step-pages.ts). */
+/** The lists, the one that has waited longest for its reader, and one transfer; what is done to it has its own routes (transfer-step-pages.ts). */
 export function transferPages(services: PageServices): Router {
   const { queries } = services;
   const { signedIn } = session(services);
@@ -36,6 +36,12 @@ export function transferPages(services: PageServices): Router {
     render(response, 'transfers', { account, views, view, counts, rows, next });
   });
 
+  router.get('/transfers/next', async (request, response) => {
+    const account = await signedIn(request, response);
+    if (!account) return;
+    const [first] = (await queries.transfers({ waiting: true, limit: 1 }, account)).items;
+    response.redirect(303, first ? `/transfers/${first.id}` : '/transfers');
+  });
   router.get('/transfers/:id', async (request, response) => {
     const account = await signedIn(request, response);
     if (account) await showTransfer(services, response, { account, id: request.params.id, done: textOf(request.query['done']) });
@@ -64,7 +70,10 @@ export async function showTransfer(
   // The page has several forms, and each is a request of its own.
   const formIds = { approve: randomUUID(), other: randomUUID(), ...(again?.sameRequest && { [formOf(values)]: formIdOf(values) }) };
   const data = { account, transfer, overdue: isOverdue(transfer), steps: Object.fromEntries(steps.map((step) => [step, true])), formIds, values };
-  render(response, 'transfer', { ...data, done: TRANSFER_DONE[done], ...complaints(again?.errors ?? []) }, again?.status);
+  // Nobody's consent is waited for where the person was posted nowhere (R5.3e).
+  const did = done === 'requested' && transfer.fromSchoolCode === undefined ? 'claimed' : done;
+  const told = { done: TRANSFER_DONE[did], decided: done === 'approved' || done === 'rejected' };
+  render(response, 'transfer', { ...data, ...told, ...complaints(again?.errors ?? []) }, again?.status);
 }
 
 const formOf = ({ decision }: Record<string, string>) => (decision === 'APPROVE' ? 'approve' : 'other');

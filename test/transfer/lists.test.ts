@@ -115,6 +115,19 @@ describe('X7 whom a request to erase is about', () => {
   });
 });
 
+test('R5.0 a sheet between its dry run and its application is its account’s own', async () => {
+  const form = new FormData();
+  form.append('sheet', new Blob(['nationalId,title\n1,นาย\n']), 'sheet.csv');
+  const headers = { ...asking.headers, accept: 'text/html', 'sec-fetch-site': 'same-origin' };
+  const sent = await fetch(`${system.url}/school/sheet`, { method: 'POST', redirect: 'manual', headers, body: form });
+  const draft = (sent.headers.getSetCookie()[0] ?? '').split(';')[0] ?? '';
+  const check = ({ Cookie }: { Cookie: string }) => page('/school/sheet/check', { Cookie: `${Cookie}; ${draft}` });
+  expect(await check(asking.headers)).toMatchObject({ status: 200, text: expect.stringContaining('แถวที่ 2') });
+  expect((await check(holding.headers)).status).toBe(303);
+  const [row] = await system.prisma.draft.findMany();
+  expect(row?.content).not.toContain('นาย');
+});
+
 test('R5.0 an empty sheet has the headings that a sheet is read by, and no ID of a record', async () => {
   const { text } = await page('/school/sheet/template.csv', asking.headers);
   expect(text).toContain('เลขประจำตัวประชาชน,คำนำหน้า,ชื่อ');

@@ -101,6 +101,7 @@ describe('X7 deciding', () => {
       for (const path of ['/office/erasure', PAGE, `${PAGE}/erase`]) expect((await pages.open(path, who)).status).toBe(403);
       expect((await send(`${PAGE}/erase`, { reason: 'x' }, who)).status).toBe(403);
     }
+    expect(await (await pages.open(PAGE, asDistrict)).text()).toContain('หน้านี้เป็นของสำนักงาน ก.ค.ศ.');
     expect((await pages.open(PAGE)).status).toBe(401);
     expect((await pages.send(`${PAGE}/erase`, { reason: 'x' }, { ...asCentral, 'sec-fetch-site': 'cross-site' })).status).toBe(403);
     expect(done).toEqual([]);

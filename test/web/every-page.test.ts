@@ -6,7 +6,7 @@ import { WARNING_CODES } from '../../domain/warnings';
 import type { RegistrationView, SchoolView } from '../../queries/queries';
 import { bilingual } from '../../web/bilingual';
 import { asCentral, asDistrict, asSchool } from '../api/support/running-api';
-import { cookieOf, type RunningPages, startPages, tracked } from './support/running-pages';
+import { cookieOf, missingPlaces, type RunningPages, startPages, tracked } from './support/running-pages';
 import {
   COUNTS,
   memberWith,
@@ -205,6 +205,10 @@ describe.each(PAGES)('%s', (path, status, who) => {
 
   test('X7: says what personal data is for', () => {
     expect(html).toContain('ข้อมูลส่วนบุคคลที่กรอกใช้เพื่อ');
+  });
+
+  test('what leads to a place on the page finds it there', () => {
+    expect(missingPlaces(html)).toEqual([]);
   });
 
   test('every field has a label, and every id is there once', () => {

@@ -3,7 +3,7 @@ import type { SheetResult } from '../../commands/roster-commands';
 import { Refused } from '../../domain/refused';
 import { ranges } from '../../web/sheet-groups';
 import { asDistrict, asSchool } from '../api/support/running-api';
-import { cookieOf, type RunningPages, startPages } from './support/running-pages';
+import { cookieOf, missingPlaces, type RunningPages, startPages } from './support/running-pages';
 
 const SHEET = 'nationalId,title\n1101700230708,นาย\n';
 let pages: RunningPages;
@@ -71,6 +71,7 @@ describe('R5.0 a sheet', () => {
       expect(html).toContain(text);
     for (const text of ['หมายเหตุ', 'บันทึก 4 แถว']) expect(html).toContain(text);
     expect(html).not.toContain('1101700230708');
+    expect(missingPlaces(html)).toEqual([]);
     expect(taken).toEqual([{ dryRun: true, text: SHEET }]);
 
     expect(location(await pages.send('/school/sheet/check', {}, browser))).toEqual([303, '/school/sheet/done']);

@@ -106,13 +106,14 @@ describe('R4.4 signing in', () => {
     },
   );
 
-  test.each(['/office/registrations/30000000-0000-4000-8000-000000000001', '/transfers/60000000-0000-4000-8000-000000000001'])(
-    'a form of somebody whose session is over goes on at its page: %s',
-    async (page) => {
-      const response = await pages.send(`${page}/decisions`, { decision: 'APPROVE' });
-      expect([response.status, hiddenField(await response.text(), 'next')]).toEqual([401, page]);
-    },
-  );
+  test.each([
+    ['/office/registrations/30000000-0000-4000-8000-000000000001', '/decisions'],
+    ['/transfers/60000000-0000-4000-8000-000000000001', '/decisions'],
+    ['/school/lookups/50000000-0000-4000-8000-000000000001', ''],
+  ])('a form of somebody whose session is over goes on at its page: %s', async (page, form) => {
+    const response = await pages.send(`${page}${form}`, { decision: 'APPROVE' });
+    expect([response.status, hiddenField(await response.text(), 'next')]).toEqual([401, page]);
+  });
 
   test('who am I; signing out ends the session and takes the cookie back', async () => {
     expect(await (await pages.open('/account', asDistrict)).text()).toContain(DISTRICT.email);

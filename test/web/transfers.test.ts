@@ -4,7 +4,7 @@ import type { TransferStep } from '../../domain/transfer';
 import type { CitedLookup } from '../../queries/roster-queries';
 import type { TransferFilter, TransferView } from '../../queries/transfer-queries';
 import { asCentral, asDistrict, asSchool } from '../api/support/running-api';
-import { hiddenField, type RunningPages, startPages } from './support/running-pages';
+import { hiddenField, missingPlaces, type RunningPages, startPages } from './support/running-pages';
 import { transferWith } from './support/view';
 
 const LOOKUP = '50000000-0000-4000-8000-000000000001';
@@ -104,7 +104,7 @@ describe('R5.3c R5.3e asking for a record', () => {
       'effectiveOn-year': '2569',
     });
     const html = await response.text();
-    expect([response.status, done]).toEqual([422, []]);
+    expect([response.status, done, missingPlaces(html)]).toEqual([422, [], []]);
     for (const text of ['href="#firstName"', 'href="#order.date-day"', 'href="#effectiveOn-day"', 'value="ดี"', 'value="31"'])
       expect(html).toContain(text);
   });
@@ -209,12 +209,28 @@ describe('R5.3d a transfer', () => {
     expect(html).not.toContain('<form method="post" action="/transfers');
   });
 
+  test('R5.3e what was claimed waits for nobody’s consent', async () => {
+    const { fromSchoolCode: _nowhere, fromSchoolName: _none, decider: _nobody, ...claimed } = TRANSFER;
+    transfer = { ...claimed, status: 'COMPLETED' };
+    const html = await open(`${PAGE}?done=requested`);
+    for (const text of ['รับข้อมูลแล้ว', 'ไม่ได้อยู่ในสถานศึกษาใด']) expect(html).toContain(text);
+    expect(html).not.toContain('ส่งคำขอแล้ว');
+  });
+
   test('other parties’: 403; unknown: 404; nobody: 401 and back after signing in', async () => {
     expect((await pages.open(`/transfers/${OTHERS}`, asDistrict)).status).toBe(403);
     expect((await pages.open('/transfers/none', asDistrict)).status).toBe(404);
     const asked = await pages.open(PAGE);
     expect([asked.status, hiddenField(await asked.text(), 'next')]).toEqual([401, PAGE]);
   });
+});
+
+test('R5.3d an office with 120 of them goes on to the next one after each', async () => {
+  expect(await open(`${PAGE}?done=approved`, asDistrict)).toContain('href="/transfers/next"');
+  expect(location(await pages.open('/transfers/next', asDistrict))).toEqual([303, PAGE]);
+  expect(filters).toEqual([{ waiting: true, limit: 1 }]);
+  items = [];
+  expect(location(await pages.open('/transfers/next', asDistrict))).toEqual([303, '/transfers']);
 });
 
 describe('R5.3d what is done to it', () => {
@@ -230,6 +246,14 @@ describe('R5.3d what is done to it', () => {
       ['decideTransfer', rejection],
     ]);
     expect(await open(`${PAGE}?done=approved`)).toContain('บันทึกความยินยอมแล้ว');
+  });
+
+  test('an outage: sent again, it is the same request, and the other form is none of it', async () => {
+    outcome = new Refused('UNAVAILABLE', { retryAfter: 5 });
+    const formId = hiddenField(await open(PAGE), 'formId');
+    const html = await (await send(`${PAGE}/decisions`, { decision: 'APPROVE', formId })).text();
+    expect(html.split(`value="${formId}"`)).toHaveLength(2);
+    expect(hiddenField(html, 'formId')).toBe(formId);
   });
 
   test('a rejection without a reason comes back with the complaint', async () => {

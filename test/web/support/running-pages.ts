@@ -86,3 +86,9 @@ export async function startPages(given: GivenServices = {}): Promise<RunningPage
 export function hiddenField(html: string, name: string): string {
   return new RegExp(`name="${name}" value="([^"]*)"`).exec(html)?.[1] ?? '';
 }
+
+/** Places to which a page leads, as the summary of complaints does to fields, and which it does not have. */
+export function missingPlaces(html: string): string[] {
+  const places = [...html.matchAll(/href="#([^"]+)"/g)].map(([, place = '']) => place);
+  return places.filter((place) => !html.includes(`id="${place}"`));
+}
