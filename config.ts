@@ -5,6 +5,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import type { Policy } from './domain/policy';
+import type { Retention } from './domain/retention';
 import { databaseUrl, file, flag, httpUrl, type Limit, limit, milliseconds, policy, port, portNumber, wholeNumber } from './setting';
 
 export type { Limit } from './setting';
@@ -60,6 +61,8 @@ const ENVIRONMENT = z.object({
   RESET_WITHIN: policy('1h'),
   SWEEP_EVERY: milliseconds('1h'),
   ROSTER_CHECK_EVERY: milliseconds('365d'),
+  RETAIN_CLOSED: milliseconds('365d'),
+  RETAIN_EVIDENCE: milliseconds('365d'),
   LIMIT_SUBMIT: limit('120/m'),
   LIMIT_FILES: limit('60/h'),
   LIMIT_OBJECTIONS: limit('10/h'),
@@ -131,6 +134,7 @@ export interface Config {
     resetWithin: Policy;
   };
   roster: { checkEveryMs: number };
+  retention: Retention;
   limits: { submit: Limit; files: Limit; objections: Limit; resets: Limit; signIn: Limit; lookups: Limit };
 }
 
@@ -188,6 +192,7 @@ function arrange(env: z.output<typeof ENVIRONMENT>): Config {
       resetWithin: env.RESET_WITHIN,
     },
     roster: { checkEveryMs: env.ROSTER_CHECK_EVERY },
+    retention: { closedMs: env.RETAIN_CLOSED, evidenceMs: env.RETAIN_EVIDENCE },
     limits: {
       submit: env.LIMIT_SUBMIT,
       files: env.LIMIT_FILES,

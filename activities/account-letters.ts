@@ -1,9 +1,10 @@
-// The letters that go to an account: digests (R3.5) and forgotten passwords (R4.5).
+// The letters that go to an account: digests (R3.5), forgotten passwords (R4.5) and the end of its access (R4.6).
 import { mayDecide } from '../domain/entitlement';
 import { deadlineAfter } from '../domain/policy';
 import { mayDecideTransfer } from '../domain/transfer-entitlement';
 import { composeDigest, type DigestPurpose, type WaitingCase } from '../mail/digest-mails';
 import { composePasswordMail, type PasswordPurpose } from '../mail/password-mails';
+import { composeRevocation } from '../mail/revocation-mail';
 import type { Account, Mail } from '../prisma/generated/client';
 import { deriveToken } from '../security/tokens';
 import { holidays } from './case-state';
@@ -19,7 +20,7 @@ export function digestLetter(purpose: DigestPurpose): WriteLetter {
     const account = await activeAccount(dependencies, mail);
     const cases = account ? await waitingCases(dependencies, mail.id, account) : [];
     if (!account || cases.length === 0) return null;
-    const inboxLink = account.role === 'SCHOOL' ? transferLink(dependencies.publicUrl) : `${dependencies.publicUrl}/office`;
+    const inboxLink = `${dependencies.publicUrl}${account.role === 'SCHOOL' ? '/transfers' : '/office'}`;
     const message = composeDigest(purpose, { salutation: account.name, office: CENTRAL_OFFICE, cases, inboxLink });
     return { to: account.email, mendable: false, until: null, message };
   };
@@ -59,8 +60,25 @@ async function waitingTransfers({ prisma, publicUrl }: LetterDependencies, where
   const rows = await prisma.transfer.findMany({ where, include: { toSchool: { select: { name: true } } } });
   return rows
     .filter((row) => mayDecideTransfer(account, row))
-    .map(({ reference, toSchool, waitingSince }) => ({ reference, school: toSchool.name, waitingSince, link: transferLink(publicUrl) }));
+    .map(({ id, reference, toSchool, waitingSince }) => ({ reference, school: toSchool.name, waitingSince, link: transferLink(publicUrl, id) }));
 }
+
+/** R4.6: told to the school, so that whoever comes next knows; where it has no address, to who had the account. */
+export const revocationLetter: WriteLetter = async ({ prisma, publicUrl }, { accountId }) => {
+  const { name, email, school } = await prisma.account.findUniqueOrThrow({
+    where: { id: accountId ?? '' },
+    include: { school: { include: { district: true } } },
+  });
+  if (!school) return null;
+  const { district } = school;
+  const message = composeRevocation({
+    salutation: school.email === null ? name : `ผู้อำนวยการ${school.name}`,
+    office: district ? { name: district.name, phone: district.phone } : CENTRAL_OFFICE,
+    school: school.name,
+    registerLink: `${publicUrl}/schools/${school.code}`,
+  });
+  return { to: school.email ?? email, mendable: false, until: null, message };
+};
 
 /** The link by which a password is set lives from its sending: an hour where somebody forgot it, as long as a confirmation where it is the first. */
 export function passwordLetter(purpose: PasswordPurpose): WriteLetter {

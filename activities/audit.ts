@@ -13,6 +13,8 @@ export interface AuditFact {
   schoolCode: string | null;
   /** The district whose case it was at the time: it may read the entry later too. */
   districtCode: string | null;
+  /** The second district that was a party: of a transfer the receiving school's. */
+  otherDistrictCode?: string | null;
   formId?: string | null;
   before?: Prisma.InputJsonObject;
   after?: Prisma.InputJsonObject;
@@ -30,6 +32,7 @@ export async function appendAudit(tx: Transaction, caseId: string, fact: AuditFa
       formId: fact.formId ?? null,
       schoolCode: fact.schoolCode,
       districtCode: fact.districtCode,
+      otherDistrictCode: fact.otherDistrictCode ?? null,
       ...(fact.before && { before: fact.before }),
       ...(fact.after && { after: fact.after }),
     },

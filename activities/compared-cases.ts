@@ -7,6 +7,7 @@ import { transferStartOptions } from '../contracts/transfer-start';
 import { OPEN_STATUSES } from '../domain/registration';
 import { OPEN_TRANSFER_STATUSES } from '../domain/transfer';
 import type { Form, Prisma } from '../prisma/generated/client';
+import { isClosedSchool } from '../prisma/school-closure';
 import { unlessStarted } from '../temporal/case-workflows';
 import { type Clock, clockOn, holidays } from './case-state';
 import type { RecordingDependencies } from './dependencies';
@@ -72,7 +73,7 @@ async function firstForm({ prisma }: Comparing, caseId: string, kind: Form['kind
 }
 
 const withSchool = {
-  school: { select: { districtCode: true } },
+  school: { select: { districtCode: true, closedOn: true } },
   links: { where: { usedAt: null, cancelledAt: null }, select: { expiresAt: true } },
 } satisfies Prisma.RegistrationInclude;
 
@@ -93,7 +94,7 @@ const REGISTRATIONS: ComparedKind = {
         id,
         workflowId: registrationWorkflowId(schoolCode),
         shows: { stage: status, district: districtCode ?? '', escalation },
-        late: districtCode !== row.school.districtCode || clockDisagrees(row, clock, now()),
+        late: districtCode !== row.school.districtCode || isClosedSchool(row.school, now()) || clockDisagrees(row, clock, now()),
         async resume() {
           const start = { registrationId: id, schoolCode, formId: await firstForm(dependencies, id, 'SUBMISSION') };
           await unlessStarted(temporal.workflow.start(REGISTRATION_WORKFLOW, registrationStartOptions(start)));
@@ -135,7 +136,7 @@ const TRANSFERS: ComparedKind = {
         id,
         workflowId,
         shows: { stage: row.status, district: row.fromDistrictCode ?? '', escalation: escalationOf(row.decider) },
-        late: factsDisagree(row) || clockDisagrees(row, transferClockOn(clocked(row), policies, free), now()),
+        late: factsDisagree(row, now()) || clockDisagrees(row, transferClockOn(clocked(row), policies, free), now()),
         async resume() {
           const start = { transferId: id, schoolCode, formId: await firstForm(dependencies, id, 'TRANSFER_REQUEST') };
           await unlessStarted(temporal.workflow.start(TRANSFER_WORKFLOW, transferStartOptions(workflowId, start)));
@@ -151,9 +152,9 @@ const TRANSFERS: ComparedKind = {
 };
 
 /** Whether something happened of which the transfer does not know yet: a signal may have been lost (R5.3d). */
-function factsDisagree(row: TransferWithFacts): boolean {
+function factsDisagree(row: TransferWithFacts, now: Date): boolean {
   const { fromSchool, toSchool } = row;
-  const led = (one: TransferWithFacts['toSchool']) => one.accounts.length > 0 && one.closedOn === null;
+  const led = (one: TransferWithFacts['toSchool']) => one.accounts.length > 0 && !isClosedSchool(one, now);
   const elsewhere = row.status === 'PENDING' && (row.person.postings[0]?.schoolCode ?? null) !== row.fromSchoolCode;
   const leaderless = row.status === 'PENDING' && row.decider === 'SCHOOL' && fromSchool !== null && !led(fromSchool);
   const otherDistrict = row.toDistrictCode !== toSchool.districtCode || (fromSchool !== null && row.fromDistrictCode !== fromSchool.districtCode);

@@ -3,7 +3,7 @@ import { DIGEST_PURPOSES } from '../mail/digest-mails';
 import { PASSWORD_PURPOSES } from '../mail/password-mails';
 import { REGISTRATION_PURPOSES } from '../mail/registration-mails';
 import { TRANSFER_PURPOSES } from '../mail/transfer-mails';
-import { digestLetter, passwordLetter } from './account-letters';
+import { digestLetter, passwordLetter, revocationLetter } from './account-letters';
 import type { WriteLetter } from './letter';
 import { registrationLetter } from './registration-letters';
 import { transferLetter } from './transfer-letters';
@@ -12,6 +12,7 @@ import { transferLetter } from './transfer-letters';
 export const LETTERS: ReadonlyMap<string, WriteLetter> = new Map<string, WriteLetter>([
   ...REGISTRATION_PURPOSES.map((purpose) => [purpose, registrationLetter(purpose)] as const),
   ...DIGEST_PURPOSES.map((purpose) => [purpose, digestLetter(purpose)] as const),
+  ['administrator-revoked', revocationLetter],
   ...PASSWORD_PURPOSES.map((purpose) => [purpose, passwordLetter(purpose)] as const),
   ...TRANSFER_PURPOSES.map((purpose) => [purpose, transferLetter(purpose)] as const),
 ]);

@@ -1,12 +1,13 @@
 // Queuing mails: a mail is a row before it is a message (decision 6), written in the transaction of the step it tells.
 import type { RegistrationPurpose } from '../mail/registration-mails';
-import type { Prisma, Registration } from '../prisma/generated/client';
+import type { Account, Prisma, Registration } from '../prisma/generated/client';
 import { UNSENT } from '../prisma/unsent';
 import { derivedId } from '../security/derived-id';
 import { deriveToken, hashToken } from '../security/tokens';
 import type { RecordingDependencies, Transaction } from './dependencies';
 
-export type Audience = 'REGISTRANT' | 'DISTRICT';
+/** ADMINISTRATOR: who has, or had, the school's account (R4.6). */
+export type Audience = 'REGISTRANT' | 'DISTRICT' | 'ADMINISTRATOR';
 
 export interface MailRequest {
   purpose: RegistrationPurpose;
@@ -16,6 +17,8 @@ export interface MailRequest {
   dueAt?: Date | null;
   /** Tells renewed links of one revision apart. */
   sequence?: number;
+  /** Of an ADMINISTRATOR: the address at the time, since the same mailbox may serve somebody else later. */
+  account?: Pick<Account, 'id' | 'email'>;
 }
 
 /** Queues a mail of a registration; a repeat of the same purpose, revision and audience queues nothing. */
@@ -23,7 +26,7 @@ export function queueMail(
   tx: Transaction,
   dependencies: RecordingDependencies,
   row: Pick<Registration, 'id' | 'revision' | 'email' | 'trackingVersion'>,
-  { audience = 'REGISTRANT', sequence = 0, ...request }: MailRequest,
+  { audience = 'REGISTRANT', sequence = 0, account, ...request }: MailRequest,
 ): Promise<string> {
   return writeOrder(tx, dependencies, row.id, {
     ...request,
@@ -32,7 +35,8 @@ export function queueMail(
     sequence,
     audience,
     // An office's address is read when the mail goes out, so that a mended contact is used.
-    recipient: audience === 'REGISTRANT' ? row.email : null,
+    recipient: audience === 'DISTRICT' ? null : (account?.email ?? row.email),
+    ...(account && { accountId: account.id }),
     trackingVersion: row.trackingVersion,
   });
 }

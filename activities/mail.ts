@@ -11,6 +11,7 @@ import { clockOf, lockRegistration, storedDeadline } from './case-state';
 import type { Transaction } from './dependencies';
 import type { Letter, LetterDependencies } from './letter';
 import { isPasswordLink, LETTERS } from './letters';
+import { partiesOf } from './transfer-audit';
 
 export interface MailDependencies extends LetterDependencies {
   mailer: Mailer;
@@ -118,6 +119,7 @@ interface Subject {
   caseId: string;
   schoolCode: string | null;
   districtCode: string | null;
+  otherDistrictCode?: string | null;
 }
 
 function subjectOf({ id: caseId, schoolCode, districtCode }: Registration): Subject {
@@ -128,7 +130,7 @@ function subjectOf({ id: caseId, schoolCode, districtCode }: Registration): Subj
 async function subjectOfMail(tx: Transaction, { transferId, accountId }: Mail): Promise<Subject> {
   const transfer = transferId === null ? null : await tx.transfer.findUniqueOrThrow({ where: { id: transferId } });
   if (!transfer) return { caseId: `account/${accountId}`, schoolCode: null, districtCode: null };
-  return { caseId: transfer.id, schoolCode: transfer.toSchoolCode, districtCode: transfer.fromDistrictCode };
+  return { caseId: transfer.id, ...partiesOf(transfer) };
 }
 
 /** A link's clock, and the case's, starts when its mail went out (R4.2). */
@@ -157,7 +159,7 @@ async function noteAttempt({ prisma }: MailDependencies, id: string, lastError: 
 async function failLater(dependencies: MailDependencies, mail: Mail, reason: string): Promise<ApplicationFailure> {
   await noteAttempt(dependencies, mail.id, reason);
   return ApplicationFailure.create({
-    message: `The district's contact address cannot be used (${reason}). Mend it; the notice is tried again.`,
+    message: `The office's address cannot be used (${reason}). Mend it; the mail is tried again.`,
     type: 'OFFICE_CONTACT',
     nextRetryDelay: OFFICE_RETRY,
   });

@@ -158,7 +158,7 @@ async function findUnsentMails({ prisma, temporal, now }: Comparing, carriers: S
     .map(({ id, purpose, audience }) => ({
       kind: 'MAILED',
       workflowId: mailWorkflowId(id),
-      make: () => startMail(temporal, { mailId: id, purpose, audience }),
+      make: () => startMail(temporal, { mailId: id, purpose, audience }, 'Nobody carried it'),
     }));
 }
 

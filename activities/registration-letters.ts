@@ -39,7 +39,7 @@ async function mailData({ prisma, tokenKey, publicUrl }: LetterDependencies, mai
     reference: row.reference,
     school: school.name,
     office,
-    salutation: mail.audience === 'DISTRICT' ? `ผู้อำนวยการ${office.name}` : `${row.title}${row.firstName} ${row.lastName}`,
+    salutation: await salutation(prisma, mail, row, office.name),
     position: POSITIONS.find((position) => position === row.position) ?? 'TEACHER',
     date: row.submittedAt,
     until,
@@ -50,6 +50,13 @@ async function mailData({ prisma, tokenKey, publicUrl }: LetterDependencies, mai
     assisted: row.channel === 'ASSISTED',
     ...(mail.purpose === 'expired' && { ending: await endingOf(prisma, row.id, mail.revision) }),
   };
+}
+
+/** Whom the mail addresses: the office, who had the school's account (R4.6), or the registrant. */
+async function salutation(prisma: LetterDependencies['prisma'], mail: Mail, row: CaseOfMail, office: string): Promise<string> {
+  if (mail.audience === 'DISTRICT') return `ผู้อำนวยการ${office}`;
+  if (mail.audience === 'ADMINISTRATOR') return (await prisma.account.findUniqueOrThrow({ where: { id: mail.accountId ?? '' } })).name;
+  return `${row.title}${row.firstName} ${row.lastName}`;
 }
 
 /** What an expired case waited for in vain: a revision that was approved had a link. */

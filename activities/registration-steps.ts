@@ -1,18 +1,20 @@
 // What each form does to its case. Every step runs in the transaction that closes its form, looks before it writes, and
 // answers with a refusal code where the state of things forbids it; then nothing of it is written.
 import { addressPayload, confirmationPayload, decisionPayload, type SubmissionPayload, submissionPayload } from '../contracts/forms';
-import { emailKey } from '../domain/contact';
+import { emailKey, isSameAddress } from '../domain/contact';
 import { refuseDecision } from '../domain/decision';
 import { refuseDecider } from '../domain/entitlement';
 import type { RefusalCode } from '../domain/refusal';
 import { type Decision, isPossible, OPEN_STATUSES, STATUS_AFTER } from '../domain/registration';
 import { nameKey } from '../domain/thai-text';
 import { refuseAmongMany, refuseApproval } from '../domain/warnings';
-import type { Form, Registration } from '../prisma/generated/client';
+import type { Form, Registration, School } from '../prisma/generated/client';
 import { Prisma } from '../prisma/generated/client';
+import { isClosedSchool, lockWhetherClosed } from '../prisma/school-closure';
 import { appendAudit } from './audit';
 import { clockOf } from './case-state';
 import type { RecordingDependencies, Transaction } from './dependencies';
+import { administratorOf, endReplaced, refuseHandover, tellHandedOver, tellOfHandover } from './handover';
 import { cancelLinks, queueLink, queueMail } from './mail-orders';
 import { nextReference } from './reference';
 
@@ -23,7 +25,8 @@ export type CaseStep = (tx: Transaction, dependencies: RecordingDependencies, fo
 export async function recordSubmission(tx: Transaction, dependencies: RecordingDependencies, form: Form): Promise<RefusalCode | null> {
   const payload = submissionPayload.parse(form.payload);
   const school = await tx.school.findUniqueOrThrow({ where: { code: form.schoolCode } });
-  const refusal = (await schoolIsTaken(tx, form.schoolCode)) ?? (await claimEvidence(tx, form, payload));
+  const closed = isClosedSchool(school, dependencies.now()) ? ('SCHOOL_CLOSED' as const) : null;
+  const refusal = closed ?? (await schoolIsTaken(tx, form, school, payload)) ?? (await claimEvidence(tx, form, payload));
   if (refusal) return refusal;
   const since = dependencies.now();
   const status = 'PENDING' as const;
@@ -36,6 +39,7 @@ export async function recordSubmission(tx: Transaction, dependencies: RecordingD
       districtCode: school.districtCode,
       status,
       channel: payload.channel,
+      replaces: payload.replaces ?? false,
       // R2.6: who typed it in.
       assistedById: payload.channel === 'ASSISTED' ? form.actorId : null,
       trackingHash: payload.trackingHash,
@@ -47,14 +51,21 @@ export async function recordSubmission(tx: Transaction, dependencies: RecordingD
   });
   await queueMail(tx, dependencies, row, { purpose: 'received' });
   await tellDistrict(tx, dependencies, row);
-  await auditStep(tx, form, row, 'SUBMITTED', { status, revision: 1, ...(row.assistedById !== null && { channel: row.channel }) });
+  await tellOfHandover(tx, dependencies, form, row);
+  await auditStep(tx, form, row, 'SUBMITTED', {
+    status,
+    revision: 1,
+    ...(row.replaces && { replaces: true }),
+    ...(row.assistedById !== null && { channel: row.channel }),
+  });
   return null;
 }
 
-async function schoolIsTaken(tx: Transaction, schoolCode: string): Promise<RefusalCode | null> {
-  const administrator = await tx.account.findFirst({ where: { schoolCode, role: 'SCHOOL', status: 'ACTIVE' }, select: { id: true } });
-  if (administrator) return 'SCHOOL_HAS_ADMINISTRATOR';
-  const open = await tx.registration.findFirst({ where: { schoolCode, status: { in: [...OPEN_STATUSES] } }, select: { id: true } });
+async function schoolIsTaken(tx: Transaction, form: Form, school: School, { replaces }: SubmissionPayload): Promise<RefusalCode | null> {
+  const administrator = await administratorOf(tx, school.code);
+  const refusal = replaces ? await refuseHandover(tx, form, school, administrator) : administrator && 'SCHOOL_HAS_ADMINISTRATOR';
+  if (refusal) return refusal;
+  const open = await tx.registration.findFirst({ where: { schoolCode: school.code, status: { in: [...OPEN_STATUSES] } }, select: { id: true } });
   return open ? 'REGISTRATION_OPEN' : null;
 }
 
@@ -151,11 +162,12 @@ async function refuseByFacts(tx: Transaction, { id, contested }: Registration, a
   return (amongMany ? refuseAmongMany(facts, { contested, opened: true }) : null) ?? refuseApproval(facts);
 }
 
-/** A new revision waits for the office from now on, with its clock anew. */
+/** A new revision waits for the office from now on, with its clock anew; what was decided of an earlier one is told by the history. */
 async function newRevision(tx: Transaction, dependencies: RecordingDependencies, { districtCode }: Registration) {
   const [status, escalation, since] = ['PENDING', 'NONE', dependencies.now()] as const;
   const clock = await clockOf(tx, dependencies, { status, escalation, districtCode, since });
-  return { status, escalation, revision: { increment: 1 }, waitingSince: since, ...clock };
+  const undecided = { decidedById: null, decidedAt: null, reason: null };
+  return { status, escalation, revision: { increment: 1 }, waitingSince: since, ...undecided, ...clock };
 }
 
 /** R3.4: the registrant's correction is a new revision that waits for the office again. */
@@ -193,7 +205,7 @@ export async function close(
   tx: Transaction,
   dependencies: RecordingDependencies,
   row: Registration,
-  status: 'WITHDRAWN' | 'EXPIRED' | 'ACTIVE',
+  status: 'WITHDRAWN' | 'EXPIRED' | 'ACTIVE' | 'REJECTED',
 ): Promise<void> {
   const since = dependencies.now();
   if (status !== 'ACTIVE') await cancelLinks(tx, dependencies, row.id);
@@ -212,7 +224,9 @@ const recordConfirmation: CaseStep = async (tx, dependencies, form, row) => {
   if (link.usedAt || row.status === 'ACTIVE') return 'LINK_USED';
   const now = dependencies.now();
   if (row.status !== 'APPROVED' || link.cancelledAt || (link.expiresAt && link.expiresAt <= now)) return 'LINK_EXPIRED';
+  if (await lockWhetherClosed(tx, row.schoolCode, now)) return 'SCHOOL_CLOSED';
   await tx.link.update({ where: { mailId }, data: { usedAt: now }, select: { mailId: true } });
+  const replaced = await endReplaced(tx, dependencies, row);
   await tx.account.create({
     data: {
       id: form.id,
@@ -229,7 +243,9 @@ const recordConfirmation: CaseStep = async (tx, dependencies, form, row) => {
     select: { id: true },
   });
   await close(tx, dependencies, row, 'ACTIVE');
-  await auditStep(tx, form, row, 'CONFIRMED', { status: 'ACTIVE', account: form.id }, { status: row.status });
+  await tellHandedOver(tx, dependencies, row, replaced);
+  const after = { status: 'ACTIVE', account: form.id, ...(replaced && { endedAccount: replaced.id }) };
+  await auditStep(tx, form, row, 'CONFIRMED', after, { status: row.status });
   return null;
 };
 
@@ -247,6 +263,7 @@ const recordRenewal: CaseStep = async (tx, dependencies, form, row) => {
 const recordAddress: CaseStep = async (tx, dependencies, form, row) => {
   if (!isPossible('mendAddress', row.status)) return 'NOT_POSSIBLE_NOW';
   const { email, trackingVersion, trackingHash } = addressPayload.parse(form.payload);
+  if (isSameAddress(email, row)) return 'SAME_ADDRESS';
   await queueMail(tx, dependencies, row, { purpose: 'address-changed' });
   await cancelLinks(tx, dependencies, row.id);
   const next = await tx.registration.update({

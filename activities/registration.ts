@@ -1,8 +1,10 @@
 // Recording what happens to a registration (activities/record-form.ts): its forms, its deadlines, and what happened elsewhere.
 import type { Deadline, Recorded } from '../contracts/case';
 import type { RegistrationState } from '../contracts/registration';
+import { CLOSED_REASON } from '../domain/closure';
 import { isOpen } from '../domain/registration';
 import type { Registration } from '../prisma/generated/client';
+import { isClosedSchool } from '../prisma/school-closure';
 import { UNSENT } from '../prisma/unsent';
 import { appendAudit } from './audit';
 import { caseState, clockOf, lockRegistration, storedDeadline } from './case-state';
@@ -38,7 +40,7 @@ export function createRegistrationActivities(dependencies: RecordingDependencies
         if (armed?.kind === kind && armed.at === at) await PASSING[kind]?.(tx, dependencies, row);
       });
     },
-    /** The school's district or the holidays changed: the row follows, and its clock with it (R3.2, R3.5). */
+    /** The school's district or the holidays changed: the row follows, and its clock with it (R3.2, R3.5); or the school closed. */
     refreshCase(registrationId: string): Promise<Recorded<RegistrationState>> {
       return recording.row(registrationId, async (tx, row) => {
         if (isOpen(row.status)) await followSchool(tx, dependencies, row);
@@ -94,8 +96,19 @@ async function contest(tx: Transaction, dependencies: RecordingDependencies, row
   await auditClock(tx, row, 'OBJECTED', { objection: objectionId });
 }
 
+/** R5.3d: a school that closed needs no administrator: its case ends, with that for a reason, and the registrant is told. */
+async function endWithSchool(tx: Transaction, dependencies: RecordingDependencies, row: Registration): Promise<void> {
+  await close(tx, dependencies, row, 'REJECTED');
+  const decision = { reason: CLOSED_REASON, decidedById: null, decidedAt: dependencies.now() };
+  await tx.registration.update({ where: { id: row.id }, data: decision, select: { id: true } });
+  await queueMail(tx, dependencies, row, { purpose: 'school-closed' });
+  await auditClock(tx, row, 'SCHOOL_CLOSED', { status: 'REJECTED' });
+}
+
 async function followSchool(tx: Transaction, dependencies: RecordingDependencies, row: Registration): Promise<void> {
-  const { districtCode } = await tx.school.findUniqueOrThrow({ where: { code: row.schoolCode }, select: { districtCode: true } });
+  const select = { districtCode: true, closedOn: true } as const;
+  const { districtCode, closedOn } = await tx.school.findUniqueOrThrow({ where: { code: row.schoolCode }, select });
+  if (isClosedSchool({ closedOn }, dependencies.now())) return endWithSchool(tx, dependencies, row);
   const moved = districtCode !== row.districtCode;
   // A case that no district had is new to the one that gets it: its clock starts now.
   const since = moved && row.districtCode === null ? dependencies.now() : row.waitingSince;

@@ -2,14 +2,15 @@
 import { DRAFT_KEPT_MS } from '../domain/draft';
 import { LOOKUP_VALID_MS } from '../domain/staff-lookup';
 import { UNSENT } from '../prisma/unsent';
-import type { RecordingDependencies } from './dependencies';
+import { endAdministratorsOfClosed } from './closures';
 import { noteRun } from './job-run';
+import { RETENTION_SWEEPS, type RetentionDependencies } from './retention';
 
 export type SweepActivities = ReturnType<typeof createSweepActivities>;
 
 const DAY_MS = 86_400_000;
 
-interface SweepDependencies extends RecordingDependencies {
+interface SweepDependencies extends RetentionDependencies {
   /** How long a session lives at most. */
   session: { maxMs: number };
 }
@@ -47,9 +48,12 @@ const SWEEPS: Record<string, Sweep> = {
     const createdAt = { lt: new Date(now().getTime() - LOOKUP_VALID_MS) };
     return (await prisma.staffLookup.deleteMany({ where: { usedAt: null, createdAt } })).count;
   },
+  /** Administrators whose school is closed by now (R5.3d). */
+  closures: (dependencies) => endAdministratorsOfClosed(dependencies),
   async throttles({ prisma, now }) {
     return (await prisma.rateLimit.deleteMany({ where: { expire: { lt: BigInt(now().getTime()) } } })).count;
   },
+  ...RETENTION_SWEEPS,
 };
 
 /** The activity of the `sweeps` workflow that removes rows. */

@@ -12,19 +12,23 @@ export interface TransferFact {
 
 const actorOf = (form: Form | null): Actor => (form?.actorId ? { kind: 'ACCOUNT', id: form.actorId } : { kind: 'SYSTEM' });
 
-/** Appends to the audit of a transfer: it is the receiving school's case, before the holding school's district. */
+/** Whose case a transfer is: the receiving school's, before the holding school's district; both districts are parties (X1). */
+export function partiesOf({ toSchoolCode, fromDistrictCode, toDistrictCode }: Transfer) {
+  return { schoolCode: toSchoolCode, districtCode: fromDistrictCode, otherDistrictCode: toDistrictCode };
+}
+
+/** Appends to the audit of a transfer. */
 export function auditTransfer(tx: Transaction, row: Transfer, { form, ...fact }: TransferFact): Promise<void> {
   return appendAudit(tx, row.id, {
     ...fact,
     actor: actorOf(form),
     onBehalfOf: form?.onBehalfOf,
     formId: form?.id ?? null,
-    schoolCode: row.toSchoolCode,
-    districtCode: row.fromDistrictCode,
+    ...partiesOf(row),
   });
 }
 
-/** Appends to the audit of the person whose record moved: whoever it belongs to from then on. */
+/** Appends to the audit of the person whose record moved: to whoever it belongs from then on, and did until then. */
 export function auditPerson(tx: Transaction, row: Transfer, { form, ...fact }: TransferFact): Promise<void> {
   return appendAudit(tx, `person/${row.personId}`, {
     ...fact,
@@ -33,5 +37,6 @@ export function auditPerson(tx: Transaction, row: Transfer, { form, ...fact }: T
     formId: form?.id ?? null,
     schoolCode: row.toSchoolCode,
     districtCode: row.toDistrictCode,
+    otherDistrictCode: row.fromDistrictCode,
   });
 }

@@ -6,6 +6,7 @@ import { type CancelReason, type TransferEvent, type TransferFacts, transferEven
 import type { Posting, Transfer } from '../prisma/generated/client';
 import { isoDate } from '../prisma/iso-date';
 import { lockOpenPosting } from '../prisma/open-posting';
+import { isClosedSchool, lockWhetherClosed } from '../prisma/school-closure';
 import type { Clock } from './case-state';
 import type { RecordingDependencies, Transaction } from './dependencies';
 import { auditTransfer } from './transfer-audit';
@@ -19,7 +20,7 @@ import { clocked, closeTransfer, transferClock } from './transfer-state';
  */
 export async function follow(tx: Transaction, dependencies: RecordingDependencies, row: Transfer): Promise<Transfer> {
   if (!isOpenTransfer(row.status)) return row;
-  const facts = await readFacts(tx, row);
+  const facts = await readFacts(tx, dependencies, row);
   const moved = await followDistricts(tx, dependencies, row, facts);
   const event = transferEvent(moved, facts);
   if (event) await happen(tx, dependencies, moved, event);
@@ -27,18 +28,23 @@ export async function follow(tx: Transaction, dependencies: RecordingDependencie
   return tx.transfer.findUniqueOrThrow({ where: { id: row.id } });
 }
 
-/** The facts, with the person's open posting under a lock. */
-async function readFacts(tx: Transaction, { personId, fromSchoolCode, toSchoolCode }: Transfer): Promise<TransferFacts> {
+/** The facts, with the person's open posting and the school that asks under a lock: nothing is moved to it while it closes. */
+async function readFacts(
+  tx: Transaction,
+  dependencies: RecordingDependencies,
+  { personId, fromSchoolCode, toSchoolCode }: Transfer,
+): Promise<TransferFacts> {
   const open = await lockOpenPosting(tx, personId);
   const last =
     open || fromSchoolCode === null
       ? null
       : await tx.posting.findFirst({ where: { personId, schoolCode: fromSchoolCode, to: { not: null } }, orderBy: { to: 'desc' } });
+  await lockWhetherClosed(tx, toSchoolCode, dependencies.now());
   return {
     postedAt: open?.schoolCode ?? null,
     left: last && leaving(last),
-    requester: await schoolStanding(tx, toSchoolCode),
-    holder: fromSchoolCode === null ? null : await schoolStanding(tx, fromSchoolCode),
+    requester: await schoolStanding(tx, dependencies, toSchoolCode),
+    holder: fromSchoolCode === null ? null : await schoolStanding(tx, dependencies, fromSchoolCode),
   };
 }
 
@@ -47,12 +53,12 @@ function leaving({ to, endReason }: Posting): TransferFacts['left'] {
 }
 
 /** How a school stands. */
-export async function schoolStanding(tx: Transaction, code: string): Promise<Standing & { closed: boolean }> {
+export async function schoolStanding(tx: Transaction, { now }: RecordingDependencies, code: string): Promise<Standing & { closed: boolean }> {
   const { districtCode, closedOn, accounts } = await tx.school.findUniqueOrThrow({
     where: { code },
     select: { districtCode: true, closedOn: true, accounts: { where: { role: 'SCHOOL', status: 'ACTIVE' }, select: { id: true } } },
   });
-  const closed = closedOn !== null;
+  const closed = isClosedSchool({ closedOn }, now());
   return { administered: accounts.length > 0 && !closed, districtCode, closed };
 }
 

@@ -21,9 +21,9 @@ const TOLD_WHILE: Partial<Record<TransferPurpose, readonly TransferStatus[]>> = 
   'administrator-leaving': ['SCHEDULED', 'COMPLETED'],
 };
 
-/** Where a reader goes on from: the start, which leads on after signing in; the reference says which case is meant. */
-export function transferLink(publicUrl: string): string {
-  return `${publicUrl}/`;
+/** The page of a transfer; who is not signed in yet is led there afterwards. */
+export function transferLink(publicUrl: string, id: string): string {
+  return `${publicUrl}/transfers/${id}`;
 }
 
 /** The letter of a purpose: to a school's administrator, or to a district's contact. */
@@ -32,7 +32,6 @@ export function transferLetter(purpose: TransferPurpose): WriteLetter {
     const row = await dependencies.prisma.transfer.findUniqueOrThrow({ where: { id: mail.transferId ?? '' }, include: withParties });
     if (TOLD_WHILE[purpose]?.includes(row.status) === false || row.person.erasedAt !== null) return null;
     const reader = await READERS[officeOf(mail.audience).kind](dependencies.prisma, officeOf(mail.audience).code);
-    if (!reader) return null;
     const data = await mailData(dependencies, mail, row, reader);
     return { to: reader.to, mendable: reader.mendable, until: mail.dueAt, message: composeTransferMail(purpose, data) };
   };
@@ -46,15 +45,19 @@ interface Reader extends Pick<Letter, 'to' | 'mendable'> {
 
 const CENTRAL_OFFICE = { name: 'สำนักงาน ก.ค.ศ.', phone: null };
 
-/** Null for a school that has nobody to read it: whoever administers it next finds the case in the list. */
-const READERS: Record<Office['kind'], (prisma: PrismaClient, code: string) => Promise<Reader | null>> = {
-  async SCHOOL(prisma, schoolCode) {
-    const administrator = await prisma.account.findFirst({
-      where: { schoolCode, role: 'SCHOOL', status: 'ACTIVE' },
-      include: { school: { include: { district: true } } },
+/** An office's address, read when the mail goes out; where there is none, people mend it, and the mail shows as stuck until then. */
+const READERS: Record<Office['kind'], (prisma: PrismaClient, code: string) => Promise<Reader>> = {
+  /** The administrator; a school that has none, such as one whose administrator just moved away, is told at its registered address. */
+  async SCHOOL(prisma, code) {
+    const active = { where: { role: 'SCHOOL', status: 'ACTIVE' } } as const;
+    const { name, email, district, accounts } = await prisma.school.findUniqueOrThrow({
+      where: { code },
+      include: { district: true, accounts: active },
     });
-    const office = administrator?.school?.district ?? CENTRAL_OFFICE;
-    return administrator && { to: administrator.email, mendable: false, salutation: administrator.name, office };
+    const [administrator] = accounts;
+    const office = district ?? CENTRAL_OFFICE;
+    if (administrator) return { to: administrator.email, mendable: false, salutation: administrator.name, office };
+    return { to: email, mendable: true, salutation: `ผู้อำนวยการ${name}`, office };
   },
   async DISTRICT(prisma, code) {
     const { email, name } = await prisma.district.findUniqueOrThrow({ where: { code } });
@@ -81,7 +84,8 @@ async function mailData({ prisma, keyRing, publicUrl }: LetterDependencies, mail
     reason: rejected && form ? (transferDecisionPayload.parse(form.payload).reason ?? null) : null,
     appealTo: rejected && mayAppeal(mail, row) ? (row.fromSchool?.district?.name ?? CENTRAL_OFFICE.name) : null,
     cancelReason: CANCEL_REASONS.find((reason) => reason === row.cancelReason) ?? null,
-    pageLink: transferLink(publicUrl),
+    // Who is told to prepare another administrator goes on to registering.
+    pageLink: mail.purpose === 'administrator-leaving' ? `${publicUrl}/` : transferLink(publicUrl, row.id),
   };
 }
 

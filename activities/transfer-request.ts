@@ -8,6 +8,7 @@ import { firstDecider } from '../domain/transfer-entitlement';
 import type { Form } from '../prisma/generated/client';
 import { Prisma } from '../prisma/generated/client';
 import { lockOpenPosting } from '../prisma/open-posting';
+import { lockWhetherClosed } from '../prisma/school-closure';
 import type { RecordingDependencies, Transaction } from './dependencies';
 import { nextReference } from './reference';
 import { auditTransfer } from './transfer-audit';
@@ -54,7 +55,7 @@ async function refuseRequest(
   { personId, lookupId }: Request,
   postedAt: string | null,
 ): Promise<RefusalCode | null> {
-  if (actorId === null || !(await asksFor(tx, actorId, schoolCode))) return 'FORBIDDEN';
+  if (actorId === null || !(await asksFor(tx, now(), actorId, schoolCode))) return 'FORBIDDEN';
   await tx.$queryRaw`SELECT 1 FROM staff_lookup WHERE id = ${lookupId}::uuid FOR UPDATE`;
   const lookup = await tx.staffLookup.findFirst({ where: { id: lookupId, personId, accountId: actorId } });
   if (!lookup || !isFresh(lookup, now())) return 'LOOKUP_REQUIRED';
@@ -64,8 +65,9 @@ async function refuseRequest(
 }
 
 /** Whether the account may ask for the school: it may have ended, or the school closed, since the form was written. */
-async function asksFor(tx: Transaction, id: string, schoolCode: string): Promise<boolean> {
-  return (await tx.account.count({ where: { id, schoolCode, role: 'SCHOOL', status: 'ACTIVE', school: { is: { closedOn: null } } } })) > 0;
+async function asksFor(tx: Transaction, now: Date, id: string, schoolCode: string): Promise<boolean> {
+  if (await lockWhetherClosed(tx, schoolCode, now)) return false;
+  return (await tx.account.count({ where: { id, schoolCode, role: 'SCHOOL', status: 'ACTIVE' } })) > 0;
 }
 
 /** The row of a request: it waits for the holding school's side, or, a claim, for its day alone. */
@@ -77,7 +79,7 @@ async function requested(
   { postedAt, last }: Held,
 ): Promise<Prisma.TransferUncheckedCreateInput> {
   const since = dependencies.now();
-  const from = last === null ? null : await schoolStanding(tx, last);
+  const from = last === null ? null : await schoolStanding(tx, dependencies, last);
   const decider = postedAt === null || from === null ? null : firstDecider(from);
   const status = decider === null ? ('SCHEDULED' as const) : ('PENDING' as const);
   return {
@@ -87,7 +89,7 @@ async function requested(
     fromSchoolCode: postedAt,
     toSchoolCode: form.schoolCode,
     fromDistrictCode: from?.districtCode ?? null,
-    toDistrictCode: (await schoolStanding(tx, form.schoolCode)).districtCode,
+    toDistrictCode: (await schoolStanding(tx, dependencies, form.schoolCode)).districtCode,
     status,
     decider,
     formId: form.id,

@@ -80,6 +80,7 @@ const recordAppeal: TransferStep = async (tx, dependencies, form, row) => {
       decidedAt: null,
       decisionReason: null,
       closedAt: null,
+      erasedAt: null,
       ...clock,
     },
   });

@@ -4,14 +4,13 @@ import type { BrokenRule } from '../domain/refusal';
 import { Refused } from '../domain/refused';
 
 interface LaterPart {
-  path: 'replaces' | 'meetingCode';
+  path: 'meetingCode';
   /** The roles whose session it needs; none for a part that anybody may send. */
   roles: readonly AccountView['role'][];
 }
 
 /** A release that brings one of them removes its line. */
 const LATER: readonly LaterPart[] = [
-  { path: 'replaces', roles: ['SCHOOL', 'DISTRICT'] }, // R4.6
   { path: 'meetingCode', roles: [] }, // R2.4
 ];
 
@@ -29,7 +28,7 @@ export function brokenLaterParts(body: unknown, account: AccountView | null): Br
   }));
 }
 
-/** `null` and `replaces: false` ask for nothing. */
+/** `null` and `false` ask for nothing. */
 function isGiven(body: unknown, path: string): boolean {
   if (typeof body !== 'object' || body === null) return false;
   return Object.entries(body).some(([name, value]) => name === path && value !== null && value !== false);

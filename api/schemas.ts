@@ -48,7 +48,9 @@ export const school = z
     district: z.object({ code: z.string(), name: z.string(), kind: z.string() }).nullable(),
     hasAdministrator: z.boolean().optional(),
     registrationOpen: z.boolean().optional(),
-    registration: z.enum(['OPEN', 'PENDING', 'TAKEN']).optional(),
+    registration: z.enum(['OPEN', 'PENDING', 'TAKEN', 'CLOSED']).optional(),
+    closureReason: z.string().optional(),
+    closedOn: z.string().optional().meta({ format: 'date', description: 'From which day on it is closed; the day may lie ahead' }),
   })
   .meta({ id: 'School' });
 
@@ -70,7 +72,7 @@ export const registration = z
       title: z.string(),
       firstName: z.string(),
       lastName: z.string(),
-      position: z.enum(POSITIONS),
+      position: z.enum([...POSITIONS, '']).meta({ description: 'Empty, as the other texts here, once the data was deleted' }),
       homeSchoolCode: z.string(),
       email: z.string(),
       phone: z.string(),
@@ -87,11 +89,19 @@ export const registration = z
           homeSchoolCode: z.string(),
           actingOrder: order.optional(),
         }),
-        evidence: z.object({ documentNumber: z.string().optional(), date: z.string().optional(), attached: z.boolean() }).optional(),
+        evidence: z
+          .object({
+            documentNumber: z.string().optional(),
+            date: z.string().optional(),
+            attached: z.boolean(),
+            deletedAt: instant.optional().meta({ description: 'The file was deleted after its set time' }),
+          })
+          .optional(),
       })
       .optional(),
     warnings: z.array(z.enum(WARNING_CODES)).optional().meta({ description: 'Told to the office only.' }),
     contested: z.boolean().optional(),
+    replaces: z.literal(true).optional().meta({ description: 'R4.6: it takes the place of the school’s present administrator.' }),
     opened: z.boolean().optional().meta({ description: 'In lists: whether the caller has opened this revision (R3.7).' }),
     submittedAt: instant,
     dueAt: instant.nullable(),
@@ -99,6 +109,7 @@ export const registration = z
     decidedBy: z.object({ name: z.string().optional(), districtCode: z.string().nullable() }).optional(),
     decidedAt: instant.optional(),
     reason: z.string().optional(),
+    dataDeletedAt: instant.optional().meta({ description: 'The personal data was deleted, after the set time or on a lawful request' }),
     mail: z.object({ status: z.string(), lastError: z.string().optional() }),
     history: z.array(historyEntry),
   })

@@ -8,6 +8,7 @@ import { mayCite, refuseAdding, whereFound } from '../domain/staff-lookup';
 import { bangkokDate } from '../domain/working-days';
 import type { School } from '../prisma/generated/client';
 import { Prisma } from '../prisma/generated/client';
+import { lockWhetherClosed } from '../prisma/school-closure';
 import { staffColumns } from '../prisma/staff-record';
 import { appendAudit, personCase } from './audit';
 import type { CommandDependencies } from './dependencies';
@@ -26,7 +27,7 @@ export interface Addition {
 /** Adds somebody whom the database does not have yet. */
 export function addStaff(dependencies: CommandDependencies): RosterCommands['addStaff'] {
   return async ({ schoolCode, formId: id, ...asked }) => {
-    const school = await ownSchool(dependencies.prisma, asked.caller, schoolCode);
+    const school = await ownSchool(dependencies.prisma, asked.caller, schoolCode, dependencies.now());
     await addPerson(dependencies, school, { ...asked, id });
     return { id };
   };
@@ -53,6 +54,7 @@ async function addWithin(tx: Prisma.TransactionClient, dependencies: CommandDepe
   const { keyRing, now } = dependencies;
   // A repeat of a request whose answer was lost.
   if (await tx.person.findUnique({ where: { id }, select: { id: true } })) return;
+  if (await lockWhetherClosed(tx, school.code, now())) throw new Refused('SCHOOL_CLOSED');
   const nationalIdHash = keyRing.lookupHash(nationalId);
   await refuseUncited(tx, lookupId, { accountId: caller.id, schoolCode: school.code, nationalIdHash }, now());
   const today = bangkokDate(now());

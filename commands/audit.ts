@@ -2,24 +2,27 @@
 import type { Caller } from '../domain/entitlement';
 import type { Prisma } from '../prisma/generated/client';
 
-interface Fact {
+/** What is told of a fact. */
+export interface Audited {
   /** `person/…` or `school/…`. */
   caseId: string;
   caller: Pick<Caller, 'id'>;
   action: string;
-  school: { code: string; districtCode: string | null } | null;
+  /** `otherDistrictCode`: of a transfer the second district that is a party. */
+  school: { code: string; districtCode: string | null; otherDistrictCode?: string | null } | null;
   formId?: string;
   before?: Prisma.InputJsonObject;
   after?: Prisma.InputJsonObject;
 }
 
 /** The entry of a fact, to be created in the transaction that makes it true. Codes, IDs and names of fields only, never personal data. */
-export function auditEntry({ caller, school, ...fact }: Fact): Prisma.AuditEntryCreateInput {
-  return { ...fact, actorKind: 'ACCOUNT', actorId: caller.id, schoolCode: school?.code ?? null, districtCode: school?.districtCode ?? null };
+export function auditEntry({ caller, school, ...fact }: Audited): Prisma.AuditEntryCreateInput {
+  const { code = null, districtCode = null, otherDistrictCode = null } = school ?? {};
+  return { ...fact, actorKind: 'ACCOUNT', actorId: caller.id, schoolCode: code, districtCode, otherDistrictCode };
 }
 
 /** Appends to the audit inside a transaction. */
-export async function appendAudit(tx: Prisma.TransactionClient, fact: Fact): Promise<void> {
+export async function appendAudit(tx: Prisma.TransactionClient, fact: Audited): Promise<void> {
   await tx.auditEntry.create({ data: auditEntry(fact), select: { caseId: true } });
 }
 

@@ -1,6 +1,6 @@
 // What commands know of each kind of case: the workflow that holds it, and with what that is started.
 import type { FormReference } from '../contracts/case';
-import { decisionPayload } from '../contracts/forms';
+import { decisionPayload, submissionPayload } from '../contracts/forms';
 import { REGISTRATION_WORKFLOW, type RegistrationStart, UPDATE } from '../contracts/registration';
 import { registrationStartOptions } from '../contracts/registration-start';
 import { TRANSFER_UPDATE, TRANSFER_WORKFLOW, type TransferStart } from '../contracts/transfer';
@@ -30,7 +30,8 @@ interface CaseKind {
 const REGISTRATION: CaseKind = {
   workflow: REGISTRATION_WORKFLOW,
   startOptions: ({ id: formId, caseId: registrationId, schoolCode }) => registrationStartOptions({ registrationId, schoolCode, formId }),
-  inTheWay: (dependencies, { schoolCode, caseId }) => schoolTaken(dependencies, schoolCode, caseId),
+  inTheWay: (dependencies, { schoolCode, caseId: id, payload }) =>
+    schoolTaken(dependencies, schoolCode, { id, replaces: submissionPayload.parse(payload).replaces }),
   async resumesWith({ prisma }, caseId) {
     const row = await prisma.registration.findUnique({ where: { id: caseId }, select: { status: true } });
     return row && isOpen(row.status) ? prisma.form.findFirstOrThrow({ where: { caseId, kind: 'SUBMISSION' } }) : null;

@@ -14,7 +14,7 @@ import type { RosterCommands } from './roster-commands';
 /** Changes and confirms the data of somebody on the own roster. */
 export function changeStaff(dependencies: CommandDependencies): RosterCommands['changeStaff'] {
   return async ({ caller, schoolCode, personId, change, verified }) => {
-    const school = await ownSchool(dependencies.prisma, caller, schoolCode);
+    const school = await ownSchool(dependencies.prisma, caller, schoolCode, dependencies.now());
     const given = Object.values(change).some((value) => value !== undefined);
     await changePerson(dependencies, school, { caller, personId, change, verified: verified ?? given });
   };

@@ -1,9 +1,11 @@
 // The rules of a submission, with what only the database can say of the things it names (R1, R2).
 
 import { brokenRule } from '../domain/broken-rule';
-import { type BrokenRule, isRefusalCode, type RefusalCode } from '../domain/refusal';
+import { brokenDocumentDates } from '../domain/document-date';
+import { type BrokenRule, isRefusalCode, REFUSALS, type RefusalCode } from '../domain/refusal';
 import { refuseBroken } from '../domain/refused';
 import { brokenRules, type Officer, type Submission } from '../domain/submission';
+import { bangkokDate } from '../domain/working-days';
 import type { CommandDependencies } from './dependencies';
 import { readSettings } from './settings';
 
@@ -20,15 +22,17 @@ export async function checkSubmission(
   const { evidenceRequired } = await readSettings(dependencies.prisma);
   const broken = [
     ...brokenRules(submission, { evidenceRequired: evidenceRequired && !evidenceKept, officer }),
+    ...brokenDocumentDates(submission, bangkokDate(dependencies.now())),
     ...(await unknownSchools(dependencies, submission)),
     ...(await unusableFile(dependencies, submission)),
+    ...(await nobodyToReplace(dependencies, submission)),
   ];
   refuseBroken(broken, codeOf);
 }
 
-/** The code told at the top for a broken rule: its own, or the plain one for the shape of a field. */
+/** The code told at the top for a broken rule: its own, or the plain one for the shape of a field, or for what a field names and nobody finds. */
 export function codeOf({ code }: BrokenRule): RefusalCode {
-  return isRefusalCode(code) ? code : 'VALIDATION';
+  return isRefusalCode(code) && REFUSALS[code].status === REFUSALS.VALIDATION.status ? code : 'VALIDATION';
 }
 
 /** Schools are named by the 8-digit code of the directory; one that is not there cannot be registered or be a home. */
@@ -46,6 +50,13 @@ async function unknownSchools({ prisma }: CommandDependencies, submission: Submi
 /** The complaint about a code that the directory does not have. */
 export function unknownSchool(path: string): BrokenRule {
   return { path, code: 'NOT_FOUND', message: 'ไม่พบรหัสสถานศึกษานี้ โปรดค้นหาจากรายชื่อ / No school has this code. Look it up in the list.' };
+}
+
+/** R4.6: a handover has somebody whose place it takes. */
+async function nobodyToReplace({ prisma }: CommandDependencies, { replaces, schoolCode }: Submission): Promise<BrokenRule[]> {
+  if (!replaces) return [];
+  const administrator = await prisma.account.findFirst({ where: { schoolCode, role: 'SCHOOL', status: 'ACTIVE' }, select: { id: true } });
+  return administrator ? [] : [brokenRule('replaces', 'NOTHING_TO_REPLACE')];
 }
 
 /** R1.3: the file exists and no other form has claimed it; the recording of the form claims it for good. */

@@ -20,12 +20,13 @@ export interface AccountView {
 
 export interface Commands extends RosterCommands, OfficeCommands {
   /**
-   * R1.1-R1.7, R2.1-R2.6. `submission` is parsed and normalised; its rules are checked here. An assisted one names the officer, who
-   * is not given the tracking token: it goes to the registrant by mail. Throws UNAUTHENTICATED, FORBIDDEN for another district's.
+   * R1.1-R1.7, R2.1-R2.6, R4.6. `submission` is parsed and normalised; its rules are checked here. `caller` is needed to hand over,
+   * and to type in for a school: such an officer is not given the tracking token, which goes to the registrant by mail.
+   * Throws UNAUTHENTICATED, FORBIDDEN for another district's.
    */
   submitRegistration(request: {
     submission: Submission;
-    officer?: AccountView | null;
+    caller?: AccountView | null;
     formId: string;
   }): Promise<{ registrationId: string; trackingToken?: string }>;
   /** R3.1, R3.4. Resolves when the decision is recorded as asked; otherwise refuses. */
@@ -84,8 +85,17 @@ export interface Commands extends RosterCommands, OfficeCommands {
   signOut(request: { token: string }): Promise<void>;
   /** The account of a session token, or null when the session is unknown, ended, idle too long or too old. Keeps it alive. */
   authenticate(token: string): Promise<AccountView | null>;
+  /** R4.6: ends the access of a school's administrator at once. Throws NOT_FOUND, FORBIDDEN, REASON_REQUIRED, NO_ADMINISTRATOR. */
+  revokeAdministrator(request: { schoolCode: string; caller: Caller; reason?: string | undefined; formId: string }): Promise<void>;
   /** R3.2: the central office gives a school its district; an open case is told. */
   assignDistrict(request: { schoolCode: string; districtCode: string; caller: Caller }): Promise<void>;
+  /**
+   * R5.3d: the central office closes a school from a day on, which may lie ahead; open cases are told. Throws REASON_REQUIRED,
+   * VALIDATION for a day more than a year away, SCHOOL_CLOSED where a closing stands.
+   */
+  closeSchool(request: { schoolCode: string; on: string; reason?: string | undefined; caller: Caller; formId: string }): Promise<void>;
+  /** Takes a closing back, before or after its day. Throws NOT_FOUND where none stands. */
+  reopenSchool(request: { schoolCode: string; caller: Caller }): Promise<void>;
   /** R3.5: the central office adds a holiday, `YYYY-MM-DD`, or takes one back (NOT_FOUND for none); open clocks follow. */
   setHoliday(request: { date: string; name: string; caller: Caller }): Promise<void>;
   removeHoliday(request: { date: string; caller: Caller }): Promise<void>;

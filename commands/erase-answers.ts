@@ -1,25 +1,31 @@
+import type { Prisma } from '../prisma/generated/client';
 import type { CommandDependencies } from './dependencies';
+import { KEPT_MS } from './idempotency';
 
 /** So many answers are opened at once: each is a few kilobytes. */
 const PART = 500;
 
 /**
  * Answers kept for repeats (CONTRACT.md, Idempotency-Key) are encrypted and end after a day; those that tell of an erased person
- * are deleted at once (X7).
- * @param ids of the person and of the person's cases: an answer about them names one
+ * are deleted in the transaction that erases (X7). Older ones are nobody's any more: a sweep deletes them.
+ * @param ids of the person, of the person's cases and of look-ups that found them: an answer about them names one
  */
-export async function eraseAnswers({ prisma, keyRing }: CommandDependencies, ids: readonly string[]): Promise<void> {
-  for (let after: { caller: string; key: string } | undefined; ; ) {
-    const rows = await prisma.idempotencyKey.findMany({
-      where: { answer: { not: null } },
+export async function eraseAnswers(tx: Prisma.TransactionClient, { keyRing, now }: CommandDependencies, ids: readonly string[]): Promise<void> {
+  const createdAt = { gte: new Date(now().getTime() - KEPT_MS) };
+  for (let place: Prisma.IdempotencyKeyWhereInput = {}; ; ) {
+    const rows = await tx.idempotencyKey.findMany({
+      where: { answer: { not: null }, createdAt, ...place },
       orderBy: [{ caller: 'asc' }, { key: 'asc' }],
       take: PART,
-      ...(after && { cursor: { caller_key: after }, skip: 1 }),
     });
-    const telling = rows.filter(({ answer }) => answer !== null && ids.some((id) => keyRing.open(answer).includes(id)));
-    await prisma.idempotencyKey.deleteMany({ where: { OR: telling.map(({ caller, key }) => ({ caller, key })) } });
+    const telling = rows.filter(({ answer }) => answer !== null && tells(keyRing.open(answer), ids));
+    if (telling.length > 0) await tx.idempotencyKey.deleteMany({ where: { OR: telling.map(({ caller, key }) => ({ caller, key })) } });
     const last = rows.at(-1);
     if (rows.length < PART || !last) return;
-    after = { caller: last.caller, key: last.key };
+    place = { OR: [{ caller: { gt: last.caller } }, { caller: last.caller, key: { gt: last.key } }] };
   }
+}
+
+function tells(answer: string, ids: readonly string[]): boolean {
+  return ids.some((id) => answer.includes(id));
 }

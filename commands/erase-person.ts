@@ -1,18 +1,21 @@
 // Erasing a person on a lawful request (X7), or refusing to: by the central office, with a reason. Counts, postings and the
 // audit remain, since they hold references alone.
 import { brokenRule } from '../domain/broken-rule';
+import { speaksOf } from '../domain/mention';
 import { Refused, refuseBroken } from '../domain/refused';
 import { OPEN_STATUSES } from '../domain/registration';
 import { isVisible } from '../domain/thai-text';
 import { OPEN_TRANSFER_STATUSES } from '../domain/transfer';
 import { isUuid } from '../domain/uuid';
 import { bangkokDate } from '../domain/working-days';
+import { ERASED } from '../prisma/empty-cases';
 import type { Prisma } from '../prisma/generated/client';
 import { lockOpenPosting } from '../prisma/open-posting';
-import { appendAudit, personCase } from './audit';
 import type { CommandDependencies } from './dependencies';
 import { eraseAnswers } from './erase-answers';
-import { ERASED, eraseMentions, eraseOwnRows, findMentions, type Mentions, ownRows, type Subject } from './erase-cases';
+import { eraseOwnRows, ownRows, type Subject } from './erase-cases';
+import { eraseMentions, eraseWords, findMentions, type Known, knownAs, type Mentions } from './erase-mentions';
+import { noteErasure, noteRefusal } from './erasure-audit';
 import type { RosterCommands } from './roster-commands';
 
 type Request = Parameters<RosterCommands['erasePerson']>[0];
@@ -22,29 +25,23 @@ const TIMEOUT_MS = 8_000;
 
 /** Erases a person, or records why not. */
 export function erasePerson(dependencies: CommandDependencies): RosterCommands['erasePerson'] {
-  const { prisma } = dependencies;
   return async (asked) => {
     if (asked.caller.role !== 'CENTRAL') throw new Refused('FORBIDDEN');
-    const ids = await prisma.$transaction((tx) => decide(tx, dependencies, asked), { timeout: TIMEOUT_MS });
-    await eraseAnswers(dependencies, ids);
+    await dependencies.prisma.$transaction((tx) => decide(tx, dependencies, asked), { timeout: TIMEOUT_MS });
   };
 }
 
-/** @returns the IDs of what was erased */
-async function decide(tx: Prisma.TransactionClient, dependencies: CommandDependencies, asked: Request): Promise<string[]> {
+async function decide(tx: Prisma.TransactionClient, dependencies: CommandDependencies, asked: Request): Promise<void> {
   const { id, decision, reason = '', caller, formId } = asked;
   // A repeat of a request whose answer was lost.
-  if (await tx.erasure.findUnique({ where: { id: formId }, select: { id: true } })) return [];
+  if (await tx.erasure.findUnique({ where: { id: formId }, select: { id: true } })) return;
   const subject = await findSubject(tx, id);
   refuseBroken(isVisible(reason) ? [] : [brokenRule('reason', 'REASON_REQUIRED')], () => 'REASON_REQUIRED');
   const { personId } = subject;
-  const registrationId = personId === null ? id : null;
-  const row = { id: formId, personId, registrationId, decision, reason, accountId: caller.id, createdAt: dependencies.now() };
-  await tx.erasure.create({ data: row, select: { id: true } });
-  const erased = decision === 'ERASE' ? await erase(tx, dependencies, subject) : [];
-  const action = decision === 'ERASE' ? 'ERASED' : 'ERASURE_REFUSED';
-  await appendAudit(tx, { caseId: personId === null ? id : personCase(personId), caller, action, school: null, formId });
-  return erased;
+  const row = { id: formId, personId, registrationId: personId === null ? id : null, decision, reason, accountId: caller.id };
+  await tx.erasure.create({ data: { ...row, createdAt: dependencies.now() }, select: { id: true } });
+  if (decision === 'ERASE') await erase(tx, dependencies, subject, asked);
+  else await noteRefusal(tx, subject, asked);
 }
 
 /** By the ID of a person's record, or of a registration, for a registrant who never had one. */
@@ -58,16 +55,29 @@ async function findSubject(tx: Prisma.TransactionClient, id: string): Promise<Su
   return { nationalIdHash: registration.nationalIdHash, personId: null };
 }
 
-async function erase(tx: Prisma.TransactionClient, dependencies: CommandDependencies, subject: Subject): Promise<string[]> {
-  if (subject.personId !== null) await lockRecord(tx, subject.personId);
-  const mentions = await findMentions(tx, subject);
+async function erase(tx: Prisma.TransactionClient, dependencies: CommandDependencies, subject: Subject, asked: Request): Promise<void> {
+  const { personId } = subject;
+  if (personId !== null) await lockRecord(tx, personId);
+  const known = await knownAs(tx, dependencies, subject);
+  const mentions = await findMentions(tx, known);
   await refuseBlocked(tx, subject, mentions);
   const rows = await ownRows(tx, subject);
-  await eraseOwnRows(tx, dependencies, subject, rows);
+  await noteErasure(tx, subject, rows, asked);
+  await eraseOwnRows(tx, dependencies, rows);
   await eraseMentions(tx, mentions, rows);
-  if (subject.personId !== null) await eraseRecord(tx, dependencies, subject.personId);
-  const named = mentions.delegations.map(({ id }) => id);
-  return [...(subject.personId === null ? [] : [subject.personId]), ...rows.registrationIds, ...rows.transferIds, ...named];
+  if (personId !== null) await eraseRecord(tx, dependencies, personId);
+  await eraseWords(tx, known);
+  await eraseReasons(tx, known, [...rows.registrationIds, ...(personId === null ? [] : [personId])]);
+  const { registrationIds, transferIds, lookupIds } = rows;
+  const named = mentions.delegations.map((mention) => mention.id);
+  await eraseAnswers(tx, dependencies, [...(personId === null ? [] : [personId]), ...registrationIds, ...transferIds, ...lookupIds, ...named]);
+}
+
+/** Why the office erased or refused stays, unless it names the person. */
+async function eraseReasons(tx: Prisma.TransactionClient, { names }: Known, ids: string[]): Promise<void> {
+  const own = { OR: [{ personId: { in: ids } }, { registrationId: { in: ids } }] };
+  const naming = (await tx.erasure.findMany({ where: own })).filter(({ reason }) => speaksOf(reason, names));
+  await tx.erasure.updateMany({ where: { id: { in: naming.map(({ id }) => id) } }, data: { reason: '' } });
 }
 
 /** The posting, then the person, as everybody does who changes or asks for a record: what they began is seen or waits. */

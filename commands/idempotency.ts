@@ -33,7 +33,8 @@ export interface IdempotencyStore {
 
 /** A little longer than any request takes: whoever held the lease is gone by then. */
 const LEASE_MS = 12_000;
-const KEPT_MS = 24 * 3_600_000;
+/** How long an answer is kept for repeats. */
+export const KEPT_MS = 24 * 3_600_000;
 
 /** The store in PostgreSQL; answers are encrypted, since they may hold a tracking token. */
 export function createIdempotencyStore({ prisma, keyRing, now }: { prisma: PrismaClient; keyRing: KeyRing; now(): Date }): IdempotencyStore {

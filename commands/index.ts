@@ -1,5 +1,6 @@
 import { createApprover } from './approvers';
 import { assignDistrict } from './assign-district';
+import { closeSchool, reopenSchool } from './close-school';
 import type { Commands } from './commands';
 import { decide } from './decide';
 import { decideMany } from './decide-many';
@@ -13,6 +14,7 @@ import { requestPasswordReset, resetPassword } from './password-resets';
 import { resubmit, withdraw } from './registrant-steps';
 import { requestTransfer } from './request-transfer';
 import { appealTransfer, withdrawTransfer } from './requester-steps';
+import { revokeAdministrator } from './revoke-administrator';
 import { createRosterCommands } from './roster';
 import { authenticate, signIn, signOut } from './sessions';
 import { changeSettings, readSettings } from './settings';
@@ -43,7 +45,10 @@ export function createCommands(dependencies: CommandDependencies): Commands {
     signIn: signIn(dependencies),
     signOut: signOut(dependencies),
     authenticate: authenticate(dependencies),
+    revokeAdministrator: revokeAdministrator(dependencies),
     assignDistrict: assignDistrict(dependencies),
+    closeSchool: closeSchool(dependencies),
+    reopenSchool: reopenSchool(dependencies),
     setHoliday: setHoliday(dependencies),
     removeHoliday: removeHoliday(dependencies),
     settings: () => readSettings(dependencies.prisma),

@@ -7,7 +7,7 @@ import { findPeople, recordLookups } from './staff-lookups';
 /** R5.3a: looks one person up; what follows cites the look-up. */
 export function lookUpStaff(dependencies: CommandDependencies): RosterCommands['lookUpStaff'] {
   return async ({ caller, nationalId, formId }) => {
-    const school = await ownSchool(dependencies.prisma, caller, caller.schoolCode ?? '');
+    const school = await ownSchool(dependencies.prisma, caller, caller.schoolCode ?? '', dependencies.now());
     await spendLookups(dependencies, caller.id, 1);
     const people = await findPeople(dependencies, school.code, [{ lookupId: formId, nationalId }]);
     await recordLookups(dependencies, caller, school, people);

@@ -4,12 +4,18 @@ import { Refused } from '../domain/refused';
 import { isUuid } from '../domain/uuid';
 import type { Posting, Prisma, School } from '../prisma/generated/client';
 import { lockOpenPosting } from '../prisma/open-posting';
+import { isClosedSchool } from '../prisma/school-closure';
 
-/** The caller's own school. @throws Refused FORBIDDEN for an office, NOT_FOUND for another school's roster (R5.0) */
-export async function ownSchool(tx: Prisma.TransactionClient, caller: Caller, schoolCode: string): Promise<School> {
+/**
+ * The caller's own school.
+ * @throws Refused FORBIDDEN for an office, NOT_FOUND for another school's roster (R5.0), SCHOOL_CLOSED from the day on which it closes
+ */
+export async function ownSchool(tx: Prisma.TransactionClient, caller: Caller, schoolCode: string, now: Date): Promise<School> {
   if (caller.role !== 'SCHOOL') throw new Refused('FORBIDDEN');
   if (caller.schoolCode !== schoolCode) throw new Refused('NOT_FOUND');
-  return tx.school.findUniqueOrThrow({ where: { code: schoolCode } });
+  const school = await tx.school.findUniqueOrThrow({ where: { code: schoolCode } });
+  if (isClosedSchool(school, now)) throw new Refused('SCHOOL_CLOSED');
+  return school;
 }
 
 /**

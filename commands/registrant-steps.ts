@@ -16,7 +16,9 @@ export function resubmit(dependencies: CommandDependencies): Commands['resubmit'
   return async ({ registrationId, submission, formId }) => {
     const row = await registrationRow(dependencies, registrationId);
     if (!(await isStored(dependencies, formId))) {
-      await checkSubmission(dependencies, submission, { evidenceKept: row.evidenceFileId !== null });
+      // Whether it hands over was settled when it was submitted (R4.6).
+      if (submission.replaces && !row.replaces) throw new Refused('FORBIDDEN');
+      await checkSubmission(dependencies, { ...submission, replaces: false }, { evidenceKept: row.evidenceFileId !== null });
       if (submission.schoolCode !== row.schoolCode) throw new Refused('VALIDATION', { errors: [OTHER_SCHOOL] });
     }
     const payload = submissionForm(dependencies, submission, registrationId, row.trackingVersion);

@@ -17,7 +17,7 @@ const REMOVED = 'REMOVED';
 /** Removes somebody from the own roster; an open transfer of the person is told, for which this is consent (R5.3d). */
 export function removeStaff(dependencies: CommandDependencies): RosterCommands['removeStaff'] {
   return async (asked) => {
-    const school = await ownSchool(dependencies.prisma, asked.caller, asked.schoolCode);
+    const school = await ownSchool(dependencies.prisma, asked.caller, asked.schoolCode, dependencies.now());
     await dependencies.prisma.$transaction((tx) => removeWithin(tx, dependencies, school, asked));
     await tellTransfer(dependencies.temporal, asked.personId);
   };

@@ -11,10 +11,10 @@ import { ownSchool } from './own-roster';
 import type { RosterCommands } from './roster-commands';
 
 /** States how many people the school has. */
-export function stateHeadcount({ prisma }: CommandDependencies): RosterCommands['stateHeadcount'] {
+export function stateHeadcount({ prisma, now }: CommandDependencies): RosterCommands['stateHeadcount'] {
   return ({ caller, schoolCode, headcount }) =>
     prisma.$transaction(async (tx) => {
-      const school = await ownSchool(tx, caller, schoolCode);
+      const school = await ownSchool(tx, caller, schoolCode, now());
       if (school.headcount === headcount) return;
       await tx.school.update({ where: { code: schoolCode }, data: { headcount }, select: { code: true } });
       const before = { headcount: school.headcount };
@@ -26,7 +26,7 @@ export function stateHeadcount({ prisma }: CommandDependencies): RosterCommands[
 export function checkRoster({ prisma, now }: CommandDependencies): RosterCommands['checkRoster'] {
   return ({ caller, schoolCode, explanations, formId }) =>
     prisma.$transaction(async (tx) => {
-      const school = await ownSchool(tx, caller, schoolCode);
+      const school = await ownSchool(tx, caller, schoolCode, now());
       // A repeat of a request whose answer was lost.
       if (await tx.rosterCheck.findUnique({ where: { id: formId }, select: { id: true } })) return;
       const people = await peopleOf(tx, schoolCode);

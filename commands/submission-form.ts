@@ -22,6 +22,7 @@ export function submissionForm(
     emailKind: submission.emailKind,
     ...(submission.actingOrder && { actingOrder: submission.actingOrder }),
     ...(submission.delegation && { delegation: submission.delegation }),
+    ...(submission.replaces && { replaces: true }),
     trackingHash: hashToken(trackingToken(tokenKey, registrationId, trackingVersion)),
   };
 }

@@ -71,6 +71,7 @@ export const submissionSchema = z.object({
   actingOrder: actingOrder.optional(),
   emailKind: z.enum(EMAIL_KINDS),
   delegation: delegation.optional(),
+  replaces: z.boolean().optional(),
   /** R2.6: with a session of the school's own district alone. */
   assisted: z.object({ requestNote: text(500).optional() }).optional(),
 });

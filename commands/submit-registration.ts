@@ -1,6 +1,8 @@
 // R1.1: a school registers. The workflow's ID is the school's, so that Temporal itself refuses a second open one.
-import type { Caller } from '../domain/entitlement';
+import { type Caller, mayAssist } from '../domain/entitlement';
+import { mayHandOver } from '../domain/handover';
 import { Refused } from '../domain/refused';
+import type { Submission } from '../domain/submission';
 import { trackingToken as trackingTokenOf } from '../security/tokens';
 import { settleForm } from './case-updates';
 import { checkSubmission } from './check-submission';
@@ -12,23 +14,24 @@ import { submissionForm } from './submission-form';
 
 /** Submits a registration and waits until it is PENDING or refused. */
 export function submitRegistration(dependencies: CommandDependencies): Commands['submitRegistration'] {
-  return async ({ submission, officer = null, formId }) => {
-    if (submission.assisted) await refuseOfficer(dependencies, officer, submission.schoolCode);
+  return async ({ submission, caller = null, formId }) => {
     // The form's ID is the registration's: a repeat with the same form is the same registration.
     const registrationId = formId;
+    if (submission.assisted || submission.replaces) await refuseCaller(dependencies, submission, caller);
+    const officer = submission.assisted && caller;
     await checkSubmission(dependencies, submission, { officer }).catch(async (refusal) => {
       // A repeat after success: the file is claimed by this very form, and the outcome stands.
       if (!(await formOutcome(dependencies, formId))?.applied) throw refusal;
     });
     const recheck = async () => {
       if (await formOutcome(dependencies, formId)) return;
-      const taken = await schoolTaken(dependencies, submission.schoolCode, registrationId);
+      const taken = await schoolTaken(dependencies, submission.schoolCode, { id: registrationId, replaces: submission.replaces });
       if (taken) throw new Refused(taken);
     };
     await recheck();
     const payload = submissionForm(dependencies, submission, registrationId);
     const row = { id: registrationId, schoolCode: submission.schoolCode };
-    const form = registrationForm(row, { id: formId, kind: 'SUBMISSION', ...typedBy(officer, registrationId), payload });
+    const form = registrationForm(row, { id: formId, kind: 'SUBMISSION', ...askedBy(submission, caller, registrationId), payload });
     const outcome = await settleForm(dependencies, form, recheck);
     if (!outcome.applied) throw new Refused(outcome.refusal);
     // R2.6: with it an officer could act as the registrant, whom the mail brings it to.
@@ -36,15 +39,18 @@ export function submitRegistration(dependencies: CommandDependencies): Commands[
   };
 }
 
-/** R2.6: the audit names both, the officer by the account and the registrant by the case. */
-function typedBy(officer: Caller | null, registrationId: string) {
-  return { actorId: officer?.id ?? null, onBehalfOf: officer && registrationId };
+/** R2.6, R4.6: the audit names who hands over; of an assisted one both, the officer by the account and the registrant by the case. */
+function askedBy({ assisted, replaces }: Submission, caller: Caller | null, registrationId: string) {
+  return { actorId: assisted || replaces ? (caller?.id ?? null) : null, onBehalfOf: assisted ? registrationId : null };
 }
 
-/** R2.6: only the school's own district helps. @throws Refused UNAUTHENTICATED, FORBIDDEN */
-async function refuseOfficer({ prisma }: CommandDependencies, officer: Caller | null, code: string): Promise<void> {
-  if (!officer) throw new Refused('UNAUTHENTICATED');
-  const school = await prisma.school.findUnique({ where: { code }, select: { districtCode: true } });
-  const own = officer.role === 'DISTRICT' && officer.districtCode !== null && (!school || school.districtCode === officer.districtCode);
-  if (!own) throw new Refused('FORBIDDEN');
+/**
+ * R2.6: only the school's own district types in for it. R4.6: only its own administrator, or its district, hands over.
+ * @throws Refused UNAUTHENTICATED, FORBIDDEN
+ */
+async function refuseCaller({ prisma }: CommandDependencies, submission: Submission, caller: Caller | null): Promise<void> {
+  if (!caller) throw new Refused('UNAUTHENTICATED');
+  const school = await prisma.school.findUnique({ where: { code: submission.schoolCode }, select: { code: true, districtCode: true } });
+  if (submission.assisted && !mayAssist(caller, school)) throw new Refused('FORBIDDEN');
+  if (submission.replaces && !(school && mayHandOver(caller, school))) throw new Refused('FORBIDDEN');
 }

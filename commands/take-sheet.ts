@@ -21,7 +21,7 @@ const AT_ONCE = 4;
 export function takeSheet(dependencies: CommandDependencies): RosterCommands['takeSheet'] {
   return async ({ caller, schoolCode, bytes, dryRun }) => {
     const wait = patience();
-    const school = await ownSchool(dependencies.prisma, caller, schoolCode);
+    const school = await ownSchool(dependencies.prisma, caller, schoolCode, dependencies.now());
     const sheet = await readStaffSheet(bytes);
     const plans = await planRows(dependencies, caller, school, sheet.rows);
     const rows: SheetRow[] = [];

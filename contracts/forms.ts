@@ -29,6 +29,8 @@ export const submissionPayload = z.object({
   emailKind: z.enum(EMAIL_KINDS),
   actingOrder: actingOrder.optional(),
   delegation: delegation.optional(),
+  /** Takes the place of the school's present administrator (R4.6). */
+  replaces: z.boolean().optional(),
   trackingHash: z.string(),
 });
 export type SubmissionPayload = z.infer<typeof submissionPayload>;

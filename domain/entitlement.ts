@@ -27,6 +27,11 @@ export function mayDecide(caller: Pick<Caller, 'role' | 'districtCode'>, row: { 
   return ofDistrict(caller, row.districtCode) || (caller.role === 'CENTRAL' && row.escalation === 'CENTRAL');
 }
 
+/** R2.6: only the school's own district types a registration in for it; what the directory does not have is told as such, not refused here. */
+export function mayAssist(caller: Pick<Caller, 'role' | 'districtCode'>, school: { districtCode: string | null } | null): boolean {
+  return ofDistrict(caller, school ? school.districtCode : caller.districtCode);
+}
+
 /** Whose work somebody else approves: who typed a registration in (R2.6), who mended the address of this revision (R4.1). */
 export interface OfficersWork {
   assistedById: string | null;

@@ -50,6 +50,11 @@ export const REFUSALS = {
     th: 'สถานศึกษานี้มีผู้ดูแลระบบแล้ว หากต้องการเปลี่ยน โปรดติดต่อสำนักงานเขตพื้นที่การศึกษา',
     en: 'This school has an administrator. To change, contact the district office.',
   },
+  NO_ADMINISTRATOR: {
+    status: 409,
+    th: 'สถานศึกษานี้ไม่มีผู้ดูแลระบบอยู่แล้ว ลงทะเบียนใหม่ได้',
+    en: 'This school has no administrator. Anybody entitled can register.',
+  },
   PERSON_HAS_SCHOOL: {
     status: 409,
     th: 'ผู้ลงทะเบียนเป็นผู้ดูแลระบบหรือมีคำขอของสถานศึกษาอื่นอยู่ ต้องรอให้รายการนั้นสิ้นสุดก่อน',
@@ -80,6 +85,11 @@ export const REFUSALS = {
     status: 409,
     th: 'ขณะนี้ทำรายการนี้ไม่ได้ โปรดดูสถานะของคำขอ',
     en: 'Not possible in the present state. See how the request stands.',
+  },
+  SCHOOL_CLOSED: {
+    status: 409,
+    th: 'สถานศึกษานี้ปิดแล้วหรือมีกำหนดปิด หากไม่ถูกต้อง โปรดติดต่อสำนักงาน ก.ค.ศ.',
+    en: 'This school has closed, or is about to. If that is wrong, contact the central office.',
   },
 
   TRANSFER_OPEN: {
@@ -156,12 +166,22 @@ export const REFUSALS = {
   },
   EMAIL_KIND: { status: 422, th: 'ใช้อีเมลของผู้ได้รับมอบหมายได้เมื่อมีการมอบหมายเท่านั้น', en: "A delegate's address needs a delegation." },
   NATIONAL_ID: { status: 422, th: 'เลขประจำตัวประชาชนไม่ถูกต้อง โปรดตรวจสอบทั้ง 13 หลัก', en: 'The national ID is not valid. Check all 13 digits.' },
+  NOTHING_TO_REPLACE: {
+    status: 422,
+    th: 'สถานศึกษานี้ยังไม่มีผู้ดูแลระบบให้เปลี่ยน โปรดลงทะเบียนตามปกติ',
+    en: 'This school has no administrator to hand over from. Register in the ordinary way.',
+  },
   OFFICER_AS_REGISTRANT: {
     status: 422,
     th: 'เจ้าหน้าที่ที่กรอกคำขอแทนสถานศึกษาเป็นผู้ลงทะเบียนเองไม่ได้ โปรดกรอกชื่อและอีเมลของผู้ที่จะเป็นผู้ดูแลระบบของสถานศึกษา',
     en: 'The officer who types the registration in cannot be its registrant. Give the name and the address of the school’s administrator to be.',
   },
   NOT_VERIFIED: { status: 422, th: 'โปรดยืนยันว่าได้ตรวจสอบข้อมูลของผู้ลงทะเบียนแล้ว', en: "Attest that the registrant's data was verified." },
+  SAME_ADDRESS: {
+    status: 422,
+    th: 'อีเมลนี้เป็นอีเมลเดิมของคำขออยู่แล้ว หากต้องการส่งอีเมลซ้ำ โปรดใช้ปุ่มส่งอีกครั้ง',
+    en: 'This is the address that the registration has already. To have its mail sent again, ask for that.',
+  },
   REASON_REQUIRED: { status: 422, th: 'โปรดระบุเหตุผล', en: 'Give a reason.' },
   SUBSTITUTE_NOT_OF_DISTRICT: {
     status: 422,
@@ -184,7 +204,17 @@ export const REFUSALS = {
     th: 'รหัสผ่านต้องยาว 8 ถึง 128 ตัวอักษร และไม่เป็นรหัสที่คนใช้กันทั่วไป',
     en: 'A password has 8 to 128 characters and is not a common one.',
   },
+  DATA_DELETED: {
+    status: 410,
+    th: 'ข้อมูลนี้ถูกลบแล้วเมื่อครบกำหนดเวลาเก็บ หากจำเป็น โปรดขอเอกสารจากสถานศึกษาโดยตรง',
+    en: 'This was deleted after its set time. Where it is needed, ask the school for the document.',
+  },
   LINK_EXPIRED: { status: 410, th: 'ลิงก์หมดอายุแล้ว ขอลิงก์ใหม่ได้', en: 'This link has expired. Ask for a new one.' },
+  LINK_STILL_GOOD: {
+    status: 409,
+    th: 'ลิงก์นี้ยังใช้ได้ เปิดลิงก์เดิมเพื่อกำหนดรหัสผ่าน ไม่ต้องขอใหม่',
+    en: 'This link is still good. Open it and set the password; no new one is needed.',
+  },
   LINK_USED: { status: 410, th: 'ลิงก์นี้ใช้ไปแล้ว เข้าสู่ระบบด้วยรหัสผ่านที่กำหนดไว้ได้', en: 'This link has been used. Sign in with the password that was set.' },
 } as const satisfies Record<string, RefusalKind>;
 

@@ -12,6 +12,9 @@ export const REGISTRATION_PURPOSES = [
   'expired',
   'address-changed',
   'objection',
+  'school-closed',
+  'handover-asked',
+  'handed-over',
 ] as const;
 export type RegistrationPurpose = (typeof REGISTRATION_PURPOSES)[number];
 
@@ -43,6 +46,9 @@ const SUBJECTS: Record<RegistrationPurpose, (data: MailData) => string> = {
   withdrawn: ({ reference }) => `ถอนคำขอลงทะเบียนแล้ว เลขที่ ${reference}`,
   expired: ({ reference }) => `คำขอลงทะเบียนสิ้นสุดแล้ว เลขที่ ${reference}`,
   'address-changed': ({ reference }) => `เปลี่ยนอีเมลของคำขอลงทะเบียน เลขที่ ${reference}`,
+  'school-closed': ({ reference }) => `คำขอลงทะเบียนสิ้นสุดแล้ว เพราะสถานศึกษาปิด เลขที่ ${reference}`,
+  'handover-asked': ({ school }) => `มีคำขอเปลี่ยนผู้ดูแลระบบของ ${school}`,
+  'handed-over': ({ school }) => `เปลี่ยนผู้ดูแลระบบของ ${school} แล้ว`,
   objection: ({ reference }) => `มีผู้คัดค้านคำขอลงทะเบียน เลขที่ ${reference}`,
 };
 

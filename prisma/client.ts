@@ -3,7 +3,13 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import { PrismaClient } from './generated/client';
 
 /** What the sessions of the service are limited to: nothing waits for ever, nothing holds a lock for long. */
-const SESSION = ['role=dpa_service', 'statement_timeout=15000', 'idle_in_transaction_session_timeout=15000', 'lock_timeout=8000'];
+const LIMITS = ['statement_timeout=15000', 'idle_in_transaction_session_timeout=15000', 'lock_timeout=8000'];
+/**
+ * What their statements are planned for: many small ones at once, so that none takes a second processor, over data that lies in
+ * memory or on a disk without moving parts, where a page costs the same wherever it is.
+ */
+const PLANNING = ['max_parallel_workers_per_gather=0', 'random_page_cost=1.1'];
+const SESSION = ['role=dpa_service', ...LIMITS, ...PLANNING];
 
 /** Options of a connection that serves; also for what uses pg directly. */
 export function servingConnection(databaseUrl: string, applicationName: string) {

@@ -1,17 +1,18 @@
 // Reading the audit (X1): the central office everything, a district what was its own at the time; reading is audited too.
 import { Refused } from '../domain/refused';
-import type { Prisma } from '../prisma/generated/client';
+import { isUuid } from '../domain/uuid';
+import type { AuditEntry, Prisma, PrismaClient } from '../prisma/generated/client';
 import { page, readCursor, writeCursor } from './cursor';
 import type { QueryDependencies } from './dependencies';
 import type { Queries } from './queries';
 
-/** Entries of a subject (a registration's ID, `school/…`, `settings`) or an actor, oldest first. */
+/** Entries of a subject (`registration/…`, `school/…`, `settings`) or an actor, oldest first. */
 export function audit({ prisma }: QueryDependencies): Queries['audit'] {
   return async ({ subject, actor, from, cursor, limit }, caller) => {
     if (caller.role === 'SCHOOL') throw new Refused('FORBIDDEN');
     const where: Prisma.AuditEntryWhereInput[] = [];
-    if (caller.role === 'DISTRICT') where.push({ districtCode: caller.districtCode ?? '' });
-    if (subject !== undefined) where.push({ caseId: subject });
+    if (caller.role === 'DISTRICT') where.push(ofDistrict(caller.districtCode ?? ''));
+    if (subject !== undefined) where.push({ caseId: caseIdOf(subject) });
     if (actor !== undefined) where.push({ actorId: actor });
     if (from) where.push({ at: { gte: from } });
     if (cursor) where.push(after(cursor));
@@ -30,8 +31,10 @@ export function audit({ prisma }: QueryDependencies): Queries['audit'] {
       },
     });
     const { items, nextCursor } = page(rows, limit, ({ at, caseId, seq }) => writeCursor(at.toISOString(), caseId, String(seq)));
+    const subjects = await subjectsOf(prisma, items);
     return {
       items: items.map((entry) => ({
+        subject: subjects(entry.caseId),
         caseId: entry.caseId,
         seq: entry.seq,
         at: entry.at.toISOString(),
@@ -41,12 +44,34 @@ export function audit({ prisma }: QueryDependencies): Queries['audit'] {
         action: entry.action,
         schoolCode: entry.schoolCode,
         districtCode: entry.districtCode,
+        otherDistrictCode: entry.otherDistrictCode,
         before: entry.before,
         after: entry.after,
         hash: entry.hash,
       })),
       nextCursor,
     };
+  };
+}
+
+/** Both districts of a transfer are parties. */
+function ofDistrict(code: string): Prisma.AuditEntryWhereInput {
+  return { OR: [{ districtCode: code }, { otherDistrictCode: code }] };
+}
+
+/** The chain of a subject: that of a registration or a transfer has the bare ID. */
+function caseIdOf(subject: string): string {
+  return subject.replace(/^(registration|transfer)\//, '');
+}
+
+/** Tells the subject of each chain: of bare IDs it is asked whose they are. */
+async function subjectsOf(prisma: PrismaClient, entries: readonly AuditEntry[]): Promise<(caseId: string) => string> {
+  const bare = entries.map(({ caseId }) => caseId).filter(isUuid);
+  const registrations = await prisma.registration.findMany({ where: { id: { in: bare } }, select: { id: true } });
+  const ofRegistrations = new Set(registrations.map(({ id }) => id));
+  return (caseId) => {
+    if (!isUuid(caseId)) return caseId;
+    return `${ofRegistrations.has(caseId) ? 'registration' : 'transfer'}/${caseId}`;
   };
 }
 

@@ -11,6 +11,7 @@ import { readableRow } from './verification';
 export function changesSince(dependencies: QueryDependencies): Queries['changesSince'] {
   return async (id, revision, caller) => {
     const row = await readableRow(dependencies, id, caller);
+    if (row.erasedAt) return [];
     const forms = await dependencies.prisma.form.findMany({
       where: { caseId: id, state: 'APPLIED', kind: { in: ['SUBMISSION', 'RESUBMISSION', 'ADDRESS'] } },
       orderBy: { createdAt: 'asc' },

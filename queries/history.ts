@@ -1,6 +1,6 @@
 // The history of a case, told from its audit: references are resolved here, when somebody entitled looks.
 import { z } from 'zod';
-import type { AuditEntry, PrismaClient } from '../prisma/generated/client';
+import type { Prisma, PrismaClient } from '../prisma/generated/client';
 import type { HistoryEntry } from './queries';
 
 /** What a history tells of a form: a reason, the school's request for help, and who is to be its administrator (R2.6). */
@@ -12,8 +12,19 @@ const formTold = z.object({
 /** The actions whose forms hold a reason. */
 const REASONED: ReadonlySet<string> = new Set(['RETURNED', 'REJECTED', 'APPROVED', 'REQUESTED', 'APPEALED']);
 
+const told = { caseId: true, at: true, actorKind: true, actorId: true, onBehalfOf: true, action: true, formId: true, districtCode: true } as const;
+type ToldEntry = Prisma.AuditEntryGetPayload<{ select: typeof told }>;
+
+type ToldForm = z.infer<typeof formTold>;
+
+/** What entries refer to, by its ID. */
+interface Referred {
+  names: ReadonlyMap<string, string>;
+  forms: ReadonlyMap<string, ToldForm | undefined>;
+}
+
 /** R2.6: an officer typed it in for the registrant of this very case. */
-const isAssisted = ({ onBehalfOf, caseId }: AuditEntry) => onBehalfOf === caseId;
+const isAssisted = ({ onBehalfOf, caseId }: ToldEntry) => onBehalfOf === caseId;
 
 /** Histories by case, oldest entry first; for the registrant without officers' names. */
 export async function readHistory(
@@ -24,28 +35,35 @@ export async function readHistory(
   const entries = await prisma.auditEntry.findMany({
     where: { caseId: { in: rows.map(({ id }) => id) } },
     orderBy: [{ caseId: 'asc' }, { seq: 'asc' }],
+    select: told,
   });
-  const accounts = await prisma.account.findMany({
-    where: { id: { in: entries.flatMap(({ actorId, onBehalfOf }) => [actorId, onBehalfOf]).filter((id) => id !== null) } },
-    select: { id: true, name: true },
-  });
-  // Other forms are not read.
-  const reasoned = entries.filter((entry) => REASONED.has(entry.action) || isAssisted(entry));
-  const forms = await prisma.form.findMany({
-    where: { id: { in: reasoned.map(({ formId }) => formId).filter((id) => id !== null) } },
-    select: { id: true, payload: true },
-  });
-  const names = new Map(accounts.map(({ id, name }) => [id, name]));
-  const told = new Map(forms.map(({ id, payload }) => [id, formTold.safeParse(payload).data]));
-  return group(entries, (entry) => tell(entry, viewer, names, told.get(entry.formId ?? '')));
+  const [names, forms] = await Promise.all([readNames(prisma, entries), readForms(prisma, entries)]);
+  const histories = new Map<string, HistoryEntry[]>();
+  for (const entry of entries) {
+    histories.set(entry.caseId, [...(histories.get(entry.caseId) ?? []), tell(entry, viewer, { names, forms })]);
+  }
+  return histories;
 }
 
-function tell(
-  entry: AuditEntry,
-  viewer: 'STAFF' | 'REGISTRANT',
-  names: Map<string, string>,
-  form: z.infer<typeof formTold> | undefined,
-): HistoryEntry {
+/** Of a list of cases that nobody has decided nothing is referred to, and nothing is asked. */
+async function readNames(prisma: PrismaClient, entries: readonly ToldEntry[]): Promise<Referred['names']> {
+  const ids = entries.flatMap(({ actorId, onBehalfOf }) => [actorId, onBehalfOf]).filter((id) => id !== null);
+  if (ids.length === 0) return new Map();
+  const accounts = await prisma.account.findMany({ where: { id: { in: ids } }, select: { id: true, name: true } });
+  return new Map(accounts.map(({ id, name }) => [id, name]));
+}
+
+/** Forms without a reason are not read. */
+async function readForms(prisma: PrismaClient, entries: readonly ToldEntry[]): Promise<Referred['forms']> {
+  const ids = entries.filter((entry) => REASONED.has(entry.action) || isAssisted(entry)).map(({ formId }) => formId);
+  const known = ids.filter((id) => id !== null);
+  if (known.length === 0) return new Map();
+  const forms = await prisma.form.findMany({ where: { id: { in: known } }, select: { id: true, payload: true } });
+  return new Map(forms.map(({ id, payload }) => [id, formTold.safeParse(payload).data]));
+}
+
+function tell(entry: ToldEntry, viewer: 'STAFF' | 'REGISTRANT', { names, forms }: Referred): HistoryEntry {
+  const form = entry.formId === null ? undefined : forms.get(entry.formId);
   const note = form?.reason ?? form?.requestNote;
   const onBehalfOf = viewer === 'STAFF' ? forWhom(entry, names, form) : undefined;
   return {
@@ -58,20 +76,14 @@ function tell(
 }
 
 /** An officer who is away (R3.6), or the registrant for whom an officer typed it in (R2.6). */
-function forWhom(entry: AuditEntry, names: Map<string, string>, form: z.infer<typeof formTold> | undefined): string | undefined {
+function forWhom(entry: ToldEntry, names: Referred['names'], form: ToldForm | undefined): string | undefined {
   if (entry.onBehalfOf === null) return undefined;
   if (!isAssisted(entry)) return names.get(entry.onBehalfOf);
   return form?.registrant && `${form.registrant.title}${form.registrant.firstName} ${form.registrant.lastName}`;
 }
 
-function actor({ actorKind, actorId, districtCode }: AuditEntry, viewer: 'STAFF' | 'REGISTRANT', names: Map<string, string>): string {
+function actor({ actorKind, actorId, districtCode }: ToldEntry, viewer: 'STAFF' | 'REGISTRANT', names: Referred['names']): string {
   if (actorKind !== 'ACCOUNT') return actorKind.toLowerCase();
   const name = actorId === null ? undefined : names.get(actorId);
   return viewer === 'STAFF' && name !== undefined ? name : `office ${districtCode ?? ''}`.trim();
-}
-
-function group(entries: AuditEntry[], told: (entry: AuditEntry) => HistoryEntry): Map<string, HistoryEntry[]> {
-  const histories = new Map<string, HistoryEntry[]>();
-  for (const entry of entries) histories.set(entry.caseId, [...(histories.get(entry.caseId) ?? []), told(entry)]);
-  return histories;
 }

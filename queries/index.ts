@@ -3,16 +3,18 @@ import { changesSince } from './changes';
 import { confirmation } from './confirmation';
 import { decisionReasons } from './decision-reasons';
 import type { QueryDependencies } from './dependencies';
+import { erasureSubject } from './erasure-subject';
+import { handoverAccess, revocationAccess } from './handover';
 import { approver, approvers, leadsDistrict, substitution, substitutions } from './office-people';
 import { figures, holidays, stuckMails } from './operations';
 import { passwordReset } from './password-reset';
 import type { Queries } from './queries';
+import { registrationCounts } from './registration-counts';
 import {
   access,
   evidence,
   nextRegistration,
   registration,
-  registrationCounts,
   registrationForRegistrant,
   registrationIdOfTrackingToken,
   registrations,
@@ -21,8 +23,9 @@ import {
 import { rosterSummary, rosters, rostersSheet } from './rosters';
 import { school, schools } from './schools';
 import { rosterAccess, staff, staffMember } from './staff';
-import { staffSheet } from './staff-sheet';
-import { transfer, transferAccess, transfers } from './transfers';
+import { citedLookup } from './staff-lookup';
+import { emptyStaffSheet, staffSheet } from './staff-sheet';
+import { transfer, transferAccess, transferCounts, transferSteps, transfers } from './transfers';
 import { verification } from './verification';
 
 /** Everything that people can see, over one set of dependencies. */
@@ -43,10 +46,14 @@ export function createQueries(dependencies: QueryDependencies): Queries {
     evidence: evidence(dependencies),
     schools: schools(dependencies),
     school: school(dependencies),
+    handoverAccess: handoverAccess(dependencies),
+    revocationAccess: revocationAccess(dependencies),
     confirmation: confirmation(dependencies),
     transfer: transfer(dependencies),
     transferAccess: transferAccess(dependencies),
+    transferSteps: transferSteps(dependencies),
     transfers: transfers(dependencies),
+    transferCounts: transferCounts(dependencies),
     leadsDistrict: leadsDistrict(dependencies),
     approvers: approvers(dependencies),
     approver: approver(dependencies),
@@ -58,6 +65,9 @@ export function createQueries(dependencies: QueryDependencies): Queries {
     staffMember: staffMember(dependencies),
     rosterSummary: rosterSummary(dependencies),
     staffSheet: staffSheet(dependencies),
+    emptyStaffSheet,
+    citedLookup: citedLookup(dependencies),
+    erasureSubject: erasureSubject(dependencies),
     rosters: rosters(dependencies),
     rostersSheet: rostersSheet(dependencies),
     async ping() {

@@ -1,4 +1,6 @@
 // What operators ask: figures, and which mails are stuck.
+import type { Caller } from '../domain/entitlement';
+import { Refused } from '../domain/refused';
 import type { Prisma } from '../prisma/generated/client';
 import { isoDate } from '../prisma/iso-date';
 import { UNSENT } from '../prisma/unsent';
@@ -43,11 +45,23 @@ function after(cursor: string): Prisma.MailWhereInput {
   return { OR: [{ createdAt: { gt: at } }, { createdAt: at, id: { gt: id } }] };
 }
 
-/** Mails that have been on their way for an hour, or were given up, oldest first; their addresses are not told. */
+/** What waits for somebody to enter an address is shown at once: time alone does not mend it. */
+const WITHOUT_ADDRESS = { status: UNSENT, lastError: 'NO_CONTACT' } satisfies Prisma.MailWhereInput;
+
+/** R1.4, R5.3d: a district sees the mails of its own cases. */
+function ofCaller({ role, districtCode }: Caller): Prisma.MailWhereInput {
+  if (role === 'CENTRAL') return {};
+  const code = districtCode ?? '';
+  return { OR: [{ registration: { districtCode: code } }, { transfer: { OR: [{ fromDistrictCode: code }, { toDistrictCode: code }] } }] };
+}
+
+/** Mails that have been on their way for an hour, wait for an address, or were given up, oldest first; addresses are not told. */
 export function stuckMails({ prisma, now }: QueryDependencies): Queries['stuckMails'] {
-  return async ({ cursor, limit }) => {
+  return async ({ cursor, limit }, caller) => {
+    if (caller.role === 'SCHOOL') throw new Refused('FORBIDDEN');
+    const waiting = { OR: [stuck(now()), WITHOUT_ADDRESS, { status: 'FAILED' as const }] };
     const rows = await prisma.mail.findMany({
-      where: { AND: [{ OR: [stuck(now()), { status: 'FAILED' }] }, cursor === undefined ? {} : after(cursor)] },
+      where: { AND: [waiting, ofCaller(caller), cursor === undefined ? {} : after(cursor)] },
       orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
       take: limit + 1,
       include: { registration: { select: { reference: true } }, transfer: { select: { reference: true } } },

@@ -1,10 +1,10 @@
 // What people can see. Read-only; entitlement by row is part of each question (R3.1, X8).
 import type { Caller } from '../domain/entitlement';
 import type { RegistrationStatus } from '../domain/registration';
-import type { Decider, TransferStatus } from '../domain/transfer';
 import type { WarningCode } from '../domain/warnings';
 import type { OfficeQueries } from './office-queries';
 import type { RosterQueries } from './roster-queries';
+import type { TransferQueries } from './transfer-queries';
 
 export interface Page<Item> {
   items: Item[];
@@ -26,8 +26,11 @@ export interface SchoolView {
   /** Only for DISTRICT and CENTRAL callers. */
   hasAdministrator?: boolean;
   registrationOpen?: boolean;
-  /** Only of a single school. OPEN: free to register; PENDING: one is open; TAKEN: it has an administrator. */
-  registration?: 'OPEN' | 'PENDING' | 'TAKEN';
+  closureReason?: string;
+  /** Only of a single school. OPEN: free to register; PENDING: one is open; TAKEN: it has an administrator; CLOSED: the school is no more. */
+  registration?: 'OPEN' | 'PENDING' | 'TAKEN' | 'CLOSED';
+  /** From which day on the school is closed, `YYYY-MM-DD`; it may lie ahead. */
+  closedOn?: string;
 }
 
 export interface HistoryEntry {
@@ -71,11 +74,14 @@ export interface RegistrationView {
       homeSchoolCode: string;
       actingOrder?: { number: string; date: string } | undefined;
     };
-    evidence?: { documentNumber?: string | undefined; date?: string | undefined; attached: boolean };
+    /** `deletedAt`: when the file went, after its set time (X7). */
+    evidence?: { documentNumber?: string | undefined; date?: string | undefined; attached: boolean; deletedAt?: string };
   };
   /** Absent for the registrant (X8). */
   warnings?: WarningCode[];
   contested?: boolean;
+  /** It takes the place of the school's present administrator (R4.6). */
+  replaces?: true;
   /** In lists: whether the caller has opened this revision (R3.7). */
   opened?: boolean;
   submittedAt: string;
@@ -84,6 +90,8 @@ export interface RegistrationView {
   decidedBy?: { name?: string; districtCode: string | null };
   decidedAt?: string;
   reason?: string;
+  /** When the personal data went, after the set time or on a lawful request (X7); its texts are empty then. */
+  dataDeletedAt?: string;
   mail: { status: string; lastError?: string };
   history: HistoryEntry[];
 }
@@ -142,41 +150,10 @@ export interface Change {
   after: string | null;
 }
 
-/** A transfer as its parties see it (R5.3c, R5.3d). */
-export interface TransferView {
-  id: string;
-  reference: string;
-  status: TransferStatus;
-  /** The name is masked for the asking side until consent. */
-  person: { id: string; maskedId: string; name: string };
-  /** Absent where the person was posted nowhere (R5.3e). */
-  fromSchoolCode?: string;
-  toSchoolCode: string;
-  /** Who owes the decision, while one is owed. */
-  decider?: { kind: Decider; code: string };
-  /** `YYYY-MM-DD`. */
-  effectiveOn: string;
-  requestedAt: string;
-  dueAt: string | null;
-  reason?: string;
-  order?: { number: string; date: string };
-  decidedBy?: { name: string; schoolCode: string | null; districtCode: string | null };
-  decidedAt?: string;
-  decisionReason?: string;
-  appeal?: { at: string; reason?: string };
-  cancelReason?: string;
-  history: HistoryEntry[];
-}
-
-export interface TransferFilter {
-  /** As seen from the caller's school or district; both directions unless told. */
-  direction?: 'in' | 'out' | undefined;
-  status?: TransferStatus | undefined;
-  cursor?: string | undefined;
-  limit: number;
-}
-
 export interface AuditView {
+  /** What the entry is about: `registration/…`, `transfer/…`, `person/…`, `school/…`, `account/…`, `reader/…`, `import/…`, `settings`. */
+  subject: string;
+  /** The chain that the hash belongs to; of a registration or a transfer the bare ID. */
   caseId: string;
   seq: number;
   at: string;
@@ -186,6 +163,8 @@ export interface AuditView {
   action: string;
   schoolCode: string | null;
   districtCode: string | null;
+  /** Of a transfer the second district that was a party. */
+  otherDistrictCode: string | null;
   before: unknown;
   after: unknown;
   hash: string;
@@ -220,11 +199,15 @@ export interface Figures {
   jobs: { name: string; ranAt: Date; found: number }[];
 }
 
-export interface Queries extends RosterQueries, OfficeQueries {
+export interface Queries extends RosterQueries, OfficeQueries, TransferQueries {
   /** Throws NOT_FOUND, FORBIDDEN. Counts as opened by this approver at this revision (R3.7). */
   registration(id: string, caller: Caller): Promise<RegistrationView>;
   /** Throws NOT_FOUND or FORBIDDEN where the caller may not decide this registration. */
   access(id: string, caller: Caller): Promise<void>;
+  /** R4.6: whether the caller may hand this school over. Throws UNAUTHENTICATED, FORBIDDEN. */
+  handoverAccess(schoolCode: string, caller: Caller | null): Promise<void>;
+  /** R4.6: whether the caller may revoke its administrator. Throws NOT_FOUND, FORBIDDEN. */
+  revocationAccess(schoolCode: string, caller: Caller): Promise<void>;
   /** The registrant's view; null when there is none of this ID. */
   registrationForRegistrant(id: string): Promise<RegistrationView | null>;
   /** The registration of a tracking token, or null. */
@@ -251,12 +234,6 @@ export interface Queries extends RosterQueries, OfficeQueries {
   school(code: string, caller: Caller | null): Promise<SchoolView>;
   /** R4.2: what the confirmation page shows; throws NOT_FOUND, LINK_EXPIRED, LINK_USED. Consumes nothing. */
   confirmation(token: string): Promise<{ school: { code: string; name: string }; expiresAt: string | null }>;
-  /** Throws NOT_FOUND, FORBIDDEN for who is no party (R5.3d). */
-  transfer(id: string, caller: Caller): Promise<TransferView>;
-  /** Throws NOT_FOUND or FORBIDDEN where the caller may not decide this transfer, or did not ask for it. */
-  transferAccess(id: string, caller: Caller, as: 'DECIDER' | 'REQUESTER'): Promise<void>;
-  /** Transfers of the caller's school or district, all of them for the central office; oldest first. */
-  transfers(filter: TransferFilter, caller: Caller): Promise<Page<TransferView>>;
   /** Everything about a case, oldest first; reading is audited (X1). Throws FORBIDDEN for SCHOOL callers. */
   audit(
     filter: { subject?: string | undefined; actor?: string | undefined; from?: Date | undefined; cursor?: string | undefined; limit: number },
@@ -268,8 +245,8 @@ export interface Queries extends RosterQueries, OfficeQueries {
   passwordReset(token: string): Promise<{ expiresAt: string | null }>;
   /** R3.5: the official holidays, in their order. */
   holidays(): Promise<HolidayView[]>;
-  /** Mails that have been on their way for an hour, or were given up, oldest first. */
-  stuckMails(filter: { cursor?: string | undefined; limit: number }): Promise<Page<StuckMailView>>;
+  /** Mails that have been on their way for an hour, wait for an address, or were given up, oldest first. Throws FORBIDDEN for SCHOOL callers. */
+  stuckMails(filter: { cursor?: string | undefined; limit: number }, caller: Caller): Promise<Page<StuckMailView>>;
   /** Figures for /metrics. */
   figures(): Promise<Figures>;
 }

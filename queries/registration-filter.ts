@@ -1,6 +1,6 @@
 // Which registrations a list has: the caller's own, narrowed by what was asked (R3.1, R3.5).
 import type { Caller } from '../domain/entitlement';
-import { nameKey, normaliseText } from '../domain/thai-text';
+import { arabicDigits, nameKey } from '../domain/thai-text';
 import type { Prisma } from '../prisma/generated/client';
 import type { RegistrationConditions } from './queries';
 
@@ -44,15 +44,7 @@ const WARNED: Where = { facts: { is: { OR: WARNINGS } } };
 /** What an approver looks at more closely: warnings, an objection (R2.8), a mail that came back (R4.1). */
 const NEEDS_ATTENTION: Where = { OR: [{ contested: true }, { facts: { is: { OR: [...WARNINGS, { mailUndelivered: true }] } } }] };
 
-/** By reference, school code or name, or the registrant's name, however it was typed (X5). */
+/** By a part of the reference, of the school's code or name, or of the registrant's name, however it was typed (X5). */
 function search(q: string): Where {
-  const text = normaliseText(q);
-  return {
-    OR: [
-      { reference: { equals: text, mode: 'insensitive' } },
-      { schoolCode: text },
-      { nameKey: { contains: nameKey(q) } },
-      { school: { is: { name: { contains: text } } } },
-    ],
-  };
+  return { search: { is: { text: { contains: arabicDigits(nameKey(q)) } } } };
 }

@@ -9,10 +9,15 @@ import type { HistoryEntry, RegistrationView } from './queries';
 
 /** Everything that a view needs of a row. */
 export const withView = {
-  school: { include: { district: true } },
+  school: { select: { name: true, district: { select: { code: true, name: true } } } },
   decidedBy: { select: { name: true, districtCode: true } },
   facts: true,
-  mails: { where: { audience: 'REGISTRANT' }, orderBy: [{ createdAt: 'desc' }, { sequence: 'desc' }], take: 1 },
+  mails: {
+    where: { audience: 'REGISTRANT' },
+    orderBy: [{ createdAt: 'desc' }, { sequence: 'desc' }],
+    take: 1,
+    select: { status: true, lastError: true },
+  },
 } satisfies Prisma.RegistrationInclude;
 
 export type RegistrationRow = Prisma.RegistrationGetPayload<{ include: typeof withView }>;
@@ -36,7 +41,7 @@ function view({ keyRing }: QueryDependencies, row: RegistrationRow, viewer: View
     schoolName: row.school.name,
     district: office(row),
     registrant: {
-      nationalId: maskNationalId(keyRing.open(row.nationalIdCipher)),
+      nationalId: row.erasedAt ? '' : maskNationalId(keyRing.open(row.nationalIdCipher)),
       title: row.title,
       firstName: row.firstName,
       lastName: row.lastName,
@@ -48,14 +53,17 @@ function view({ keyRing }: QueryDependencies, row: RegistrationRow, viewer: View
     emailKind: row.emailKind,
     ...(row.actingOrder !== null && { actingOrder: storedOrder.parse(row.actingOrder) }),
     ...(row.delegation !== null && { delegation: delegation(row) }),
-    ...(viewer === 'STAFF' && { warnings: row.facts ? warningsOf(row.facts) : [] }),
+    // Where the data is gone nothing is left to be warned of.
+    ...(viewer === 'STAFF' && { warnings: row.facts && !row.erasedAt ? warningsOf(row.facts) : [] }),
     contested: row.contested,
+    ...(row.replaces && { replaces: true }),
     submittedAt: row.submittedAt.toISOString(),
     dueAt: row.dueAt?.toISOString() ?? null,
     ...(row.escalation !== 'NONE' && { escalatedTo: row.escalation }),
     ...(row.decidedBy && { decidedBy: viewer === 'STAFF' ? row.decidedBy : { districtCode: row.decidedBy.districtCode } }),
     ...(row.decidedAt && { decidedAt: row.decidedAt.toISOString() }),
     ...(row.reason !== null && { reason: row.reason }),
+    ...(row.erasedAt && { dataDeletedAt: row.erasedAt.toISOString() }),
     mail: mail(row, viewer),
     history,
   };
@@ -70,7 +78,9 @@ function office({ districtCode, school }: RegistrationRow): RegistrationView['di
 function delegation(row: RegistrationRow): NonNullable<RegistrationView['delegation']> {
   const { delegator, evidence } = storedDelegation.parse(row.delegation);
   const { fileId: _claimed, ...told } = evidence ?? {};
-  return { delegator, ...((evidence || row.evidenceFileId) && { evidence: { ...told, attached: row.evidenceFileId !== null } }) };
+  const attached = row.evidenceFileId !== null && row.evidenceDeletedAt === null;
+  const deleted = row.evidenceDeletedAt && { deletedAt: row.evidenceDeletedAt.toISOString() };
+  return { delegator, ...((evidence || row.evidenceFileId) && { evidence: { ...told, attached, ...deleted } }) };
 }
 
 /** How the latest mail to the registrant stands; why it fails is told to the office only. */

@@ -6,7 +6,7 @@ import type { Prisma } from '../prisma/generated/client';
 import { hashToken } from '../security/tokens';
 import { page } from './cursor';
 import type { QueryDependencies } from './dependencies';
-import type { Queries, RegistrationConditions } from './queries';
+import type { Queries } from './queries';
 import { conditions } from './registration-filter';
 import { orderOf } from './registration-order';
 import { type RegistrationRow, viewRegistrations, withView } from './registration-view';
@@ -114,34 +114,13 @@ export function nextRegistration(dependencies: QueryDependencies): Queries['next
   };
 }
 
-/** How many there are under each heading of the inbox. */
-export function registrationCounts({ prisma, now }: QueryDependencies): Queries['registrationCounts'] {
-  return async (caller) => {
-    if (caller.role === 'SCHOOL') throw new Refused('FORBIDDEN');
-    const at = now();
-    const count = (filter: RegistrationConditions) => prisma.registration.count({ where: { AND: conditions(filter, caller, at) } });
-    const pending = await count({ status: 'PENDING' });
-    const attention = await count({ status: 'PENDING', attention: true });
-    return {
-      pending,
-      attention,
-      clear: pending - attention,
-      overdue: await count({ overdue: true }),
-      escalated: await count({ status: 'PENDING', escalatedTo: 'CENTRAL' }),
-      held: await count({ status: 'PENDING', held: true }),
-      returned: await count({ status: 'RETURNED' }),
-      approved: await count({ status: 'APPROVED' }),
-    };
-  };
-}
-
 /** The evidence of a delegation, for those who decide on it. */
 export function evidence(dependencies: QueryDependencies): Queries['evidence'] {
   return async (id, caller) => {
     const row = await findRow(dependencies, id);
     if (!mayRead(caller, row)) throw new Refused('FORBIDDEN');
     const file = row.evidenceFileId ? await dependencies.prisma.storedFile.findUnique({ where: { id: row.evidenceFileId } }) : null;
-    if (!file) throw new Refused('NOT_FOUND');
+    if (!file) throw new Refused(row.erasedAt || row.evidenceDeletedAt ? 'DATA_DELETED' : 'NOT_FOUND');
     return { type: file.type, bytes: file.content, fileName: `${row.reference}-evidence.${file.type.split('/')[1] ?? 'bin'}` };
   };
 }

@@ -38,9 +38,32 @@ export interface RosterView extends RosterSummary {
   overdue: boolean;
 }
 
+/** A look-up as far as a transfer cites it, told as it was told then (R5.3c). */
+export interface CitedLookup {
+  lookupId: string;
+  found: 'ELSEWHERE' | 'UNPOSTED';
+  maskedId: string;
+  maskedName: string;
+  /** Where the person is now. */
+  school: { code: string; name: string } | null;
+  /** It is neither used, nor a day old, nor void after three wrong names. */
+  citable: boolean;
+}
+
 export interface RosterFilter {
   district?: string | undefined;
   overdue?: boolean | undefined;
+}
+
+/** A person of whom the central office is asked to erase everything (X7). */
+export interface ErasureSubject {
+  /** Of the record, or of a registration. */
+  id: string;
+  maskedId: string;
+  name: string;
+  school: { code: string; name: string } | null;
+  /** Rows that are kept of the person. */
+  counts: { postings: number; transfers: number; registrations: number };
 }
 
 export interface RosterQueries {
@@ -53,6 +76,12 @@ export interface RosterQueries {
   rosterSummary(schoolCode: string): Promise<RosterSummary>;
   /** The whole roster as a sheet that can be taken back in. */
   staffSheet(schoolCode: string, format: SheetFormat): Promise<WrittenSheet>;
+  /** Its headings alone, to fill in. */
+  emptyStaffSheet(format: SheetFormat): Promise<WrittenSheet>;
+  /** R5.3c: an own look-up that found somebody who is on another roster, or on none. Throws NOT_FOUND. */
+  citedLookup(id: string, caller: Caller): Promise<CitedLookup>;
+  /** X7: for the central office. Throws FORBIDDEN, NOT_FOUND also for who is erased. */
+  erasureSubject(id: string, caller: Caller): Promise<ErasureSubject>;
   /** The schools of an office with the state of their rosters, by school code. Throws FORBIDDEN for another's district. */
   rosters(filter: RosterFilter & { cursor?: string | undefined; limit: number }, caller: Caller): Promise<Page<RosterView>>;
   /** All of them as CSV. */

@@ -5,6 +5,8 @@ import { Refused } from '../domain/refused';
 import { OPEN_STATUSES } from '../domain/registration';
 import { arabicDigits, normaliseText } from '../domain/thai-text';
 import type { Prisma } from '../prisma/generated/client';
+import { isoDate } from '../prisma/iso-date';
+import { isClosedSchool } from '../prisma/school-closure';
 import { page, readCursor, writeCursor } from './cursor';
 import type { QueryDependencies } from './dependencies';
 import type { Queries, SchoolView } from './queries';
@@ -23,8 +25,14 @@ function view(row: SchoolRow, caller: Caller | null): SchoolView {
     name,
     place: { subdistrict, amphoe, province },
     district: district && { code: district.code, name: district.name, kind: district.kind },
-    ...(caller && caller.role !== 'SCHOOL' && { hasAdministrator: row.accounts.length > 0, registrationOpen: row.registrations.length > 0 }),
+    ...(row.closedOn && { closedOn: isoDate(row.closedOn) }),
+    ...(caller && caller.role !== 'SCHOOL' && forOffices(row)),
   };
+}
+
+function forOffices({ accounts, registrations, closureReason }: SchoolRow): Partial<SchoolView> {
+  const told = { hasAdministrator: accounts.length > 0, registrationOpen: registrations.length > 0 };
+  return { ...told, ...(closureReason !== null && { closureReason }) };
 }
 
 /** Schools by code or by a part of the name, or those of a district, in the order of their codes. */
@@ -59,11 +67,15 @@ function inNameOrPlace(word: string): Prisma.SchoolWhereInput {
 }
 
 /** One school, with whether it can register now. */
-export function school({ prisma }: QueryDependencies): Queries['school'] {
+export function school({ prisma, now }: QueryDependencies): Queries['school'] {
   return async (code, caller) => {
     const row = await prisma.school.findUnique({ where: { code }, include: withStanding });
     if (!row) throw new Refused('NOT_FOUND');
-    const pending = row.registrations.length > 0 ? ('PENDING' as const) : ('OPEN' as const);
-    return { ...view(row, caller), registration: row.accounts.length > 0 ? 'TAKEN' : pending };
+    return { ...view(row, caller), registration: isClosedSchool(row, now()) ? 'CLOSED' : standing(row) };
   };
+}
+
+function standing({ accounts, registrations }: SchoolRow): 'OPEN' | 'PENDING' | 'TAKEN' {
+  if (accounts.length > 0) return 'TAKEN';
+  return registrations.length > 0 ? 'PENDING' : 'OPEN';
 }

@@ -1,22 +1,23 @@
 // Transfers: one, and the lists of what is pending in and out (R5.3d), from PostgreSQL alone (DESIGN.md, decision 4).
 import type { Caller } from '../domain/entitlement';
 import { Refused } from '../domain/refused';
+import { OPEN_TRANSFER_STATUSES, refuseTransferStep, type TransferStep } from '../domain/transfer';
 import { isRequester, mayDecideTransfer, mayReadTransfer } from '../domain/transfer-entitlement';
 import { isUuid } from '../domain/uuid';
 import type { Prisma } from '../prisma/generated/client';
 import { page, readInstantCursor, writeCursor } from './cursor';
 import type { QueryDependencies } from './dependencies';
-import type { Queries, TransferFilter } from './queries';
-import { type TransferRow, viewTransfers, withPerson } from './transfer-view';
+import type { TransferFilter, TransferQueries } from './transfer-queries';
+import { type TransferRow, viewTransfers, withParties } from './transfer-view';
 
 async function findRow({ prisma }: QueryDependencies, id: string): Promise<TransferRow> {
-  const row = isUuid(id) ? await prisma.transfer.findUnique({ where: { id }, include: withPerson }) : null;
+  const row = isUuid(id) ? await prisma.transfer.findUnique({ where: { id }, include: withParties }) : null;
   if (!row) throw new Refused('NOT_FOUND');
   return row;
 }
 
 /** One transfer, for its parties. */
-export function transfer(dependencies: QueryDependencies): Queries['transfer'] {
+export function transfer(dependencies: QueryDependencies): TransferQueries['transfer'] {
   return async (id, caller) => {
     const row = await findRow(dependencies, id);
     if (!mayReadTransfer(caller, row)) throw new Refused('FORBIDDEN');
@@ -27,7 +28,7 @@ export function transfer(dependencies: QueryDependencies): Queries['transfer'] {
 }
 
 /** Whether the caller may decide, or asked, before the request's body is looked at. */
-export function transferAccess(dependencies: QueryDependencies): Queries['transferAccess'] {
+export function transferAccess(dependencies: QueryDependencies): TransferQueries['transferAccess'] {
   return async (id, caller, as) => {
     const row = await findRow(dependencies, id);
     const may = as === 'REQUESTER' ? isRequester(caller, row) : mayDecideTransfer(caller, row);
@@ -35,26 +36,56 @@ export function transferAccess(dependencies: QueryDependencies): Queries['transf
   };
 }
 
-/** Lists, oldest first, since the oldest waits longest. */
-export function transfers(dependencies: QueryDependencies): Queries['transfers'] {
+const MAY: Record<TransferStep, (caller: Caller, row: TransferRow) => boolean> = {
+  decide: mayDecideTransfer,
+  withdraw: isRequester,
+  appeal: isRequester,
+};
+const STEPS = ['decide', 'withdraw', 'appeal'] as const satisfies readonly TransferStep[];
+
+/** The steps that are the caller's to take, and possible as the transfer stands (R5.3d). */
+export function transferSteps(dependencies: QueryDependencies): TransferQueries['transferSteps'] {
+  return async (id, caller) => {
+    const row = await findRow(dependencies, id);
+    return STEPS.filter((step) => MAY[step](caller, row) && refuseTransferStep(step, row) === null);
+  };
+}
+
+/** A page of them. */
+export function transfers(dependencies: QueryDependencies): TransferQueries['transfers'] {
   return async (filter, caller) => {
+    const direction = filter.latest ? 'desc' : 'asc';
     const rows = await dependencies.prisma.transfer.findMany({
-      where: { AND: conditions(filter, caller) },
-      orderBy: [{ requestedAt: 'asc' }, { id: 'asc' }],
+      where: { AND: [...matching(filter, caller), ...(filter.cursor ? [beyond(filter.cursor, filter.latest)] : [])] },
+      orderBy: [{ requestedAt: direction }, { id: direction }],
       take: filter.limit + 1,
-      include: withPerson,
+      include: withParties,
     });
     const { items, nextCursor } = page(rows, filter.limit, ({ requestedAt, id }) => writeCursor(requestedAt.toISOString(), id));
     return { items: await viewTransfers(dependencies, items, caller), nextCursor };
   };
 }
 
-function conditions({ direction, status, cursor }: TransferFilter, caller: Caller): Prisma.TransferWhereInput[] {
+/** How many are open, by whose turn and by side. */
+export function transferCounts({ prisma }: QueryDependencies): TransferQueries['transferCounts'] {
+  return async (caller) => {
+    const count = (conditions: TransferConditions) => prisma.transfer.count({ where: { AND: matching(conditions, caller) } });
+    const open = { open: true };
+    const counts = [count({ waiting: true }), count({ ...open, direction: 'in' }), count({ ...open, direction: 'out' })] as const;
+    const [waiting, coming, going] = await Promise.all(counts);
+    return { waiting, in: coming, out: going };
+  };
+}
+
+type TransferConditions = Omit<TransferFilter, 'cursor' | 'limit' | 'latest'>;
+
+function matching({ direction, status, open, waiting }: TransferConditions, caller: Caller): Prisma.TransferWhereInput[] {
   const sides = SIDES[caller.role](caller);
   const list: Prisma.TransferWhereInput[] = [];
   if (sides) list.push(direction ? sides[direction] : { OR: [sides.in, sides.out] });
   if (status) list.push({ status });
-  if (cursor) list.push(after(cursor));
+  if (open !== undefined) list.push({ status: open ? { in: [...OPEN_TRANSFER_STATUSES] } : { notIn: [...OPEN_TRANSFER_STATUSES] } });
+  if (waiting) list.push({ ...sides?.out, status: 'PENDING', decider: caller.role });
   return list;
 }
 
@@ -70,7 +101,9 @@ const SIDES: Record<Caller['role'], (caller: Caller) => Sides | null> = {
   CENTRAL: () => null,
 };
 
-function after(cursor: string): Prisma.TransferWhereInput {
+function beyond(cursor: string, latest = false): Prisma.TransferWhereInput {
   const { at, id } = readInstantCursor(cursor);
-  return { OR: [{ requestedAt: { gt: at } }, { requestedAt: at, id: { gt: id } }] };
+  return latest
+    ? { OR: [{ requestedAt: { lt: at } }, { requestedAt: at, id: { lt: id } }] }
+    : { OR: [{ requestedAt: { gt: at } }, { requestedAt: at, id: { gt: id } }] };
 }

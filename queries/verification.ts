@@ -32,7 +32,7 @@ async function posting({ prisma }: QueryDependencies, { nationalIdHash }: Regist
 }
 
 async function objections({ prisma }: QueryDependencies, { id }: Registration): Promise<VerificationView['objections']> {
-  const rows = await prisma.objection.findMany({ where: { registrationId: id }, orderBy: { createdAt: 'asc' } });
+  const rows = await prisma.objection.findMany({ where: { registrationId: id, name: { not: '' } }, orderBy: { createdAt: 'asc' } });
   return rows.map(({ createdAt, name, phone, note }) => ({ at: createdAt.toISOString(), name, phone, note }));
 }
 

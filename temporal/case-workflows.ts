@@ -7,15 +7,15 @@ import { registrationWorkflowId } from '../contracts/registration';
 import { TASK_QUEUE } from '../contracts/search-attributes';
 import { transferWorkflowId } from '../contracts/transfer';
 
-/** Leaves a mail to a workflow of its own; `summary` is what the Temporal UI calls it. */
-export async function startMail(temporal: Client, order: MailOrder, summary?: string): Promise<void> {
+/** Leaves a mail to a workflow of its own. @param why it has one, for operators */
+export async function startMail(temporal: Client, order: MailOrder, why: string): Promise<void> {
   const { mailId, purpose, audience } = order;
   await unlessStarted(
     temporal.workflow.start(MAIL_WORKFLOW, {
       workflowId: mailWorkflowId(mailId),
       taskQueue: TASK_QUEUE,
       args: [order],
-      staticSummary: summary ?? `Mail "${purpose}" that nobody carried, to ${audience}`,
+      staticSummary: `${why}: mail "${purpose}" to ${audience}`,
     }),
   );
 }

@@ -30,9 +30,9 @@ export interface WorkerParts {
  */
 export async function createWorker({ config, keys, prisma, mailer, connection }: WorkerParts): Promise<Worker> {
   if (!existsSync(WORKFLOW_BUNDLE)) throw new Error('The workflows are not built: run `npm run build` first.');
-  const { policies, publicUrl, session } = config;
+  const { policies, publicUrl, session, retention } = config;
   const keyRing = createKeyRing(keys.nationalId, keys.lookup);
-  const dependencies = { prisma, tokenKey: keys.token, keyRing, policies, session, now: () => new Date(), mailer, publicUrl };
+  const dependencies = { prisma, tokenKey: keys.token, keyRing, policies, session, retention, now: () => new Date(), mailer, publicUrl };
   return Worker.create({
     connection,
     namespace: config.temporal.namespace,

@@ -82,7 +82,7 @@ async function knownSchool(queries: Queries, schoolCode: string, account: Accoun
   }
 }
 
-const TAKEN = { OPEN: null, PENDING: 'REGISTRATION_OPEN', TAKEN: 'SCHOOL_HAS_ADMINISTRATOR' } as const;
+const TAKEN = { OPEN: null, PENDING: 'REGISTRATION_OPEN', TAKEN: 'SCHOOL_HAS_ADMINISTRATOR', CLOSED: 'SCHOOL_CLOSED' } as const;
 
 function show(response: Response, account: AccountView, values: Record<string, string>, again?: FormAgain): void {
   render(response, 'office-assisted', { account, inbox: { query: '' }, values, ...complaints(again?.errors ?? []) }, again?.status);

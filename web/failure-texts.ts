@@ -2,7 +2,7 @@
 import type { RefusalCode } from '../domain/refusal';
 import type { Words } from './texts';
 
-type Part = 'anywhere' | 'mail' | 'schools' | 'school' | 'office';
+type Part = 'anywhere' | 'mail' | 'schools' | 'school' | 'office' | 'transfers';
 
 export const FAILURE_HELP: Record<Part, Partial<Record<RefusalCode, Words>>> = {
   anywhere: {
@@ -44,6 +44,15 @@ export const FAILURE_HELP: Record<Part, Partial<Record<RefusalCode, Words>>> = {
     },
     NOT_POSSIBLE_NOW: { th: 'คำขอเปลี่ยนสถานะไปแล้ว โปรดเปิดดูอีกครั้ง', en: 'It has moved on since. Open it again.' },
     CROSS_SITE: { th: 'โปรดเปิดจากรายการคำขอ แล้วส่งจากหน้านั้น', en: 'Open it from the list and send from that page.' },
+    VALIDATION: { th: 'โปรดเปิดรายการใหม่จากหน้าแรก', en: 'Open the list again from its first page.' },
+  },
+  transfers: {
+    NOT_FOUND: { th: 'โปรดเปิดจากรายการขอย้ายข้อมูล', en: 'Open it from the list of transfers.' },
+    FORBIDDEN: {
+      th: 'คำขอย้ายข้อมูลนี้เป็นของสถานศึกษาหรือสำนักงานอื่น หรือยังไม่ถึงลำดับที่ท่านพิจารณา',
+      en: 'It belongs to another school or office, or is not yours to decide yet.',
+    },
+    CROSS_SITE: { th: 'โปรดเปิดจากรายการขอย้ายข้อมูล แล้วส่งจากหน้านั้น', en: 'Open it from the list and send from that page.' },
     VALIDATION: { th: 'โปรดเปิดรายการใหม่จากหน้าแรก', en: 'Open the list again from its first page.' },
   },
 };

@@ -26,6 +26,7 @@ const AREAS = [
   { at: '/office', part: 'office', home: '/office' },
   { at: '/schools', part: 'schools', home: '/schools' },
   { at: '/school', part: 'school', home: '/school' },
+  { at: '/transfers', part: 'transfers', home: '/transfers' },
 ] as const;
 const BY_MAIL = { part: 'mail', home: '/' } as const;
 

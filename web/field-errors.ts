@@ -35,12 +35,18 @@ const CHOICES = new Set(['capacity', 'emailKind', 'registrant.position', 'delega
 const CHOOSE = 'โปรดเลือกข้อใดข้อหนึ่ง / Choose one of these.';
 const DATE = 'โปรดกรอกวัน เดือน และปี พ.ศ. ให้ถูกต้อง เช่น 1 10 2569 / Give a day, a month and a year (Buddhist era), such as 1 10 2569.';
 
+/** R5.3d: dates of which more is asked than that they exist. */
+const DATES_WITHIN: Record<string, string> = {
+  effectiveOn:
+    'วันที่มีผลเป็นวันนี้หรือวันหลังจากนี้ ไม่เกินหนึ่งปี กรอกวัน เดือน และปี พ.ศ. เช่น 1 10 2569 / Today or later, within a year: a day, a month and a year (Buddhist era), such as 1 10 2569.',
+};
+
 const isDate = (field: string) => [...DATES, ...ROSTER_DATES, ...PERIOD_DATES].some((name) => name === field);
 
 /** The page's own words where those of the API are for programs: its dates are of the common era, its choices are codes. */
 function messageOf(field: string, { code, message }: BrokenRule): string {
   if (CHOICES.has(field) && ['INVALID', 'REQUIRED', 'POSITION'].includes(code)) return CHOOSE;
-  return isDate(field) && ['DATE', 'REQUIRED'].includes(code) ? DATE : message;
+  return isDate(field) && ['DATE', 'REQUIRED'].includes(code) ? (DATES_WITHIN[field] ?? DATE) : message;
 }
 
 /** The field that a broken rule is told at; blank where no page has one. */

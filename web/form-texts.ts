@@ -51,6 +51,10 @@ export const LABELS: Record<string, string> = {
   qualification: 'วุฒิการศึกษา / Qualification',
   major: 'วิชาเอก / Major',
   on: 'วันที่จำหน่าย / Date of removal',
+  'order.number': 'เลขที่คำสั่งย้าย (ถ้ามี) / Number of the posting order, if any',
+  'order.date': 'วันที่ของคำสั่งย้าย (ถ้ามี) / Date of the posting order, if any',
+  effectiveOn: 'วันที่มีผล / Effective date',
+  sheet: 'ไฟล์รายชื่อบุคลากร / Sheet of the roster',
   headcount: 'จำนวนบุคลากรทั้งหมดของสถานศึกษา / How many people the school has',
   currentPassword: 'รหัสผ่าน / Password',
   password: 'รหัสผ่านใหม่ / New password',
@@ -73,6 +77,11 @@ export const HINTS: Record<string, string> = {
   standingDate: 'ผู้ไม่มีวิทยฐานะเว้นว่างไว้ / Leave blank where there is no academic standing',
   appointedDate: DATE_HINT,
   on: DATE_HINT,
+  'order.date': DATE_HINT,
+  effectiveOn:
+    'เว้นว่างไว้ ย้ายทันทีที่ได้รับความยินยอม หรือกรอกวัน เดือน ปี พ.ศ. เช่น 1 10 2569 / Leave blank to move on the day of consent, or give day, month and year (Buddhist era), such as 1 10 2569',
+  sheet:
+    'CSV หรือ Excel (XLSX) ไม่เกิน 1 MB และ 500 คน แถวแรกเป็นหัวตาราง / CSV or Excel (XLSX), at most 1 MB and 500 people, the headings in the first row',
   from: DATE_HINT,
   to: DATE_HINT,
   requestNote: 'เช่น ผู้อำนวยการโทรศัพท์มา หรือหนังสือที่ ศธ 123 / Such as: the director called, or a letter and its number',

@@ -37,8 +37,9 @@ export async function showInbox(
 ): Promise<void> {
   const inbox = inboxOf(account, request.query);
   const cursor = textOf(request.query['cursor']) || undefined;
-  const [counts, page] = await Promise.all([
+  const [counts, transfers, page] = await Promise.all([
     queries.registrationCounts(account),
+    queries.transferCounts(account),
     queries.registrations({ ...inbox.conditions, cursor, limit: A_PAGE }, account),
   ]);
   const now = new Date();
@@ -57,6 +58,7 @@ export async function showInbox(
     inbox,
     views: viewsFor(account),
     counts,
+    transfers,
     rows,
     first,
     total: inbox.q === '' && inbox.view.count ? counts[inbox.view.count] : null,

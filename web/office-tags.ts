@@ -11,6 +11,8 @@ interface Tag extends Words {
   short?: string;
 }
 
+/** R4.6. */
+const HANDOVER: Tag = { th: 'เปลี่ยนผู้ดูแลระบบคนเดิม', short: 'เปลี่ยนผู้ดูแล', en: 'Handover', colour: 'blue' };
 const OVERDUE: Tag = { th: 'เกินกำหนด', en: 'Overdue', colour: 'red' };
 
 /** Its tags beside the status: late, escalated, contested, warnings, mail that came back. */
@@ -21,6 +23,7 @@ export function tagsOf(view: RegistrationView, now: Date): Tag[] {
   return [
     ...(isOverdue({ status, dueAt }, now) ? [OVERDUE] : []),
     ...(escalatedTo && isOpen(status) ? [{ ...ESCALATION_WORDS[escalatedTo], colour: 'purple' }] : []),
+    ...(view.replaces ? [HANDOVER] : []),
     ...(contested ? [{ ...CONTESTED, colour: 'red' }] : []),
     ...warnings.map((code) => ({ ...WARNING_WORDS[code], colour: 'yellow' })),
     ...(undelivered ? [{ ...undelivered, short: 'ส่งไม่ถึง', colour: 'yellow' }] : []),

@@ -1,7 +1,7 @@
 // The draft of a registration between its steps: in PostgreSQL, found by a cookie that ends with the browser (commands/drafts.ts).
 import { randomUUID } from 'node:crypto';
-import { parse } from 'cookie';
 import type { Request, Response } from 'express';
+import { draftCookie } from './draft-cookie';
 import type { PageServices } from './pages';
 import { type RegistrationDraft, registrationDraft } from './registration-steps';
 
@@ -21,32 +21,28 @@ export interface Drafting {
   discard(request: Request, response: Response): Promise<void>;
 }
 
-/** `__Host-` and Secure where people come by https. */
+/** Drafts of registrations, of one browser each. */
 export function drafting({ config, drafts }: Pick<PageServices, 'config' | 'drafts'>): Drafting {
-  const secure = config.publicUrl.startsWith('https:');
-  const cookie = secure ? '__Host-dpa_draft' : 'dpa_draft';
-  // Without an age: it ends with the browser.
-  const settings = { httpOnly: true, sameSite: 'lax', secure, path: '/' } as const;
-  const tokenOf = (request: Request) => parse(request.headers.cookie ?? '')[cookie];
+  const cookie = draftCookie(config, 'dpa_draft');
   return {
     async open(request, schoolCode) {
-      const token = tokenOf(request);
+      const token = cookie.token(request);
       const kept = token === undefined ? null : registrationDraft.safeParse(await drafts.read(token)).data;
       return token !== undefined && kept?.schoolCode === schoolCode ? { token, draft: kept } : null;
     },
     async begin(request, response, schoolCode) {
-      const before = tokenOf(request);
+      const before = cookie.token(request);
       if (before !== undefined) await drafts.discard(before);
       const draft = { schoolCode, fields: {}, done: [], formId: randomUUID() };
       const token = await drafts.create(draft);
-      response.cookie(cookie, token, settings);
+      cookie.set(response, token);
       return { token, draft };
     },
     save: ({ token, draft }) => drafts.save(token, draft),
     async discard(request, response) {
-      const token = tokenOf(request);
+      const token = cookie.token(request);
       if (token !== undefined) await drafts.discard(token);
-      response.clearCookie(cookie, settings);
+      cookie.clear(response);
     },
   };
 }

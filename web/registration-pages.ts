@@ -5,8 +5,9 @@ import express, { type Request, type Response, type Router } from 'express';
 import { maskNationalId, parseNationalId } from '../domain/national-id';
 import { Refused } from '../domain/refused';
 import type { SchoolView } from '../queries/queries';
-import { readForm, type SentForm, storeEvidence } from './evidence-upload';
+import { readForm, storeEvidence } from './evidence-upload';
 import { type FieldError, fieldErrors } from './field-errors';
+import type { SentForm } from './file-form';
 import { complaints, formAgain } from './form-again';
 import { DATE_PARTS, fileNote, keptNationalId } from './form-texts';
 import type { PageServices } from './pages';
@@ -51,7 +52,7 @@ async function openPage(services: PageServices, drafts: Drafting, request: StepR
   const step = stepNamed(request.params.step);
   const open = await drafts.open(request, code);
   if (open?.draft.sent) return response.redirect(303, registerAddress(code, 'sent'));
-  const school = await openSchool(services, response, code);
+  const school = await openSchool(services, response, code, open?.draft);
   if (!school) return;
   if (!open && !isFirst(step)) return showLost(response, school);
   // Opened before it is its turn, or where it does not apply any more.
@@ -123,10 +124,18 @@ export async function nextPage(services: PageServices, draft: RegistrationDraft)
   return draft.sent ? 'sent' : (openStep(draft, await brokenIn(services, draft))?.name ?? 'check');
 }
 
-/** The school while it can register; otherwise its own page, which says what to do, is on its way. */
-export async function openSchool({ queries }: PageServices, response: Response, code: string): Promise<SchoolView | null> {
+/**
+ * The school while it can register, or while its administrator is handed over (R4.6); otherwise its own page, which says what to
+ * do, is on its way.
+ */
+export async function openSchool(
+  { queries }: PageServices,
+  response: Response,
+  code: string,
+  draft: RegistrationDraft | undefined,
+): Promise<SchoolView | null> {
   const school = await findSchool(queries, code);
-  if (school.registration === 'OPEN') return school;
+  if (school.registration === 'OPEN' || draft?.replaces) return school;
   response.redirect(303, `/schools/${school.code}`);
   return null;
 }

@@ -41,7 +41,7 @@ async function check(services: PageServices, drafts: Drafting, request: SchoolRe
   const open = await drafts.open(request, code);
   const page = open && (await nextPage(services, open.draft));
   if (page !== null && page !== 'check') return response.redirect(303, registerAddress(code, page));
-  const school = await openSchool(services, response, code);
+  const school = await openSchool(services, response, code, open?.draft);
   if (!school) return;
   if (!open) return showLost(response, school);
   showCheck(response, school, open.draft, await submissionOfDraft(services, open.draft));
@@ -55,27 +55,41 @@ async function send(services: PageServices, drafts: Drafting, request: SchoolReq
   const page = await nextPage(services, open.draft);
   // The second tap of what went through, and what a later answer broke, have their own pages.
   if (page !== 'check') return response.redirect(303, registerAddress(code, page));
-  const officer = open.draft.assisted ? await session(services).office(request, response) : null;
-  if (open.draft.assisted && !officer) return;
+  const caller = await callerOf(services, open.draft, request, response);
+  if (caller === undefined) return;
   await services.limiters.submit(request.ip ?? '');
-  const submission = await submissionOfDraft(services, open.draft);
+  const submission = { ...(await submissionOfDraft(services, open.draft)), assisted: open.draft.assisted };
   try {
-    await drafts.save({ ...open, draft: await submit(services, open.draft, submission, officer) });
+    await drafts.save({ ...open, draft: await submit(services, { draft: open.draft, submission, caller }) });
     response.redirect(303, registerAddress(code, 'sent'));
   } catch (failure) {
     await showRefusal(services, drafts, response, school, open, submission, failure);
   }
 }
 
+/**
+ * Who hands over (R4.6) or types in for a school (R2.6) is signed in; the draft waits while they sign in again.
+ * @returns null where nobody needs to be; undefined where the answer has been given
+ */
+async function callerOf(
+  services: PageServices,
+  draft: RegistrationDraft,
+  request: Request,
+  response: Response,
+): Promise<AccountView | null | undefined> {
+  const { office, signedIn } = session(services);
+  if (draft.assisted) return (await office(request, response)) ?? undefined;
+  if (draft.replaces) return (await signedIn(request, response)) ?? undefined;
+  return null;
+}
+
 /** Sends it. @returns what is kept of the draft: what the last page says */
 async function submit(
   { commands, queries }: PageServices,
-  { schoolCode, formId, assisted }: RegistrationDraft,
-  submission: Submission,
-  officer: AccountView | null,
+  { draft, submission, caller }: { draft: RegistrationDraft; submission: Submission; caller: AccountView | null },
 ): Promise<RegistrationDraft> {
-  const asked = officer ? { submission: { ...submission, assisted }, officer, formId } : { submission, formId };
-  const { registrationId, ...token } = await commands.submitRegistration(asked);
+  const { schoolCode, formId, assisted } = draft;
+  const { registrationId, ...token } = await commands.submitRegistration({ submission, caller, formId });
   const reference = (await queries.registrationForRegistrant(registrationId))?.reference ?? '';
   const sent = { registrationId, reference, email: submission.registrant.email, ...token };
   return { schoolCode, fields: {}, done: [], formId, assisted, sent };
@@ -106,7 +120,7 @@ async function showRefusal(
 }
 
 /** The school's state changed while somebody typed (R1.1). */
-const TAKEN: ReadonlySet<RefusalCode> = new Set(['REGISTRATION_OPEN', 'SCHOOL_HAS_ADMINISTRATOR']);
+const TAKEN: ReadonlySet<RefusalCode> = new Set(['REGISTRATION_OPEN', 'SCHOOL_HAS_ADMINISTRATOR', 'SCHOOL_CLOSED']);
 
 function showCheck(response: Response, school: SchoolView, draft: RegistrationDraft, submission: Submission, again?: FormAgain): void {
   const { registrant, delegation } = submission;

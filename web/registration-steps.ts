@@ -4,9 +4,11 @@ import { z } from 'zod';
 import { unknownSchool } from '../commands/check-submission';
 import { parseSubmission } from '../commands/parse-submission';
 import { schoolCodeField } from '../commands/submission-schema';
+import { brokenDocumentDates } from '../domain/document-date';
 import { type BrokenRule, REFUSALS } from '../domain/refusal';
 import { Refused } from '../domain/refused';
 import { brokenRules, type Submission, type SubmissionRulesContext } from '../domain/submission';
+import { bangkokDate } from '../domain/working-days';
 import type { Queries } from '../queries/queries';
 import { fieldOf } from './field-errors';
 import type { PageServices } from './pages';
@@ -22,6 +24,8 @@ export const registrationDraft = z.object({
   done: z.array(z.string()),
   /** Of the evidence that is stored already. */
   fileId: z.string().optional(),
+  /** It takes the place of the school's present administrator (R4.6). */
+  replaces: z.literal(true).optional(),
   /** Of the submission: sent twice as it is, it is one request; anything that changes makes it another. */
   formId: z.string(),
   /** R2.6: an officer types it in for the school, who asked for it so. */
@@ -128,15 +132,16 @@ export async function submissionOfDraft({ commands }: Pick<PageServices, 'comman
   return parseDraft(draft, await commands.settings());
 }
 
-function parseDraft({ schoolCode, fields, fileId }: RegistrationDraft, settings: SubmissionRulesContext): Submission {
-  return parseSubmission(submissionOf(schoolCode, fields, fileId), settings);
+function parseDraft({ schoolCode, fields, fileId, replaces }: RegistrationDraft, settings: SubmissionRulesContext): Submission {
+  return parseSubmission({ ...submissionOf(schoolCode, fields, fileId), ...(replaces && { replaces }) }, settings);
 }
 
 /** Every rule that the draft breaks so far, those of steps to come included. */
 export async function brokenIn({ commands, queries }: Pick<PageServices, 'commands' | 'queries'>, draft: RegistrationDraft): Promise<BrokenRule[]> {
   const [settings, unknown] = await Promise.all([commands.settings(), unknownHomes(queries, draft)]);
   try {
-    return [...brokenRules(parseDraft(draft, settings), settings), ...unknown];
+    const submission = parseDraft(draft, settings);
+    return [...brokenRules(submission, settings), ...brokenDocumentDates(submission, bangkokDate(new Date())), ...unknown];
   } catch (failure) {
     if (!(failure instanceof Refused && failure.status === REFUSALS.VALIDATION.status)) throw failure;
     return [...(failure.details.errors ?? []), ...unknown];

@@ -6,10 +6,12 @@ import { englishDate, shortThaiDate, thaiDate, thaiTime } from '../domain/thai-t
 import { PROJECT_ROOT } from '../project-root';
 import { STYLE_ADDRESS } from './assets';
 import { bilingual } from './bilingual';
+import * as erasureTexts from './erasure-texts';
 import { DATE_PARTS, HINTS, LABELS } from './form-texts';
 import * as officeTexts from './office-texts';
 import * as rosterTexts from './roster-texts';
 import * as texts from './texts';
+import * as transferTexts from './transfer-texts';
 
 const components = dirname(dirname(require.resolve('govuk-frontend/dist/govuk/template.njk')));
 const environment = new Environment(new FileSystemLoader([join(PROJECT_ROOT, 'web', 'templates'), components]), {
@@ -32,7 +34,7 @@ for (const [name, value] of Object.entries({
   labels: LABELS,
   hints: HINTS,
   dateParts: DATE_PARTS,
-  words: { ...texts, ...officeTexts, ...rosterTexts },
+  words: { ...texts, ...officeTexts, ...rosterTexts, ...transferTexts, ...erasureTexts },
 })) {
   environment.addGlobal(name, value);
 }
@@ -52,5 +54,5 @@ export function render(response: Response, template: string, data: Record<string
     .status(status)
     .set({ 'Cache-Control': 'no-store', 'Content-Security-Policy': POLICY, 'Referrer-Policy': 'same-origin' })
     .type('html')
-    .send(environment.render(`${template}.njk`, data));
+    .send(environment.render(`${template}.njk`, { ...response.locals, ...data }));
 }

@@ -13,6 +13,7 @@ import type { PageServices } from './pages';
 import { render } from './render';
 import { session } from './session';
 import { staffDataOf } from './staff-fields';
+import { lookupAddress } from './transfer-request-pages';
 
 const asked = z.object({ nationalId: nationalIdField });
 
@@ -33,6 +34,8 @@ export function rosterAddingPages(services: PageServices): Router {
     try {
       const { nationalId } = parseOrRefuse(asked, { nationalId: values['nationalId'] ?? '' });
       const lookup = await commands.lookUpStaff({ caller: own.account, nationalId, formId: formIdOf(values) });
+      // Whoever is elsewhere is asked for: the look-up has a page of its own, to which one can come back.
+      if (lookup.found === 'ELSEWHERE' || lookup.found === 'UNPOSTED') return response.redirect(303, lookupAddress(lookup.lookupId));
       const template = lookup.found === 'NONE' ? 'roster-add' : 'roster-found';
       render(response, template, { ...own, ...looked(lookup, nationalId), values: {}, formId: randomUUID(), ...complaints([]) });
     } catch (failure) {

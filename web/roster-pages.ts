@@ -35,11 +35,15 @@ export function rosterPages(services: PageServices): Router {
     const view = VIEWS.find(({ name }) => name === request.query['view']) ?? ALL;
     const q = textOf(request.query['q']).trim().slice(0, 200);
     const cursor = textOf(request.query['cursor']) || undefined;
-    const list = await queries.staff(own.schoolCode, { ...view.conditions, limit: A_PAGE, cursor, ...(q !== '' && { q }) });
+    const [list, transfers] = await Promise.all([
+      queries.staff(own.schoolCode, { ...view.conditions, limit: A_PAGE, cursor, ...(q !== '' && { q }) }),
+      queries.transferCounts(own.account),
+    ]);
     const { listed, incomplete, unverified } = list.summary;
     const counts: Record<string, number> = { all: listed, incomplete, unverified };
     const next = list.nextCursor && `/school?${new URLSearchParams({ view: view.name, q, cursor: list.nextCursor })}`;
-    render(response, 'roster', { ...own, list, view, views: VIEWS, counts, q, next, done: ROSTER_DONE[textOf(request.query['done'])] });
+    const shown = { list, view, views: VIEWS, counts, transfers, q, next };
+    render(response, 'roster', { ...own, ...shown, done: ROSTER_DONE[textOf(request.query['done'])] });
   });
   return router;
 }

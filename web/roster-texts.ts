@@ -26,15 +26,8 @@ export const ROSTER_DONE: Record<string, Words> = {
   checked: { th: 'รับรองรายชื่อบุคลากรว่าตรวจสอบแล้วและเป็นปัจจุบัน ณ วันนี้', en: 'Attested as checked and current today.' },
 };
 
-/** R5.3: what a look-up found, and what to do now. */
-export const FOUND_WORDS: Record<'HERE' | 'ELSEWHERE' | 'UNPOSTED', Words> = {
-  HERE: { th: 'บุคคลนี้อยู่ในรายชื่อของท่านแล้ว โปรดค้นหาจากรายชื่อ', en: 'This person is on your roster already: find them in the list.' },
-  ELSEWHERE: {
-    th: 'บุคคลนี้มีข้อมูลอยู่ที่สถานศึกษาอื่น ต้องขอย้ายข้อมูลมายังสถานศึกษาของท่าน',
-    en: 'This person’s record is at another school: a transfer must be requested.',
-  },
-  UNPOSTED: {
-    th: 'บุคคลนี้มีข้อมูลในระบบแต่ไม่ได้อยู่ในสถานศึกษาใด ต้องขอย้ายข้อมูลมายังสถานศึกษาของท่าน',
-    en: 'This person’s record is at no school: claim it by a transfer.',
-  },
+/** R5.3: of a look-up that found somebody who is here. */
+export const FOUND_HERE: Words = {
+  th: 'บุคคลนี้อยู่ในรายชื่อของท่านแล้ว โปรดค้นหาจากรายชื่อ',
+  en: 'This person is on your roster already: find them in the list.',
 };

@@ -65,8 +65,13 @@ export function session({ config, commands }: Pick<PageServices, 'config' | 'com
   };
 }
 
-/** `/office/registrations/<id>` of `/office/registrations/<id>/decisions`; of a school's pages the list. */
+/** The page of one case, on which its forms stand. */
+const CASE_PAGE = /^(\/office\/registrations|\/office\/erasure|\/transfers)\/[\w-]+/;
+
+/** `/office/registrations/<id>` of `/office/registrations/<id>/decisions`; of a school's pages the list, or where to begin again. */
 function pageOf({ path }: Request): string {
+  const handover = /^\/schools\/\d{8}\/(administrator|register\/check)/.exec(path)?.[0];
+  if (handover) return handover;
   if (/^\/school(\/|$)/.test(path)) return '/school';
-  return /^\/office\/registrations\/[\w-]+/.exec(path)?.[0] ?? '/office';
+  return CASE_PAGE.exec(path)?.[0] ?? '/office';
 }

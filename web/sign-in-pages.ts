@@ -10,7 +10,7 @@ import { textOf } from './school-pages';
 import { session } from './session';
 
 /** Pages that one may be led back to: an address of ours, and of no other site. */
-const PLACES = /^\/(office|account|school)(\/[\w-]+)*(\?[\w=&%+.-]*)?$/;
+const PLACES = /^\/(office|account|schools?|transfers)(\/[\w-]+)*(\?[\w=&%+.-]*)?$/;
 
 const home = ({ role }: AccountView) => (role === 'SCHOOL' ? '/school' : '/office');
 const placeOf = (next: string) => (PLACES.test(next) ? next : '');

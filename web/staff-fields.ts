@@ -5,7 +5,7 @@ import { dateFields, readDate } from './thai-date-fields';
 
 const STAFF_DATES = ['birthDate', 'standingDate', 'appointedDate'] as const satisfies readonly StaffField[];
 /** Each is three fields on the page. */
-export const ROSTER_DATES = [...STAFF_DATES, 'on'] as const;
+export const ROSTER_DATES = [...STAFF_DATES, 'on', 'order.date', 'effectiveOn'] as const;
 
 const isDate = (field: StaffField) => STAFF_DATES.some((name) => name === field);
 

@@ -55,7 +55,7 @@ export const STATUS_WORDS: Record<RegistrationStatus, StatusWords> = {
 };
 
 /** R1.1: whether a school can register now, and what to do where it cannot. */
-export const SCHOOL_WORDS: Record<'OPEN' | 'PENDING' | 'TAKEN', StatusWords> = {
+export const SCHOOL_WORDS: Record<'OPEN' | 'PENDING' | 'TAKEN' | 'CLOSED', StatusWords> = {
   OPEN: {
     th: 'ลงทะเบียนได้',
     en: 'Free to register',
@@ -79,8 +79,17 @@ export const SCHOOL_WORDS: Record<'OPEN' | 'PENDING' | 'TAKEN', StatusWords> = {
     en: 'Has an administrator',
     colour: 'grey',
     next: {
-      th: 'ผู้ดูแลระบบเข้าสู่ระบบได้ หากต้องการเปลี่ยนผู้ดูแลระบบ โปรดติดต่อสำนักงานเขตพื้นที่การศึกษา',
-      en: 'The administrator can sign in. To change the administrator, contact the district office.',
+      th: 'ผู้ดูแลระบบเข้าสู่ระบบได้ และเปลี่ยนให้ผู้อื่นดูแลแทนได้ หากผู้ดูแลระบบพ้นจากหน้าที่แล้ว โปรดติดต่อสำนักงานเขตพื้นที่การศึกษา',
+      en: 'The administrator can sign in, and can hand over to somebody else. If the administrator has left, contact the district office.',
+    },
+  },
+  CLOSED: {
+    th: 'ปิดแล้ว',
+    en: 'Closed',
+    colour: 'grey',
+    next: {
+      th: 'สถานศึกษานี้ปิดแล้ว จึงลงทะเบียนไม่ได้ หากไม่ถูกต้อง โปรดติดต่อสำนักงาน ก.ค.ศ.',
+      en: 'This school has closed and cannot register. If that is wrong, contact the central office.',
     },
   },
 };
@@ -108,7 +117,12 @@ export const ACTION_WORDS: Record<string, Words> = {
   MAIL_SENT: { th: 'ส่งอีเมลแล้ว', en: 'E-mail sent' },
   MAIL_FAILED: { th: 'ส่งอีเมลไม่สำเร็จ', en: 'E-mail could not be sent' },
   MAIL_BOUNCED: { th: 'อีเมลถูกปฏิเสธ', en: 'E-mail was refused' },
+  SCHOOL_CLOSED: { th: 'สิ้นสุดเพราะสถานศึกษาปิด', en: 'Ended: the school has closed' },
   DISTRICT_CHANGED: { th: 'เปลี่ยนสำนักงานที่รับผิดชอบ', en: 'Given to another office' },
+  DATA_DELETED: { th: 'ลบข้อมูลส่วนบุคคลเมื่อครบกำหนดเวลาเก็บ', en: 'Personal data deleted after the set time' },
+  EVIDENCE_DELETED: { th: 'ลบไฟล์หลักฐานเมื่อครบกำหนดเวลาเก็บ', en: 'Evidence deleted after the set time' },
+  ERASED: { th: 'ลบข้อมูลส่วนบุคคลตามคำขอ', en: 'Personal data erased on request' },
+  ERASURE_REFUSED: { th: 'ไม่ลบข้อมูลตามคำขอ', en: 'Erasure refused' },
 };
 
 /** Who did it, as far as the registrant is told (X8): offices, not officers. */

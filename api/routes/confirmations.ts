@@ -28,7 +28,17 @@ export const confirmationRoutes = [
     body: z.object({ password: z.string().max(2000) }),
     idempotent: true,
     answers: { 201: { description: 'The administrator is active', schema: z.object({ status: z.literal('ACTIVE') }) } },
-    refusals: ['NOT_FOUND', 'LINK_EXPIRED', 'LINK_USED', 'WEAK_PASSWORD', 'VALIDATION', 'EMAIL_IN_USE', 'PERSON_HAS_SCHOOL', 'UNAVAILABLE'],
+    refusals: [
+      'NOT_FOUND',
+      'LINK_EXPIRED',
+      'LINK_USED',
+      'WEAK_PASSWORD',
+      'VALIDATION',
+      'EMAIL_IN_USE',
+      'PERSON_HAS_SCHOOL',
+      'SCHOOL_CLOSED',
+      'UNAVAILABLE',
+    ],
     // A dead link says so before the password is looked at (R4.2); a repeat of a finished call is answered before this.
     async handle({ services, params, body, formId }) {
       await services.commands.confirm({ token: params['token'] ?? '', password: body.password, formId });
@@ -38,13 +48,13 @@ export const confirmationRoutes = [
   defineRoute({
     method: 'post',
     path: '/api/confirmations/:token/renewal',
-    summary: 'Ask for a new link with an expired one',
+    summary: 'Ask for a new link with an expired one; while the link is good there is no other, and no mail',
     who: 'anyone',
     query: NONE,
     body: NONE,
     idempotent: true,
     answers: { 202: { description: 'On its way to the registered address' } },
-    refusals: ['NOT_FOUND', 'LINK_USED', 'NOT_POSSIBLE_NOW', 'RATE_LIMITED', 'UNAVAILABLE'],
+    refusals: ['NOT_FOUND', 'LINK_USED', 'LINK_STILL_GOOD', 'NOT_POSSIBLE_NOW', 'RATE_LIMITED', 'UNAVAILABLE'],
     limit: ({ services, request }) => services.limiters.submit(request.ip ?? ''),
     async handle({ services, params, formId }) {
       await services.commands.renewLinkByToken({ token: params['token'] ?? '', formId });

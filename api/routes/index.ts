@@ -1,4 +1,5 @@
 import type { MountedRoute } from '../route';
+import { administratorRoutes } from './administrators';
 import { confirmationRoutes } from './confirmations';
 import { decisionRoutes } from './decisions';
 import { fileRoutes } from './files';
@@ -19,6 +20,7 @@ import { transferRoutes } from './transfers';
 export const ROUTES: readonly MountedRoute[] = [
   ...sessionRoutes,
   ...schoolRoutes,
+  ...administratorRoutes,
   ...fileRoutes,
   ...registrationRoutes,
   ...decisionRoutes,

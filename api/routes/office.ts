@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { text } from '../../commands/submission-schema';
 import { isIsoDate } from '../../domain/iso-date';
 import { Refused } from '../../domain/refused';
+import { isUuid } from '../../domain/uuid';
 import { defineRoute, NONE } from '../route';
 import { listOf, paging } from '../schemas';
 
@@ -26,7 +27,10 @@ function refuseNoDate(params: Record<string, string>): void {
 
 const auditEntry = z
   .object({
-    caseId: z.string(),
+    subject: z
+      .string()
+      .meta({ description: '`registration/…`, `transfer/…`, `person/…`, `school/…`, `account/…`, `reader/…`, `import/…` or `settings`' }),
+    caseId: z.string().meta({ description: 'The chain that `seq` and `hash` belong to' }),
     seq: z.int(),
     at: z.string(),
     actorKind: z.string(),
@@ -35,11 +39,15 @@ const auditEntry = z
     action: z.string(),
     schoolCode: z.string().nullable(),
     districtCode: z.string().nullable(),
+    otherDistrictCode: z.string().nullable().meta({ description: 'Of a transfer the second district that was a party' }),
     before: z.unknown(),
     after: z.unknown(),
     hash: z.string(),
   })
   .meta({ id: 'AuditEntry' });
+
+/** X3: an e-mail address is personal, and stands in no address. */
+const ACTOR = 'ระบุรหัสบัญชี (UUID) ตามที่แสดงใน actorId ไม่ใช่อีเมล / Give the ID of the account (a UUID) as `actorId` shows it, not an e-mail address.';
 
 export const officeRoutes = [
   defineRoute({
@@ -114,13 +122,16 @@ export const officeRoutes = [
   defineRoute({
     method: 'get',
     path: '/api/mails',
-    summary: 'Mails that are stuck: on their way for an hour, or given up',
-    who: ['CENTRAL'],
+    summary: 'Mails that are stuck: on their way for an hour, without an address, or given up; a district sees those of its own cases',
+    who: ['DISTRICT', 'CENTRAL'],
     query: z.object(paging),
     body: NONE,
     answers: { 200: { description: 'Mails, oldest first, without addresses', schema: listOf(stuckMail) } },
     refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'VALIDATION'],
-    handle: async ({ services, query }) => ({ status: 200, body: await services.queries.stuckMails(query) }),
+    async handle({ services, query, account }) {
+      if (!account) throw new Refused('UNAUTHENTICATED');
+      return { status: 200, body: await services.queries.stuckMails(query, account) };
+    },
   }),
   defineRoute({
     method: 'get',
@@ -128,8 +139,8 @@ export const officeRoutes = [
     summary: 'The audit; a district sees what was its own at the time',
     who: ['DISTRICT', 'CENTRAL'],
     query: z.object({
-      subject: z.string().max(100).optional(),
-      actor: z.uuid().optional(),
+      subject: z.string().max(100).optional().meta({ description: 'As the entries give it; of a registration or a transfer also the bare ID' }),
+      actor: z.string().refine(isUuid, ACTOR).optional().meta({ description: 'The ID of an account, as the entries give it' }),
       from: z.iso.datetime({ offset: true }).or(z.iso.date()).optional(),
       ...paging,
     }),

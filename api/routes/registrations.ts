@@ -13,6 +13,7 @@ import { assistingOfficer } from '../assisted';
 import { brokenLaterParts } from '../later-parts';
 import { type Call, defineRoute, NONE } from '../route';
 import { listOf, paging, queryFlag, registration, submission } from '../schemas';
+import { refuseSubmitter } from '../submission-access';
 
 const OFFICES = ['DISTRICT', 'CENTRAL'] as const;
 const oneRegistration = { description: 'The registration', schema: registration };
@@ -69,18 +70,21 @@ export const registrationRoutes = [
       'ACTING_MUST_DELEGATE',
       'EMAIL_KIND',
       'NATIONAL_ID',
+      'NOTHING_TO_REPLACE',
       'OFFICER_AS_REGISTRANT',
       'REGISTRATION_OPEN',
       'SCHOOL_HAS_ADMINISTRATOR',
+      'SCHOOL_CLOSED',
       'RATE_LIMITED',
       'UNAVAILABLE',
     ],
     limit: ({ services, request }) => services.limiters.submit(request.ip ?? ''),
     async handle({ services, body, account, formId }) {
       const { commands, queries } = services;
+      await refuseSubmitter(queries, body, account);
       const officer = await assistingOfficer(body, account, queries);
       const asked = await readSubmission(body, brokenLaterParts(body, account), commands, officer);
-      const { registrationId, ...token } = await commands.submitRegistration({ submission: asked, officer, formId });
+      const { registrationId, ...token } = await commands.submitRegistration({ submission: asked, caller: account, formId });
       const view = await asRegistrant(queries, registrationId);
       return { status: 201, body: { ...view, ...token }, headers: { Location: `/api/registrations/${registrationId}` } };
     },
@@ -128,7 +132,7 @@ export const registrationRoutes = [
     query: NONE,
     body: NONE,
     answers: { 200: { description: 'The file', type: 'application/octet-stream' } },
-    refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND'],
+    refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'DATA_DELETED'],
     async handle({ services, params, account }) {
       if (!account) throw new Refused('UNAUTHENTICATED');
       const { type, bytes, fileName } = await services.queries.evidence(params['id'] ?? '', account);
@@ -180,7 +184,7 @@ export const registrationRoutes = [
     documentedBody: submission,
     idempotent: true,
     answers: { 200: oneRegistration },
-    refusals: ['UNAUTHENTICATED', 'NOT_FOUND', 'VALIDATION', 'NOT_POSSIBLE_NOW', 'RATE_LIMITED', 'UNAVAILABLE'],
+    refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'VALIDATION', 'NOT_POSSIBLE_NOW', 'RATE_LIMITED', 'UNAVAILABLE'],
     limit: ({ services, request }) => services.limiters.submit(request.ip ?? ''),
     async handle({ services, params, body, formId }) {
       const registrationId = params['id'] ?? '';
@@ -215,7 +219,7 @@ export const registrationRoutes = [
     body: z.object({ email: emailField }),
     idempotent: true,
     answers: { 200: oneRegistration },
-    refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'VALIDATION', 'NOT_POSSIBLE_NOW', 'UNAVAILABLE'],
+    refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'VALIDATION', 'SAME_ADDRESS', 'NOT_POSSIBLE_NOW', 'UNAVAILABLE'],
     async access({ services, params, account }) {
       if (account) await services.queries.access(params['id'] ?? '', account);
     },

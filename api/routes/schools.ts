@@ -1,10 +1,15 @@
 // The directory of schools, and the district of a school (R3.2).
 import { z } from 'zod';
 import { objectionSchema } from '../../commands/objection-schema';
-import { schoolCodeField } from '../../commands/submission-schema';
+import { dateField, schoolCodeField } from '../../commands/submission-schema';
 import { Refused } from '../../domain/refused';
-import { defineRoute, NONE } from '../route';
+import { type Call, defineRoute, NONE } from '../route';
 import { listOf, paging, school } from '../schemas';
+
+/** 404 for a school that is none, before the body is looked at. */
+async function refuseUnknown({ services, params, account }: Pick<Call<unknown, unknown>, 'services' | 'params' | 'account'>): Promise<void> {
+  await services.queries.school(params['code'] ?? '', account);
+}
 
 export const schoolRoutes = [
   defineRoute({
@@ -47,6 +52,45 @@ export const schoolRoutes = [
       const code = schoolCodeField.safeParse(params['code']);
       if (!code.success) throw new Refused('NOT_FOUND');
       return { status: 200, body: await services.queries.school(code.data, account) };
+    },
+  }),
+  defineRoute({
+    method: 'post',
+    path: '/api/schools/:code/closure',
+    summary:
+      'Close a school from a day on, which may lie ahead (R5.3d): its administrator, open registration and transfers end as docs/process.md says',
+    who: ['CENTRAL'],
+    query: NONE,
+    body: z.object({ on: dateField, reason: z.string().max(2000).optional() }),
+    documentedBody: z.object({
+      on: z.string().meta({ format: 'date', description: 'The first day on which it is closed, within a year of today' }),
+      reason: z.string().max(2000),
+    }),
+    idempotent: true,
+    answers: { 200: { description: 'The school', schema: school } },
+    refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'VALIDATION', 'REASON_REQUIRED', 'SCHOOL_CLOSED'],
+    access: refuseUnknown,
+    async handle({ services, params, body, account, formId }) {
+      if (!account) throw new Refused('UNAUTHENTICATED');
+      const schoolCode = params['code'] ?? '';
+      await services.commands.closeSchool({ ...body, schoolCode, caller: account, formId });
+      return { status: 200, body: await services.queries.school(schoolCode, account) };
+    },
+  }),
+  defineRoute({
+    method: 'delete',
+    path: '/api/schools/:code/closure',
+    summary: 'Take a closing back: an announced one does not happen; a closed school opens again and registers anew',
+    who: ['CENTRAL'],
+    query: NONE,
+    body: NONE,
+    answers: { 200: { description: 'The school', schema: school } },
+    refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND'],
+    async handle({ services, params, account }) {
+      if (!account) throw new Refused('UNAUTHENTICATED');
+      const schoolCode = params['code'] ?? '';
+      await services.commands.reopenSchool({ schoolCode, caller: account });
+      return { status: 200, body: await services.queries.school(schoolCode, account) };
     },
   }),
   defineRoute({

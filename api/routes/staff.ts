@@ -40,7 +40,7 @@ export const staffRoutes = [
     documentedBody: z.object({ nationalId: z.string().meta({ description: '13 digits, Thai or Arabic, with dashes and spaces or without' }) }),
     idempotent: true,
     answers: { 201: { description: 'Where the person is; the look-up is good once, for a day', schema: lookup } },
-    refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NATIONAL_ID', 'VALIDATION', 'RATE_LIMITED'],
+    refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NATIONAL_ID', 'VALIDATION', 'RATE_LIMITED', 'SCHOOL_CLOSED'],
     async handle({ services, account, body, formId }) {
       if (!account) throw new Refused('UNAUTHENTICATED');
       return { status: 201, body: await services.commands.lookUpStaff({ caller: account, nationalId: body.nationalId, formId }) };
@@ -68,7 +68,7 @@ export const staffRoutes = [
     documentedBody: newStaff,
     idempotent: true,
     answers: { 201: oneMember },
-    refusals: ['UNAUTHENTICATED', 'NOT_FOUND', 'VALIDATION', 'NATIONAL_ID', 'LOOKUP_REQUIRED', 'ALREADY_ON_ROSTER', 'MUST_TRANSFER'],
+    refusals: ['UNAUTHENTICATED', 'NOT_FOUND', 'VALIDATION', 'NATIONAL_ID', 'LOOKUP_REQUIRED', 'ALREADY_ON_ROSTER', 'MUST_TRANSFER', 'SCHOOL_CLOSED'],
     access: rosterAccess,
     async handle(call) {
       const { services, body, formId } = call;
@@ -104,7 +104,7 @@ export const staffRoutes = [
     documentedBody: staffChange,
     nullsTold: true,
     answers: { 200: oneMember },
-    refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'VALIDATION'],
+    refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'VALIDATION', 'SCHOOL_CLOSED'],
     access: memberAccess,
     async handle(call) {
       const { services, body } = call;
@@ -123,7 +123,7 @@ export const staffRoutes = [
     body: z.object({ reason: z.string().max(2000).optional(), on: dateField }),
     idempotent: true,
     answers: { 200: { description: 'Removed', schema: z.object({ id: z.string(), on: z.string(), summary: rosterSummary }) } },
-    refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'VALIDATION', 'REASON_REQUIRED', 'OWN_RECORD', 'UNAVAILABLE'],
+    refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'VALIDATION', 'REASON_REQUIRED', 'OWN_RECORD', 'SCHOOL_CLOSED', 'UNAVAILABLE'],
     access: rosterAccess,
     async handle(call) {
       const { services, body, formId } = call;

@@ -1,11 +1,12 @@
 // Transfers over HTTP (R5.3c-R5.3e): ask, look, decide, withdraw, appeal.
 import { z } from 'zod';
 import { parseOrRefuse } from '../../commands/broken-fields';
+import { transferAppeal, transferDecision, transferDestination, transferRequest } from '../../commands/transfer-schema';
 import { Refused } from '../../domain/refused';
 import { TRANSFER_STATUSES } from '../../domain/transfer';
 import { type Call, defineRoute, NONE } from '../route';
 import { listOf, paging } from '../schemas';
-import { transfer, transferAppeal, transferDecision, transferDestination, transferRequest } from '../transfer-schemas';
+import { transfer } from '../transfer-schemas';
 
 const PARTIES = ['SCHOOL', 'DISTRICT', 'CENTRAL'] as const;
 const oneTransfer = { description: 'The transfer', schema: transfer };

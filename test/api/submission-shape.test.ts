@@ -137,8 +137,6 @@ describe('R2.6 assisted by an officer', () => {
 
 describe('parts that come with a later release', () => {
   test.each([
-    ['R4.6: replacing without a session', { replaces: true }, {}, 401],
-    ['R4.6: replacing by the central office', { replaces: true }, asCentral, 403],
     ['R2.4: a meeting code', { meetingCode: 'ABC' }, {}, 422],
     ['R4.6: replaces: false is no request', { replaces: false }, {}, 409],
   ])('%s', async (_title, part, headers, status) => {

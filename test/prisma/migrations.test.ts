@@ -85,7 +85,8 @@ const CATALOGUE = `
   FROM pg_constraint WHERE connamespace = 'public'::regnamespace AND contype IN ('p', 'f', 'u')
   UNION ALL
   SELECT 'index', indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'
-    AND indexname NOT IN (SELECT conname FROM pg_constraint WHERE contype = 'x') -- exclusions stand in the migrations alone
+  -- Prisma's schema has no words for constraints that exclude.
+  AND indexname NOT IN (SELECT conname FROM pg_constraint WHERE contype = 'x')
   UNION ALL
   SELECT 'enum', t.typname, string_agg(e.enumlabel, ', ' ORDER BY e.enumlabel)
   FROM pg_type t JOIN pg_enum e ON e.enumtypid = t.oid GROUP BY t.typname

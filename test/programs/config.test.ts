@@ -41,6 +41,8 @@ describe('Settings', () => {
     ['REVIEW_ESCALATE_AFTER', 'soon', '3wd, 72h'],
     ['CONFIRM_WITHIN', '-1h', '3wd, 72h'],
     ['SESSION_IDLE', '3wd', '30m'],
+    ['RETAIN_CLOSED', '5wd', '30m'],
+    ['RETAIN_EVIDENCE', 'never', '3wd, 72h'],
     ['LIMIT_SIGN_IN', '0/m', '120/m'],
     ['LIMIT_SUBMIT', '120', '120/m'],
     ['LOG_LEVEL', 'loud', 'info'],

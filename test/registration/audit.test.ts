@@ -1,6 +1,7 @@
 // X1, X4: the audit and the national IDs, as the database keeps them.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Client } from 'pg';
+import { z } from 'zod';
 import { servingConnection } from '../../prisma/client';
 import { withAdmin } from '../setup/database';
 import { ACCOUNTS, DISTRICT, OTHER_DISTRICT, schoolOf } from '../setup/directory';
@@ -45,6 +46,20 @@ describe('X1 the audit', () => {
     expect((await read(await signIn(system.url, ACCOUNTS.otherApprover))).body.items).toEqual([]);
     expect(await system.prisma.auditEntry.count({ where: { action: 'AUDIT_READ' } })).toBe(3);
     expect((await call(system.url, 'GET', '/api/audit')).status).toBe(401);
+  });
+
+  test('an entry tells its subject by kind and ID, and is found by that or the bare ID; by the ID of an account, not its address', async () => {
+    const central = await signIn(system.url, ACCOUNTS.central);
+    const read = (query: string) => call(system.url, 'GET', `/api/audit?${query}`, undefined, central);
+    const [bare, withKind] = [await read(`subject=${id}`), await read(`subject=registration/${id}`)];
+    expect(bare.body.items?.[0]).toMatchObject({ subject: `registration/${id}`, caseId: id, action: 'SUBMITTED' });
+    expect(withKind.body.items).toEqual(bare.body.items);
+    const me = await call(system.url, 'GET', '/api/me', undefined, central);
+    const { id: accountId } = z.object({ account: z.object({ id: z.string() }) }).parse(me.body).account;
+    expect((await read(`actor=${accountId}`)).body.items?.[0]).toMatchObject({ actorId: accountId, subject: `reader/${accountId}` });
+    const byAddress = await read(`actor=${encodeURIComponent(ACCOUNTS.central)}`);
+    expect([byAddress.status, byAddress.body.errors?.[0]?.path]).toEqual([422, 'actor']);
+    expect(byAddress.body.errors?.[0]?.message).toContain('not an e-mail address');
   });
 
   test('of a school that changes district, each district sees what was its own at the time', async () => {

@@ -95,4 +95,19 @@ describe('X5 a registration is found', () => {
     expect(await found('กำแพงเพชร')).toBe(0);
     expect(await found('กำแพง', await signIn(system.url, ACCOUNTS.otherApprover))).toBe(0);
   });
+
+  test('by the end of its reference, and by its school in Thai digits', async () => {
+    expect(await found(String(reference).slice(-6))).toBe(1);
+    expect(await found(pending.replace(/\d/g, (digit) => '๐๑๒๓๔๕๖๗๘๙'.charAt(Number(digit))))).toBe(1);
+  });
+
+  test('by the present name of its school alone, with or without spaces', async () => {
+    const rename = (name: string) => system.prisma.school.update({ where: { code: pending }, data: { name } });
+    const { name } = await system.prisma.school.findUniqueOrThrow({ where: { code: pending } });
+    await rename('โรงเรียนบ้านหนองแวง ๑');
+    expect(await found('บ้านหนอง แวง 1')).toBe(1);
+    await rename(name);
+    expect(await found('บ้านหนองแวง')).toBe(0);
+    expect(await found(name)).toBeGreaterThan(0);
+  });
 });

@@ -76,7 +76,7 @@ describe('R1.1 R3.3 X2 whatever the program does', () => {
     await expect(system.prisma.account.create({ data: account(shared(row)) })).rejects.toThrow('Unique constraint');
   });
 
-  test('X2: a person has one open posting', async () => {
+  test('X2: a person has one open posting, and postings of the past do not overlap', async () => {
     const person = {
       id: randomUUID(),
       nationalIdHash: randomUUID(),
@@ -87,10 +87,21 @@ describe('R1.1 R3.3 X2 whatever the program does', () => {
       nameKey: 'กข',
     };
     const { id: personId } = await system.prisma.person.create({ data: { ...person, position: 'TEACHER' } });
-    const posting = (schoolCode: string, to: Date | null) =>
-      system.prisma.posting.create({ data: { id: randomUUID(), personId, schoolCode, from: new Date('2024-05-01'), to } });
-    await posting(freshSchool(), new Date('2025-05-01'));
-    await posting(freshSchool(), null);
-    await expect(posting(schoolOf(OTHER_DISTRICT, 0), null)).rejects.toThrow('Unique constraint');
+    const posting = (from: string, to: string | null) =>
+      system.prisma.posting.create({
+        data: { id: randomUUID(), personId, schoolCode: schoolOf(OTHER_DISTRICT, 0), from: new Date(from), to: to === null ? null : new Date(to) },
+      });
+    await posting('2024-05-01', '2025-05-01');
+    await posting('2025-05-01', null);
+    await expect(posting('2025-05-01', null)).rejects.toThrow('Unique constraint');
+    // Nor was anybody at two schools on one day of the past; who moves the day they came was nowhere else that day.
+    for (const [from, to] of [
+      ['2024-04-01', '2024-05-02'],
+      ['2024-06-01', '2024-07-01'],
+      ['2025-06-01', '2025-07-01'],
+    ] as const) {
+      await expect(posting(from, to)).rejects.toThrow('posting_one_at_a_time');
+    }
+    await posting('2025-05-01', '2025-05-01');
   });
 });

@@ -1,4 +1,5 @@
 // One case for each end that a registration can have, played on the real server, to be recorded or replayed.
+import { bangkokDate } from '../../domain/working-days';
 import { ACCOUNTS, DISTRICT, schoolOf } from '../setup/directory';
 import { addressOf, call, eventually, mailTo, signIn, submission, tokenIn } from '../setup/people';
 import { startSystem, type TestSystem } from '../setup/system';
@@ -14,6 +15,8 @@ export const SHORT_CLOCKS = {
   ...SHORT_TRANSFER_CLOCKS,
 };
 
+const NEW_PASSWORD = 'ดอยสูงอากาศดี 9';
+
 interface Played {
   submit(): Promise<void>;
   decide(body: Record<string, unknown>, by?: 'approver' | 'head'): Promise<void>;
@@ -25,6 +28,9 @@ interface Played {
   renew(): Promise<void>;
   mend(): Promise<void>;
   object(): Promise<void>;
+  handOver(): Promise<void>;
+  /** The school closes. */
+  close(): Promise<void>;
 }
 
 /** What happens in each case, by the name under which its history is kept. */
@@ -69,6 +75,21 @@ export const CASES: Record<string, (play: Played) => Promise<void>> = {
     await decide({ decision: 'APPROVE', verified: true, revision: 2 }, 'head');
     await confirm();
   },
+  // The second run of the school's workflow: its administrator hands over.
+  'handed-over': async ({ submit, decide, confirm, handOver }) => {
+    await submit();
+    await decide({ decision: 'APPROVE', verified: true });
+    await confirm();
+    await handOver();
+    await decide({ decision: 'APPROVE', verified: true });
+    await confirm(2);
+  },
+  'school-closed': async ({ submit, decide, close, status }) => {
+    await submit();
+    await decide({ decision: 'APPROVE', verified: true });
+    await close();
+    await status('REJECTED');
+  },
   escalated: async ({ submit, escalated, decide, confirm }) => {
     await submit();
     await escalated('HEAD');
@@ -82,10 +103,11 @@ export const CASES: Record<string, (play: Played) => Promise<void>> = {
 export async function playCases(system: TestSystem): Promise<Record<string, string>> {
   const approver = await signIn(system.url, ACCOUNTS.approver);
   const head = await signIn(system.url, ACCOUNTS.head);
+  const central = await signIn(system.url, ACCOUNTS.central);
   const workflows: Record<string, string> = {};
   for (const [index, [name, play]] of Object.entries(CASES).entries()) {
     const school = schoolOf(DISTRICT, index);
-    await play(playing(system, { approver, head }, school));
+    await play(playing(system, { approver, head, central }, school));
     const handle = system.temporal.workflow.getHandle(`registration/${school}`);
     await eventually(async () => (await handle.describe()).status.name === 'COMPLETED', `the end of ${name}`);
     workflows[name] = handle.workflowId;
@@ -93,7 +115,7 @@ export async function playCases(system: TestSystem): Promise<Record<string, stri
   return workflows;
 }
 
-type Offices = Record<'approver' | 'head', { Cookie: string }>;
+type Offices = Record<'approver' | 'head' | 'central', { Cookie: string }>;
 
 function playing(system: TestSystem, offices: Offices, school: string): Played {
   let id = '';
@@ -105,12 +127,14 @@ function playing(system: TestSystem, offices: Offices, school: string): Played {
     return reply.body;
   };
   const look = async () => (await call(system.url, 'GET', `/api/registrations/${id}`, undefined, offices.approver)).body;
+  const register = async (differs: Record<string, unknown>, headers: Record<string, string>) => {
+    const body = await post('', submission(school, differs), headers);
+    id = body.id ?? '';
+    own = { Authorization: `Bearer ${body.trackingToken}` };
+  };
   return {
-    async submit() {
-      const body = await post('', submission(school), {});
-      id = body.id ?? '';
-      own = { Authorization: `Bearer ${body.trackingToken}` };
-    },
+    submit: () => register({}, {}),
+    handOver: async () => register({ replaces: true }, await signIn(system.url, address, NEW_PASSWORD)),
     decide: async (body, by = 'approver') => void (await post(`/${id}/decisions`, { revision: 1, ...body }, offices[by])),
     async mend() {
       address = `mended-${address}`;
@@ -120,6 +144,11 @@ function playing(system: TestSystem, offices: Offices, school: string): Played {
       await call(system.url, 'POST', `/api/schools/${school}/objections`, { name: 'ผู้คัดค้าน', phone: '032 000 000', note: 'มิได้ยื่น' });
       await eventually(async () => (await look())['contested'] === true, 'contested');
     },
+    async close() {
+      const closing = { on: bangkokDate(new Date()), reason: 'ยุบ' };
+      const { status } = await call(system.url, 'POST', `/api/schools/${school}/closure`, closing, offices.central);
+      if (status !== 200) throw new Error(`The closing answered ${status}`);
+    },
     resubmit: async () => void (await post(`/${id}/resubmissions`, submission(school), own)),
     withdraw: async () => void (await post(`/${id}/withdrawal`, undefined, own)),
     renew: async () => void (await post(`/${id}/confirmation-mails`, undefined, own)),
@@ -127,7 +156,7 @@ function playing(system: TestSystem, offices: Offices, school: string): Played {
     escalated: async (to) => void (await eventually(async () => (await look())['escalatedTo'] === to, to)),
     async confirm(mail = 1) {
       const token = tokenIn(await mailTo(address, 'approved', mail), 'confirm');
-      const { status } = await call(system.url, 'POST', `/api/confirmations/${token}`, { password: 'ดอยสูงอากาศดี 9' });
+      const { status } = await call(system.url, 'POST', `/api/confirmations/${token}`, { password: NEW_PASSWORD });
       if (status !== 201) throw new Error(`The confirmation answered ${status}`);
     },
   };

@@ -83,6 +83,30 @@ async function onRoster(): Promise<string> {
   return id;
 }
 
+/** What others wrote about others, and named the person in; and what they wrote without. */
+async function spokenOf(transferred: string): Promise<{ named: string; unnamed: string }> {
+  const other = await schoolAtWork(system, schoolOf(DISTRICT, 2));
+  const remove = (id: string, reason: string) => school.call('POST', `/api/schools/${school.code}/staff/${id}/removal`, { reason, on: TODAY });
+  const [named, unnamed] = [await school.addNew(), await school.addNew()];
+  await remove(named, `แทน ${NAME.firstName}`);
+  await remove(unnamed, 'ย้ายไปช่วยราชการ');
+  const headcount = { headcount: `รอ${NAME.firstName}  ${NAME.lastName}ย้ายออก` };
+  await school.call('PUT', `/api/schools/${school.code}/headcount`, { headcount: 9 });
+  await post(`/api/schools/${school.code}/roster-checks`, { explanations: { ...headcount, [transferred]: 'รอเอกสาร' } }, school.headers);
+  const now = new Date();
+  await system.prisma.transfer.create({
+    data: {
+      ...{ id: randomUUID(), reference: 'T69-999998', personId: named, status: 'REJECTED', decider: 'SCHOOL', formId: randomUUID() },
+      ...{ fromSchoolCode: school.code, toSchoolCode: other.code, requestedById: other.accountId },
+      ...{ effectiveOn: now, requestedAt: now, waitingSince: now, reason: `แทนครู${NAME.lastName}`, decisionReason: 'อัตราไม่ว่าง' },
+    },
+  });
+  const somebodyElse = (await post('/api/registrations', submission(schoolOf(DISTRICT, 11)))).body.id;
+  await decide(somebodyElse, { decision: 'REJECT', revision: 1, reason: `เลข ${NATIONAL_ID} เป็นผู้ดูแลอยู่` });
+  await post(`/api/schools/${schoolOf(DISTRICT, 11)}/objections`, { name: 'ผู้อื่น', phone: '02 000 0000', note: `${NAME.lastName}ลาออกแล้ว` });
+  return { named, unnamed };
+}
+
 /** The rows of every table in which a mark stands, with what is sealed in them opened. */
 async function marked(): Promise<string[]> {
   const ring = keyRingOf(system);
@@ -113,12 +137,17 @@ const count = async () => ({
 
 describe('X7 erasing a person', () => {
   let id: string;
+  let others: { named: string; unnamed: string };
+  const lookupKey = randomUUID();
 
   test('not while they administer a school or a case of theirs is open: 409 says which', async () => {
     await rejectedCase(schoolOf(DISTRICT, 10));
     await endedAccount(schoolOf(DISTRICT, 11));
     await mentions(schoolOf(DISTRICT, 12), schoolOf(DISTRICT, 11));
     id = await onRoster();
+    others = await spokenOf(id);
+    // An answer that names nobody but by the ID of a look-up.
+    await school.call('POST', '/api/staff-lookups', { nationalId: NATIONAL_ID }, { 'Idempotency-Key': lookupKey });
     const before = await marked();
     expect(before).toEqual(
       expect.arrayContaining([
@@ -154,9 +183,12 @@ describe('X7 erasing a person', () => {
 
   test('the office may refuse, and the reason is kept', async () => {
     const before = await marked();
+    await erase(id, { decision: 'REFUSE', reason: `${NAME.firstName} ${NAME.lastName} ยังสอนอยู่` });
     expect(await erase(id, { decision: 'REFUSE', reason: 'ยังรับราชการอยู่' })).toMatchObject({ status: 200, body: { decision: 'REFUSE' } });
-    expect(await system.prisma.erasure.findMany()).toMatchObject([{ personId: id, decision: 'REFUSE', reason: 'ยังรับราชการอยู่' }]);
-    expect(await marked()).toEqual(before);
+    expect(await system.prisma.erasure.findMany({ orderBy: { createdAt: 'asc' }, skip: 1 })).toMatchObject([
+      { personId: id, decision: 'REFUSE', reason: 'ยังรับราชการอยู่' },
+    ]);
+    expect(await marked()).toEqual([...before, 'erasure'].sort());
   });
 
   test('found by national ID, which stands in no address', async () => {
@@ -169,6 +201,13 @@ describe('X7 erasing a person', () => {
   test('the data is gone from every table; counts, history and audit stay, and the audit verifies', async () => {
     const before = await count();
     const key = { 'Idempotency-Key': randomUUID() };
+    const marks = await marked();
+    // The last step fails: nothing is half done, and the same request finishes it afterwards.
+    const unreadable = { caller: 'zzz', key: 'unreadable', bodyHash: '', formId: randomUUID(), leaseUntil: new Date(), answer: 'gone.x.y.z' };
+    await system.prisma.idempotencyKey.create({ data: { ...unreadable, status: 200 } });
+    expect((await erase(id, { reason: 'ขอลบตามกฎหมาย' }, { ...central, ...key })).status).toBe(500);
+    expect(await marked()).toEqual(marks);
+    await system.prisma.idempotencyKey.deleteMany({ where: { caller: 'zzz' } });
     const replies = [
       await erase(id, { reason: 'ขอลบตามกฎหมาย' }, { ...central, ...key }),
       await erase(id, { reason: 'ขอลบตามกฎหมาย' }, { ...central, ...key }),
@@ -178,17 +217,51 @@ describe('X7 erasing a person', () => {
     expect(await count()).toEqual(before);
     expect(await system.prisma.posting.findMany({ where: { personId: id } })).toMatchObject([{ schoolCode: school.code, to: new Date(TODAY) }]);
     const actions = await system.prisma.auditEntry.findMany({ where: { caseId: `person/${id}` }, orderBy: { seq: 'asc' } });
-    expect(actions.map(({ action }) => action)).toEqual(['ADDED', 'CHANGED', 'ERASURE_REFUSED', 'ERASED']);
+    expect(actions.map(({ action }) => action)).toEqual(['ADDED', 'CHANGED', 'ERASURE_REFUSED', 'ERASURE_REFUSED', 'ERASED']);
     await withAdmin(system.database.adminUrl, async (admin) => expect((await admin.query('SELECT * FROM audit_broken')).rows).toEqual([]));
     expect(await erase(id, { reason: 'อีกครั้ง' })).toMatchObject({ status: 404 });
+  });
+
+  test('X5: free texts that name the person are emptied, those about others stay', async () => {
+    const reason = async (personId: string) => (await system.prisma.posting.findFirstOrThrow({ where: { personId } })).endReason;
+    expect([await reason(others.named), await reason(others.unnamed)]).toEqual([null, 'ย้ายไปช่วยราชการ']);
+    expect(await system.prisma.transfer.findFirst({ where: { personId: others.named } })).toMatchObject({
+      reason: null,
+      decisionReason: 'อัตราไม่ว่าง',
+    });
+    const checks = await system.prisma.rosterCheck.findMany({ orderBy: { createdAt: 'asc' } });
+    expect(checks.at(-1)?.explanations).toMatchObject({ headcount: '' });
+    const reasons = await system.prisma.erasure.findMany({ orderBy: { createdAt: 'asc' } });
+    expect(reasons.map((row) => row.reason)).toEqual(['', 'ยังรับราชการอยู่', 'ขอลบตามกฎหมาย']);
+  });
+
+  test('an answer that holds only the ID of a look-up is gone with the erasure', async () => {
+    expect(await system.prisma.idempotencyKey.count({ where: { key: lookupKey } })).toBe(0);
+    expect(await system.prisma.idempotencyKey.count()).toBeGreaterThan(0);
+  });
+
+  test('X1: the audit tells by references what was erased; it replays, and the district of the time reads it', async () => {
+    const { body } = await call(system.url, 'GET', `/api/audit?subject=person/${id}&limit=200`, undefined, approver);
+    const entry = body.items?.find(({ action }) => action === 'ERASED');
+    expect(entry).toMatchObject({ schoolCode: school.code, districtCode: DISTRICT, before: { schoolCode: school.code } });
+    expect(entry).toMatchObject({ after: { schoolCode: null, registrations: [expect.any(String), expect.any(String), expect.any(String)] } });
+    const otherApprover = await signIn(system.url, ACCOUNTS.otherApprover);
+    expect((await call(system.url, 'GET', `/api/audit?subject=person/${id}`, undefined, otherApprover)).body.items).toEqual([]);
+    const { id: caseId } = await system.prisma.registration.findFirstOrThrow({ where: { schoolCode: schoolOf(DISTRICT, 10) } });
+    const ofCase = await call(system.url, 'GET', `/api/registrations/${caseId}`, undefined, approver);
+    expect(ofCase.body['history']).toEqual(expect.arrayContaining([expect.objectContaining({ action: 'ERASED' })]));
   });
 
   test('what the offices look at still answers', async () => {
     const { body } = await call(system.url, 'GET', '/api/registrations?limit=200', undefined, central);
     expect(body.items?.length).toBeGreaterThan(0);
+    expect(await (await fetch(`${system.url}/office`, { headers: { cookie: approver.Cookie, accept: 'text/html' } })).text()).toContain('</html>');
     expect(await school.summary()).toMatchObject({ listed: 0, checkedOn: TODAY });
     const transfers = await call(system.url, 'GET', '/api/transfers?direction=out', undefined, school.headers);
-    expect(transfers).toMatchObject({ status: 200, body: { items: [{ reference: 'T69-999999', person: { id } }] } });
+    expect(transfers).toMatchObject({
+      status: 200,
+      body: { items: [{ reference: 'T69-999999', person: { id, name: '' } }, { reference: 'T69-999998' }] },
+    });
   });
 
   test('the national ID is nobody’s any more, and somebody new may have it', async () => {

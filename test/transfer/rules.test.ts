@@ -51,7 +51,7 @@ describe('R5.3d a transfer, whole', () => {
     });
     const requested = await mailTo(holding.email, 'transfer-requested');
     expect(requested.text).toContain(`${NAME.firstName} ${NAME.lastName} (${staff.maskedId})`);
-    expect(requested.text).toContain(system.config.publicUrl);
+    expect(requested.text).toContain(`${system.config.publicUrl}/transfers/${asked.body.id}\n`);
 
     expect(await schools.decide(holding.headers, asked.body.id)).toMatchObject({ status: 200, body: { status: 'COMPLETED' } });
     expect(await schools.postedAt(staff)).toBe(asking.schoolCode);
@@ -65,6 +65,14 @@ describe('R5.3d a transfer, whole', () => {
       expect((await mailTo(address, 'transfer-decided')).text).toContain(String(asked.body['reference']));
     }
     await eventually(async () => (await ended(staff.personId)) === 'COMPLETED', 'the end of the workflow');
+    // X1: both districts are parties, and read the transfer and the move; so do both read of the mails.
+    for (const email of [ACCOUNTS.approver, ACCOUNTS.otherApprover]) {
+      const headers = await signIn(system.url, email);
+      const read = async (subject: string) =>
+        (await call(system.url, 'GET', `/api/audit?subject=${subject}`, undefined, headers)).body.items?.map(({ action }) => action);
+      expect(await read(`transfer/${asked.body.id}`)).toEqual(expect.arrayContaining(['REQUESTED', 'APPROVED', 'MOVED', 'MAIL_SENT']));
+      expect(await read(`person/${staff.personId}`)).toContain('MOVED');
+    }
     const history = actions(await schools.seen(asking.headers, asked.body.id));
     for (const action of ['REQUESTED', 'APPROVED', 'MOVED', 'MAIL_SENT', 'คำสั่งย้าย']) expect(history).toContain(action);
   });
@@ -280,7 +288,7 @@ describe('R5.3c X8 who sees what', () => {
     const staff = await schools.staff(holding.schoolCode);
     const { id } = (await schools.request(asking, staff)).body;
     const name = async (headers: { Cookie: string }) => nameIn((await schools.seen(headers, id)).body);
-    for (const headers of [asking.headers, otherApprover]) expect(await name(headers)).toBe('ส*** ใจ***');
+    for (const headers of [asking.headers, otherApprover]) expect(await name(headers)).toBe('ส*** ใ***');
     for (const headers of [holding.headers, approver, central]) expect(await name(headers)).toBe(`นาย${NAME.firstName} ${NAME.lastName}`);
     const stranger = await schools.administrator(schoolOf(DISTRICT, 3));
     expect(refused(await schools.seen(stranger.headers, id))).toEqual([403, 'FORBIDDEN']);

@@ -7,13 +7,25 @@ import type { RegistrationView, SchoolView } from '../../queries/queries';
 import { bilingual } from '../../web/bilingual';
 import { asCentral, asDistrict, asSchool } from '../api/support/running-api';
 import { cookieOf, type RunningPages, startPages, tracked } from './support/running-pages';
-import { COUNTS, memberWith, officeView, returnedView, rosterSummary, schoolWith, verificationWith } from './support/view';
+import {
+  COUNTS,
+  memberWith,
+  officeView,
+  returnedView,
+  rosterSummary,
+  rosterWith,
+  schoolWith,
+  subjectWith,
+  transferWith,
+  verificationWith,
+} from './support/view';
 
 let pages: RunningPages;
 const view: RegistrationView = returnedView({ warnings: [...WARNING_CODES], contested: true });
 /** Somebody who has opened every link, is typing a registration, and is signed in. */
 let cookies: { cookie: string };
 const LONG_NAME = 'โรงเรียนอนุบาลเมืองประจวบคีรีขันธ์ราษฎร์บำรุงสามัคคี';
+const transfer = transferWith({ fromSchoolName: LONG_NAME, toSchoolName: LONG_NAME });
 const office = () => officeView({ schoolName: LONG_NAME, warnings: ['NO_EVIDENCE', 'ROSTER_ELSEWHERE'], contested: true });
 /** R3.7: a page on which everything can be chosen. */
 const clear = () => officeView({ schoolName: LONG_NAME, opened: true });
@@ -50,6 +62,15 @@ beforeAll(async () => {
         summary: rosterSummary,
       }),
       staffMember: async () => memberWith(),
+      transfer: async () => transfer,
+      transferSteps: async () => ['decide', 'withdraw'],
+      transfers: async () => ({ items: Array.from({ length: 25 }, () => transfer), nextCursor: 'more' }),
+      async citedLookup(id) {
+        const school = { code: '70010099', name: LONG_NAME };
+        return { lookupId: id, found: 'ELSEWHERE', maskedId: 'x-xxxx-xxxx0-70-8', maskedName: 'ก*** ค***', school, citable: id !== 'void' };
+      },
+      rosters: async () => ({ items: Array.from({ length: 25 }, () => rosterWith()), nextCursor: 'more' }),
+      erasureSubject: async () => subjectWith(),
       verification: async () => verificationWith({ objections: [{ at: view.submittedAt, name: 'สมศรี', phone: '032', note: 'ไม่ได้ยื่น' }] }),
     },
   });
@@ -71,6 +92,8 @@ const PAGES: [path: string, status: number, who?: { cookie: string }][] = [
   ['/schools/1', 404],
   ['/schools/70010062/objection', 200],
   ['/schools/70010062/objection/sent', 200],
+  ['/schools/70010062/administrator', 200, asSchool],
+  ['/schools/70010064/administrator/revocation', 200, asCentral],
   ['/schools/70010062/register/capacity', 200],
   ['/schools/70010062/register/registrant', 200],
   ['/schools/70010062/register/address', 200],
@@ -100,6 +123,19 @@ const PAGES: [path: string, status: number, who?: { cookie: string }][] = [
   ['/school/check', 200, asSchool],
   ['/school/people/p1?done=saved', 200, asSchool],
   ['/school/people/p1/removal', 200, asSchool],
+  ['/school/sheet', 200, asSchool],
+  ['/school/lookups/good', 200, asSchool],
+  ['/school/lookups/void', 410, asSchool],
+  ['/transfers', 200, asSchool],
+  ['/transfers?view=closed', 200, asCentral],
+  ['/transfers/t1?done=requested', 200],
+  ['/transfers/t1/withdrawal', 200, asSchool],
+  ['/office/rosters', 200],
+  ['/office/rosters?view=overdue', 200, asCentral],
+  ['/office/erasure?done=erased', 200, asCentral],
+  ['/office/erasure/p1', 200, asCentral],
+  ['/office/erasure/p1/erase', 200, asCentral],
+  ['/office/erasure/p1/refuse', 200, asCentral],
   ['/school', 403],
   ['/confirm/good', 200],
   ['/confirm/expired', 410],

@@ -108,6 +108,7 @@ describe('R1.1 a director', () => {
     expect(pageOf(await send('check', {}))).toBe('sent');
     expect(sent).toEqual([
       {
+        caller: null,
         formId: expect.stringMatching(/^[0-9a-f-]{36}$/),
         submission: {
           schoolCode: '70010062',

@@ -31,6 +31,7 @@ beforeEach(async () => {
         return { items: [PERSON], nextCursor: null, summary: rosterSummary };
       },
       staffMember: async () => PERSON,
+      transferCounts: async () => ({ waiting: 2, in: 3, out: 2 }),
     },
     commands: {
       changeStaff: note('changeStaff'),
@@ -58,6 +59,8 @@ describe('R5.0 the list', () => {
   test('tells the counts, who lacks what, and where to go on', async () => {
     const html = await open('/school');
     for (const text of ['26 คน', 'ขาด 2', 'กานดา เครือวัลย์', 'ขาด 2 ช่อง', 'x-xxxx-xxxx0-70-8', '/school/add', '24 พฤศจิกายน 2568'])
+      expect(html).toContain(text);
+    for (const text of ['/transfers?view=out">ผู้อื่นขอย้ายออก <strong>2', '/transfers?view=in">ท่านขอย้ายเข้า <strong>3', 'href="/school/sheet"'])
       expect(html).toContain(text);
     expect(filters[0]).toMatchObject({ limit: 25 });
   });
@@ -149,15 +152,15 @@ describe('R5.2 R5.3 adding', () => {
     expect(done).toEqual([]);
   });
 
-  test.each([
-    ['ELSEWHERE', 'ต้องขอย้ายข้อมูล'],
-    ['UNPOSTED', 'ไม่ได้อยู่ในสถานศึกษาใด'],
-    ['HERE', 'อยู่ในรายชื่อของท่านแล้ว'],
-  ] as const)('%s: a masked name, and what to do', async (where, text) => {
-    found = { lookupId: LOOKUP, found: where, maskedName: 'ก*** ท***' };
+  test('HERE: a masked name, and what to do', async () => {
+    found = { lookupId: LOOKUP, found: 'HERE', maskedName: 'ก*** ท***' };
     const html = await (await send('/school/add', { nationalId: NATIONAL_ID })).text();
-    expect(html).toContain(text);
-    expect(html).toContain('ก*** ท***');
+    for (const text of ['อยู่ในรายชื่อของท่านแล้ว', 'ก*** ท***']) expect(html).toContain(text);
+  });
+
+  test.each(['ELSEWHERE', 'UNPOSTED'] as const)('%s: on to asking for the record, by the look-up’s own address', async (where) => {
+    found = { lookupId: LOOKUP, found: where, maskedName: 'ก*** ท***' };
+    expect(location(await send('/school/add', { nationalId: NATIONAL_ID }))).toEqual([303, `/school/lookups/${LOOKUP}`]);
   });
 
   test('the budget of look-ups is told, with when to come again', async () => {

@@ -83,12 +83,22 @@ describe('R4.4 signing in', () => {
     const led = async (next: string) => (await pages.send('/sign-in', { ...credentials, next })).headers.get('location');
     const asked = '/office/registrations/30000000-0000-4000-8000-000000000001?view=overdue';
     expect(await led(asked)).toBe(asked);
-    for (const next of ['//evil.test', 'https://evil.test', '/office//evil', '/office@evil.test', '/track', '/office\\evil'])
+    expect(await led('/transfers/60000000-0000-4000-8000-000000000001')).toBe('/transfers/60000000-0000-4000-8000-000000000001');
+    for (const next of [
+      '//evil.test',
+      '/transfers//evil.test',
+      '/transfers@evil.test',
+      'https://evil.test',
+      '/office//evil',
+      '/office@evil.test',
+      '/track',
+      '/office\\evil',
+    ])
       expect([next, await led(next)]).toEqual([next, '/office']);
     expect(hiddenField(await (await pages.open(`/sign-in?next=${encodeURIComponent(asked)}`)).text(), 'next')).toBe(asked);
   });
 
-  test.each(['/office', '/office/registrations/30000000-0000-4000-8000-000000000001', '/account'])(
+  test.each(['/office', '/office/registrations/30000000-0000-4000-8000-000000000001', '/account', '/transfers/60000000-0000-4000-8000-000000000001'])(
     '%s asks who is not signed in: 401',
     async (path) => {
       const response = await pages.open(path);
@@ -96,11 +106,13 @@ describe('R4.4 signing in', () => {
     },
   );
 
-  test('a form of somebody whose session is over goes on at its page', async () => {
-    const page = '/office/registrations/30000000-0000-4000-8000-000000000001';
-    const response = await pages.send(`${page}/decisions`, { decision: 'APPROVE' });
-    expect([response.status, hiddenField(await response.text(), 'next')]).toEqual([401, page]);
-  });
+  test.each(['/office/registrations/30000000-0000-4000-8000-000000000001', '/transfers/60000000-0000-4000-8000-000000000001'])(
+    'a form of somebody whose session is over goes on at its page: %s',
+    async (page) => {
+      const response = await pages.send(`${page}/decisions`, { decision: 'APPROVE' });
+      expect([response.status, hiddenField(await response.text(), 'next')]).toEqual([401, page]);
+    },
+  );
 
   test('who am I; signing out ends the session and takes the cookie back', async () => {
     expect(await (await pages.open('/account', asDistrict)).text()).toContain(DISTRICT.email);

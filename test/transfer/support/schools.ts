@@ -51,7 +51,8 @@ export function schoolsOf(system: TestSystem) {
     async administrator(schoolCode: string, staff?: Staff): Promise<Administrator> {
       passwordHash ??= await hashPassword(PASSWORD);
       const accountId = randomUUID();
-      const email = `admin-${schoolCode}-${FILE}@school.test`;
+      const earlier = await prisma.account.count({ where: { schoolCode } });
+      const email = `admin${earlier || ''}-${schoolCode}-${FILE}@school.test`;
       await prisma.account.create({
         data: {
           id: accountId,
@@ -150,6 +151,13 @@ export function schoolsOf(system: TestSystem) {
         .getHandle(transferWorkflowId(personId))
         .signal('caseChanged')
         .catch(() => undefined);
+    },
+    /** The central office closes a school, from today on unless told. */
+    close(headers: { Cookie: string }, schoolCode: string, on = dayFromNow(0), more: Record<string, string> = {}): Promise<Reply> {
+      return call(url, 'POST', `/api/schools/${schoolCode}/closure`, { on, reason: 'ยุบรวมกับโรงเรียนใกล้เคียง' }, { ...headers, ...more });
+    },
+    reopen(headers: { Cookie: string }, schoolCode: string): Promise<Reply> {
+      return call(url, 'DELETE', `/api/schools/${schoolCode}/closure`, undefined, headers);
     },
     /** The administrator leaves or is revoked. */
     async endAdministrator({ accountId }: Administrator): Promise<void> {

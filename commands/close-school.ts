@@ -1,0 +1,71 @@
+// A school closes, today or on a day ahead, or does not close after all: by the central office (R5.3d). Its open cases are told,
+// and each follows what the row says then; on a day ahead the sweep does so (activities/closures.ts).
+import { brokenClosingRules, isClosed } from '../domain/closure';
+import { Refused, refuseBroken } from '../domain/refused';
+import { bangkokDate } from '../domain/working-days';
+import type { Prisma, School } from '../prisma/generated/client';
+import { isoDate } from '../prisma/iso-date';
+import { endAdministratorOf } from '../prisma/school-closure';
+import { tellOpenCase } from '../temporal/case-workflows';
+import { appendAudit, isDone, schoolCase } from './audit';
+import { topCode } from './broken-fields';
+import type { Commands } from './commands';
+import type { CommandDependencies } from './dependencies';
+import { tellTransfersOf } from './tell-transfers';
+
+type Closing = Parameters<Commands['closeSchool']>[0];
+const CLOSED = 'CLOSED';
+
+/** Closes a school, or announces that it will close. */
+export function closeSchool(dependencies: CommandDependencies): Commands['closeSchool'] {
+  return async (asked) => {
+    if (asked.caller.role !== 'CENTRAL') throw new Refused('FORBIDDEN');
+    await dependencies.prisma.$transaction((tx) => closeWithin(tx, dependencies, asked));
+    await tellCasesOf(dependencies, asked.schoolCode);
+  };
+}
+
+/** Takes a closing back: one that is announced never happens; a school that is closed opens again and registers anew. */
+export function reopenSchool(dependencies: CommandDependencies): Commands['reopenSchool'] {
+  return async ({ schoolCode, caller }) => {
+    if (caller.role !== 'CENTRAL') throw new Refused('FORBIDDEN');
+    await dependencies.prisma.$transaction(async (tx) => {
+      const school = await lockSchool(tx, schoolCode);
+      if (school.closedOn === null) throw new Refused('NOT_FOUND');
+      await tx.school.update({ where: { code: schoolCode }, data: { closedOn: null, closureReason: null }, select: { code: true } });
+      const facts = { before: { closedOn: isoDate(school.closedOn) }, after: { closedOn: null } };
+      await appendAudit(tx, { caseId: schoolCase(schoolCode), caller, action: 'REOPENED', school, ...facts });
+    });
+    await tellCasesOf(dependencies, schoolCode);
+  };
+}
+
+async function closeWithin(tx: Prisma.TransactionClient, { now }: CommandDependencies, asked: Closing): Promise<void> {
+  const { schoolCode, on, reason, caller, formId } = asked;
+  const school = await lockSchool(tx, schoolCode);
+  const caseId = schoolCase(schoolCode);
+  // A repeat of a request whose answer was lost; the cases are told again, which changes nothing.
+  if (await isDone(tx, caseId, CLOSED, formId)) return;
+  const today = bangkokDate(now());
+  const broken = brokenClosingRules({ reason, on }, today);
+  refuseBroken(broken, () => topCode(broken));
+  if (school.closedOn !== null) throw new Refused('SCHOOL_CLOSED', { extra: { closedOn: isoDate(school.closedOn) } });
+  const closing = { closedOn: new Date(on), closureReason: reason ?? '' };
+  await tx.school.update({ where: { code: schoolCode }, data: closing, select: { code: true } });
+  const ended = isClosed(on, today) ? await endAdministratorOf(tx, schoolCode, now()) : null;
+  const after = { closedOn: on, ...(ended !== null && { endedAccount: ended }) };
+  await appendAudit(tx, { caseId, caller, action: CLOSED, school, formId, before: { closedOn: null }, after });
+}
+
+/** Under a lock: of two closings at once the second one sees the first, and whoever moves somebody here has finished. */
+async function lockSchool(tx: Prisma.TransactionClient, code: string): Promise<School> {
+  await tx.$queryRaw`SELECT 1 FROM school WHERE code = ${code} FOR NO KEY UPDATE`;
+  const school = await tx.school.findUnique({ where: { code } });
+  if (!school) throw new Refused('NOT_FOUND');
+  return school;
+}
+
+async function tellCasesOf(dependencies: CommandDependencies, schoolCode: string): Promise<void> {
+  await tellOpenCase(dependencies.temporal, schoolCode);
+  await tellTransfersOf(dependencies, schoolCode);
+}

@@ -1,0 +1,123 @@
+// Where the cases of others name a person who is erased (X7). Others' rows hold no national ID of theirs, so it is the name that is
+// looked for, in what was written about their schools: docs/roster.md tells what is searched and what is not.
+import { storedDelegation } from '../contracts/forms';
+import { type Named, speaksOf } from '../domain/mention';
+import { OPEN_STATUSES } from '../domain/registration';
+import { nameKey } from '../domain/thai-text';
+import { Prisma } from '../prisma/generated/client';
+import type { CommandDependencies } from './dependencies';
+import type { OwnRows, Subject } from './erase-cases';
+
+/** How a person is called, and at which schools somebody may have written about them. */
+export interface Known {
+  names: Named[];
+  schools: string[];
+}
+
+/** Reads it, before the names are gone. */
+export async function knownAs(tx: Prisma.TransactionClient, { keyRing }: CommandDependencies, { nationalIdHash, personId }: Subject): Promise<Known> {
+  const person = personId === null ? null : await tx.person.findUnique({ where: { id: personId }, include: { postings: true, transfers: true } });
+  const registrations = await tx.registration.findMany({ where: { nationalIdHash } });
+  const rows = [...(person ? [person] : []), ...registrations];
+  const schools = [
+    ...(person?.postings ?? []).map(({ schoolCode }) => schoolCode),
+    ...(person?.transfers ?? []).flatMap(({ fromSchoolCode, toSchoolCode }) => [fromSchoolCode ?? toSchoolCode, toSchoolCode]),
+    ...registrations.flatMap(({ schoolCode, homeSchoolCode }) => [schoolCode, homeSchoolCode]),
+  ];
+  const names = rows.map(({ firstName, lastName, nationalIdCipher }) => ({ firstName, lastName, nationalId: keyRing.open(nationalIdCipher) }));
+  return { names, schools: [...new Set(schools)] };
+}
+
+/** Others' rows that name the person. */
+export interface Mentions {
+  /** Registrations that say this person delegated. */
+  delegations: { id: string; open: boolean }[];
+  /** What this person objected to. */
+  objectionIds: string[];
+}
+
+/** Finds them. */
+export async function findMentions(tx: Prisma.TransactionClient, { names, schools }: Known): Promise<Mentions> {
+  const keys = new Set(names.map(({ firstName, lastName }) => nameKey(firstName, lastName)));
+  const homes = schools.map((code) => ({ delegation: { path: ['delegator', 'homeSchoolCode'], equals: code } }));
+  const delegated = await tx.registration.findMany({ where: { OR: homes }, select: { id: true, status: true, delegation: true } });
+  const objections = await tx.objection.findMany({ where: { schoolCode: { in: schools } }, select: { id: true, name: true } });
+  const isOpen = (status: string) => OPEN_STATUSES.some((open) => open === status);
+  return {
+    delegations: delegated.filter(({ delegation }) => keys.has(delegatorKey(delegation))).map(({ id, status }) => ({ id, open: isOpen(status) })),
+    objectionIds: objections.filter(({ name }) => keys.has(nameKey(name))).map(({ id }) => id),
+  };
+}
+
+function delegatorKey(delegation: Prisma.JsonValue): string {
+  const { delegator } = storedDelegation.parse(delegation);
+  return nameKey(delegator.firstName, delegator.lastName);
+}
+
+/** Takes the name out of them, and out of what was said of the person's own registrations. */
+export async function eraseMentions(
+  tx: Prisma.TransactionClient,
+  { delegations, objectionIds }: Mentions,
+  { registrationIds }: Pick<OwnRows, 'registrationIds'>,
+): Promise<void> {
+  const ids = delegations.map(({ id }) => id);
+  const nobody = '{"title": "", "firstName": "", "lastName": ""}';
+  await tx.$executeRaw`
+    UPDATE registration SET delegation = jsonb_set(delegation, '{delegator}', (delegation -> 'delegator') || ${nobody}::jsonb)
+    WHERE id = ANY(${ids}::uuid[])`;
+  await tx.$executeRaw`
+    UPDATE form SET payload = jsonb_set(payload, '{delegation,delegator}', (payload -> 'delegation' -> 'delegator') || ${nobody}::jsonb)
+    WHERE case_id = ANY(${ids}::uuid[]) AND payload -> 'delegation' -> 'delegator' IS NOT NULL`;
+  await tx.objection.updateMany({ where: { registrationId: { in: registrationIds } }, data: { note: '' } });
+  await tx.objection.updateMany({ where: { id: { in: objectionIds } }, data: { name: '', phone: '', note: '' } });
+}
+
+/** A free text that people write about a school's cases and people: where it stands, and how it is emptied. */
+interface FreeText {
+  table: Prisma.Sql;
+  words: Prisma.Sql;
+  of: (schools: readonly string[]) => Prisma.Sql;
+  emptied: Prisma.Sql;
+}
+
+const sql = Prisma.sql;
+const ofSchool = (schools: readonly string[]) => sql`school_code = ANY(${schools})`;
+const ofEitherSchool = (schools: readonly string[]) => sql`(from_school_code = ANY(${schools}) OR to_school_code = ANY(${schools}))`;
+
+const FREE_TEXTS: readonly FreeText[] = [
+  { table: sql`objection`, words: sql`note`, of: ofSchool, emptied: sql`note = ''` },
+  { table: sql`posting`, words: sql`end_reason`, of: ofSchool, emptied: sql`end_reason = NULL` },
+  { table: sql`registration`, words: sql`reason`, of: ofSchool, emptied: sql`reason = NULL` },
+  { table: sql`transfer`, words: sql`reason`, of: ofEitherSchool, emptied: sql`reason = NULL` },
+  { table: sql`transfer`, words: sql`decision_reason`, of: ofEitherSchool, emptied: sql`decision_reason = NULL` },
+  { table: sql`transfer`, words: sql`appeal_reason`, of: ofEitherSchool, emptied: sql`appeal_reason = NULL` },
+  {
+    table: sql`form`,
+    words: sql`payload ->> 'reason'`,
+    // One that is open is about to be recorded, and its case is the last that speaks of the person.
+    of: (schools) => sql`state <> 'OPEN' AND (${ofSchool(schools)} OR case_id IN (SELECT id FROM transfer WHERE ${ofEitherSchool(schools)}))`,
+    emptied: sql`payload = payload - 'reason'`,
+  },
+];
+
+/** Empties every free text about the person's schools that speaks of the person, and the explanations of rosters. */
+export async function eraseWords(tx: Prisma.TransactionClient, { names, schools }: Known): Promise<void> {
+  for (const { table, words, of, emptied } of FREE_TEXTS) {
+    const rows = await tx.$queryRaw<{ id: string; words: string }[]>`
+      SELECT id, ${words} AS words FROM ${table} WHERE ${words} <> '' AND ${of(schools)}`;
+    const ids = rows.filter((row) => speaksOf(row.words, names)).map(({ id }) => id);
+    if (ids.length > 0) await tx.$executeRaw`UPDATE ${table} SET ${emptied} WHERE id = ANY(${ids}::uuid[])`;
+  }
+  await eraseExplanations(tx, { names, schools });
+}
+
+/** R5.0: what was explained about a headcount or about others may name the person too. */
+async function eraseExplanations(tx: Prisma.TransactionClient, { names, schools }: Known): Promise<void> {
+  const checks = await tx.rosterCheck.findMany({ where: { schoolCode: { in: schools } }, select: { id: true, explanations: true } });
+  for (const { id, explanations } of checks) {
+    const told = Object.entries(typeof explanations === 'object' && explanations !== null ? explanations : {});
+    const left = told.map(([item, words]) => [item, typeof words === 'string' && speaksOf(words, names) ? '' : words]);
+    if (told.every(([, words], index) => words === left[index]?.[1])) continue;
+    await tx.rosterCheck.update({ where: { id }, data: { explanations: Object.fromEntries(left) }, select: { id: true } });
+  }
+}

@@ -1,0 +1,54 @@
+// The audit of an erasure (X1, X7): references, codes and counts, so that where a person was can still be replayed, and so that
+// the district that had the person or the case at the time can read what became of it.
+import type { Prisma } from '../prisma/generated/client';
+import { type Audited, appendAudit, auditEntry, personCase } from './audit';
+import type { OwnRows, Subject } from './erase-cases';
+import type { RosterCommands } from './roster-commands';
+
+type Request = Pick<Parameters<RosterCommands['erasePerson']>[0], 'id' | 'caller' | 'formId'>;
+
+/** Notes a request that the office refused. */
+export async function noteRefusal(tx: Prisma.TransactionClient, subject: Subject, { id, caller, formId }: Request): Promise<void> {
+  const { personId } = subject;
+  const { school, place } = personId === null ? await placeOfCase(tx, id) : await placeOfPerson(tx, personId);
+  const caseId = personId === null ? id : personCase(personId);
+  await appendAudit(tx, { caseId, caller, action: 'ERASURE_REFUSED', school, formId, before: place, after: place });
+}
+
+/** Notes an erasure, before anything is gone: for the person, and for each case that loses its data. */
+export async function noteErasure(tx: Prisma.TransactionClient, { personId }: Subject, rows: OwnRows, { caller, formId }: Request): Promise<void> {
+  const fact = { caller, action: 'ERASED', formId };
+  if (personId !== null) {
+    const { school, place } = await placeOfPerson(tx, personId);
+    const erased = { registrations: rows.registrationIds, transfers: rows.transferIds, accounts: rows.accountIds, lookups: rows.lookupIds.length };
+    await appendAudit(tx, { ...fact, caseId: personCase(personId), school, before: place, after: { schoolCode: null, ...erased } });
+  }
+  const registrations = await tx.registration.findMany({ where: { id: { in: rows.registrationIds } } });
+  const transfers = await tx.transfer.findMany({ where: { id: { in: rows.transferIds } } });
+  const data = [
+    ...registrations.map(({ id, status, schoolCode, districtCode }) => ({ id, status, school: { code: schoolCode, districtCode } })),
+    ...transfers.map(({ id, status, toSchoolCode: code, fromDistrictCode: districtCode, toDistrictCode: otherDistrictCode }) => {
+      return { id, status, school: { code, districtCode, otherDistrictCode } };
+    }),
+  ].map(({ id, status, school }) => auditEntry({ ...fact, caseId: id, school, before: { status }, after: { status } }));
+  await tx.auditEntry.createMany({ data });
+}
+
+interface Place {
+  school: Audited['school'];
+  place: { schoolCode: string | null; postingId?: string };
+}
+
+/** Where the person is posted; who is posted nowhere is told to the district that had them last. */
+async function placeOfPerson(tx: Prisma.TransactionClient, personId: string): Promise<Place> {
+  const select = { id: true, to: true, school: { select: { code: true, districtCode: true } } } as const;
+  const open = await tx.posting.findFirst({ where: { personId, to: null }, select });
+  const last = open ?? (await tx.posting.findFirst({ where: { personId }, orderBy: [{ to: 'desc' }, { from: 'desc' }], select }));
+  return { school: last?.school ?? null, place: open ? { schoolCode: open.school.code, postingId: open.id } : { schoolCode: null } };
+}
+
+/** Of a registrant who has no record. */
+async function placeOfCase(tx: Prisma.TransactionClient, registrationId: string): Promise<Place> {
+  const { schoolCode, districtCode } = await tx.registration.findUniqueOrThrow({ where: { id: registrationId } });
+  return { school: { code: schoolCode, districtCode }, place: { schoolCode: null } };
+}

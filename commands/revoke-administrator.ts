@@ -1,0 +1,57 @@
+// R4.6: a district, or the central office, takes the administration of a school away from somebody who left or died.
+import { brokenRevocationRules, mayRevoke } from '../domain/handover';
+import { Refused, refuseBroken } from '../domain/refused';
+import { endAccount } from '../prisma/end-account';
+import type { Prisma, School } from '../prisma/generated/client';
+import { startMail } from '../temporal/case-workflows';
+import { codeOf } from './check-submission';
+import type { Commands } from './commands';
+import type { CommandDependencies } from './dependencies';
+import { tellTransfersOf } from './tell-transfers';
+
+/** What the mail that tells it is called (activities/account-letters.ts). */
+const MAIL = { purpose: 'administrator-revoked', audience: 'SCHOOL' } as const;
+
+/** Ends the access at once, with all sessions; transfers that wait for the school go to its district, an open handover goes on. */
+export function revokeAdministrator(dependencies: CommandDependencies): Commands['revokeAdministrator'] {
+  const { prisma, temporal } = dependencies;
+  return async ({ schoolCode, caller, reason, formId }) => {
+    const school = await prisma.school.findUnique({ where: { code: schoolCode } });
+    if (!school) throw new Refused('NOT_FOUND');
+    if (!mayRevoke(caller, school)) throw new Refused('FORBIDDEN');
+    refuseBroken(brokenRevocationRules(reason), codeOf);
+    // A repeat of the same request has only to be told on.
+    const repeated = await prisma.revocation.findUnique({ where: { id: formId }, select: { id: true } });
+    if (!repeated) {
+      const revocation = { id: formId, reason: reason?.trim() ?? '', revokedById: caller.id, createdAt: dependencies.now() };
+      await prisma.$transaction((tx) => revoke(tx, school, revocation), { maxWait: 5_000, timeout: 8_000 });
+    }
+    await tellTransfersOf(dependencies, schoolCode);
+    await startMail(temporal, { mailId: formId, ...MAIL }, 'The administrator of a school was revoked');
+  };
+}
+
+type NewRevocation = Pick<Prisma.RevocationUncheckedCreateInput, 'id' | 'reason' | 'revokedById'> & { createdAt: Date };
+
+/** Of many at once one finds the account active: the others wait for its row, and find nobody. */
+async function revoke(tx: Prisma.TransactionClient, { code: schoolCode, districtCode }: School, revocation: NewRevocation): Promise<void> {
+  const { id, revokedById, createdAt } = revocation;
+  const account = await tx.account.findFirst({ where: { schoolCode, role: 'SCHOOL', status: 'ACTIVE' }, select: { id: true } });
+  if (!account || !(await endAccount(tx, account.id, createdAt))) throw new Refused('NO_ADMINISTRATOR');
+  await tx.revocation.create({ data: { ...revocation, schoolCode, accountId: account.id }, select: { id: true } });
+  await tx.mail.create({ data: { id, accountId: account.id, revision: 1, createdAt, ...MAIL }, select: { id: true } });
+  await tx.auditEntry.create({
+    data: {
+      caseId: `school/${schoolCode}`,
+      actorKind: 'ACCOUNT',
+      actorId: revokedById,
+      action: 'ADMINISTRATOR_REVOKED',
+      formId: id,
+      schoolCode,
+      districtCode,
+      before: { account: account.id },
+      after: { account: null },
+    },
+    select: { caseId: true },
+  });
+}

@@ -1,0 +1,32 @@
+// Handing over a school's administration, and taking it away (R4.6).
+import { brokenRule } from './broken-rule';
+import type { Caller } from './entitlement';
+import type { BrokenRule } from './refusal';
+import { isVisible } from './thai-text';
+
+type Who = Pick<Caller, 'role' | 'schoolCode' | 'districtCode'>;
+
+/** The school that is handed over. */
+export interface HandedSchool {
+  code: string;
+  /** Null where no district supervises it. */
+  districtCode: string | null;
+}
+
+const isItsDistrict = ({ role, districtCode }: Who, school: HandedSchool) =>
+  role === 'DISTRICT' && school.districtCode !== null && districtCode === school.districtCode;
+
+/** R4.6: the school's own administrator hands over, or its district does so for it; nobody else, the central office included. */
+export function mayHandOver(caller: Who, school: HandedSchool): boolean {
+  return (caller.role === 'SCHOOL' && caller.schoolCode === school.code) || isItsDistrict(caller, school);
+}
+
+/** R4.6: the school's district revokes an administrator (left, died), or the central office. */
+export function mayRevoke(caller: Who, school: HandedSchool): boolean {
+  return caller.role === 'CENTRAL' || isItsDistrict(caller, school);
+}
+
+/** A revocation tells its reason (R4.6). */
+export function brokenRevocationRules(reason: string | undefined): BrokenRule[] {
+  return isVisible(reason) ? [] : [brokenRule('reason', 'REASON_REQUIRED')];
+}

@@ -1,0 +1,21 @@
+// X7: for how long is kept what is over.
+
+const DAY_MS = 86_400_000;
+
+/** How long, in milliseconds, counted from the end of a case. */
+export interface Retention {
+  /** Personal data of cases that ended without an administrator, reasons of transfers, objections, and look-ups that were used. */
+  closedMs: number;
+  /** Files of evidence (R1.3), whatever the case came to. */
+  evidenceMs: number;
+}
+
+/** The instant at or before which something ended whose time is over now. */
+export function keptSince(now: Date, keptMs: number): Date {
+  return new Date(now.getTime() - keptMs);
+}
+
+/** A time as people are told it: whole days, a part of one counting as one. */
+export function keptDays(keptMs: number): number {
+  return Math.max(1, Math.ceil(keptMs / DAY_MS));
+}

@@ -1,0 +1,25 @@
+// Whether a school is closed, as whoever makes an administrator, or moves somebody there, has to know it for certain.
+import { isClosed } from '../domain/closure';
+import { bangkokDate } from '../domain/working-days';
+import type { Prisma, School } from './generated/client';
+import { isoDate } from './iso-date';
+
+/** Whether a row that was read is of a school that is closed. */
+export function isClosedSchool({ closedOn }: Pick<School, 'closedOn'>, now: Date): boolean {
+  return isClosed(closedOn && isoDate(closedOn), bangkokDate(now));
+}
+
+/** Whether a school is closed now; until the transaction ends no closing of it can come in between. */
+export async function lockWhetherClosed(tx: Prisma.TransactionClient, code: string, now: Date): Promise<boolean> {
+  const rows = await tx.$queryRaw<Pick<School, 'closedOn'>[]>`SELECT closed_on AS "closedOn" FROM school WHERE code = ${code} FOR SHARE`;
+  return rows.some((row) => isClosedSchool(row, now));
+}
+
+/** Ends the account of a school's administrator, if it has one, and its sessions. @returns its ID */
+export async function endAdministratorOf(tx: Prisma.TransactionClient, schoolCode: string, at: Date): Promise<string | null> {
+  const account = await tx.account.findFirst({ where: { schoolCode, role: 'SCHOOL', status: 'ACTIVE' }, select: { id: true } });
+  if (!account) return null;
+  await tx.account.update({ where: { id: account.id }, data: { status: 'ENDED', endedAt: at }, select: { id: true } });
+  await tx.session.deleteMany({ where: { accountId: account.id } });
+  return account.id;
+}

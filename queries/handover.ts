@@ -1,0 +1,25 @@
+// Who may hand over a school's administration, and who may take it away (R4.6): asked before a request's body is parsed.
+import { mayHandOver, mayRevoke } from '../domain/handover';
+import { Refused } from '../domain/refused';
+import type { QueryDependencies } from './dependencies';
+import type { Queries } from './queries';
+
+const schoolPart = { code: true, districtCode: true } as const;
+
+/** Refuses who may not hand this school over; a school that is unknown is nobody's. */
+export function handoverAccess({ prisma }: QueryDependencies): Queries['handoverAccess'] {
+  return async (schoolCode, caller) => {
+    if (!caller) throw new Refused('UNAUTHENTICATED');
+    const school = await prisma.school.findUnique({ where: { code: schoolCode }, select: schoolPart });
+    if (!school || !mayHandOver(caller, school)) throw new Refused('FORBIDDEN');
+  };
+}
+
+/** Refuses who may not revoke the administrator of this school. */
+export function revocationAccess({ prisma }: QueryDependencies): Queries['revocationAccess'] {
+  return async (schoolCode, caller) => {
+    const school = await prisma.school.findUnique({ where: { code: schoolCode }, select: schoolPart });
+    if (!school) throw new Refused('NOT_FOUND');
+    if (!mayRevoke(caller, school)) throw new Refused('FORBIDDEN');
+  };
+}

@@ -1,0 +1,219 @@
+// R4.6: handing over, from the registration beside a working administrator to the swap.
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { ACCOUNTS, DISTRICT, HELD_SCHOOL, schoolOf } from '../setup/directory';
+import { call, freshNationalId, mailsTo, mailTo, type Reply, signIn, submission, tokenIn } from '../setup/people';
+import { startSystem, type TestSystem } from '../setup/system';
+import { type Administrator, contactOf, schoolsOf } from '../transfer/support/schools';
+
+const NEW_PASSWORD = 'ครูใหม่ใจดี 2569';
+
+let system: TestSystem;
+let approver: { Cookie: string };
+let schools: ReturnType<typeof schoolsOf>;
+let next = 0;
+
+beforeAll(async () => {
+  system = await startSystem();
+  schools = schoolsOf(system);
+  await schools.ownContacts();
+  approver = await signIn(system.url, ACCOUNTS.approver);
+});
+afterAll(() => system.stop());
+
+const oldAdministrator = () => schools.administrator(schoolOf(DISTRICT, next++));
+const submit = (body: unknown, headers: Record<string, string> = {}) => call(system.url, 'POST', '/api/registrations', body, headers);
+/** Asks for a handover; the new one keeps the school's mailbox unless told otherwise. */
+const handOver = (old: Administrator, headers: Record<string, string> = old.headers, registrant: Record<string, unknown> = {}) =>
+  submit(submission(old.schoolCode, { replaces: true }, { email: old.email, ...registrant }), headers);
+const post = (path: string, body?: unknown, headers: Record<string, string> = approver) => call(system.url, 'POST', path, body, headers);
+const approve = (id: unknown) => post(`/api/registrations/${id}/decisions`, { decision: 'APPROVE', revision: 1, verified: true });
+const revoke = ({ schoolCode }: Administrator, headers: Record<string, string> = approver) =>
+  post(`/api/schools/${schoolCode}/administrator/revocation`, { reason: 'ย้ายไปแล้ว' }, headers);
+const works = async ({ headers }: Administrator) => (await call(system.url, 'GET', '/api/me', undefined, headers)).status === 200;
+const activeOf = (schoolCode: string) => system.prisma.account.findMany({ where: { schoolCode, status: 'ACTIVE' } });
+const signInAs = (email: string, password: string) => call(system.url, 'POST', '/api/sessions', { email, password });
+
+/** Registered and approved; the path by which the new administrator confirms. */
+async function approvedHandover(old: Administrator, registrant: Record<string, unknown> = {}): Promise<string> {
+  const { body } = await handOver(old, old.headers, registrant);
+  expect((await approve(body.id)).status).toBe(200);
+  return `/api/confirmations/${tokenIn(await mailTo(String(registrant['email'] ?? old.email), 'approved'), 'confirm')}`;
+}
+const confirm = (link: string) => call(system.url, 'POST', link, { password: NEW_PASSWORD });
+
+describe('R4.6 the swap', () => {
+  test('the old administrator works until the new one confirms, with the same mailbox; then the old access is gone', async () => {
+    const old = await oldAdministrator();
+    const { status, body } = await handOver(old);
+    expect([status, body['replaces']]).toEqual([201, true]);
+    const seen = await call(system.url, 'GET', `/api/registrations/${body.id}`, undefined, approver);
+    expect(seen.body.warnings).toEqual([]);
+    expect(await works(old)).toBe(true);
+    expect((await approve(body.id)).status).toBe(200);
+    expect(await works(old)).toBe(true);
+    const link = `/api/confirmations/${tokenIn(await mailTo(old.email, 'approved'), 'confirm')}`;
+    expect((await confirm(link)).status).toBe(201);
+
+    expect(await works(old)).toBe(false);
+    expect((await signInAs(old.email, NEW_PASSWORD)).status).toBe(201);
+    expect((await signInAs(old.email, 'a-password-of-tests')).status).toBe(401);
+    expect(await activeOf(old.schoolCode)).toHaveLength(1);
+    expect(await system.prisma.session.count({ where: { accountId: old.accountId } })).toBe(0);
+    expect((await mailTo(old.email, 'handed-over')).text).toContain('สิ้นสุด');
+    await mailTo(contactOf(DISTRICT), 'handed-over');
+    expect(await mailsTo(old.email, 'handover-asked')).toEqual([]);
+    const entry = await system.prisma.auditEntry.findFirstOrThrow({ where: { caseId: body.id ?? '', action: 'CONFIRMED' } });
+    expect(entry.after).toMatchObject({ status: 'ACTIVE', endedAccount: old.accountId });
+  });
+
+  test('the district asks for a school: the administrator is told, and the audit names who asked', async () => {
+    const old = await oldAdministrator();
+    const { status, body } = await handOver(old, approver);
+    expect(status).toBe(201);
+    expect((await mailTo(old.email, 'handover-asked')).text).not.toContain('/track/');
+    const officer = await system.prisma.account.findFirstOrThrow({ where: { emailKey: ACCOUNTS.approver } });
+    const entry = await system.prisma.auditEntry.findFirstOrThrow({ where: { caseId: body.id ?? '', action: 'SUBMITTED' } });
+    expect(entry.actorId).toBe(officer.id);
+    expect(await works(old)).toBe(true);
+  });
+
+  test('the same person may register anew, with another mailbox', async () => {
+    const old = await oldAdministrator();
+    const nationalId = freshNationalId();
+    const first = await approvedHandover(old, { nationalId });
+    expect((await confirm(first)).status).toBe(201);
+    const own = { ...old, headers: await signIn(system.url, old.email, NEW_PASSWORD) };
+    const email = `new-${old.email}`;
+    const { body } = await handOver(own, own.headers, { nationalId, email });
+    expect((await call(system.url, 'GET', `/api/registrations/${body.id}`, undefined, approver)).body.warnings).toEqual([]);
+    expect((await approve(body.id)).status).toBe(200);
+    expect((await confirm(`/api/confirmations/${tokenIn(await mailTo(email, 'approved'), 'confirm')}`)).status).toBe(201);
+    expect((await activeOf(old.schoolCode)).map((account) => account.email)).toEqual([email]);
+  });
+
+  test.each(['rejected', 'withdrawn'])('%s: the old administrator goes on', async (end) => {
+    const old = await oldAdministrator();
+    const { body } = await handOver(old);
+    const path = `/api/registrations/${body.id}`;
+    const ended =
+      end === 'rejected'
+        ? await post(`${path}/decisions`, { decision: 'REJECT', revision: 1, reason: 'ไม่ถูกต้อง' })
+        : await post(`${path}/withdrawal`, undefined, { Authorization: `Bearer ${body.trackingToken}` });
+    expect(ended.status).toBe(200);
+    expect(await works(old)).toBe(true);
+  });
+
+  test('returned and corrected it stays a handover, and nothing else becomes one', async () => {
+    const old = await oldAdministrator();
+    const { body } = await handOver(old);
+    const path = `/api/registrations/${body.id}`;
+    await post(`${path}/decisions`, { decision: 'RETURN', revision: 1, reason: 'แก้ไข' });
+    const corrected = submission(old.schoolCode, { replaces: true }, { email: old.email });
+    const again = await post(`${path}/resubmissions`, corrected, { Authorization: `Bearer ${body.trackingToken}` });
+    expect([again.status, again.body['replaces']]).toEqual([200, true]);
+
+    const free = schoolOf(DISTRICT, next++);
+    const ordinary = (await submit(submission(free))).body;
+    await post(`/api/registrations/${ordinary.id}/decisions`, { decision: 'RETURN', revision: 1, reason: 'แก้ไข' });
+    const bearer = { Authorization: `Bearer ${ordinary.trackingToken}` };
+    expect((await post(`/api/registrations/${ordinary.id}/resubmissions`, submission(free, { replaces: true }), bearer)).status).toBe(403);
+  });
+});
+
+describe('R4.6 who is refused', () => {
+  test('nobody, the central office, another school and another district; an ordinary registration is refused as ever', async () => {
+    const old = await oldAdministrator();
+    const other = await oldAdministrator();
+    const asked = async (headers: Record<string, string>) => {
+      const { status, body } = await handOver(old, headers);
+      return `${status} ${body.code}`;
+    };
+    expect(await asked({})).toBe('401 UNAUTHENTICATED');
+    expect(await asked(other.headers)).toBe('403 FORBIDDEN');
+    expect(await asked(await signIn(system.url, ACCOUNTS.central))).toBe('403 FORBIDDEN');
+    expect(await asked(await signIn(system.url, ACCOUNTS.otherApprover))).toBe('403 FORBIDDEN');
+    const { status, body } = await submit(submission(old.schoolCode));
+    expect([status, body.code]).toEqual([409, 'SCHOOL_HAS_ADMINISTRATOR']);
+  });
+
+  test('403 comes before the shape, and a school without a district is nobody’s', async () => {
+    const other = await oldAdministrator();
+    expect((await submit({ replaces: true, schoolCode: HELD_SCHOOL }, other.headers)).status).toBe(403);
+    expect((await submit({ replaces: true, schoolCode: HELD_SCHOOL }, approver)).status).toBe(403);
+    expect((await submit({ replaces: true }, {})).status).toBe(401);
+  });
+
+  test('where there is nobody to replace: 422 at its field', async () => {
+    const { status, body } = await submit(submission(schoolOf(DISTRICT, next++), { replaces: true }), approver);
+    expect([status, body.code]).toEqual([422, 'NOTHING_TO_REPLACE']);
+    expect(body.errors).toEqual([expect.objectContaining({ path: 'replaces', code: 'NOTHING_TO_REPLACE' })]);
+  });
+
+  test('who was revoked a moment ago does not hand over any more', async () => {
+    const old = await oldAdministrator();
+    await revoke(old);
+    expect((await handOver(old)).status).toBe(401);
+  });
+
+  test('a repeat with the same key is the same handover; another one is REGISTRATION_OPEN', async () => {
+    const old = await oldAdministrator();
+    const asked = submission(old.schoolCode, { replaces: true }, { email: old.email });
+    const key = { ...old.headers, 'Idempotency-Key': randomUUID() };
+    const [first, again] = [await submit(asked, key), await submit(asked, key)];
+    expect([first.status, again.status, again.body.id]).toEqual([201, 201, first.body.id]);
+    expect((await handOver(old)).body.code).toBe('REGISTRATION_OPEN');
+  });
+});
+
+describe('R4.6 R3.3 races', () => {
+  const counted = (replies: Reply[]) => replies.map(({ status, body }) => `${status} ${body.code ?? ''}`.trim()).sort();
+
+  test('20 handovers at once: one is open', async () => {
+    const old = await oldAdministrator();
+    const replies = await Promise.all(Array.from({ length: 20 }, () => handOver(old)));
+    expect(counted(replies)).toEqual(['201', ...Array.from({ length: 19 }, () => '409 REGISTRATION_OPEN')]);
+  });
+
+  test('confirmation against revocation: whichever comes first, one administrator is left, the new one', async () => {
+    for (let round = 0; round < 3; round += 1) {
+      const old = await oldAdministrator();
+      const link = await approvedHandover(old);
+      const [confirmed, ...revoked] = await Promise.all([confirm(link), ...Array.from({ length: 3 }, () => revoke(old))]);
+      expect(confirmed?.status).toBe(201);
+      const left = await activeOf(old.schoolCode);
+      const endings = revoked.filter(({ status }) => status === 200).length;
+      // A revocation that was asked after the swap is about the new administrator.
+      expect(left.length).toBe(1 - Math.max(0, endings - (await endedByRevocation(old))));
+      expect(await works(old)).toBe(false);
+    }
+  });
+
+  test('confirmed 10 times at once: two administrators are active at no instant', async () => {
+    const old = await oldAdministrator();
+    const link = await approvedHandover(old);
+    let most = 0;
+    let racing = true;
+    const watch = (async () => {
+      while (racing) most = Math.max(most, (await activeOf(old.schoolCode)).length);
+    })();
+    const replies = await Promise.all(Array.from({ length: 10 }, () => confirm(link)));
+    racing = false;
+    await watch;
+    expect(counted(replies)).toEqual(['201', ...Array.from({ length: 9 }, () => '410 LINK_USED')]);
+    expect(most).toBe(1);
+  });
+
+  const endedByRevocation = ({ accountId }: Administrator) => system.prisma.revocation.count({ where: { accountId } });
+});
+
+describe('R4.6 the old administrator is gone meanwhile', () => {
+  test('revoked before the confirmation: it still works, and the school is free in between', async () => {
+    const old = await oldAdministrator();
+    const link = await approvedHandover(old);
+    expect((await revoke(old)).status).toBe(200);
+    expect((await call(system.url, 'GET', `/api/schools/${old.schoolCode}`)).body['registration']).toBe('PENDING');
+    expect((await confirm(link)).status).toBe(201);
+    expect(await activeOf(old.schoolCode)).toHaveLength(1);
+  });
+});

@@ -1,0 +1,106 @@
+// R4.6: an office ends the access of an administrator who left or died.
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { ACCOUNTS, DISTRICT, OTHER_DISTRICT, PASSWORD, schoolOf } from '../setup/directory';
+import { call, eventually, mailTo, signIn, submission, tokenIn } from '../setup/people';
+import { startSystem, type TestSystem } from '../setup/system';
+import { type Administrator, schoolsOf } from '../transfer/support/schools';
+
+let system: TestSystem;
+let approver: { Cookie: string };
+let central: { Cookie: string };
+let schools: ReturnType<typeof schoolsOf>;
+let next = 0;
+
+beforeAll(async () => {
+  system = await startSystem();
+  schools = schoolsOf(system);
+  approver = await signIn(system.url, ACCOUNTS.approver);
+  central = await signIn(system.url, ACCOUNTS.central);
+});
+afterAll(() => system.stop());
+
+const freshSchool = () => schoolOf(DISTRICT, next++);
+const revoke = (schoolCode: string, headers: Record<string, string> = approver, body: unknown = { reason: 'พ้นจากหน้าที่' }) =>
+  call(system.url, 'POST', `/api/schools/${schoolCode}/administrator/revocation`, body, headers);
+const me = ({ headers }: Administrator) => call(system.url, 'GET', '/api/me', undefined, headers);
+
+describe('R4.6 a revocation', () => {
+  test('ends the access at once: sessions, sign-in and links for a new password; the school is free again', async () => {
+    const administrator = await schools.administrator(freshSchool());
+    await call(system.url, 'POST', '/api/password-resets', { email: administrator.email });
+    const reset = `/api/password-resets/${tokenIn(await mailTo(administrator.email, 'password-reset'), 'reset')}`;
+
+    const { status, body } = await revoke(administrator.schoolCode);
+    expect([status, body['registration'], body['hasAdministrator']]).toEqual([200, 'OPEN', false]);
+    expect((await me(administrator)).status).toBe(401);
+    expect((await call(system.url, 'POST', '/api/sessions', { email: administrator.email, password: PASSWORD })).status).toBe(401);
+    expect((await call(system.url, 'POST', reset, { password: 'ดอยสูงอากาศดี 9' })).status).toBe(410);
+    expect((await call(system.url, 'POST', '/api/registrations', submission(administrator.schoolCode))).status).toBe(201);
+  });
+
+  test('tells the school’s address, otherwise the account’s; the reason stays out of the mail and stands by reference in the audit', async () => {
+    const [listed, unlisted] = [await schools.administrator(freshSchool()), await schools.administrator(freshSchool())];
+    const email = `listed-${listed.email}`;
+    await system.prisma.school.update({ where: { code: listed.schoolCode }, data: { email } });
+    const reason = 'เหตุผลเฉพาะของสำนักงาน';
+    await revoke(listed.schoolCode, central, { reason });
+    await revoke(unlisted.schoolCode, approver, { reason });
+    for (const address of [email, unlisted.email]) expect((await mailTo(address, 'administrator-revoked')).text).not.toContain(reason);
+
+    const entry = await system.prisma.auditEntry.findFirstOrThrow({
+      where: { caseId: `school/${listed.schoolCode}`, action: 'ADMINISTRATOR_REVOKED' },
+    });
+    expect(entry).toMatchObject({ districtCode: DISTRICT, before: { account: listed.accountId }, after: { account: null } });
+    expect(JSON.stringify(entry)).not.toContain(reason);
+    expect(await system.prisma.revocation.findUnique({ where: { id: entry.formId ?? '' } })).toMatchObject({ reason });
+  });
+
+  test('with the same key it is the same one; 20 at once are one', async () => {
+    const administrator = await schools.administrator(freshSchool());
+    const key = { ...approver, 'Idempotency-Key': randomUUID() };
+    const [first, again] = [await revoke(administrator.schoolCode, key), await revoke(administrator.schoolCode, key)];
+    expect([first.status, again.status]).toEqual([200, 200]);
+
+    const other = await schools.administrator(freshSchool());
+    const replies = await Promise.all(Array.from({ length: 20 }, () => revoke(other.schoolCode)));
+    const told = replies.map(({ status, body }) => (status === 200 ? '200' : `${status} ${body.code}`)).sort();
+    expect(told).toEqual(['200', ...Array.from({ length: 19 }, () => '409 NO_ADMINISTRATOR')]);
+    expect(await system.prisma.auditEntry.count({ where: { caseId: `school/${other.schoolCode}` } })).toBe(1);
+  });
+
+  test('R5.3d: transfers that wait for the school go to its district at once', async () => {
+    const holder = await schools.administrator(freshSchool());
+    const requester = await schools.administrator(schoolOf(OTHER_DISTRICT, next++));
+    const { body } = await schools.request(requester, await schools.staff(holder.schoolCode));
+    expect(body['decider']).toMatchObject({ kind: 'SCHOOL' });
+    await revoke(holder.schoolCode);
+    await eventually(async () => {
+      const { body: seen } = await call(system.url, 'GET', `/api/transfers/${body.id}`, undefined, approver);
+      return JSON.stringify(seen['decider']) === JSON.stringify({ kind: 'DISTRICT', code: DISTRICT });
+    }, 'the district to be asked');
+  });
+});
+
+describe('R4.6 a revocation is refused', () => {
+  test('to nobody, schools and other districts, before its shape', async () => {
+    const { schoolCode, headers } = await schools.administrator(freshSchool());
+    const asked = async (who: Record<string, string>) => (await revoke(schoolCode, who, { reason: 7 })).status;
+    expect(await asked({})).toBe(401);
+    expect(await asked(headers)).toBe(403);
+    expect(await asked(await signIn(system.url, ACCOUNTS.otherApprover))).toBe(403);
+    expect((await revoke('00000000')).status).toBe(404);
+  });
+
+  test.each([[{}], [{ reason: ' ' }], [{ reason: null }]])('without a reason: %j', async (body) => {
+    const { schoolCode, headers } = await schools.administrator(freshSchool());
+    const refused = await revoke(schoolCode, approver, body);
+    expect([refused.status, refused.body.code]).toEqual([422, 'REASON_REQUIRED']);
+    expect((await call(system.url, 'GET', '/api/me', undefined, headers)).status).toBe(200);
+  });
+
+  test('where there is no administrator', async () => {
+    const { status, body } = await revoke(freshSchool());
+    expect([status, body.code]).toEqual([409, 'NO_ADMINISTRATOR']);
+  });
+});

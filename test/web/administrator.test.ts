@@ -1,0 +1,102 @@
+// R4.6: the pages on which an administrator hands over, and an office ends an access; each with a step of its own before it is done.
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { Commands } from '../../commands/commands';
+import { brokenRule } from '../../domain/broken-rule';
+import { Refused } from '../../domain/refused';
+import type { SchoolView } from '../../queries/queries';
+import { asCentral, asDistrict, asSchool } from '../api/support/running-api';
+import { cookieOf, hiddenField, type RunningPages, startPages } from './support/running-pages';
+import { schoolWith, viewWith } from './support/view';
+
+const PAGE = '/schools/70010062/administrator';
+let pages: RunningPages;
+let school: SchoolView;
+let sent: Parameters<Commands['submitRegistration']>[0][];
+let revoked: Parameters<Commands['revokeAdministrator']>[0][];
+let refusal: Refused | null;
+
+beforeEach(async () => {
+  school = schoolWith({ code: '70010062', registration: 'TAKEN', district: { code: 'D1', name: 'สพป. 1', kind: 'ESAO_PRIMARY' } });
+  sent = [];
+  revoked = [];
+  refusal = null;
+  pages = await startPages({
+    queries: { school: async () => school, registrationForRegistrant: async () => viewWith() },
+    commands: {
+      async submitRegistration(request) {
+        sent.push(request);
+        return { registrationId: viewWith().id, trackingToken: 'tracking-token' };
+      },
+      async revokeAdministrator(request) {
+        revoked.push(request);
+        if (refusal) throw refusal;
+      },
+    },
+  });
+});
+afterEach(() => pages.stop());
+
+const html = async (path: string, who: { cookie: string }) => (await pages.open(path, who)).text();
+
+describe('R4.6 handing over on the pages', () => {
+  test('leads through the same steps as every registration, and sends it in the name of who is signed in', async () => {
+    expect(await html(PAGE, asSchool)).toContain(`action="${PAGE}/handover"`);
+    const begun = await pages.send(`${PAGE}/handover`, {}, asSchool);
+    expect(begun.headers.get('location')).toBe('/schools/70010062/register/capacity');
+    const cookie = `${cookieOf(begun)}; ${asSchool.cookie}`;
+    await pages.send('/schools/70010062/register/capacity', { capacity: 'DIRECTOR' }, { cookie });
+    await pages.send('/schools/70010062/register/registrant', REGISTRANT, { cookie });
+    await pages.send('/schools/70010062/register/address', { 'registrant.email': 'school@example.ac.th', emailKind: 'SCHOOL' }, { cookie });
+    expect(await html('/schools/70010062/register/check', { cookie })).toContain('เปลี่ยนผู้ดูแลระบบคนเดิม');
+
+    // The session is over: the page asks to sign in, and the draft waits.
+    const signedOut = await pages.send('/schools/70010062/register/check', {}, { cookie: cookieOf(begun) });
+    expect([signedOut.status, sent]).toEqual([401, []]);
+    expect(await signedOut.text()).toContain('value="/schools/70010062/register/check"');
+
+    expect((await pages.send('/schools/70010062/register/check', {}, { cookie })).headers.get('location')).toContain('/register/sent');
+    expect(sent).toEqual([expect.objectContaining({ submission: expect.objectContaining({ replaces: true }) })]);
+    expect(sent[0]?.caller).toMatchObject({ role: 'SCHOOL' });
+  });
+
+  test('is refused to who may not, and asks to sign in', async () => {
+    expect((await pages.open(PAGE)).status).toBe(401);
+    expect((await pages.open('/schools/70010063/administrator', asSchool)).status).toBe(200);
+    school = schoolWith({ ...school, code: '70010063', district: null });
+    expect((await pages.open(PAGE, asSchool)).status).toBe(403);
+    expect((await pages.open(PAGE, asDistrict)).status).toBe(403);
+    expect((await pages.send(`${PAGE}/handover`, {}, asCentral)).status).toBe(403);
+  });
+});
+
+describe('R4.6 ending an access on the pages', () => {
+  test('offices alone see it; the page says what follows before anything is done', async () => {
+    expect(await html(PAGE, asSchool)).not.toContain('/revocation');
+    for (const office of [asDistrict, asCentral]) expect(await html(PAGE, office)).toContain(`${PAGE}/revocation`);
+    expect((await pages.open(`${PAGE}/revocation`, asSchool)).status).toBe(403);
+    const form = await html(`${PAGE}/revocation`, asDistrict);
+    const done = await pages.send(`${PAGE}/revocation`, { reason: 'เกษียณ', formId: hiddenField(form, 'formId') }, asDistrict);
+    expect(done.headers.get('location')).toBe(`${PAGE}?done=revoked`);
+    expect(revoked).toEqual([expect.objectContaining({ schoolCode: '70010062', reason: 'เกษียณ', formId: hiddenField(form, 'formId') })]);
+    school = schoolWith({ ...school, registration: 'OPEN' });
+    expect(await html(`${PAGE}?done=revoked`, asDistrict)).toContain('ยุติสิทธิ์แล้ว');
+  });
+
+  test('tells what is wrong where it was typed', async () => {
+    refusal = new Refused('REASON_REQUIRED', { errors: [brokenRule('reason', 'REASON_REQUIRED')] });
+    const without = await pages.send(`${PAGE}/revocation`, { reason: '' }, asDistrict);
+    expect([without.status, (await without.text()).includes('โปรดระบุเหตุผล')]).toEqual([422, true]);
+    refusal = new Refused('NO_ADMINISTRATOR');
+    expect((await pages.send(`${PAGE}/revocation`, { reason: 'ย้าย' }, asDistrict)).status).toBe(409);
+  });
+});
+
+const REGISTRANT = {
+  'registrant.nationalId': '1-1017-00230-70-8',
+  'registrant.title': 'นางสาว',
+  'registrant.firstName': 'สมใจ',
+  'registrant.lastName': 'ใจดี',
+  'registrant.position': 'DIRECTOR',
+  'registrant.homeSchoolCode': '70010062',
+  'registrant.phone': '032-123456',
+};

@@ -1,0 +1,80 @@
+// /schools/<code>/administrator: the school's own administrator, or its office, hands over; the office ends an access (R4.6).
+import { randomUUID } from 'node:crypto';
+import express, { type Request, type Response, type Router } from 'express';
+import type { AccountView } from '../commands/commands';
+import { mayHandOver, mayRevoke } from '../domain/handover';
+import { Refused } from '../domain/refused';
+import type { SchoolView } from '../queries/queries';
+import { complaints, type FormAgain, formAgain } from './form-again';
+import { formIdOf, formTexts } from './form-id';
+import type { PageServices } from './pages';
+import { drafting } from './registration-draft';
+import { registerAddress } from './registration-pages';
+import { render } from './render';
+import { findSchool, textOf } from './school-pages';
+import { session } from './session';
+
+interface AdministratorPage {
+  account: AccountView;
+  school: SchoolView;
+  /** What the caller may do for this school. */
+  may: { handOver: boolean; revoke: boolean };
+}
+
+/** What can be done, then one page for each: nothing happens before its form is sent. */
+export function administratorPages(services: PageServices): Router {
+  const { commands, refusalOf } = services;
+  const pageOf = entitled(services);
+  const drafts = drafting(services);
+  const router = express.Router();
+
+  router.get('/schools/:code/administrator', async (request, response) => {
+    const page = await pageOf(request, response);
+    if (page) render(response, 'administrator', { ...page, done: textOf(request.query['done']) });
+  });
+  router.post('/schools/:code/administrator/handover', async (request, response) => {
+    const page = await pageOf(request, response);
+    if (!page) return;
+    if (!page.may.handOver) throw new Refused('FORBIDDEN');
+    const open = await drafts.begin(request, response, page.school.code);
+    await drafts.save({ ...open, draft: { ...open.draft, replaces: true } });
+    response.redirect(303, registerAddress(page.school.code, 'capacity'));
+  });
+  router.get('/schools/:code/administrator/revocation', async (request, response) => {
+    const page = await pageOf(request, response);
+    if (page) showRevocation(response, page, {});
+  });
+  router.post('/schools/:code/administrator/revocation', async (request, response) => {
+    const page = await pageOf(request, response);
+    if (!page) return;
+    const { code } = page.school;
+    const values = formTexts(request.body);
+    try {
+      await commands.revokeAdministrator({ schoolCode: code, caller: page.account, reason: values['reason'], formId: formIdOf(values) });
+      response.redirect(303, `/schools/${code}/administrator?done=revoked`);
+    } catch (failure) {
+      showRevocation(response, page, values, formAgain(refusalOf, response, failure, ['NO_ADMINISTRATOR']));
+    }
+  });
+  return router;
+}
+
+/** Finds whose page it is; null when nobody is signed in, and the page that says so is out. @throws Refused FORBIDDEN */
+function entitled(services: PageServices): (request: Request<{ code: string }>, response: Response) => Promise<AdministratorPage | null> {
+  const { signedIn } = session(services);
+  return async (request, response) => {
+    const account = await signedIn(request, response);
+    if (!account) return null;
+    const school = await findSchool(services.queries, request.params.code);
+    const its = { code: school.code, districtCode: school.district?.code ?? null };
+    const may = { handOver: mayHandOver(account, its), revoke: mayRevoke(account, its) };
+    if (!may.handOver && !may.revoke) throw new Refused('FORBIDDEN');
+    return { account, school, may };
+  };
+}
+
+function showRevocation(response: Response, page: AdministratorPage, values: Record<string, string>, again?: FormAgain): void {
+  if (!page.may.revoke) throw new Refused('FORBIDDEN');
+  const formId = again?.sameRequest ? formIdOf(values) : randomUUID();
+  render(response, 'administrator-revocation', { ...page, values, formId, ...complaints(again?.errors ?? []) }, again?.status);
+}

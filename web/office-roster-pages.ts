@@ -1,0 +1,47 @@
+// /office/rosters: the state of the rosters of an office's schools (R5.0).
+import express, { type Router } from 'express';
+import type { RosterFilter } from '../queries/roster-queries';
+import type { PageServices } from './pages';
+import { render } from './render';
+import { textOf } from './school-pages';
+import { session } from './session';
+import type { Words } from './texts';
+
+/** So many are looked through at a glance, and load at once on a slow line. */
+const A_PAGE = 25;
+
+interface RostersView extends Words {
+  /** In the address: `?view=overdue`. */
+  name: string;
+  conditions: Pick<RosterFilter, 'overdue'>;
+}
+
+const ALL: RostersView = { name: 'all', conditions: {}, th: 'ทุกสถานศึกษา', en: 'All schools' };
+const VIEWS: readonly RostersView[] = [
+  ALL,
+  { name: 'overdue', conditions: { overdue: true }, th: 'ไม่ได้รับรองนานแล้ว', en: 'Not attested lately' },
+  { name: 'attested', conditions: { overdue: false }, th: 'รับรองแล้ว', en: 'Attested lately' },
+];
+
+/** The schools by code, page by page, and all of them as CSV. */
+export function officeRosterPages(services: PageServices): Router {
+  const { queries } = services;
+  const { office } = session(services);
+  const router = express.Router();
+  router.get('/office/rosters', async (request, response) => {
+    const account = await office(request, response);
+    if (!account) return;
+    const view = VIEWS.find(({ name }) => name === request.query['view']) ?? ALL;
+    // A district has its own schools alone, whatever an address says.
+    const district = account.role === 'CENTRAL' ? textOf(request.query['district']).trim().toUpperCase().slice(0, 12) : '';
+    const ofDistrict = { ...(district !== '' && { district }) };
+    const filter = { ...view.conditions, ...ofDistrict };
+    const list = await queries.rosters({ ...filter, cursor: textOf(request.query['cursor']) || undefined, limit: A_PAGE }, account);
+    const next =
+      list.nextCursor === null ? null : `/office/rosters?${new URLSearchParams({ view: view.name, ...ofDistrict, cursor: list.nextCursor })}`;
+    const { overdue } = view.conditions;
+    const sheet = `/api/rosters?${new URLSearchParams({ format: 'csv', ...(overdue !== undefined && { overdue: String(overdue) }), ...ofDistrict })}`;
+    render(response, 'office-rosters', { account, view, views: VIEWS, district, rosters: list.items, next, sheet });
+  });
+  return router;
+}

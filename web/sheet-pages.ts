@@ -1,0 +1,110 @@
+// /school/sheet: a roster from a sheet (R5.0): a dry run tells what each row would do, then it is applied.
+import express, { type Response, type Router } from 'express';
+import type { AccountView } from '../commands/commands';
+import { Refused } from '../domain/refused';
+import { MAX_SHEET_BYTES, SHEET_FORMATS } from '../domain/staff-sheet';
+import { fileForm, type SentForm } from './file-form';
+import { complaints, type FormAgain, formAgain } from './form-again';
+import type { PageServices } from './pages';
+import { render } from './render';
+import { session } from './session';
+import { type SheetDraft, sheetDrafts } from './sheet-draft';
+import { outcomeGroups } from './sheet-groups';
+
+const readForm = fileForm({ field: 'sheet', maxBytes: MAX_SHEET_BYTES, tooLarge: 'SHEET_REJECTED' });
+
+interface Own {
+  account: AccountView;
+  schoolCode: string;
+}
+
+/** Send a sheet, see what it would do, apply it, see what it did. */
+export function sheetPages(services: PageServices): Router {
+  const { commands, queries, limiters, refusalOf } = services;
+  const { school } = session(services);
+  const drafts = sheetDrafts(services);
+  const router = express.Router();
+
+  router.get('/school/sheet', async (request, response) => {
+    const own = await school(request, response);
+    if (own) showForm(response, own);
+  });
+  router.get('/school/sheet/template.:format', async (request, response) => {
+    const own = await school(request, response);
+    if (!own) return;
+    const format = SHEET_FORMATS.find((known) => known === request.params.format);
+    if (!format) throw new Refused('NOT_FOUND');
+    const { type, bytes } = await queries.emptyStaffSheet(format);
+    response.attachment(`staff-template.${format}`).type(type).set('Cache-Control', 'no-store').send(Buffer.from(bytes));
+  });
+  router.post('/school/sheet', async (request, response) => {
+    const own = await school(request, response);
+    if (!own) return;
+    try {
+      const { bytes, fileName } = sentSheet(await readForm(request, response));
+      await limiters.files(request.ip ?? '');
+      const result = await commands.takeSheet({ caller: own.account, schoolCode: own.schoolCode, bytes, dryRun: true });
+      const file = Buffer.from(bytes).toString('base64');
+      await drafts.keep(request, response, { accountId: own.account.id, fileName, file, result });
+      response.redirect(303, '/school/sheet/check');
+    } catch (failure) {
+      showForm(response, own, formAgain(refusalOf, response, atTheSheet(failure), ['RATE_LIMITED']));
+    }
+  });
+
+  router.get('/school/sheet/check', async (request, response) => {
+    const own = await school(request, response);
+    if (!own) return;
+    const draft = await drafts.open(request, own.account);
+    if (draft?.result.dryRun !== true) return response.redirect(303, draft ? '/school/sheet/done' : '/school/sheet');
+    showCheck(response, own, draft);
+  });
+  router.post('/school/sheet/check', async (request, response) => {
+    const own = await school(request, response);
+    if (!own) return;
+    const draft = await drafts.open(request, own.account);
+    // The second tap of what went through; or the two hours are over.
+    if (draft?.file == null) return response.redirect(303, draft ? '/school/sheet/done' : '/school/sheet');
+    try {
+      const bytes = Buffer.from(draft.file, 'base64');
+      const result = await commands.takeSheet({ caller: own.account, schoolCode: own.schoolCode, bytes, dryRun: false });
+      await drafts.applied(request, own.account, result);
+      response.redirect(303, '/school/sheet/done');
+    } catch (failure) {
+      showCheck(response, own, draft, formAgain(refusalOf, response, failure, ['RATE_LIMITED']));
+    }
+  });
+  router.get('/school/sheet/done', async (request, response) => {
+    const own = await school(request, response);
+    if (!own) return;
+    const draft = await drafts.open(request, own.account);
+    if (draft?.result.dryRun !== false) return response.redirect(303, draft ? '/school/sheet/check' : '/school/sheet');
+    render(response, 'sheet-done', { ...own, draft, groups: outcomeGroups(draft.result) });
+  });
+  return router;
+}
+
+const NONE = { path: 'sheet', code: 'REQUIRED', message: 'โปรดเลือกไฟล์ / Choose a file.' };
+
+function sentSheet({ file, tooLarge }: SentForm): NonNullable<SentForm['file']> {
+  if (tooLarge) throw tooLarge;
+  if (!file) throw new Refused('VALIDATION', { errors: [NONE] });
+  return file;
+}
+
+/** What is said of the file is told at the field of this page. */
+function atTheSheet(failure: unknown): unknown {
+  if (!(failure instanceof Refused) || !failure.details.errors) return failure;
+  const errors = failure.details.errors.map((rule) => (rule.path === 'file' ? { ...rule, path: 'sheet' } : rule));
+  return new Refused(failure.code, { ...failure.details, errors });
+}
+
+function showForm(response: Response, own: Own, again?: FormAgain): void {
+  render(response, 'sheet', { ...own, ...complaints(again?.errors ?? []) }, again?.status);
+}
+
+function showCheck(response: Response, own: Own, draft: SheetDraft, again?: FormAgain): void {
+  const { NEW = 0, UPDATE = 0 } = draft.result.counts;
+  const shown = { draft, groups: outcomeGroups(draft.result), writes: NEW + UPDATE };
+  render(response, 'sheet-check', { ...own, ...shown, ...complaints(again?.errors ?? []) }, again?.status);
+}

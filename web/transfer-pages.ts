@@ -1,0 +1,74 @@
+// /transfers: what is pending in and out, and one transfer, for both schools, their districts and the central office (R5.3d).
+import { randomUUID } from 'node:crypto';
+import express, { type Response, type Router } from 'express';
+import type { AccountView } from '../commands/commands';
+import type { TransferView } from '../queries/transfer-queries';
+import { complaints, type FormAgain } from './form-again';
+import { formIdOf } from './form-id';
+import type { PageServices } from './pages';
+import { render } from './render';
+import { textOf } from './school-pages';
+import { session } from './session';
+import { TRANSFER_DONE } from './transfer-texts';
+import { transferViewsFor } from './transfer-views';
+
+/** So many are looked through at a glance, and load at once on a slow line. */
+const A_PAGE = 25;
+
+/** The lists, and one transfer; what is done to it has its own routes (transfer-step-pages.ts). */
+export function transferPages(services: PageServices): Router {
+  const { queries } = services;
+  const { signedIn } = session(services);
+  const router = express.Router();
+
+  router.get('/transfers', async (request, response) => {
+    const account = await signedIn(request, response);
+    if (!account) return;
+    const views = transferViewsFor(account);
+    const view = views.find(({ name }) => name === request.query['view']) ?? views[0];
+    const cursor = textOf(request.query['cursor']) || undefined;
+    const [counts, list] = await Promise.all([
+      queries.transferCounts(account),
+      queries.transfers({ ...view.conditions, cursor, limit: A_PAGE }, account),
+    ]);
+    const next = list.nextCursor === null ? null : `/transfers?${new URLSearchParams({ view: view.name, cursor: list.nextCursor })}`;
+    const rows = list.items.map((transfer) => ({ transfer, overdue: isOverdue(transfer) }));
+    render(response, 'transfers', { account, views, view, counts, rows, next });
+  });
+
+  router.get('/transfers/:id', async (request, response) => {
+    const account = await signedIn(request, response);
+    if (account) await showTransfer(services, response, { account, id: request.params.id, done: textOf(request.query['done']) });
+  });
+  return router;
+}
+
+interface Shown {
+  account: AccountView;
+  id: string;
+  /** What somebody just did. */
+  done?: string;
+  /** A form of the page that came back, as it was typed. */
+  values?: Record<string, string>;
+  again?: FormAgain;
+}
+
+/** A transfer's page, with what its reader can do now. @throws Refused NOT_FOUND, FORBIDDEN */
+export async function showTransfer(
+  { queries }: Pick<PageServices, 'queries'>,
+  response: Response,
+  { account, id, done = '', values = {}, again }: Shown,
+): Promise<void> {
+  const transfer = await queries.transfer(id, account);
+  const steps = await queries.transferSteps(id, account);
+  // The page has several forms, and each is a request of its own.
+  const formIds = { approve: randomUUID(), other: randomUUID(), ...(again?.sameRequest && { [formOf(values)]: formIdOf(values) }) };
+  const data = { account, transfer, overdue: isOverdue(transfer), steps: Object.fromEntries(steps.map((step) => [step, true])), formIds, values };
+  render(response, 'transfer', { ...data, done: TRANSFER_DONE[done], ...complaints(again?.errors ?? []) }, again?.status);
+}
+
+const formOf = ({ decision }: Record<string, string>) => (decision === 'APPROVE' ? 'approve' : 'other');
+
+function isOverdue({ status, dueAt }: TransferView): boolean {
+  return status === 'PENDING' && dueAt !== null && Date.parse(dueAt) < Date.now();
+}

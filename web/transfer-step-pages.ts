@@ -1,0 +1,79 @@
+// What is done to a transfer from its page: consent or rejection, withdrawal, one appeal (R5.3d).
+import { randomUUID } from 'node:crypto';
+import express, { type Request, type Response, type Router } from 'express';
+import { parseOrRefuse } from '../commands/broken-fields';
+import type { AccountView } from '../commands/commands';
+import { transferAppeal, transferDecision } from '../commands/transfer-schema';
+import type { RefusalCode } from '../domain/refusal';
+import { formAgain } from './form-again';
+import { formIdOf, formTexts } from './form-id';
+import type { PageServices } from './pages';
+import { render } from './render';
+import { session } from './session';
+import { showTransfer } from './transfer-pages';
+
+/** Refusals of the state of the case, which its page tells together with how it stands now. */
+const TOLD: readonly RefusalCode[] = ['ALREADY_DECIDED', 'NOT_POSSIBLE_NOW', 'TRANSFER_OPEN'];
+
+interface Sent {
+  account: AccountView;
+  transferId: string;
+  values: Record<string, string>;
+  formId: string;
+}
+
+/** The forms of a transfer's page. */
+export function transferStepPages(services: PageServices): Router {
+  const { commands, queries, refusalOf } = services;
+  const { signedIn } = session(services);
+  const router = express.Router();
+
+  /** Takes a form to its command, then back to the page: with what was done, or with the form as it was typed. */
+  const step = (carryOut: (sent: Sent) => Promise<string>) => async (request: Request<{ id: string }>, response: Response) => {
+    const account = await signedIn(request, response);
+    if (!account) return;
+    const { id } = request.params;
+    const values = formTexts(request.body);
+    try {
+      const done = await carryOut({ account, transferId: id, values, formId: formIdOf(values) });
+      response.redirect(303, `/transfers/${encodeURIComponent(id)}?done=${done}`);
+    } catch (failure) {
+      await showTransfer(services, response, { account, id, values, again: formAgain(refusalOf, response, failure, TOLD) });
+    }
+  };
+
+  router.post(
+    '/transfers/:id/decisions',
+    step(async ({ account, transferId, values, formId }) => {
+      await queries.transferAccess(transferId, account, 'DECIDER');
+      const { decision, reason } = parseOrRefuse(transferDecision, { decision: values['decision'], reason: values['reason'] });
+      await commands.decideTransfer({ transferId, caller: account, decision, reason, formId });
+      return decision === 'APPROVE' ? 'approved' : 'rejected';
+    }),
+  );
+  router.post(
+    '/transfers/:id/appeal',
+    step(async ({ account, transferId, values, formId }) => {
+      await queries.transferAccess(transferId, account, 'REQUESTER');
+      const { reason } = parseOrRefuse(transferAppeal, { reason: values['reason'] });
+      await commands.appealTransfer({ transferId, caller: account, reason, formId });
+      return 'appealed';
+    }),
+  );
+
+  router.get('/transfers/:id/withdrawal', async (request, response) => {
+    const account = await signedIn(request, response);
+    if (!account) return;
+    await queries.transferAccess(request.params.id, account, 'REQUESTER');
+    const transfer = await queries.transfer(request.params.id, account);
+    render(response, 'transfer-withdrawal', { account, transfer, formId: randomUUID() });
+  });
+  router.post(
+    '/transfers/:id/withdrawal',
+    step(async ({ account, transferId, formId }) => {
+      await commands.withdrawTransfer({ transferId, caller: account, formId });
+      return 'withdrawn';
+    }),
+  );
+  return router;
+}
