@@ -12,6 +12,7 @@ import { formIdOf, formTexts } from './form-id';
 import { type Inbox, inboxOf } from './inbox-views';
 import { caseAddress } from './office-case';
 import { showInbox } from './office-pages';
+import { DECIDED_WORDS } from './office-texts';
 import type { PageServices } from './pages';
 import { render } from './render';
 import { session } from './session';
@@ -81,7 +82,7 @@ function rowOf(
 ): OutcomeRow {
   const { registrationId: id } = outcome;
   const row = { id, title: titles.get(id), address: caseAddress({ id, inbox }) };
-  if ('status' in outcome) return { ...row, words: STATUS_WORDS[outcome.status], done: true, open: false };
+  if ('status' in outcome) return { ...row, words: { ...STATUS_WORDS[outcome.status], ...DECIDED_WORDS[outcome.status] }, done: true, open: false };
   const refusal = refusalOf(outcome.failure);
   // The others are recorded; sent again, the page tells them too.
   if (!refusal) throw outcome.failure;

@@ -1,4 +1,5 @@
 // Words of the offices' pages, Thai with English.
+import type { RegistrationStatus } from '../domain/registration';
 import type { WarningCode } from '../domain/warnings';
 import type { Words } from './texts';
 
@@ -78,7 +79,7 @@ export const NO_DECISION_WORDS: Record<'NOT_ENTITLED' | 'MENDED_ADDRESS' | 'TYPE
 };
 
 /** What a decision did, on the page after it. */
-export const DECIDED_WORDS: Record<'APPROVED' | 'RETURNED' | 'REJECTED', Words> = {
+export const DECIDED_WORDS: Partial<Record<RegistrationStatus, Words>> = {
   APPROVED: { th: 'อนุมัติแล้ว', en: 'Approved' },
   RETURNED: { th: 'ส่งกลับให้แก้ไขแล้ว', en: 'Returned for correction' },
   REJECTED: { th: 'บันทึกว่าไม่อนุมัติแล้ว', en: 'Rejected' },

@@ -6,6 +6,7 @@ import { hashPassword } from '../../security/passwords';
 import { ACCOUNTS, DISTRICT, OTHER_DISTRICT, PASSWORD, schoolOf } from '../setup/directory';
 import { addressOf, call, mailsTo, mailTo, signIn, submission } from '../setup/people';
 import { startSystem, type TestSystem } from '../setup/system';
+import { schoolsOf } from '../transfer/support/schools';
 
 interface Officer {
   id: string;
@@ -156,6 +157,17 @@ describe('R3.6 for whom', () => {
     await decide(after, two);
     const behalf = await Promise.all([before, during, by, after].map(async (id) => (await entry(id, 'APPROVED')).onBehalfOf));
     expect(behalf).toEqual([null, one.id, null, null]);
+  });
+
+  test('R5.3d: of a transfer too', async () => {
+    await name(one, two.id);
+    const schools = schoolsOf(system);
+    const asking = await schools.administrator(schoolOf(DISTRICT, 91));
+    const { body } = await schools.request(asking, await schools.staff(schoolOf(DISTRICT, 90)));
+    expect((await schools.decide(two.as, body.id, { decision: 'REJECT', reason: 'ไม่มีคำสั่งย้าย' })).status).toBe(200);
+    expect(await entry(String(body.id), 'REJECTED')).toMatchObject({ actorId: two.id, onBehalfOf: one.id });
+    const { history } = (await schools.seen(one.as, body.id)).body;
+    expect(history).toContainEqual(expect.objectContaining({ action: 'REJECTED', onBehalfOf: await nameOf(one) }));
   });
 
   test('R4.1: who mended it does not approve it for somebody else either; nobody approves it for who mended it', async () => {

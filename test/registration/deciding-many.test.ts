@@ -23,14 +23,16 @@ afterAll(() => system.stop());
 let next = 0;
 const freshSchool = (district = DISTRICT) => schoolOf(district, next++);
 const post = (path: string, body: unknown, headers: Record<string, string> = {}) => call(system.url, 'POST', path, body, headers);
-const submit = async (school = freshSchool(), differs = {}, registrant = {}) =>
-  String((await post('/api/registrations', submission(school, differs, registrant))).body.id);
+const submit = async (school = freshSchool(), differs = {}, registrant = {}) => {
+  const asked = submission(school, differs, registrant);
+  return String((await untilAnswered((key) => post('/api/registrations', asked, key))).body.id);
+};
 /** A delegation without evidence: NO_EVIDENCE. */
 const submitWarned = (homeSchoolCode = freshSchool()) => {
   const delegator = { title: 'นาย', firstName: 'บุญมี', lastName: 'ศรีสุข', position: 'DIRECTOR', homeSchoolCode };
   return submit(homeSchoolCode, { capacity: 'DELEGATE', delegation: { delegator } }, { position: 'TEACHER' });
 };
-const open = (id: string, as = approver) => call(system.url, 'GET', `/api/registrations/${id}`, undefined, as);
+const open = (id: string, as = approver) => untilAnswered(() => call(system.url, 'GET', `/api/registrations/${id}`, undefined, as));
 const APPROVE = { decision: 'APPROVE', verified: true };
 const item = (registrationId: string, revision = 1) => ({ registrationId, revision });
 const decide = (items: unknown, asked: Record<string, unknown> = APPROVE, headers: Record<string, string> = approver) =>
@@ -174,6 +176,29 @@ describe('R3.7 no outcome in time', () => {
   const caller = { id: randomUUID(), role: 'DISTRICT', schoolCode: null, districtCode: DISTRICT, head: false } as const;
   const asked = { caller, decision: 'APPROVE', verified: true } as const;
   const items = Array.from({ length: 30 }, (_none, index) => item(`case-${index}`));
+
+  test('while no worker runs: UNAVAILABLE in time and when to come again; once one does, the same key tells every outcome', async () => {
+    const ids = await Promise.all(Array.from({ length: 12 }, () => submit()));
+    await Promise.all(ids.map((id) => open(id)));
+    const key = { 'Idempotency-Key': randomUUID() };
+    const ask = () =>
+      decide(
+        ids.map((id) => item(id)),
+        APPROVE,
+        { ...approver, ...key },
+      );
+    await system.stopWorker();
+    const down = await ask();
+    expect([down.status, Number(down.headers.get('retry-after')) > 0, told(down)]).toEqual([200, true, Array(12).fill('UNAVAILABLE')]);
+    await system.startWorker();
+    const up = await eventually(async () => {
+      const reply = await untilAnswered(ask);
+      return !told(reply).includes('UNAVAILABLE') && reply;
+    }, 'all outcomes');
+    expect(told(up)).toEqual(Array(12).fill('APPROVED'));
+    expect((await ask()).body).toEqual(up.body);
+    expect(await system.prisma.auditEntry.count({ where: { caseId: { in: ids }, action: 'APPROVED' } })).toBe(12);
+  });
 
   test('what was not reached is UNAVAILABLE and not begun; a repeat goes on with the same forms', async () => {
     const begun: { registrationId: string; formId: string }[] = [];
