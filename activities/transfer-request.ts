@@ -5,6 +5,7 @@ import type { RefusalCode } from '../domain/refusal';
 import { isFresh } from '../domain/staff-lookup';
 import { OPEN_TRANSFER_STATUSES } from '../domain/transfer';
 import { firstDecider } from '../domain/transfer-entitlement';
+import { bangkokDate } from '../domain/working-days';
 import type { Form } from '../prisma/generated/client';
 import { Prisma } from '../prisma/generated/client';
 import { lockOpenPosting } from '../prisma/open-posting';
@@ -82,6 +83,7 @@ async function requested(
   const from = last === null ? null : await schoolStanding(tx, dependencies, last);
   const decider = postedAt === null || from === null ? null : firstDecider(from);
   const status = decider === null ? ('SCHEDULED' as const) : ('PENDING' as const);
+  const day = decider === null ? bangkokDate(since) : effectiveOn;
   return {
     id: form.caseId,
     reference: await nextReference(tx, 'T', since),
@@ -96,10 +98,11 @@ async function requested(
     requestedById: form.actorId ?? '',
     reason: reason ?? null,
     order: order ?? Prisma.DbNull,
-    effectiveOn: new Date(effectiveOn),
+    // Who was let go since the request was checked is claimed at once too (R5.3e).
+    effectiveOn: new Date(day),
     requestedAt: since,
     waitingSince: since,
-    ...(await transferClock(tx, dependencies, { status, decider, since, effectiveOn })),
+    ...(await transferClock(tx, dependencies, { status, decider, since, effectiveOn: day })),
   };
 }
 

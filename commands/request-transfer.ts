@@ -1,7 +1,7 @@
 // R5.3c, R5.3e: a school asks for a person's record. The workflow's ID is the person's, so that Temporal itself refuses a second
 // open request.
 import { Refused, refuseBroken } from '../domain/refused';
-import { brokenEffectiveDate } from '../domain/transfer';
+import { brokenClaimDate, brokenEffectiveDate } from '../domain/transfer';
 import { isRequester } from '../domain/transfer-entitlement';
 import { bangkokDate } from '../domain/working-days';
 import { settleForm } from './case-updates';
@@ -27,7 +27,8 @@ export function requestTransfer(dependencies: CommandDependencies): Commands['re
       if (refusal) throw new Refused(refusal);
     };
     if (!(await isStored(dependencies, formId))) {
-      refuseBroken(brokenEffectiveDate(effectiveOn, today), codeOf);
+      const broken = (await isPosted(dependencies, personId)) ? brokenEffectiveDate(effectiveOn, today) : brokenClaimDate(effectiveOn, today);
+      refuseBroken(broken, codeOf);
       await confirmName(dependencies, caller, asked);
     }
     await recheck();
@@ -38,4 +39,8 @@ export function requestTransfer(dependencies: CommandDependencies): Commands['re
     if (!outcome.applied) throw new Refused(outcome.refusal);
     return { transferId };
   };
+}
+
+async function isPosted({ prisma }: CommandDependencies, personId: string): Promise<boolean> {
+  return (await prisma.posting.count({ where: { personId, to: null } })) > 0;
 }

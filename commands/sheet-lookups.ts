@@ -6,7 +6,7 @@ import { isFresh } from '../domain/staff-lookup';
 import type { School } from '../prisma/generated/client';
 import type { CommandDependencies } from './dependencies';
 import { spendLookups } from './lookup-budget';
-import { type FoundPerson, findPeople, recordLookups } from './staff-lookups';
+import { type Asked, type FoundPerson, findPeople, recordLookups } from './staff-lookups';
 
 /**
  * Looks national IDs up, as far as the budget goes.
@@ -20,14 +20,25 @@ export async function lookUpForSheet(
   nationalIds: readonly string[],
 ): Promise<Map<string, FoundPerson>> {
   const asked = nationalIds.map((nationalId) => ({ lookupId: randomUUID(), nationalId }));
-  const people = await findPeople(dependencies, school.code, asked);
   const earlier = await earlierLookups(dependencies, caller, school, nationalIds);
-  const known = people.flatMap((person) => citedAgain(person, earlier.get(dependencies.keyRing.lookupHash(person.nationalId))));
+  const before = ({ nationalId }: Asked) => earlier.get(dependencies.keyRing.lookupHash(nationalId));
+  const [unseen, looked] = [asked.filter((one) => !before(one)), asked.filter(before)];
+  const fresh = await lookUpAnew(dependencies, caller, school, unseen);
+  const seen = await findPeople(dependencies, school.code, looked);
+  const known = seen.flatMap((person) => citedAgain(person, before(person)));
   const cited = new Set(known.map(({ nationalId }) => nationalId));
-  const fresh = people.filter(({ nationalId }) => !cited.has(nationalId));
-  const granted = fresh.length === 0 ? [] : fresh.slice(0, await spendLookups(dependencies, caller.id, fresh.length));
-  if (granted.length > 0) await recordLookups(dependencies, caller, school, granted);
-  return new Map([...known, ...granted].map((person) => [person.nationalId, person]));
+  const changed = seen.filter(({ nationalId }) => !cited.has(nationalId));
+  const again = await lookUpAnew(dependencies, caller, school, changed);
+  return new Map([...known, ...fresh, ...again].map((person) => [person.nationalId, person]));
+}
+
+/** The budget is spent before the database is asked. */
+async function lookUpAnew(dependencies: CommandDependencies, caller: Caller, school: School, asked: readonly Asked[]): Promise<FoundPerson[]> {
+  if (asked.length === 0) return [];
+  const granted = asked.slice(0, await spendLookups(dependencies, caller.id, asked.length));
+  const people = await findPeople(dependencies, school.code, granted);
+  await recordLookups(dependencies, caller, school, people);
+  return people;
 }
 
 interface Earlier {

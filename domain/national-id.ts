@@ -7,9 +7,19 @@ import { arabicDigits, normaliseText } from './thai-text';
  * one another (remainders 0 and 10 give the same): a name has to confirm who is meant (R5.3c).
  */
 export function parseNationalId(raw: string): string | null {
-  const digits = arabicDigits(normaliseText(raw)).replace(/[ \p{Pd}−]/gu, '');
+  const digits = withoutDivisions(raw);
   if (!/^[1-8]\d{12}$/.test(digits)) return null;
   return nationalIdWithChecksum(digits.slice(0, 12)) === digits ? digits : null;
+}
+
+/** Whether a text is 13 digits, however they are typed and whatever their checksum: meant as a national ID, which is personal (X3). */
+export function isMeantAsNationalId(raw: string): boolean {
+  return /^\d{13}$/.test(withoutDivisions(raw));
+}
+
+/** Arabic digits, without dashes and spaces. */
+function withoutDivisions(raw: string): string {
+  return arabicDigits(normaliseText(raw)).replace(/[ \p{Pd}−]/gu, '');
 }
 
 /**
@@ -34,6 +44,5 @@ export function maskNationalId(id: string): string {
  * null when it is none.
  */
 export function shownDigits(masked: string): string | null {
-  const text = arabicDigits(normaliseText(masked)).replace(/[ \p{Pd}−]/gu, '');
-  return /^x{9}(\d{4})$/i.exec(text)?.[1] ?? null;
+  return /^x{9}(\d{4})$/i.exec(withoutDivisions(masked))?.[1] ?? null;
 }

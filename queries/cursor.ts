@@ -1,6 +1,7 @@
 // Lists go on where the page before ended: a cursor is the sort key of its last row (keyset paging).
 import { Refused } from '../domain/refused';
 import { isUuid } from '../domain/uuid';
+import type { KeyRing } from '../security/key-ring';
 
 /** A cursor that tells the values to go on after. */
 export function writeCursor(...values: string[]): string {
@@ -12,13 +13,35 @@ export function writeCursor(...values: string[]): string {
  * @throws Refused VALIDATION for a text that is no cursor of ours
  */
 export function readCursor(cursor: string, length: number): string[] {
+  return valuesOf(Buffer.from(cursor, 'base64url').toString('utf8'), length);
+}
+
+function valuesOf(text: string, length: number): string[] {
   try {
-    const values: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
+    const values: unknown = JSON.parse(text);
     if (Array.isArray(values) && values.length === length && values.every((value) => typeof value === 'string')) return values;
   } catch {
     // told below
   }
   throw noCursor();
+}
+
+/** A cursor that nobody but the service reads: where the sort key is personal, no address holds it (X3). */
+export function sealCursor(keyRing: KeyRing, ...values: string[]): string {
+  return keyRing.seal(JSON.stringify(values));
+}
+
+/** The values of a sealed cursor. @throws Refused VALIDATION, also when the key that sealed it is gone */
+export function readSealedCursor(keyRing: KeyRing, sealed: string, length: number): string[] {
+  return valuesOf(opened(keyRing, sealed), length);
+}
+
+function opened(keyRing: KeyRing, sealed: string): string {
+  try {
+    return keyRing.open(sealed);
+  } catch {
+    throw noCursor();
+  }
 }
 
 function noCursor(): Refused {

@@ -1,6 +1,6 @@
 // The people of a school's roster (R5.0): lists in the order of a Thai dictionary (X6), and one person.
 import { type Caller, mayRead } from '../domain/entitlement';
-import { maskNationalId, parseNationalId, shownDigits } from '../domain/national-id';
+import { isMeantAsNationalId, maskNationalId, shownDigits } from '../domain/national-id';
 import { Refused } from '../domain/refused';
 import { missingFields } from '../domain/staff';
 import { nameKey } from '../domain/thai-text';
@@ -8,10 +8,18 @@ import { isUuid } from '../domain/uuid';
 import type { Person, Prisma } from '../prisma/generated/client';
 import { isoDate } from '../prisma/iso-date';
 import { staffRecord } from '../prisma/staff-record';
-import { page, readCursor, writeCursor } from './cursor';
+import { page, readSealedCursor, sealCursor } from './cursor';
 import type { QueryDependencies } from './dependencies';
 import type { RosterQueries, StaffFilter, StaffView } from './roster-queries';
 import { since, summary } from './roster-summary';
+
+const WHOLE_ID = {
+  path: 'q',
+  code: 'NATIONAL_ID_IN_ADDRESS',
+  message:
+    'อย่าใส่เลขประจำตัวประชาชนทั้งเลขที่นี่ ค้นด้วยชื่อ หรือเลขที่ปิดบังแล้ว เช่น x-xxxx-xxxx0-12-1 หากจะค้นทั้งเลข ให้ใช้หน้าเพิ่มบุคลากร / ' +
+    'Not a whole national ID: find by name, or by the masked number such as x-xxxx-xxxx0-12-1; a whole one is looked up where people are added (POST /api/staff-lookups).',
+};
 
 /** Whether the caller may see a school's roster at all. */
 export function rosterAccess({ prisma }: QueryDependencies): RosterQueries['rosterAccess'] {
@@ -36,7 +44,8 @@ export function staff(dependencies: QueryDependencies): RosterQueries['staff'] {
       include: { person: true },
     });
     const [rows, whole] = await Promise.all([reading, summary(dependencies, schoolCode)]);
-    const { items, nextCursor } = page(rows, filter.limit, ({ firstName, lastName, personId }) => writeCursor(firstName, lastName, personId));
+    const cursorOf = ({ firstName, lastName, personId }: (typeof rows)[number]) => sealCursor(dependencies.keyRing, firstName, lastName, personId);
+    const { items, nextCursor } = page(rows, filter.limit, cursorOf);
     return { items: items.map(({ person }) => viewStaff(dependencies, person)), nextCursor, summary: whole };
   };
 }
@@ -46,7 +55,7 @@ async function conditions(dependencies: QueryDependencies, schoolCode: string, f
   if (filter.complete !== undefined) list.push({ complete: filter.complete });
   if (filter.verified !== undefined) list.push(filter.verified ? lately(dependencies) : { NOT: lately(dependencies) });
   if (filter.q) list.push(await search(dependencies, schoolCode, filter.q));
-  if (filter.cursor) list.push(after(filter.cursor));
+  if (filter.cursor) list.push(after(dependencies, filter.cursor));
   return list;
 }
 
@@ -54,10 +63,12 @@ function lately(dependencies: QueryDependencies): Prisma.RosterEntryWhereInput {
   return { verifiedOn: { not: null, gte: new Date(since(dependencies)) } };
 }
 
-/** By whole or masked national ID, otherwise by name, however it was typed (X5). */
+/**
+ * By masked national ID, otherwise by name, however it was typed (X5). A whole ID belongs in no address, where histories and logs
+ * keep it (X3). @throws Refused VALIDATION
+ */
 async function search({ prisma, keyRing }: QueryDependencies, schoolCode: string, q: string): Promise<Prisma.RosterEntryWhereInput> {
-  const nationalId = parseNationalId(q);
-  if (nationalId !== null) return { nationalIdHash: keyRing.lookupHash(nationalId) };
+  if (isMeantAsNationalId(q)) throw new Refused('VALIDATION', { errors: [WHOLE_ID] });
   const digits = shownDigits(q);
   if (digits === null) return { nameKey: { contains: nameKey(q) } };
   // Only the hash of the whole ID can be looked for in the database; one school's people are few.
@@ -65,9 +76,8 @@ async function search({ prisma, keyRing }: QueryDependencies, schoolCode: string
   return { personId: { in: people.filter((person) => keyRing.open(person.nationalIdCipher).endsWith(digits)).map(({ id }) => id) } };
 }
 
-function after(cursor: string): Prisma.RosterEntryWhereInput {
-  const [firstName = '', lastName = '', personId = ''] = readCursor(cursor, 3);
-  if (!isUuid(personId)) readCursor('', 3);
+function after({ keyRing }: QueryDependencies, cursor: string): Prisma.RosterEntryWhereInput {
+  const [firstName = '', lastName = '', personId = ''] = readSealedCursor(keyRing, cursor, 3);
   return {
     OR: [{ firstName: { gt: firstName } }, { firstName, lastName: { gt: lastName } }, { firstName, lastName, personId: { gt: personId } }],
   };

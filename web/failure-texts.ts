@@ -34,7 +34,10 @@ export const FAILURE_HELP: Record<Part, Partial<Record<RefusalCode, Words>>> = {
     NOT_FOUND: { th: 'โปรดเปิดจากรายชื่อบุคลากร', en: 'Open it from the list of people.' },
     FORBIDDEN: { th: 'หน้านี้เป็นของผู้ดูแลระบบของสถานศึกษา', en: 'This page is for a school’s administrator.' },
     CROSS_SITE: { th: 'โปรดเปิดจากรายชื่อบุคลากร แล้วส่งจากหน้านั้น', en: 'Open it from the list and send from that page.' },
-    VALIDATION: { th: 'โปรดเปิดรายชื่อใหม่จากหน้าแรก', en: 'Open the list again from its first page.' },
+    VALIDATION: {
+      th: 'โปรดเปิดรายชื่อใหม่จากหน้าแรก และค้นด้วยชื่อหรือเลขที่ปิดบังแล้ว เช่น x-xxxx-xxxx0-12-1 มิใช่เลขประจำตัวประชาชนทั้งเลข',
+      en: 'Open the list again from its first page, and find people by name or masked number such as x-xxxx-xxxx0-12-1, not by a whole national ID.',
+    },
   },
   office: {
     NOT_FOUND: { th: 'โปรดเปิดจากรายการคำขอ', en: 'Open it from the list of registrations.' },

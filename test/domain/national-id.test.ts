@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { maskNationalId, nationalIdWithChecksum, parseNationalId } from '../../domain/national-id';
+import { isMeantAsNationalId, maskNationalId, nationalIdWithChecksum, parseNationalId } from '../../domain/national-id';
 
 const ID = '1101700230708';
 const THAI = '๐๑๒๓๔๕๖๗๘๙';
@@ -98,5 +98,15 @@ describe('X4 the masked ID', () => {
         expect(shown.replace(/\D/g, '')).toBe(id.slice(-4));
       }),
     );
+  });
+});
+
+describe('X3 what is meant as a national ID', () => {
+  test.each([ID, '1-1017-00230-70-8', '๑๑๐๑๗๐๐๒๓๐๗๐๘', '1234567890123', ' 1 101700230708 '])('%p is', (text) => {
+    expect(isMeantAsNationalId(text)).toBe(true);
+  });
+
+  test.each(['', '70010062', '1070010062', '123456789012', '12345678901234', 'x-xxxx-xxxx0-70-8', 'ก1101700230708'])('%p is not', (text) => {
+    expect(isMeantAsNationalId(text)).toBe(false);
   });
 });

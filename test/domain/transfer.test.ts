@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { OFFICIAL_HOLIDAYS } from '../../domain/holidays';
 import {
+  brokenClaimDate,
   brokenEffectiveDate,
   brokenTransferDecisionRules,
   type ClockedTransfer,
@@ -85,6 +86,15 @@ describe('R5.3d what is possible in which status', () => {
     expect(brokenTransferDecisionRules({ decision: 'REJECT', reason: 'ยังไม่มีคำสั่ง' })).toEqual([]);
     for (const reason of [undefined, '', ' \u200b']) {
       expect(brokenTransferDecisionRules({ decision: 'REJECT', reason })).toMatchObject([{ path: 'reason', code: 'REASON_REQUIRED' }]);
+    }
+  });
+});
+
+describe('R5.3e the day of a claim', () => {
+  test('is today, and no other', () => {
+    expect(brokenClaimDate('2026-11-24', '2026-11-24')).toEqual([]);
+    for (const asked of ['2026-11-23', '2026-11-25', '2027-11-24']) {
+      expect(brokenClaimDate(asked, '2026-11-24')).toMatchObject([{ path: 'effectiveOn', code: 'DATE' }]);
     }
   });
 });

@@ -203,6 +203,14 @@ describe('R5.3e a person who is posted nowhere', () => {
       expect(refused(await schools.decide(headers, claimed.body.id))).toEqual([403, 'FORBIDDEN']);
   });
 
+  test.each([1, 366, -1])('is not claimed for another day (%s days from now): 422', async (days) => {
+    const staff = await schools.staff(null);
+    const asked = await schools.request(asking, staff, { effectiveOn: dayFromNow(days) });
+    expect(refused(asked)).toEqual([422, 'VALIDATION']);
+    expect(asked.body.errors).toMatchObject([{ path: 'effectiveOn', code: 'DATE' }]);
+    expect(await schools.postedAt(staff)).toBeNull();
+  });
+
   test('refuses a claim of somebody who is posted after all: it waits for the holding school', async () => {
     const staff = await schools.staff(holding.schoolCode);
     const lookupId = await schools.lookup(asking, staff, { found: 'UNPOSTED' });
