@@ -1,7 +1,7 @@
 // What each form does to its case. Every step runs in the transaction that closes its form, looks before it writes, and
 // answers with a refusal code where the state of things forbids it; then nothing of it is written.
 import { addressPayload, confirmationPayload, decisionPayload, type SubmissionPayload, submissionPayload } from '../contracts/forms';
-import { emailKey } from '../domain/contact';
+import { emailKey, isSameAddress } from '../domain/contact';
 import { refuseDecision, refuseUnacknowledged } from '../domain/decision';
 import { refuseDecider } from '../domain/entitlement';
 import type { RefusalCode } from '../domain/refusal';
@@ -159,11 +159,12 @@ async function refuseByFacts(tx: Transaction, row: Registration, amongMany: bool
   return refuseUnacknowledged(row) ?? many ?? refuseApproval(facts);
 }
 
-/** A new revision waits for the office from now on, with its clock anew. */
+/** A new revision waits for the office from now on, with its clock anew; what was decided of an earlier one is told by the history. */
 async function newRevision(tx: Transaction, dependencies: RecordingDependencies, { districtCode }: Registration) {
   const [status, escalation, since] = ['PENDING', 'NONE', dependencies.now()] as const;
   const clock = await clockOf(tx, dependencies, { status, escalation, districtCode, since });
-  return { status, escalation, revision: { increment: 1 }, waitingSince: since, ...clock };
+  const undecided = { decidedById: null, decidedAt: null, reason: null };
+  return { status, escalation, revision: { increment: 1 }, waitingSince: since, ...undecided, ...clock };
 }
 
 /** R3.4: the registrant's correction is a new revision that waits for the office again. */
@@ -259,6 +260,7 @@ const recordRenewal: CaseStep = async (tx, dependencies, form, row) => {
 const recordAddress: CaseStep = async (tx, dependencies, form, row) => {
   if (!isPossible('mendAddress', row.status)) return 'NOT_POSSIBLE_NOW';
   const { email, trackingVersion, trackingHash } = addressPayload.parse(form.payload);
+  if (isSameAddress(email, row)) return 'SAME_ADDRESS';
   await queueMail(tx, dependencies, row, { purpose: 'address-changed' });
   await cancelLinks(tx, dependencies, row.id);
   const next = await tx.registration.update({

@@ -3,7 +3,7 @@
 import { effectiveDay } from '../domain/transfer';
 import { bangkokDate } from '../domain/working-days';
 import { endAccount } from '../prisma/end-account';
-import type { Account, Form, Transfer } from '../prisma/generated/client';
+import type { Account, Form, Posting, Transfer } from '../prisma/generated/client';
 import { isoDate } from '../prisma/iso-date';
 import { lockOpenPosting } from '../prisma/open-posting';
 import type { RecordingDependencies, Transaction } from './dependencies';
@@ -53,8 +53,9 @@ export async function moveOnItsDay(tx: Transaction, dependencies: RecordingDepen
 
 /** The old posting ends on the day on which the new one begins; the person's record stays the same one. */
 async function move(tx: Transaction, dependencies: RecordingDependencies, row: Transfer, form: Form | null): Promise<void> {
-  const { personId, toSchoolCode, effectiveOn } = row;
+  const { personId, toSchoolCode } = row;
   const old = await lockOpenPosting(tx, personId);
+  const effectiveOn = await dayOfMove(tx, row, old);
   if (old) {
     const endReason = `ย้ายข้อมูลตามคำขอเลขที่ ${row.reference}`;
     await tx.posting.update({ where: { id: old.id }, data: { to: effectiveOn, endReason }, select: { id: true } });
@@ -63,7 +64,7 @@ async function move(tx: Transaction, dependencies: RecordingDependencies, row: T
   await tx.posting.create({ data: { id: row.id, personId, schoolCode: toSchoolCode, from: effectiveOn }, select: { id: true } });
   const ended = await endAdministrator(tx, dependencies, row);
   const status = 'COMPLETED' as const;
-  await closeTransfer(tx, dependencies, row, status);
+  await closeTransfer(tx, dependencies, row, status, { effectiveOn });
   const after = { status, ...(ended && { endedAccount: ended.id }) };
   await auditTransfer(tx, row, { action: 'MOVED', form, before: { status: row.status }, after });
   await auditPerson(tx, row, {
@@ -72,6 +73,13 @@ async function move(tx: Transaction, dependencies: RecordingDependencies, row: T
     before: { schoolCode: old?.schoolCode ?? null, postingId: old?.id ?? null },
     after: { schoolCode: toSchoolCode, postingId: row.id, from: isoDate(effectiveOn), transferId: row.id },
   });
+}
+
+/** The effective date; later where the workers stood still on it and the person was at a school until then: no day is counted twice (X2). */
+async function dayOfMove(tx: Transaction, { personId, effectiveOn }: Transfer, open: Posting | null): Promise<Date> {
+  const last = open ?? (await tx.posting.findFirst({ where: { personId, to: { not: null } }, orderBy: { to: 'desc' } }));
+  const earliest = last && isoDate(last.to ?? last.from);
+  return new Date(effectiveDay(isoDate(effectiveOn), earliest));
 }
 
 /** The account by which the person administers the school that they leave, or null. */

@@ -65,7 +65,7 @@ async function refuseRequest(
 }
 
 /** Whether the account may ask for the school: it may have ended, or the school closed, since the form was written. */
-async function asksFor(tx: Transaction, now: Date, id: string, schoolCode: string): Promise<boolean> {
+export async function asksFor(tx: Transaction, now: Date, id: string, schoolCode: string): Promise<boolean> {
   if (await lockWhetherClosed(tx, schoolCode, now)) return false;
   return (await tx.account.count({ where: { id, schoolCode, role: 'SCHOOL', status: 'ACTIVE' } })) > 0;
 }

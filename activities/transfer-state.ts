@@ -66,7 +66,7 @@ export function transferClockOn(row: ClockedTransfer, policies: TransferPolicies
 }
 
 /** What a transfer that ends gets, beside its status. */
-type Ending = Pick<Prisma.TransferUncheckedUpdateInput, 'cancelReason' | 'decidedById' | 'decidedAt' | 'decisionReason'>;
+type Ending = Pick<Prisma.TransferUncheckedUpdateInput, 'cancelReason' | 'decidedById' | 'decidedAt' | 'decisionReason' | 'effectiveOn'>;
 
 /** Ends the case in a status from which nothing follows by itself. */
 export async function closeTransfer(

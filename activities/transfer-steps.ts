@@ -11,7 +11,7 @@ import { auditTransfer } from './transfer-audit';
 import { askDecider, follow } from './transfer-events';
 import { askedParties, everyParty, requester, tell } from './transfer-mail-orders';
 import { consent } from './transfer-move';
-import { isAskedFor, isErased } from './transfer-request';
+import { asksFor, isAskedFor, isErased } from './transfer-request';
 import { clocked, closeTransfer, transferClock } from './transfer-state';
 
 /** A step of an existing transfer. */
@@ -41,9 +41,14 @@ async function refuseDecider(tx: Transaction, form: Form, row: Transfer): Promis
   return may ? null : 'FORBIDDEN';
 }
 
+/** Whether the account still asks for the school: it may have ended since the form was written. */
+async function refuseRequester(tx: Transaction, now: Date, { actorId }: Form, { toSchoolCode }: Transfer): Promise<RefusalCode | null> {
+  return actorId !== null && (await asksFor(tx, now, actorId, toSchoolCode)) ? null : 'FORBIDDEN';
+}
+
 /** The school that asked takes it back; where consent was given everybody had been told, otherwise those who were asked. */
 const recordWithdrawal: TransferStep = async (tx, dependencies, form, row) => {
-  const refusal = refuseTransferStep('withdraw', row);
+  const refusal = refuseTransferStep('withdraw', row) ?? (await refuseRequester(tx, dependencies.now(), form, row));
   if (refusal) return refusal;
   await closeTransfer(tx, dependencies, row, 'WITHDRAWN');
   const to = row.status === 'SCHEDULED' ? everyParty(row) : askedParties(row);
@@ -62,7 +67,8 @@ async function refuseAppeal(tx: Transaction, personId: string): Promise<RefusalC
 
 /** R5.3d: one appeal, which the holding school's district decides; what happened since the rejection is looked at at once. */
 const recordAppeal: TransferStep = async (tx, dependencies, form, row) => {
-  const refusal = refuseTransferStep('appeal', row) ?? (await refuseAppeal(tx, row.personId));
+  const refusal =
+    refuseTransferStep('appeal', row) ?? (await refuseRequester(tx, dependencies.now(), form, row)) ?? (await refuseAppeal(tx, row.personId));
   if (refusal) return refusal;
   const { reason } = transferAppealPayload.parse(form.payload);
   const since = dependencies.now();

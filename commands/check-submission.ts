@@ -1,9 +1,11 @@
 // The rules of a submission, with what only the database can say of the things it names (R1, R2).
 
 import { brokenRule } from '../domain/broken-rule';
-import { type BrokenRule, isRefusalCode, type RefusalCode } from '../domain/refusal';
+import { brokenDocumentDates } from '../domain/document-date';
+import { type BrokenRule, isRefusalCode, REFUSALS, type RefusalCode } from '../domain/refusal';
 import { refuseBroken } from '../domain/refused';
 import { brokenRules, type Officer, type Submission } from '../domain/submission';
+import { bangkokDate } from '../domain/working-days';
 import type { CommandDependencies } from './dependencies';
 import { brokenMeetingCode } from './meeting-code';
 import { readSettings } from './settings';
@@ -21,6 +23,7 @@ export async function checkSubmission(
   const { evidenceRequired } = await readSettings(dependencies.prisma);
   const broken = [
     ...brokenRules(submission, { evidenceRequired: evidenceRequired && !evidenceKept, officer }),
+    ...brokenDocumentDates(submission, bangkokDate(dependencies.now())),
     ...(await unknownSchools(dependencies, submission)),
     ...(await unusableFile(dependencies, submission)),
     ...(await nobodyToReplace(dependencies, submission)),
@@ -29,9 +32,9 @@ export async function checkSubmission(
   refuseBroken(broken, codeOf);
 }
 
-/** The code told at the top for a broken rule: its own, or the plain one for the shape of a field. */
+/** The code told at the top for a broken rule: its own, or the plain one for the shape of a field, or for what a field names and nobody finds. */
 export function codeOf({ code }: BrokenRule): RefusalCode {
-  return isRefusalCode(code) ? code : 'VALIDATION';
+  return isRefusalCode(code) && REFUSALS[code].status === REFUSALS.VALIDATION.status ? code : 'VALIDATION';
 }
 
 /** Schools are named by the 8-digit code of the directory; one that is not there cannot be registered or be a home. */

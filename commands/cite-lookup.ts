@@ -42,7 +42,7 @@ async function compare(
 ): Promise<number | null> {
   if (isUuid(lookupId)) await tx.$queryRaw`SELECT 1 FROM staff_lookup WHERE id = ${lookupId}::uuid FOR UPDATE`;
   const lookup = await ownLookup(tx, caller, lookupId);
-  if (!lookup?.person || !isFresh(lookup, now())) throw new Refused('LOOKUP_REQUIRED');
+  if (!lookup?.person || lookup.person.erasedAt !== null || !isFresh(lookup, now())) throw new Refused('LOOKUP_REQUIRED');
   if (nameKey(firstName, lastName) === lookup.person.nameKey) return null;
   const wrongNames = lookup.wrongNames + 1;
   await tx.staffLookup.update({ where: { id: lookupId }, data: { wrongNames }, select: { id: true } });
@@ -56,6 +56,6 @@ async function ownLookup(prisma: Prisma.TransactionClient, caller: Caller, id: s
   if (!isUuid(id)) return null;
   return prisma.staffLookup.findFirst({
     where: { id, accountId: caller.id, schoolCode: caller.schoolCode ?? '', found: { in: ['ELSEWHERE', 'UNPOSTED'] } },
-    include: { person: { select: { nameKey: true } }, school: { select: { code: true, districtCode: true } } },
+    include: { person: { select: { nameKey: true, erasedAt: true } }, school: { select: { code: true, districtCode: true } } },
   });
 }

@@ -1,18 +1,23 @@
+import { brokenRule } from '../domain/broken-rule';
+import { isSameAddress } from '../domain/contact';
 import { mayDecide } from '../domain/entitlement';
 import { Refused } from '../domain/refused';
 import { hashToken, trackingToken } from '../security/tokens';
 import type { Commands } from './commands';
 import type { CommandDependencies } from './dependencies';
-import { registrationForm } from './forms';
+import { isStored, registrationForm } from './forms';
 import { onBehalfOf } from './on-behalf-of';
 import { settleStep } from './registrant-steps';
 import { registrationRow } from './registration-row';
+
+const SAME = brokenRule('email', 'SAME_ADDRESS');
 
 /** R4.1: an approver gives a registration another address: a new revision, approved again by somebody else; the old link and its tracking link end. */
 export function mendAddress(dependencies: CommandDependencies): Commands['mendAddress'] {
   return async ({ registrationId, caller, email, formId }) => {
     const row = await registrationRow(dependencies, registrationId);
     if (!mayDecide(caller, row)) throw new Refused('FORBIDDEN');
+    if (!(await isStored(dependencies, formId)) && isSameAddress(email, row)) throw new Refused('SAME_ADDRESS', { errors: [SAME] });
     const trackingVersion = row.trackingVersion + 1;
     const trackingHash = hashToken(trackingToken(dependencies.tokenKey, registrationId, trackingVersion));
     const payload = { email, trackingVersion, trackingHash };

@@ -4,12 +4,12 @@ import { brokenRemovalRules, lastDay } from '../domain/removal';
 import { bangkokDate } from '../domain/working-days';
 import type { Prisma, School } from '../prisma/generated/client';
 import { isoDate } from '../prisma/iso-date';
-import { tellTransfer } from '../temporal/case-workflows';
 import { appendAudit, isDone, personCase } from './audit';
 import { topCode } from './broken-fields';
 import type { CommandDependencies } from './dependencies';
 import { lockPosting, ownSchool } from './own-roster';
 import type { RosterCommands } from './roster-commands';
+import { tellTransferOf } from './tell-transfers';
 
 type Removal = Parameters<RosterCommands['removeStaff']>[0];
 const REMOVED = 'REMOVED';
@@ -19,7 +19,7 @@ export function removeStaff(dependencies: CommandDependencies): RosterCommands['
   return async (asked) => {
     const school = await ownSchool(dependencies.prisma, asked.caller, asked.schoolCode, dependencies.now());
     await dependencies.prisma.$transaction((tx) => removeWithin(tx, dependencies, school, asked));
-    await tellTransfer(dependencies.temporal, asked.personId);
+    await tellTransferOf(dependencies, asked.personId);
   };
 }
 

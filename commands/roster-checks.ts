@@ -10,6 +10,13 @@ import type { CommandDependencies } from './dependencies';
 import { ownSchool } from './own-roster';
 import type { RosterCommands } from './roster-commands';
 
+/** The school and everybody on its roster, under locks: who adds, changes, removes or counts at the same instant comes before or after. */
+async function lockRoster(tx: Prisma.TransactionClient, schoolCode: string): Promise<void> {
+  // A posting that is being added refers to the school, and holds this up until it is there.
+  await tx.$queryRaw`SELECT 1 FROM school WHERE code = ${schoolCode} FOR UPDATE`;
+  await tx.$queryRaw`SELECT 1 FROM posting WHERE school_code = ${schoolCode} AND "to" IS NULL ORDER BY person_id FOR UPDATE`;
+}
+
 /** States how many people the school has. */
 export function stateHeadcount({ prisma, now }: CommandDependencies): RosterCommands['stateHeadcount'] {
   return ({ caller, schoolCode, headcount }) =>
@@ -26,6 +33,8 @@ export function stateHeadcount({ prisma, now }: CommandDependencies): RosterComm
 export function checkRoster({ prisma, now }: CommandDependencies): RosterCommands['checkRoster'] {
   return ({ caller, schoolCode, explanations, formId }) =>
     prisma.$transaction(async (tx) => {
+      await ownSchool(tx, caller, schoolCode, now());
+      await lockRoster(tx, schoolCode);
       const school = await ownSchool(tx, caller, schoolCode, now());
       // A repeat of a request whose answer was lost.
       if (await tx.rosterCheck.findUnique({ where: { id: formId }, select: { id: true } })) return;

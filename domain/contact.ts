@@ -30,6 +30,11 @@ export function emailKey(email: string): string {
   return normaliseText(email).toLowerCase();
 }
 
+/** Whether an address is the one that is on file. */
+export function isSameAddress(email: string, onFile: { emailKey: string }): boolean {
+  return emailKey(email) === onFile.emailKey;
+}
+
 const PHONE = /^(\+?[\d\s().-]{6,30}?)(\s*(ต่อ|ext\.?|x|#|,|-)\s*[\d\s,-]{1,12})?$/i;
 
 /**

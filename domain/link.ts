@@ -17,7 +17,12 @@ export interface LinkFacts {
  */
 export function refuseDeadLink({ usedAt, cancelledAt, expiresAt, status }: LinkFacts, now: Date): void {
   if (usedAt || status === 'ACTIVE') throw new Refused('LINK_USED');
-  if (cancelledAt || status !== 'APPROVED' || (expiresAt && expiresAt <= now)) throw new Refused('LINK_EXPIRED');
+  if (!isLive({ usedAt, cancelledAt, expiresAt, status }, now)) throw new Refused('LINK_EXPIRED');
+}
+
+/** Whether a link can still set a password. */
+export function isLive({ usedAt, cancelledAt, expiresAt, status }: LinkFacts, now: Date): boolean {
+  return !usedAt && !cancelledAt && status === 'APPROVED' && (expiresAt === null || expiresAt > now);
 }
 
 /** What decides whether a link for a new password is still good (R4.5). */

@@ -187,6 +187,11 @@ export const REFUSALS = {
     en: 'The officer who types the registration in cannot be its registrant. Give the name and the address of the school’s administrator to be.',
   },
   NOT_VERIFIED: { status: 422, th: 'โปรดยืนยันว่าได้ตรวจสอบข้อมูลของผู้ลงทะเบียนแล้ว', en: "Attest that the registrant's data was verified." },
+  SAME_ADDRESS: {
+    status: 422,
+    th: 'อีเมลนี้เป็นอีเมลเดิมของคำขออยู่แล้ว หากต้องการส่งอีเมลซ้ำ โปรดใช้ปุ่มส่งอีกครั้ง',
+    en: 'This is the address that the registration has already. To have its mail sent again, ask for that.',
+  },
   REASON_REQUIRED: { status: 422, th: 'โปรดระบุเหตุผล', en: 'Give a reason.' },
   SUBSTITUTE_NOT_OF_DISTRICT: {
     status: 422,
@@ -215,6 +220,11 @@ export const REFUSALS = {
     en: 'This was deleted after its set time. Where it is needed, ask the school for the document.',
   },
   LINK_EXPIRED: { status: 410, th: 'ลิงก์หมดอายุแล้ว ขอลิงก์ใหม่ได้', en: 'This link has expired. Ask for a new one.' },
+  LINK_STILL_GOOD: {
+    status: 409,
+    th: 'ลิงก์นี้ยังใช้ได้ เปิดลิงก์เดิมเพื่อกำหนดรหัสผ่าน ไม่ต้องขอใหม่',
+    en: 'This link is still good. Open it and set the password; no new one is needed.',
+  },
   LINK_USED: { status: 410, th: 'ลิงก์นี้ใช้ไปแล้ว เข้าสู่ระบบด้วยรหัสผ่านที่กำหนดไว้ได้', en: 'This link has been used. Sign in with the password that was set.' },
 } as const satisfies Record<string, RefusalKind>;
 

@@ -47,18 +47,16 @@ export function refuseAdding(found: LookupFound): 'ALREADY_ON_ROSTER' | 'MUST_TR
 }
 
 const letters = new Intl.Segmenter('th', { granularity: 'grapheme' });
-/** เ แ โ ใ ไ are written before the consonant that they belong to. */
-const LEADING_VOWEL = /^[เ-ไ]$/;
+/** Of a shorter name one letter would tell too much. */
+const FEWEST_LETTERS = 3;
 
-/** `ก*** ท***`: the first letter of each name with its vowels and marks; how much is hidden is not told (R5.3c). */
+/** `ก*** ท***`: the first letter of each name with its marks; of a short name, as แม or Jo, none. How much is hidden is not told (R5.3c). */
 export function maskName(firstName: string, lastName: string): string {
   return [firstName, lastName].map((name) => `${firstLetter(name)}***`).join(' ');
 }
 
+/** A vowel that is written before its consonant (เ แ โ ใ ไ) is a letter of its own. */
 function firstLetter(name: string): string {
-  const [first = '', second = '', third] = [...letters.segment(normaliseText(name))].map(({ segment }) => segment);
-  const shown = LEADING_VOWEL.test(first) ? first + second : first;
-  const hidden = LEADING_VOWEL.test(first) ? third : second;
-  // A name of one letter would be told whole.
-  return hidden ? shown : '';
+  const [first = '', ...others] = [...letters.segment(normaliseText(name))].map(({ segment }) => segment);
+  return others.length + 1 < FEWEST_LETTERS ? '' : first;
 }

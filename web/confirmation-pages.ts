@@ -44,6 +44,7 @@ export function confirmationPages(parts: PageServices): Router {
       await commands.renewLinkByToken({ token, formId: formIdOf(formTexts(request.body)) });
       response.redirect(303, '/confirm-sent');
     } catch (failure) {
+      if (failure instanceof Refused && failure.code === 'LINK_STILL_GOOD') return response.redirect(303, `/confirm/${token}`);
       showDeadLink(response, token, failure);
     }
   });

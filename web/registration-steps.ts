@@ -4,9 +4,11 @@ import { z } from 'zod';
 import { unknownSchool } from '../commands/check-submission';
 import { parseSubmission } from '../commands/parse-submission';
 import { schoolCodeField } from '../commands/submission-schema';
+import { brokenDocumentDates } from '../domain/document-date';
 import { type BrokenRule, REFUSALS } from '../domain/refusal';
 import { Refused } from '../domain/refused';
 import { brokenRules, type Submission, type SubmissionRulesContext } from '../domain/submission';
+import { bangkokDate } from '../domain/working-days';
 import type { Queries } from '../queries/queries';
 import { fieldOf } from './field-errors';
 import type { PageServices } from './pages';
@@ -140,7 +142,8 @@ function parseDraft({ schoolCode, fields, fileId, replaces, meetingCode }: Regis
 export async function brokenIn({ commands, queries }: Pick<PageServices, 'commands' | 'queries'>, draft: RegistrationDraft): Promise<BrokenRule[]> {
   const [settings, unknown] = await Promise.all([commands.settings(), unknownHomes(queries, draft)]);
   try {
-    return [...brokenRules(parseDraft(draft, settings), settings), ...unknown];
+    const submission = parseDraft(draft, settings);
+    return [...brokenRules(submission, settings), ...brokenDocumentDates(submission, bangkokDate(new Date())), ...unknown];
   } catch (failure) {
     if (!(failure instanceof Refused && failure.status === REFUSALS.VALIDATION.status)) throw failure;
     return [...(failure.details.errors ?? []), ...unknown];

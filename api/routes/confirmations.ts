@@ -48,13 +48,13 @@ export const confirmationRoutes = [
   defineRoute({
     method: 'post',
     path: '/api/confirmations/:token/renewal',
-    summary: 'Ask for a new link with an expired one',
+    summary: 'Ask for a new link with an expired one; while the link is good there is no other, and no mail',
     who: 'anyone',
     query: NONE,
     body: NONE,
     idempotent: true,
     answers: { 202: { description: 'On its way to the registered address' } },
-    refusals: ['NOT_FOUND', 'LINK_USED', 'NOT_POSSIBLE_NOW', 'RATE_LIMITED', 'UNAVAILABLE'],
+    refusals: ['NOT_FOUND', 'LINK_USED', 'LINK_STILL_GOOD', 'NOT_POSSIBLE_NOW', 'RATE_LIMITED', 'UNAVAILABLE'],
     limit: ({ services, request }) => services.limiters.submit(request.ip ?? ''),
     async handle({ services, params, formId }) {
       await services.commands.renewLinkByToken({ token: params['token'] ?? '', formId });

@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { bangkokDate } from '../../domain/working-days';
 import { withAdmin } from '../setup/database';
 import { ACCOUNTS, DISTRICT, schoolOf } from '../setup/directory';
 import { type OwnServers, startOwnServers } from '../setup/own-servers';
@@ -11,6 +12,7 @@ import { launchApi, launchWorker, type Program } from '../setup/processes';
 import { freePort } from '../setup/servers';
 import { type Smtp, startSmtp } from '../setup/smtp';
 import { startSystem, type TestSystem } from '../setup/system';
+import { schoolsOf } from '../transfer/support/schools';
 
 let servers: OwnServers;
 let smtp: Smtp;
@@ -164,6 +166,31 @@ describe('R3.1 R3.5 Temporal', () => {
     expect(await system.prisma.registration.count({ where: { schoolCode: school } })).toBe(1);
     await eventually(async () => smtp.taken(addressOf(school), 'received').length === 1, 'the mail', 40_000);
     await expectEscalatedOnce(waiting);
+  }, 90_000);
+
+  test('R5.3d R5.4 away while somebody is removed: the removal stands, and the next sweep tells the transfer, for which it is consent', async () => {
+    const schools = schoolsOf(system);
+    const holding = await schools.administrator(freshSchool());
+    const asking = await schools.administrator(freshSchool());
+    const staff = await schools.staff(holding.schoolCode);
+    const { id } = (await schools.request(asking, staff)).body;
+    await servers.temporal.stop();
+    const on = bangkokDate(new Date());
+    const path = `/api/schools/${holding.schoolCode}/staff/${staff.personId}/removal`;
+    const removed = await call(system.url, 'POST', path, { reason: 'ย้าย', on }, holding.headers);
+    await servers.temporal.start();
+    expect(removed.status).toBe(200);
+    const sweep = () => system.temporal.workflow.execute('sweeps', { taskQueue: 'dpa', workflowId: `sweeps-${randomUUID()}` });
+    await eventually(
+      () =>
+        sweep().then(
+          () => true,
+          () => false,
+        ),
+      'a sweep',
+    );
+    await eventually(async () => (await schools.status(id)) === 'COMPLETED', 'the move', 40_000);
+    expect(await schools.postedAt(staff)).toBe(asking.schoolCode);
   }, 90_000);
 
   test('away for a moment: calls that were made meanwhile have their outcome', async () => {

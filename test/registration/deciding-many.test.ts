@@ -81,7 +81,7 @@ describe('R3.7 each item has its own outcome', () => {
     await open(byHead);
     // R4.1: by somebody else than who mended it, here too.
     await open(byHead, head);
-    expect(told(await decide([item(byHead, 2)], APPROVE, head))).toEqual(['FORBIDDEN']);
+    expect(told(await decide([item(byHead, 2)], APPROVE, head))).toEqual(['SOMEBODY_ELSE_APPROVES']);
     expect(told(await decide([item(byHead, 2)]))).toEqual(['APPROVED']);
   });
 

@@ -1,4 +1,5 @@
 // R4.1, R2.8: mending an address, and objecting.
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ACCOUNTS, DISTRICT, schoolOf } from '../setup/directory';
 import { addressOf, call, eventually, mailsTo, mailTo, signIn, submission, tokenIn } from '../setup/people';
@@ -48,6 +49,74 @@ describe('R4.1 mending the address', () => {
     expect((await mend('a@school.test', {})).status).toBe(401);
     await post(`/api/registrations/${id}/decisions`, { decision: 'REJECT', revision: 1, reason: 'ไม่ใช่' }, approver);
     expect(await mend('a@school.test')).toMatchObject({ status: 409, body: { code: 'NOT_POSSIBLE_NOW' } });
+  });
+});
+
+describe('R4.1 the same address', () => {
+  test('is no other one: 422 however it is typed, and nothing is mailed; the same call again gives its first answer', async () => {
+    const school = freshSchool();
+    const { id } = await submit(school);
+    const same = { email: ` ${addressOf(school).toUpperCase()} ` };
+    expect(await post(`/api/registrations/${id}/address`, same, approver)).toMatchObject({
+      status: 422,
+      body: { code: 'SAME_ADDRESS', errors: [{ path: 'email', code: 'SAME_ADDRESS' }] },
+    });
+    const keyed = { ...approver, 'Idempotency-Key': `mend-${school}` };
+    const other = { email: `other-${addressOf(school)}` };
+    for (const _time of [1, 2]) {
+      expect(await post(`/api/registrations/${id}/address`, other, keyed)).toMatchObject({ status: 200, body: { revision: 2 } });
+    }
+    expect((await post(`/api/registrations/${id}/address`, other, approver)).body.code).toBe('SAME_ADDRESS');
+  });
+
+  test('the form of a call whose answer was lost gives it again, though the address is the same by then', async () => {
+    const school = freshSchool();
+    const { id = '' } = await submit(school);
+    const { id: callerId } = await system.prisma.account.findFirstOrThrow({ where: { email: ACCOUNTS.approver } });
+    const caller = { id: callerId, role: 'DISTRICT' as const, schoolCode: null, districtCode: DISTRICT, head: false };
+    const mend = (formId: string) => system.commands.mendAddress({ registrationId: id, caller, email: `mended-${addressOf(school)}`, formId });
+    const formId = randomUUID();
+    await mend(formId);
+    await mend(formId);
+    await expect(mend(randomUUID())).rejects.toMatchObject({ code: 'SAME_ADDRESS' });
+    expect(await system.prisma.registration.findUniqueOrThrow({ where: { id } })).toMatchObject({ revision: 2 });
+  });
+
+  test('two calls with one address at once: one revision', async () => {
+    const school = freshSchool();
+    const { id } = await submit(school);
+    const email = `at-once-${addressOf(school)}`;
+    const replies = await Promise.all(
+      [approver, head, approver, head].map((headers) => post(`/api/registrations/${id}/address`, { email }, headers)),
+    );
+    expect(replies.map(({ status }) => status).sort()).toEqual([200, 422, 422, 422]);
+  });
+});
+
+describe('R3.4 what was decided of an earlier revision', () => {
+  test('is told by the history, not by the row that waits again', async () => {
+    const school = freshSchool();
+    const { id, trackingToken } = await submit(school);
+    await post(`/api/registrations/${id}/decisions`, { decision: 'RETURN', revision: 1, reason: 'แก้ชื่อ' }, approver);
+    const returned = (await call(system.url, 'GET', `/api/registrations/${id}`, undefined, approver)).body;
+    expect(returned).toMatchObject({ status: 'RETURNED', reason: 'แก้ชื่อ', decidedAt: expect.any(String), decidedBy: expect.anything() });
+    await post(`/api/registrations/${id}/resubmissions`, submission(school), { Authorization: `Bearer ${trackingToken}` });
+    const { body } = await call(system.url, 'GET', `/api/registrations/${id}`, undefined, approver);
+    expect([body.status, body['reason'], body['decidedAt'], body['decidedBy']]).toEqual(['PENDING', undefined, undefined, undefined]);
+    expect(body['history']).toEqual(expect.arrayContaining([expect.objectContaining({ action: 'RETURNED', note: 'แก้ชื่อ' })]));
+  });
+});
+
+describe('R4.2 a link that is still good', () => {
+  test('is no reason for another one: 409, no mail, and it works', async () => {
+    const school = freshSchool();
+    const { id } = await submit(school);
+    await approve(id, 1, approver);
+    const link = `/api/confirmations/${tokenIn(await mailTo(addressOf(school), 'approved'), 'confirm')}`;
+    expect(await post(`${link}/renewal`, undefined)).toMatchObject({ status: 409, body: { code: 'LINK_STILL_GOOD' } });
+    expect(await mailsTo(addressOf(school), 'approved')).toHaveLength(1);
+    expect((await post(link, { password: 'ดอยสูงอากาศดี 5' })).status).toBe(201);
+    expect((await post(`${link}/renewal`, undefined)).status).toBe(410);
   });
 });
 

@@ -87,6 +87,27 @@ describe('R1.2 R1.3 R1.4 delegation', () => {
     expect(refused(reply)).toEqual([422, code]);
   });
 
+  test('a school that the directory does not have is told at its field, wherever it is named', async () => {
+    const school = freshSchool();
+    const elsewhere = await submit(delegated(school, { homeSchoolCode: '12121212' }));
+    expect(refused(elsewhere)).toEqual([422, 'VALIDATION']);
+    expect(elsewhere.body.errors).toMatchObject([{ path: 'delegation.delegator.homeSchoolCode', code: 'NOT_FOUND' }]);
+    expect(refused(await submit(submission('12121212')))).toEqual([422, 'VALIDATION']);
+    expect((await submit(delegated(school))).status).toBe(201);
+  });
+
+  test.each(['2569-10-01', '2099-01-01', '1899-12-31'])('X6: an order or evidence is not dated %s', async (date) => {
+    const school = freshSchool();
+    const named = delegated(school, { position: 'DEPUTY_DIRECTOR', actingOrder: { number: '1/2569', date } });
+    Object.assign(named['delegation'] ?? {}, { evidence: { documentNumber: '1/2569', date } });
+    const reply = await submit(named);
+    expect(refused(reply)).toEqual([422, 'VALIDATION']);
+    expect(reply.body.errors?.map(({ path, code }) => `${path} ${code}`)).toEqual([
+      'delegation.delegator.actingOrder.date IMPLAUSIBLE_DATE',
+      'delegation.evidence.date IMPLAUSIBLE_DATE',
+    ]);
+  });
+
   test('R1.3: evidence is attached, claimed once, and the approver gets it; what is no PDF is refused', async () => {
     const upload = (bytes: string, name: string) => {
       const form = new FormData();

@@ -1,4 +1,5 @@
 // One case for each end that a registration can have, played on the real server, to be recorded or replayed.
+import { bangkokDate } from '../../domain/working-days';
 import { ACCOUNTS, DISTRICT, schoolOf } from '../setup/directory';
 import { addressOf, call, eventually, mailTo, signIn, submission, tokenIn } from '../setup/people';
 import { startSystem, type TestSystem } from '../setup/system';
@@ -28,6 +29,8 @@ interface Played {
   mend(): Promise<void>;
   object(): Promise<void>;
   handOver(): Promise<void>;
+  /** The school closes. */
+  close(): Promise<void>;
 }
 
 /** What happens in each case, by the name under which its history is kept. */
@@ -81,6 +84,12 @@ export const CASES: Record<string, (play: Played) => Promise<void>> = {
     await decide({ decision: 'APPROVE', verified: true });
     await confirm(2);
   },
+  'school-closed': async ({ submit, decide, close, status }) => {
+    await submit();
+    await decide({ decision: 'APPROVE', verified: true });
+    await close();
+    await status('REJECTED');
+  },
   escalated: async ({ submit, escalated, decide, confirm }) => {
     await submit();
     await escalated('HEAD');
@@ -94,10 +103,11 @@ export const CASES: Record<string, (play: Played) => Promise<void>> = {
 export async function playCases(system: TestSystem): Promise<Record<string, string>> {
   const approver = await signIn(system.url, ACCOUNTS.approver);
   const head = await signIn(system.url, ACCOUNTS.head);
+  const central = await signIn(system.url, ACCOUNTS.central);
   const workflows: Record<string, string> = {};
   for (const [index, [name, play]] of Object.entries(CASES).entries()) {
     const school = schoolOf(DISTRICT, index);
-    await play(playing(system, { approver, head }, school));
+    await play(playing(system, { approver, head, central }, school));
     const handle = system.temporal.workflow.getHandle(`registration/${school}`);
     await eventually(async () => (await handle.describe()).status.name === 'COMPLETED', `the end of ${name}`);
     workflows[name] = handle.workflowId;
@@ -105,7 +115,7 @@ export async function playCases(system: TestSystem): Promise<Record<string, stri
   return workflows;
 }
 
-type Offices = Record<'approver' | 'head', { Cookie: string }>;
+type Offices = Record<'approver' | 'head' | 'central', { Cookie: string }>;
 
 function playing(system: TestSystem, offices: Offices, school: string): Played {
   let id = '';
@@ -133,6 +143,11 @@ function playing(system: TestSystem, offices: Offices, school: string): Played {
     async object() {
       await call(system.url, 'POST', `/api/schools/${school}/objections`, { name: 'ผู้คัดค้าน', phone: '032 000 000', note: 'มิได้ยื่น' });
       await eventually(async () => (await look())['contested'] === true, 'contested');
+    },
+    async close() {
+      const closing = { on: bangkokDate(new Date()), reason: 'ยุบ' };
+      const { status } = await call(system.url, 'POST', `/api/schools/${school}/closure`, closing, offices.central);
+      if (status !== 200) throw new Error(`The closing answered ${status}`);
     },
     resubmit: async () => void (await post(`/${id}/resubmissions`, submission(school), own)),
     withdraw: async () => void (await post(`/${id}/withdrawal`, undefined, own)),

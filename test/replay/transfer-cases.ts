@@ -17,6 +17,8 @@ interface Played {
   decider(wanted: string): Promise<void>;
   /** The effective date comes. */
   dayComes(): Promise<void>;
+  /** The school that asks, or holds, closes: each of this case alone. */
+  close(which: 'asking' | 'holding'): Promise<void>;
 }
 
 const REJECT = { decision: 'REJECT', reason: 'ยังไม่มีคำสั่งย้าย' };
@@ -67,6 +69,17 @@ export const TRANSFER_CASES: Record<string, (play: Played) => Promise<void>> = {
     await decide('SCHOOL');
     await remove('เกษียณอายุราชการ');
   },
+  'transfer-requester-closed': async ({ request, decide, close }) => {
+    await request({ effectiveOn: dayFromNow(30) });
+    await decide('SCHOOL');
+    await close('asking');
+  },
+  'transfer-holder-closed': async ({ request, close, decider, decide }) => {
+    await request();
+    await close('holding');
+    await decider('DISTRICT');
+    await decide('DISTRICT');
+  },
   'transfer-claimed': async ({ remove, request }) => {
     await remove('ลาออก');
     await request();
@@ -76,16 +89,12 @@ export const TRANSFER_CASES: Record<string, (play: Played) => Promise<void>> = {
 /** Plays them all at once, each with a person of its own, and tells which workflow each was. */
 export async function playTransfers(system: TestSystem): Promise<Record<string, string>> {
   const schools = schoolsOf(system);
-  const asking = await schools.administrator(schoolOf(OTHER_DISTRICT, 90));
-  const holding = await schools.administrator(schoolOf(DISTRICT, 90));
-  const deciders = {
-    SCHOOL: holding.headers,
-    DISTRICT: await signIn(system.url, ACCOUNTS.approver),
-    CENTRAL: await signIn(system.url, ACCOUNTS.central),
-  };
-  const played = Object.entries(TRANSFER_CASES).map(async ([name, play]) => {
+  const offices = { DISTRICT: await signIn(system.url, ACCOUNTS.approver), CENTRAL: await signIn(system.url, ACCOUNTS.central) };
+  const played = Object.entries(TRANSFER_CASES).map(async ([name, play], index) => {
+    const asking = await schools.administrator(schoolOf(OTHER_DISTRICT, 70 + index));
+    const holding = await schools.administrator(schoolOf(DISTRICT, 70 + index));
     const staff = await schools.staff(holding.schoolCode);
-    await play(playing(system, { asking, deciders, staff }));
+    await play(playing(system, { asking, holding, offices, staff }));
     const handle = system.temporal.workflow.getHandle(`transfer/${staff.personId}`);
     await eventually(async () => (await handle.describe()).status.name === 'COMPLETED', `the end of ${name}`);
     return [name, handle.workflowId] as const;
@@ -95,12 +104,14 @@ export async function playTransfers(system: TestSystem): Promise<Record<string, 
 
 interface Cast {
   asking: Administrator;
-  deciders: Record<'SCHOOL' | 'DISTRICT' | 'CENTRAL', { Cookie: string }>;
+  holding: Administrator;
+  offices: Record<'DISTRICT' | 'CENTRAL', { Cookie: string }>;
   staff: Staff;
 }
 
-function playing(system: TestSystem, { asking, deciders, staff }: Cast): Played {
+function playing(system: TestSystem, { asking, holding, offices, staff }: Cast): Played {
   const schools = schoolsOf(system);
+  const deciders = { ...offices, SCHOOL: holding.headers };
   let id = '';
   const done = (reply: Reply) => {
     if (reply.status >= 300) throw new Error(`A step answered ${reply.status} ${reply.body.code}`);
@@ -116,6 +127,7 @@ function playing(system: TestSystem, { asking, deciders, staff }: Cast): Played 
     remove: async (reason) => void (await schools.remove(staff, reason)),
     decider: async (wanted) =>
       void (await eventually(async () => (await system.prisma.transfer.findUniqueOrThrow({ where: { id } })).decider === wanted, wanted)),
+    close: async (which) => void done(await schools.close(offices.CENTRAL, { asking, holding }[which].schoolCode)),
     async dayComes() {
       await system.prisma.transfer.update({ where: { id }, data: { effectiveOn: new Date(dayFromNow(0)) } });
       await schools.tell(staff.personId);

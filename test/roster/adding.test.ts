@@ -43,7 +43,7 @@ describe('R5.3a the look-up', () => {
     expect(body).toEqual({
       lookupId: expect.any(String),
       found: 'ELSEWHERE',
-      maskedName: 'เก*** น้ำ***',
+      maskedName: 'เ*** น้ำ***',
       school: { code: school.code, name: expect.any(String) },
     });
   });

@@ -2,8 +2,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { bangkokDate } from '../../domain/working-days';
+import { lockOpenPosting } from '../../prisma/open-posting';
+import { withAdmin } from '../setup/database';
 import { ACCOUNTS, DISTRICT, OTHER_DISTRICT, schoolOf } from '../setup/directory';
-import { call, type Reply, signIn } from '../setup/people';
+import { call, eventually, type Reply, signIn } from '../setup/people';
 import { startSystem, type TestSystem } from '../setup/system';
 import { REST, type SchoolAtWork, schoolAtWork } from './support/school';
 
@@ -59,6 +61,28 @@ describe('R5.0 headcount and attesting', () => {
     expect(check.explanations).toEqual({ headcount: 'รอบรรจุ 1 คน', [id]: 'รอเอกสาร' });
     const entry = await system.prisma.auditEntry.findFirstOrThrow({ where: { caseId: `school/${school.code}`, action: 'ROSTER_CHECKED' } });
     expect(entry.after).toMatchObject({ listed: 1, incomplete: 1, headcount: 2, missing: 1 });
+  });
+
+  test('R5.0: what changes at the same instant is waited for: nobody attests a roster that is not so any more', async () => {
+    const school = await freshSchool();
+    const id = await school.addNew(REST);
+    await state(school, 1);
+    const waits = () =>
+      withAdmin(system.database.adminUrl, async (admin) => {
+        const { rowCount } = await admin.query("SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'");
+        return (rowCount ?? 0) > 0;
+      });
+    const { asked } = await system.prisma.$transaction(
+      async (tx) => {
+        await lockOpenPosting(tx, id);
+        await tx.person.update({ where: { id }, data: { major: null } });
+        const attesting = attest(school);
+        await eventually(waits, 'the attestation that waits');
+        return { asked: attesting };
+      },
+      { timeout: 30_000 },
+    );
+    expect(codes(await asked)).toEqual([`explanations.${id} INCOMPLETE`]);
   });
 
   test('a repeat with its key attests once', async () => {

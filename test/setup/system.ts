@@ -17,6 +17,7 @@ import { createMailer } from '../../mail/transport';
 import { createPrisma, servingConnection } from '../../prisma/client';
 import type { PrismaClient } from '../../prisma/generated/client';
 import { createQueries } from '../../queries';
+import type { Queries } from '../../queries/queries';
 import { createKeyRing } from '../../security/key-ring';
 import { connectTemporal } from '../../temporal/connection';
 import { createWorker } from '../../temporal/create-worker';
@@ -35,6 +36,7 @@ export interface TestSystem {
   prisma: PrismaClient;
   temporal: Client;
   commands: Commands;
+  queries: Queries;
   database: TestDatabase;
   startWorker(): Promise<void>;
   stopWorker(): Promise<void>;
@@ -133,6 +135,7 @@ export async function startSystem(
     prisma,
     temporal,
     commands,
+    queries,
     database,
     startWorker,
     stopWorker,

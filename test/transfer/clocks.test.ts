@@ -72,7 +72,7 @@ describe('R5.3d a silent school', () => {
   });
 });
 
-describe('A decision at the instant of escalation', () => {
+describe('R5.3d: A decision at the instant of escalation', () => {
   test('is recorded once, whichever comes first, and the clock does nothing to a case that is decided', async () => {
     const people = await Promise.all(Array.from({ length: 8 }, () => schools.staff(holding.schoolCode)));
     const asked = await Promise.all(people.map((staff) => schools.request(asking, staff)));

@@ -36,7 +36,7 @@ const row = (id: unknown) => system.prisma.transfer.findUniqueOrThrow({ where: {
 const mailAbout = (address: string, purpose: string, reference: unknown) =>
   eventually(async () => (await mailsTo(address, purpose)).find(({ text }) => text.includes(String(reference))), `${purpose} to ${address}`);
 
-describe('Two schools ask at once', () => {
+describe('R5.3d: Two schools ask at once', () => {
   test('one request is open, all others are told so; row and workflow agree', async () => {
     const staff = await schools.staff((await holdingSchool()).schoolCode);
     const others = await Promise.all([askingSchool(), askingSchool(), askingSchool()]);
@@ -51,7 +51,7 @@ describe('Two schools ask at once', () => {
   });
 });
 
-describe('Removed at the source meanwhile', () => {
+describe('R5.3d: Removed at the source meanwhile', () => {
   test('is consent: the record moves, and everybody is told', async () => {
     const holding = await holdingSchool();
     const staff = await schools.staff(holding.schoolCode);
@@ -86,7 +86,7 @@ describe('Removed at the source meanwhile', () => {
   });
 });
 
-describe('The person is somewhere else by now', () => {
+describe('R5.3d: The person is somewhere else by now', () => {
   test('the request is cancelled', async () => {
     const staff = await schools.staff((await holdingSchool()).schoolCode);
     const { id, reference } = (await schools.request(asking, staff)).body;
@@ -98,7 +98,7 @@ describe('The person is somewhere else by now', () => {
   });
 });
 
-describe('The requester withdraws', () => {
+describe('R5.3d: The requester withdraws', () => {
   test('while it waits, and while it is scheduled; the holding school is told, and others may ask', async () => {
     const holding = await holdingSchool();
     const staff = await schools.staff(holding.schoolCode);
@@ -125,7 +125,7 @@ describe('The requester withdraws', () => {
   });
 });
 
-describe('A school loses its administrator or closes', () => {
+describe('R5.3d: A school loses its administrator or closes', () => {
   test('the holding school: its district decides at once, and is asked to', async () => {
     const holding = await holdingSchool();
     const staff = await schools.staff(holding.schoolCode);
@@ -241,7 +241,7 @@ describe('A holding school that nobody administers', () => {
   });
 });
 
-describe('The person retires or dies', () => {
+describe('R5.3d: The person retires or dies', () => {
   test.each([
     ['PERSON_RETIRED', 'เกษียณอายุราชการ 30 ก.ย. 2569'],
     ['PERSON_DIED', 'ถึงแก่กรรม'],
@@ -265,7 +265,7 @@ describe('The person retires or dies', () => {
   });
 });
 
-describe('The district changes under an open case', () => {
+describe('R5.3d: The district changes under an open case', () => {
   test('the new one decides and is asked to, the old one does not any more; the Temporal UI follows', async () => {
     const school = schoolOf(DISTRICT, next++);
     const staff = await schools.staff(school);
@@ -286,7 +286,7 @@ describe('The district changes under an open case', () => {
   });
 });
 
-describe('An appeal while another school asks', () => {
+describe('R5.3d: An appeal while another school asks', () => {
   test('waits for the other’s end', async () => {
     const [holding, rival] = [await holdingSchool(), await askingSchool()];
     const staff = await schools.staff(holding.schoolCode);
@@ -354,7 +354,40 @@ describe('An appeal while another school asks', () => {
   });
 });
 
-describe('A workflow that was lost', () => {
+describe('R5.3d: An account that lost its school between its call and the recording', () => {
+  /** The call is made while nobody records, and recorded when another administers the school: what became of it. */
+  async function overtaken(requesting: Administrator, personId: string, ask: () => Promise<Reply>): Promise<string | null> {
+    await system.stopWorker();
+    const asked = ask();
+    const open = { workflowId: `transfer/${personId}`, state: 'OPEN' as const };
+    const { id } = await eventually(() => system.prisma.form.findFirst({ where: open }), 'the form');
+    await schools.endAdministrator(requesting);
+    await schools.administrator(requesting.schoolCode);
+    await system.startWorker();
+    await asked;
+    const { refusal } = await eventually(() => system.prisma.form.findFirst({ where: { id, state: 'REFUSED' } }), 'the refusal');
+    return refusal;
+  }
+
+  test('does not withdraw', async () => {
+    const requesting = await askingSchool();
+    const staff = await schools.staff((await holdingSchool()).schoolCode);
+    const { id } = (await schools.request(requesting, staff)).body;
+    expect(await overtaken(requesting, staff.personId, () => schools.withdraw(requesting.headers, id))).toBe('FORBIDDEN');
+    expect(await schools.status(id)).toBe('PENDING');
+  });
+
+  test('does not appeal', async () => {
+    const [holding, requesting] = [await holdingSchool(), await askingSchool()];
+    const staff = await schools.staff(holding.schoolCode);
+    const { id } = (await schools.request(requesting, staff)).body;
+    await schools.decide(holding.headers, id, { decision: 'REJECT', reason: 'ไม่' });
+    expect(await overtaken(requesting, staff.personId, () => schools.appeal(requesting.headers, id))).toBe('FORBIDDEN');
+    expect(await row(id)).toMatchObject({ status: 'REJECTED', appealReason: null });
+  });
+});
+
+describe('R5.3d: A workflow that was lost', () => {
   test('resumes from its row with the next step, also on appeal', async () => {
     const holding = await holdingSchool();
     const staff = await schools.staff(holding.schoolCode);

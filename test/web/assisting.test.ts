@@ -75,7 +75,7 @@ describe('R2.6 typing in for a school', () => {
     expect(response.headers.get('location')).toBe(`${BASE}/sent`);
     expect(sent).toEqual([
       expect.objectContaining({
-        officer: DISTRICT,
+        caller: DISTRICT,
         submission: expect.objectContaining({ schoolCode: '70010062', assisted: { requestNote: 'ผู้อำนวยการโทรศัพท์มา' } }),
       }),
     ]);

@@ -104,6 +104,12 @@ test('R4.2: a used link gets no new one: 410 that says to sign in', async () => 
   expect([response.status, await response.text()]).toEqual([410, expect.stringContaining('This link has been used')]);
 });
 
+test('R4.2: a link that is still good leads to its page instead of another one', async () => {
+  outcome = new Refused('LINK_STILL_GOOD');
+  const response = await pages.send('/confirm/tok/renewal', {});
+  expect([response.status, response.headers.get('location')]).toEqual([303, '/confirm/tok']);
+});
+
 test('R4.2: an unknown link: 404 that says to open the latest mail', async () => {
   dead = new Refused('NOT_FOUND');
   const response = await pages.open('/confirm/none');

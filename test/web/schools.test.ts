@@ -73,13 +73,16 @@ test('nothing typed asks nothing; nothing found says what to try', async () => {
   expect(await html('/schools?q=zzz')).toContain('ไม่พบสถานศึกษา');
 });
 
-test.each(['OPEN', 'PENDING', 'TAKEN'] as const)('R1.1: %s says what to do, and offers registering only where it is free', async (registration) => {
-  school = schoolWith({ registration });
-  const page = await html('/schools/70010062');
-  for (const text of [SCHOOL_WORDS[registration].th, SCHOOL_WORDS[registration].next.th, '/schools/70010062/objection', '/sign-in'])
-    expect(page).toContain(text);
-  expect(page.includes('href="/schools/70010062/register"')).toBe(registration === 'OPEN');
-});
+test.each(['OPEN', 'PENDING', 'TAKEN', 'CLOSED'] as const)(
+  'R1.1: %s says what to do, and offers registering only where it is free',
+  async (registration) => {
+    school = schoolWith({ registration });
+    const page = await html('/schools/70010062');
+    for (const text of [SCHOOL_WORDS[registration].th, SCHOOL_WORDS[registration].next.th, '/schools/70010062/objection', '/sign-in'])
+      expect(page).toContain(text);
+    expect(page.includes('href="/schools/70010062/register"')).toBe(registration === 'OPEN');
+  },
+);
 
 test.each(['/schools/123', '/schools/none'])('%s is no school: 404 that leads to the list', async (path) => {
   const response = await pages.open(path);

@@ -1,10 +1,13 @@
 // What holds of people and transfers whatever happens: X2, and the agreement of rows, workflows and audit (R5.3d, X1).
+import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import { OPEN_TRANSFER_STATUSES } from '../../../domain/transfer';
 import type { AuditEntry } from '../../../prisma/generated/client';
 import { eventually } from '../../setup/people';
 import type { TestSystem } from '../../setup/system';
+
+const OPEN = { in: [...OPEN_TRANSFER_STATUSES] };
 
 /** Looks again and again, until stopped, whether anybody is at two schools (X2). @returns how often it looked, and whom it found */
 export function watchPostings({ prisma }: TestSystem): { stop(): Promise<{ looks: number; found: unknown[] }> } {
@@ -31,7 +34,7 @@ export function watchPostings({ prisma }: TestSystem): { stop(): Promise<{ looks
 export async function workflowsAgree({ prisma, temporal }: TestSystem): Promise<void> {
   await eventually(
     async () => {
-      const rows = await prisma.transfer.findMany({ where: { status: { in: [...OPEN_TRANSFER_STATUSES] } }, select: { personId: true } });
+      const rows = await prisma.transfer.findMany({ where: { status: OPEN }, select: { personId: true } });
       const running: string[] = [];
       const query = 'WorkflowType="transfer" AND ExecutionStatus="Running"';
       for await (const { workflowId } of temporal.workflow.list({ query })) running.push(workflowId);
@@ -50,13 +53,17 @@ export async function workflowsAgree({ prisma, temporal }: TestSystem): Promise<
 const place = z.object({ schoolCode: z.string().nullable() }).nullable();
 const status = z.looseObject({ status: z.string() });
 
+/** After which a person is posted nowhere. */
+const ENDS: ReadonlySet<string> = new Set(['REMOVED', 'ERASED']);
+
 /** Where the audit of a person says they are; each entry has to begin where the one before ended (X1). */
 function replayPerson(entries: AuditEntry[]): string | null {
   let at: string | null = null;
   for (const { action, before, after } of entries) {
-    const from = place.parse(before)?.schoolCode ?? null;
+    // An erasure says nothing of where somebody was (X7).
+    const from = action === 'ERASED' ? at : (place.parse(before)?.schoolCode ?? null);
     if (from !== at) throw new Error(`${action} begins at ${from}, but the person is at ${at}`);
-    at = action === 'REMOVED' ? null : (place.parse(after)?.schoolCode ?? null);
+    at = ENDS.has(action) ? null : (place.parse(after)?.schoolCode ?? null);
   }
   return at;
 }
@@ -84,4 +91,52 @@ export async function auditsAgree({ prisma }: TestSystem, personIds: readonly st
     for (const transfer of transfers) expect([transfer.id, replayTransfer(chains.get(transfer.id) ?? [])]).toEqual([transfer.id, transfer.status]);
   }
   expect(people).toHaveLength(new Set(personIds).size);
+}
+
+const isLed = { closedOn: null, accounts: { some: { role: 'SCHOOL' as const, status: 'ACTIVE' as const } } };
+
+/** Whether every open transfer has come to what the facts make of it (R5.3d); one that was not told is nudged first. */
+export async function factsAgree({ prisma, temporal }: TestSystem): Promise<void> {
+  await temporal.workflow.execute('nudge', { taskQueue: 'dpa', workflowId: `nudge/${randomUUID()}` });
+  await eventually(
+    async () => {
+      const late = await prisma.transfer.findMany({
+        where: { status: OPEN, OR: [{ toSchool: { isNot: isLed } }, { status: 'PENDING', decider: 'SCHOOL', fromSchool: { isNot: isLed } }] },
+      });
+      return late.length === 0;
+    },
+    'the end of every request that nobody stands behind, and a decider for every other',
+    30_000,
+  );
+}
+
+/** Whether the days of nobody's postings overlap; a day of moving is of both (X2). */
+export async function historiesAgree({ prisma }: TestSystem): Promise<void> {
+  const overlapping = await prisma.$queryRaw`
+    SELECT a.person_id FROM posting a JOIN posting b ON a.person_id = b.person_id AND a.id < b.id
+    WHERE daterange(a."from", a."to") && daterange(b."from", b."to")`;
+  expect(overlapping).toEqual([]);
+}
+
+/** What the audit tells of each step that was answered as done. */
+const TOLD: Record<string, readonly string[]> = {
+  ADDED: ['add 201', 'addAgain 201'],
+  REMOVED: ['remove 200'],
+  REQUESTED: ['request 201'],
+  WITHDRAWN: ['withdraw 200'],
+  APPEALED: ['appeal 200'],
+  ERASED: ['erase 200'],
+  CLOSED: ['close 200'],
+  REOPENED: ['reopen 200'],
+};
+
+/** Whether as much is in the audit as people were told was done: nothing was done twice, or lost. */
+export async function answersAgree({ prisma }: TestSystem, answers: ReadonlyMap<string, number>): Promise<void> {
+  const entries = await prisma.auditEntry.groupBy({ by: ['action'], _count: true });
+  const recorded = new Map(entries.map(({ action, _count }) => [action, _count]));
+  const answered = (steps: readonly string[]) => steps.reduce((sum, step) => sum + (answers.get(step) ?? 0), 0);
+  const told = Object.entries(TOLD).map(([action, steps]) => [action, answered(steps)]);
+  expect(Object.keys(TOLD).map((action) => [action, recorded.get(action) ?? 0])).toEqual(told);
+  const decided = await prisma.auditEntry.count({ where: { action: { in: ['APPROVED', 'REJECTED'] } } });
+  expect(decided).toBe(answers.get('decide 200') ?? 0);
 }

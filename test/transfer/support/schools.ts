@@ -51,7 +51,8 @@ export function schoolsOf(system: TestSystem) {
     async administrator(schoolCode: string, staff?: Staff): Promise<Administrator> {
       passwordHash ??= await hashPassword(PASSWORD);
       const accountId = randomUUID();
-      const email = `admin-${schoolCode}-${FILE}@school.test`;
+      const earlier = await prisma.account.count({ where: { schoolCode } });
+      const email = `admin${earlier || ''}-${schoolCode}-${FILE}@school.test`;
       await prisma.account.create({
         data: {
           id: accountId,
