@@ -36,6 +36,7 @@ export const RETENTION_SWEEPS: Record<string, Part> = {
   objections: emptyObjections,
   /** They hold national IDs; what they led to stands in the audit. */
   'used-lookups': deleteUsedLookups,
+  revocations: emptyRevocations,
 };
 
 function inParts(part: (tx: Transaction, dependencies: RetentionDependencies) => Promise<number>): Part {
@@ -83,6 +84,12 @@ async function empty(
 ): Promise<void> {
   await emptyCases(tx, { ...ids, formIds: await formsOf(tx, cases) }, { cipher: keyRing.seal(''), at: now() });
   await note(tx, cases, 'DATA_DELETED');
+}
+
+/** Why an administrator's access was ended (R4.6); that it was stands in the audit. */
+async function emptyRevocations(dependencies: RetentionDependencies): Promise<number> {
+  const where = { reason: { not: '' }, createdAt: { lte: limitOf(dependencies) } };
+  return (await dependencies.prisma.revocation.updateMany({ where, data: { reason: '' } })).count;
 }
 
 async function deleteOldEvidence(tx: Transaction, { now, retention }: RetentionDependencies): Promise<number> {
