@@ -72,7 +72,7 @@ const STEPS: Record<Step['kind'], (world: World, step: Step) => Promise<Reply | 
     people.push(await schools.staff(pick(codes, who)));
   },
   async remove({ people }, { person, flag }) {
-    await schools.remove(pick(people, person), flag ? 'ย้าย' : 'เกษียณอายุราชการ');
+    await schools.remove(pick(people, person), flag ? 'TRANSFERRED' : 'RETIRED');
   },
   request({ people }, { person, who, flag }) {
     return schools.request(pick(administrators, who), pick(people, person), { effectiveOn: dayFromNow(flag ? 0 : 1) });

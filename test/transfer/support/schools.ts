@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { readKeys } from '../../../config';
 import { transferWorkflowId } from '../../../contracts/transfer';
 import { maskNationalId } from '../../../domain/national-id';
+import type { RemovalKind } from '../../../domain/removal';
 import { nameKey } from '../../../domain/thai-text';
 import { bangkokDate } from '../../../domain/working-days';
 import { createKeyRing } from '../../../security/key-ring';
@@ -128,14 +129,14 @@ export function schoolsOf(system: TestSystem) {
       return call(url, 'GET', `/api/transfers/${id}`, undefined, headers);
     },
     /** Removes somebody from the roster, as the holding school does, and tells the open transfer; whether there was anybody to remove. */
-    async remove({ personId }: Staff, reason = 'ย้ายไปช่วยราชการ'): Promise<boolean> {
+    async remove({ personId }: Staff, endKind: RemovalKind | null = null, reason = 'ย้ายไปช่วยราชการ'): Promise<boolean> {
       const removed = await prisma.$transaction(async (tx) => {
         await tx.$queryRaw`SELECT 1 FROM posting WHERE person_id = ${personId}::uuid AND "to" IS NULL FOR UPDATE`;
         const posting = await tx.posting.findFirst({ where: { personId, to: null } });
         if (!posting) return false;
         const { schoolCode, id: postingId } = posting;
         const to = bangkokDate(new Date());
-        await tx.posting.update({ where: { id: postingId }, data: { to: new Date(to), endReason: reason } });
+        await tx.posting.update({ where: { id: postingId }, data: { to: new Date(to), endReason: reason, endKind } });
         const before = { schoolCode, postingId };
         const entry = { caseId: `person/${personId}`, actorKind: 'SYSTEM', action: 'REMOVED', schoolCode, before, after: { ...before, to } };
         await tx.auditEntry.create({ data: entry });
