@@ -113,7 +113,9 @@ const school = {
   select: { districtCode: true, closedOn: true, accounts: { where: { role: 'SCHOOL', status: 'ACTIVE' }, select: { id: true } } },
 } satisfies { select: Prisma.SchoolSelect };
 const withFacts = {
-  person: { select: { postings: { where: { to: null }, select: { schoolCode: true } } } },
+  person: {
+    select: { postings: { where: { OR: [{ to: null }, { endKind: { in: ['RETIRED', 'DIED'] } }] }, select: { schoolCode: true, to: true } } },
+  },
   fromSchool: school,
   toSchool: school,
 } satisfies Prisma.TransferInclude;
@@ -155,10 +157,13 @@ const TRANSFERS: ComparedKind = {
 function factsDisagree(row: TransferWithFacts, now: Date): boolean {
   const { fromSchool, toSchool } = row;
   const led = (one: TransferWithFacts['toSchool']) => one.accounts.length > 0 && !isClosedSchool(one, now);
-  const elsewhere = row.status === 'PENDING' && (row.person.postings[0]?.schoolCode ?? null) !== row.fromSchoolCode;
+  const { postings } = row.person;
+  const open = postings.find(({ to }) => to === null);
+  const elsewhere = row.status === 'PENDING' && (open?.schoolCode ?? null) !== row.fromSchoolCode;
+  const gone = !open && row.fromSchoolCode !== null && postings.some(({ schoolCode }) => schoolCode === row.fromSchoolCode);
   const leaderless = row.status === 'PENDING' && row.decider === 'SCHOOL' && fromSchool !== null && !led(fromSchool);
   const otherDistrict = row.toDistrictCode !== toSchool.districtCode || (fromSchool !== null && row.fromDistrictCode !== fromSchool.districtCode);
-  return elsewhere || leaderless || otherDistrict || !led(toSchool);
+  return elsewhere || gone || leaderless || otherDistrict || !led(toSchool);
 }
 
 /** All kinds of cases. */

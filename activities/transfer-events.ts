@@ -1,5 +1,4 @@
 // Following what happened elsewhere (domain/transfer-events.ts): looked at before anything else is recorded of an open transfer.
-import { departureOf } from '../domain/departure';
 import { type Decider, isOpenTransfer } from '../domain/transfer';
 import type { Standing } from '../domain/transfer-entitlement';
 import { type CancelReason, type TransferEvent, type TransferFacts, transferEvent } from '../domain/transfer-events';
@@ -48,8 +47,8 @@ async function readFacts(
   };
 }
 
-function leaving({ to, endReason }: Posting): TransferFacts['left'] {
-  return to && { departure: departureOf(endReason ?? ''), on: isoDate(to) };
+function leaving({ to, endKind }: Posting): TransferFacts['left'] {
+  return to && { kind: endKind, on: isoDate(to) };
 }
 
 /** How a school stands. */

@@ -58,7 +58,7 @@ async function move(tx: Transaction, dependencies: RecordingDependencies, row: T
   const effectiveOn = await dayOfMove(tx, row, old);
   if (old) {
     const endReason = `ย้ายข้อมูลตามคำขอเลขที่ ${row.reference}`;
-    await tx.posting.update({ where: { id: old.id }, data: { to: effectiveOn, endReason }, select: { id: true } });
+    await tx.posting.update({ where: { id: old.id }, data: { to: effectiveOn, endReason, endKind: 'TRANSFERRED' }, select: { id: true } });
   }
   // The transfer's own ID: it posts once and no more.
   await tx.posting.create({ data: { id: row.id, personId, schoolCode: toSchoolCode, from: effectiveOn }, select: { id: true } });

@@ -109,7 +109,7 @@ async function eraseRecord(tx: Prisma.TransactionClient, { keyRing, now }: Comma
   const ids = { nationalIdHash: `${ERASED}${personId}`, nationalIdCipher: keyRing.seal('') };
   await tx.person.update({ where: { id: personId }, data: { ...nothing, ...ids, erasedAt: now() }, select: { id: true } });
   await tx.$executeRaw`
-    UPDATE posting SET "to" = coalesce("to", greatest("from", ${today}::date)), end_reason = NULL WHERE person_id = ${personId}::uuid`;
+    UPDATE posting SET "to" = coalesce("to", greatest("from", ${today}::date)), end_reason = NULL, end_kind = NULL WHERE person_id = ${personId}::uuid`;
   await tx.$executeRaw`
     UPDATE roster_check SET explanations = explanations || jsonb_build_object(${personId}::text, '') WHERE jsonb_exists(explanations, ${personId})`;
 }

@@ -24,18 +24,18 @@ export function removeStaff(dependencies: CommandDependencies): RosterCommands['
 }
 
 async function removeWithin(tx: Prisma.TransactionClient, { now }: CommandDependencies, school: School, asked: Removal): Promise<void> {
-  const { caller, personId, reason, on, formId } = asked;
+  const { caller, personId, reason = null, kind = null, on, formId } = asked;
   // A repeat of a request whose answer was lost; the transfer is told again, which changes nothing.
   if (await isDone(tx, personCase(personId), REMOVED, formId)) return;
   const posting = await lockPosting(tx, school.code, personId);
   const from = isoDate(posting.from);
-  const broken = brokenRemovalRules({ reason, on }, { from, today: bangkokDate(now()) });
+  const broken = brokenRemovalRules({ reason: asked.reason, on }, { from, today: bangkokDate(now()) });
   refuseBroken(broken, () => topCode(broken));
   await refuseOneself(tx, caller.id, personId);
   const to = lastDay(on, from);
-  await tx.posting.update({ where: { id: posting.id }, data: { to: new Date(to), endReason: reason ?? null }, select: { id: true } });
+  await tx.posting.update({ where: { id: posting.id }, data: { to: new Date(to), endReason: reason, endKind: kind }, select: { id: true } });
   const facts = { schoolCode: school.code, postingId: posting.id };
-  await appendAudit(tx, { caseId: personCase(personId), caller, action: REMOVED, school, formId, before: facts, after: { ...facts, to } });
+  await appendAudit(tx, { caseId: personCase(personId), caller, action: REMOVED, school, formId, before: facts, after: { ...facts, to, kind } });
 }
 
 async function refuseOneself(tx: Prisma.TransactionClient, accountId: string, personId: string): Promise<void> {

@@ -2,6 +2,7 @@
 // function refuses by throwing `Refused`; each that is repeated with the ID of its form answers as before.
 import type { Caller } from '../domain/entitlement';
 import type { BrokenRule } from '../domain/refusal';
+import type { RemovalKind } from '../domain/removal';
 import type { StaffChange, StaffField, StaffRecord } from '../domain/staff';
 import type { LookupFound } from '../domain/staff-lookup';
 import type { RowOutcome } from '../domain/staff-sheet';
@@ -54,12 +55,13 @@ export interface RosterCommands {
    * Throws VALIDATION and then nothing is saved.
    */
   changeStaff(request: { caller: Caller; schoolCode: string; personId: string; change: StaffChange; verified?: boolean | undefined }): Promise<void>;
-  /** R5.4. Throws REASON_REQUIRED, VALIDATION, OWN_RECORD. */
+  /** R5.4. Without a `kind`, and unless it is RETIRED or DIED, it is consent to an open transfer. Throws REASON_REQUIRED, VALIDATION, OWN_RECORD. */
   removeStaff(request: {
     caller: Caller;
     schoolCode: string;
     personId: string;
     reason?: string | undefined;
+    kind?: RemovalKind | undefined;
     on: string;
     formId: string;
   }): Promise<void>;

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { ACADEMIC_STANDINGS, parseAcademicStanding } from '../domain/academic-standing';
 import { brokenRule } from '../domain/broken-rule';
+import { REMOVAL_KINDS } from '../domain/removal';
 import type { StaffRecord } from '../domain/staff';
 import { parseStaffPosition, STAFF_POSITIONS, thaiPosition } from '../domain/staff-position';
 import { arabicDigits, normaliseText } from '../domain/thai-text';
@@ -106,3 +107,6 @@ export const staffChangeSchema = z.object({
 /** A row of a sheet (R5.0) for somebody new, and for somebody of the roster: dates as people write them. */
 export const newStaffRowSchema = z.object({ ...NEEDED, ...mayBeEmpty(writtenDateField) });
 export const staffRowSchema = newStaffRowSchema.partial();
+
+/** R5.4: what a removal says, from the API or a page. */
+export const removalSchema = z.object({ reason: z.string().max(2000).optional(), kind: z.enum(REMOVAL_KINDS).optional(), on: dateField });

@@ -3,6 +3,10 @@ import { brokenRule } from './broken-rule';
 import type { BrokenRule } from './refusal';
 import { isVisible } from './thai-text';
 
+/** How a posting ends (R5.4). Who retired or died needs no place at another school; otherwise the holding school lets the person go (R5.3d). */
+export const REMOVAL_KINDS = ['TRANSFERRED', 'RETIRED', 'DIED', 'OTHER'] as const;
+export type RemovalKind = (typeof REMOVAL_KINDS)[number];
+
 const DAY_MS = 86_400_000;
 
 /** Who removes somebody on the day of adding may see another date than Bangkok's: the day before counts too. */

@@ -1,6 +1,6 @@
 // What happens elsewhere while a transfer is open, and what that makes of it (R5.3d). Level-triggered: the present facts
 // decide, whichever signal made somebody look, and however many were lost.
-import type { Departure } from './departure';
+import type { RemovalKind } from './removal';
 import type { Decider, TransferStatus } from './transfer';
 import { nextDecider, type Standing } from './transfer-entitlement';
 
@@ -25,8 +25,8 @@ export interface OpenTransfer {
 export interface TransferFacts {
   /** Where the person is posted; null: nowhere. */
   postedAt: string | null;
-  /** How the last posting at the holding school ended, and on which ISO date; null while it lasts. */
-  left: { departure: Departure; on: string } | null;
+  /** How the last posting at the holding school ended, where that was said, and on which ISO date; null while it lasts. */
+  left: { kind: RemovalKind | null; on: string } | null;
   requester: Standing & { closed: boolean };
   /** The holding school; null where there is none (R5.3e). */
   holder: Standing | null;
@@ -55,12 +55,12 @@ function requesterGone({ requester }: TransferFacts): CancelReason | null {
   return requester.administered ? null : 'REQUESTER_WITHOUT_ADMINISTRATOR';
 }
 
-const GONE = { DIED: 'PERSON_DIED', RETIRED: 'PERSON_RETIRED', MOVED_ON: null } as const satisfies Record<Departure, CancelReason | null>;
+const GONE: Partial<Record<RemovalKind, CancelReason>> = { DIED: 'PERSON_DIED', RETIRED: 'PERSON_RETIRED' };
 
 function personGone(row: OpenTransfer, { postedAt, left }: TransferFacts): CancelReason | null {
   if (postedAt !== null) return postedAt === row.fromSchoolCode ? null : 'PERSON_POSTED_ELSEWHERE';
   // Who claims a person that is posted nowhere knows it, whatever ended the last posting (R5.3e).
-  return row.fromSchoolCode !== null && left ? GONE[left.departure] : null;
+  return row.fromSchoolCode !== null && left?.kind ? (GONE[left.kind] ?? null) : null;
 }
 
 function leaderless({ decider }: OpenTransfer, { holder }: TransferFacts): TransferEvent | null {

@@ -50,6 +50,7 @@ export const LABELS: Record<string, string> = {
   appointedDate: 'วันบรรจุ / Date of appointment',
   qualification: 'วุฒิการศึกษา / Qualification',
   major: 'วิชาเอก / Major',
+  kind: 'พ้นจากสถานศึกษาเพราะ / Leaves because',
   on: 'วันที่จำหน่าย / Date of removal',
   meetingTitle: 'ชื่อการประชุม / Title of the meeting',
   meetingOn: 'วันที่ประชุม / Day of the meeting',
@@ -75,6 +76,7 @@ export const HINTS: Record<string, string> = {
   'delegation.evidence.date': DATE_HINT,
   'delegation.delegator.homeSchoolCode':
     'หากผู้มอบหมายรักษาการในสถานศึกษานี้ ให้กรอกรหัสสถานศึกษาที่ดำรงตำแหน่งจริง / Who acts as director here gives the school of the own post',
+  kind: 'หากมีคำขอย้ายข้อมูลของบุคคลนี้ค้างอยู่ การจำหน่ายถือเป็นความยินยอม เว้นแต่เกษียณหรือถึงแก่กรรม / To a transfer that waits, a removal is consent, unless the person retired or died',
   nationalId: 'จะเว้นวรรคหรือใส่ขีดคั่นก็ได้ / With or without spaces and dashes',
   birthDate: DATE_HINT,
   standingDate: 'ผู้ไม่มีวิทยฐานะเว้นว่างไว้ / Leave blank where there is no academic standing',

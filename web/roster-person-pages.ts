@@ -1,11 +1,9 @@
 // /school/people/<id>: one person of the own roster: completing, confirming and removing (R5.1, R5.4).
 import { randomUUID } from 'node:crypto';
 import express, { type Response, type Router } from 'express';
-import { z } from 'zod';
 import { parseOrRefuse } from '../commands/broken-fields';
 import type { AccountView } from '../commands/commands';
-import { staffChangeSchema } from '../commands/staff-schema';
-import { dateField } from '../commands/submission-schema';
+import { removalSchema, staffChangeSchema } from '../commands/staff-schema';
 import type { StaffMemberView } from '../queries/roster-queries';
 import { complaints, type FormAgain, formAgain } from './form-again';
 import { formIdOf, formTexts } from './form-id';
@@ -16,8 +14,6 @@ import { textOf } from './school-pages';
 import { session } from './session';
 import { fieldsOf, staffDataOf } from './staff-fields';
 import { dateFields, readDate } from './thai-date-fields';
-
-const removalSchema = z.object({ reason: z.string().max(2000).optional(), on: dateField });
 
 interface Shown {
   account: AccountView;
@@ -66,8 +62,9 @@ export function rosterPersonPages(services: PageServices): Router {
     const personId = request.params.id;
     const values = formTexts(request.body);
     try {
-      const { reason, on } = parseOrRefuse(removalSchema, { reason: values['reason'] ?? '', on: readDate('on', values) });
-      await commands.removeStaff({ caller: own.account, schoolCode: own.schoolCode, personId, reason, on, formId: formIdOf(values) });
+      const kind = values['kind'] || undefined;
+      const removal = parseOrRefuse(removalSchema, { reason: values['reason'] ?? '', kind, on: readDate('on', values) });
+      await commands.removeStaff({ caller: own.account, schoolCode: own.schoolCode, personId, ...removal, formId: formIdOf(values) });
       response.redirect(303, '/school?done=removed');
     } catch (failure) {
       const again = formAgain(refusalOf, response, failure, ['OWN_RECORD']);

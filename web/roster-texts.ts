@@ -1,5 +1,6 @@
 // Words of the roster's pages, Thai with English.
 import { ACADEMIC_STANDINGS } from '../domain/academic-standing';
+import { REMOVAL_KINDS, type RemovalKind } from '../domain/removal';
 import { STAFF_POSITIONS, thaiPosition } from '../domain/staff-position';
 import type { Words } from './texts';
 
@@ -16,6 +17,16 @@ export const STAFF_POSITION_CHOICES = STAFF_POSITIONS.map((position) => ({
   th: thaiPosition(position),
   en: position.toLowerCase().replaceAll('_', ' '),
 }));
+
+const REMOVAL_KIND_WORDS: Record<RemovalKind, Words> = {
+  TRANSFERRED: { th: 'ย้ายไปสถานศึกษาหรือหน่วยงานอื่น', en: 'Moved to another school or office' },
+  RETIRED: { th: 'เกษียณอายุราชการ', en: 'Retired' },
+  DIED: { th: 'ถึงแก่กรรม', en: 'Died' },
+  OTHER: { th: 'อื่น ๆ', en: 'Other' },
+};
+
+/** R5.4: how a posting ends; a transfer that waits is ended by RETIRED and DIED, and agreed to by the others (R5.3d). */
+export const REMOVAL_KIND_CHOICES = REMOVAL_KINDS.map((value) => ({ value, ...REMOVAL_KIND_WORDS[value] }));
 
 /** What was just done, above the list or the form. */
 export const ROSTER_DONE: Record<string, Words> = {

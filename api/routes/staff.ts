@@ -1,7 +1,7 @@
 // The people of a school's roster (R5.0-R5.4).
 import { z } from 'zod';
-import { newRecord, newStaffSchema, staffChangeSchema } from '../../commands/staff-schema';
-import { dateField, nationalIdField } from '../../commands/submission-schema';
+import { newRecord, newStaffSchema, removalSchema, staffChangeSchema } from '../../commands/staff-schema';
+import { nationalIdField } from '../../commands/submission-schema';
 import { Refused } from '../../domain/refused';
 import { lookup, newStaff, rosterSummary, staff, staffChange, staffMember } from '../roster-schemas';
 import { type Call, defineRoute, NONE } from '../route';
@@ -117,10 +117,10 @@ export const staffRoutes = [
   defineRoute({
     method: 'post',
     path: '/api/schools/:code/staff/:id/removal',
-    summary: 'Remove a surplus person from the roster (R5.4); record and history stay',
+    summary: 'Remove a surplus person from the roster (R5.4); record and history stay. Consent to an open transfer, unless `kind` is RETIRED or DIED',
     who: SCHOOL,
     query: NONE,
-    body: z.object({ reason: z.string().max(2000).optional(), on: dateField }),
+    body: removalSchema,
     idempotent: true,
     answers: { 200: { description: 'Removed', schema: z.object({ id: z.string(), on: z.string(), summary: rosterSummary }) } },
     refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'VALIDATION', 'REASON_REQUIRED', 'OWN_RECORD', 'SCHOOL_CLOSED', 'UNAVAILABLE'],

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { departureOf } from '../../domain/departure';
+import { REMOVAL_KINDS, type RemovalKind } from '../../domain/removal';
 import type { Decider } from '../../domain/transfer';
 import { type OpenTransfer, type TransferFacts, transferEvent } from '../../domain/transfer-events';
 
@@ -13,7 +13,7 @@ const facts = (some: Partial<TransferFacts> = {}): TransferFacts => ({
   holder: standing,
   ...some,
 });
-const left = (departure: 'MOVED_ON' | 'RETIRED' | 'DIED') => facts({ postedAt: null, left: { departure, on: '2026-11-20' } });
+const left = (kind: RemovalKind | null) => facts({ postedAt: null, left: { kind, on: '2026-11-20' } });
 const scheduled = open({ status: 'SCHEDULED' });
 
 describe('R5.3d what happens elsewhere while a transfer is open', () => {
@@ -23,15 +23,15 @@ describe('R5.3d what happens elsewhere while a transfer is open', () => {
   });
 
   test('removal by the holding school is consent, from the day of removal on; after consent it changes nothing', () => {
-    expect(transferEvent(open(), left('MOVED_ON'))).toEqual({ kind: 'CONSENT', releasedOn: '2026-11-20' });
-    expect(transferEvent(scheduled, left('MOVED_ON'))).toBeNull();
+    expect(transferEvent(open(), left('TRANSFERRED'))).toEqual({ kind: 'CONSENT', releasedOn: '2026-11-20' });
+    expect(transferEvent(scheduled, left('TRANSFERRED'))).toBeNull();
   });
 
   test.each([
     ['RETIRED', 'PERSON_RETIRED'],
     ['DIED', 'PERSON_DIED'],
-  ] as const)('%s: cancelled, before consent and after', (departure, reason) => {
-    for (const row of [open(), scheduled]) expect(transferEvent(row, left(departure))).toEqual({ kind: 'CANCEL', reason });
+  ] as const)('%s: cancelled, before consent and after', (kind, reason) => {
+    for (const row of [open(), scheduled]) expect(transferEvent(row, left(kind))).toEqual({ kind: 'CANCEL', reason });
   });
 
   test('the person is at another school by now: cancelled', () => {
@@ -67,7 +67,7 @@ describe('R5.3d what happens elsewhere while a transfer is open', () => {
     const anyStanding = fc.record({ administered: fc.boolean(), districtCode: fc.option(fc.constant('7001')) });
     const anyFacts = fc.record({
       postedAt: fc.option(fc.constantFrom(FROM, '10010001')),
-      left: fc.option(fc.record({ departure: fc.constantFrom('MOVED_ON', 'RETIRED', 'DIED'), on: fc.constant('2026-11-20') })),
+      left: fc.option(fc.record({ kind: fc.constantFrom(null, ...REMOVAL_KINDS), on: fc.constant('2026-11-20') })),
       requester: fc.record({ administered: fc.boolean(), districtCode: fc.constant('7001'), closed: fc.boolean() }),
       holder: fc.option(anyStanding),
     });
@@ -78,22 +78,5 @@ describe('R5.3d what happens elsewhere while a transfer is open', () => {
         if (event?.kind === 'CONSENT') expect([status, some.postedAt]).toEqual(['PENDING', null]);
       }),
     );
-  });
-});
-
-describe('R5.4 what a reason for removal says of the person', () => {
-  test.each([
-    ['ถึงแก่กรรม', 'DIED'],
-    [' เสียชีวิตด้วยอุบัติเหตุ', 'DIED'],
-    ['ตาย', 'DIED'],
-    ['Deceased', 'DIED'],
-    ['เกษียณอายุราชการ', 'RETIRED'],
-    ['Retirement, 30 September', 'RETIRED'],
-    ['ย้ายไปโรงเรียนอื่น', 'MOVED_ON'],
-    ['ตามคำสั่งที่ 12/2569', 'MOVED_ON'],
-    ['ลากลับบ้าน บิดาถึงแก่กรรม', 'MOVED_ON'],
-    ['', 'MOVED_ON'],
-  ])('%s: %s', (reason, departure) => {
-    expect(departureOf(reason)).toBe(departure);
   });
 });

@@ -1,4 +1,5 @@
 // One case for each end that a transfer can have, played on the real server, to be recorded or replayed.
+import type { RemovalKind } from '../../domain/removal';
 import { ACCOUNTS, DISTRICT, OTHER_DISTRICT, schoolOf } from '../setup/directory';
 import { eventually, type Reply, signIn } from '../setup/people';
 import type { TestSystem } from '../setup/system';
@@ -13,7 +14,7 @@ interface Played {
   appeal(): Promise<void>;
   withdraw(): Promise<void>;
   /** The holding school lets the person go. */
-  remove(reason: string): Promise<void>;
+  remove(kind?: RemovalKind): Promise<void>;
   decider(wanted: string): Promise<void>;
   /** The effective date comes. */
   dayComes(): Promise<void>;
@@ -62,12 +63,12 @@ export const TRANSFER_CASES: Record<string, (play: Played) => Promise<void>> = {
   },
   'transfer-released': async ({ request, remove }) => {
     await request();
-    await remove('ย้ายไปช่วยราชการ');
+    await remove('TRANSFERRED');
   },
   'transfer-cancelled': async ({ request, decide, remove }) => {
     await request({ effectiveOn: dayFromNow(30) });
     await decide('SCHOOL');
-    await remove('เกษียณอายุราชการ');
+    await remove('RETIRED');
   },
   'transfer-requester-closed': async ({ request, decide, close }) => {
     await request({ effectiveOn: dayFromNow(30) });
@@ -81,7 +82,7 @@ export const TRANSFER_CASES: Record<string, (play: Played) => Promise<void>> = {
     await decide('DISTRICT');
   },
   'transfer-claimed': async ({ remove, request }) => {
-    await remove('ลาออก');
+    await remove();
     await request();
   },
 };
@@ -124,7 +125,7 @@ function playing(system: TestSystem, { asking, holding, offices, staff }: Cast):
     decide: async (by, body) => void done(await schools.decide(deciders[by], id, body)),
     appeal: async () => void done(await schools.appeal(asking.headers, id)),
     withdraw: async () => void done(await schools.withdraw(asking.headers, id)),
-    remove: async (reason) => void (await schools.remove(staff, reason)),
+    remove: async (kind) => void (await schools.remove(staff, kind)),
     decider: async (wanted) =>
       void (await eventually(async () => (await system.prisma.transfer.findUniqueOrThrow({ where: { id } })).decider === wanted, wanted)),
     close: async (which) => void done(await schools.close(offices.CENTRAL, { asking, holding }[which].schoolCode)),

@@ -22,7 +22,7 @@ const staffPath = () => `/api/schools/${school.code}/staff`;
 const codes = (reply: Reply) => (reply.body.errors ?? []).map(({ path, code }) => `${path} ${code}`);
 
 describe('R5.3a the look-up', () => {
-  test('finds nobody, and says nothing else', async () => {
+  test('R5.3b X8: finds nobody, and says nothing else', async () => {
     const { status, body } = await school.lookUp(freshNationalId());
     expect(status).toBe(201);
     expect(body).toEqual({ lookupId: expect.any(String), found: 'NONE' });
@@ -36,7 +36,7 @@ describe('R5.3a the look-up', () => {
       expect((await school.lookUp(raw)).body['found']).toBe('HERE');
   });
 
-  test('R5.3c elsewhere: the school and a masked name only', async () => {
+  test('R5.3c X8 elsewhere: the school and a masked name only', async () => {
     const id = freshNationalId();
     await school.add(id, { firstName: 'เกษม', lastName: 'น้ำใส' });
     const { body } = await other.lookUp(id);
@@ -48,7 +48,7 @@ describe('R5.3a the look-up', () => {
     });
   });
 
-  test('R5.3e posted nowhere: a masked name and no school', async () => {
+  test('R5.3e X8 posted nowhere: a masked name and no school', async () => {
     const id = freshNationalId();
     const { body } = await school.add(id);
     await school.call('POST', `${staffPath()}/${body.id}/removal`, { reason: 'ลาออก', on: bangkokDate(new Date()) });
@@ -95,7 +95,7 @@ describe('R5.3a the look-up', () => {
     }
   });
 
-  test('is for schools: nobody, districts and the central office are refused', async () => {
+  test('X8: is for schools: nobody, districts and the central office are refused', async () => {
     const ask = (headers: Record<string, string>) => call(system.url, 'POST', '/api/staff-lookups', { nationalId: freshNationalId() }, headers);
     expect((await ask({})).status).toBe(401);
     for (const account of [ACCOUNTS.approver, ACCOUNTS.central]) expect((await ask(await signIn(system.url, account))).status).toBe(403);
@@ -103,7 +103,7 @@ describe('R5.3a the look-up', () => {
 });
 
 describe('R5.2 R5.3b adding', () => {
-  test('somebody whom the database does not have, with the least that is needed', async () => {
+  test('R5.3b: somebody whom the database does not have, with the least that is needed', async () => {
     const id = freshNationalId();
     const { status, body, headers } = await school.add(id);
     expect(status).toBe(201);
@@ -189,7 +189,7 @@ describe('R5.3a what adding cites', () => {
     expect(codes(reply).sort()).toEqual(['lookupId LOOKUP_REQUIRED', 'nationalId NATIONAL_ID', 'title REQUIRED']);
   });
 
-  test('a look-up that found nobody helps no more once somebody else added the person', async () => {
+  test('R5.3b: refuses to create who is there by now: a look-up that found nobody helps no more once somebody else added the person', async () => {
     const id = freshNationalId();
     const lookupId = (await school.lookUp(id)).body['lookupId'];
     await other.add(id);

@@ -1,10 +1,11 @@
 // R5.3d: conflicts at one instant, by calls that are really parallel. Whichever comes first, exactly one of the outcomes that the
 // rules name is there in the end, and every caller was told so.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { RemovalKind } from '../../domain/removal';
 import { ACCOUNTS, DISTRICT, OTHER_DISTRICT, schoolOf } from '../setup/directory';
 import { call, eventually, type Reply, signIn } from '../setup/people';
 import { startSystem, type TestSystem } from '../setup/system';
-import { type Administrator, dayFromNow, type Staff, schoolsOf } from './support/schools';
+import { type Administrator, type Staff, schoolsOf } from './support/schools';
 
 /** As often as each race is run: at once, each with a person of its own. */
 const TIMES = 4;
@@ -36,14 +37,7 @@ interface Case {
 const REJECT = { decision: 'REJECT', reason: 'ไม่' };
 const answer = ({ status, body }: Reply) => (status < 300 ? String(status) : `${status} ${body.code}`);
 const transfer = (id: string) => system.prisma.transfer.findUniqueOrThrow({ where: { id } });
-const remove = ({ holding, staff }: Case, reason: string) =>
-  call(
-    system.url,
-    'POST',
-    `/api/schools/${holding.schoolCode}/staff/${staff.personId}/removal`,
-    { reason, on: dayFromNow(0) },
-    { ...holding.headers },
-  );
+const remove = ({ holding, staff }: Case, kind?: RemovalKind) => schools.leaves(holding, staff, kind);
 
 /** Somebody of a school of their own, asked for. */
 async function openCase(differs: Record<string, unknown> = {}, administers = false): Promise<Case> {
@@ -70,7 +64,7 @@ describe('R5.3d: removed at the source', () => {
   test('at the instant of a rejection: rejected and posted nowhere, or released and moved', async () => {
     await each(async () => {
       const one = await openCase();
-      const [removed, rejected] = await Promise.all([remove(one, 'ย้าย'), schools.decide(one.holding.headers, one.id, REJECT)]);
+      const [removed, rejected] = await Promise.all([remove(one), schools.decide(one.holding.headers, one.id, REJECT)]);
       const end = await ended(one.id);
       expect([answer(removed), ['REJECTED', 'COMPLETED'].includes(end)]).toEqual(['200', true]);
       expect(answer(rejected)).toBe(end === 'REJECTED' ? '200' : '409 ALREADY_DECIDED');
@@ -81,7 +75,7 @@ describe('R5.3d: removed at the source', () => {
   test('at the instant of consent: moved, once, whoever comes first', async () => {
     await each(async () => {
       const one = await openCase();
-      const replies = await Promise.all([remove(one, 'ย้าย'), schools.decide(one.holding.headers, one.id)]);
+      const replies = await Promise.all([remove(one), schools.decide(one.holding.headers, one.id)]);
       expect(['200', '404 NOT_FOUND']).toContain(answer(replies[0]));
       expect(['200', '409 ALREADY_DECIDED']).toContain(answer(replies[1]));
       expect(await ended(one.id)).toBe('COMPLETED');
@@ -94,8 +88,8 @@ describe('R5.3d: the person retires or dies', () => {
   test('at the instant of consent: moved before, or cancelled and posted nowhere', async () => {
     await each(async (index) => {
       const one = await openCase();
-      const words = index % 2 ? 'เกษียณอายุราชการ' : 'ถึงแก่กรรม';
-      const replies = await Promise.all([remove(one, words), schools.decide(one.holding.headers, one.id)]);
+      const kind = index % 2 ? 'RETIRED' : 'DIED';
+      const replies = await Promise.all([remove(one, kind), schools.decide(one.holding.headers, one.id)]);
       const end = await ended(one.id);
       const moved = end === 'COMPLETED';
       expect([moved || end === `CANCELLED ${index % 2 ? 'PERSON_RETIRED' : 'PERSON_DIED'}`, end]).toEqual([true, end]);

@@ -156,7 +156,7 @@ describe('R5.3d who decides', () => {
     expect(await schools.postedAt(staff)).toBe(asking.schoolCode);
   });
 
-  test('nobody else: neither who asked, nor a district or the central office before their time', async () => {
+  test('X8: nobody else: neither who asked, nor a district or the central office before their time', async () => {
     const staff = await schools.staff(holding.schoolCode);
     const { id } = (await schools.request(asking, staff)).body;
     for (const headers of [asking.headers, approver, otherApprover, central]) {

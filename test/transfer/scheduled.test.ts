@@ -2,6 +2,7 @@
 // worked is made up for.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { RemovalKind } from '../../domain/removal';
 import { ACCOUNTS, DISTRICT, OTHER_DISTRICT, schoolOf } from '../setup/directory';
 import { call, eventually, signIn } from '../setup/people';
 import { startSystem, type TestSystem } from '../setup/system';
@@ -37,14 +38,7 @@ async function scheduled(): Promise<Scheduled> {
 
 const transfer = (id: string) => system.prisma.transfer.findUniqueOrThrow({ where: { id } });
 const becomes = (id: string, status: string) => eventually(async () => (await transfer(id)).status === status, status);
-const removal = ({ holding, staff }: Scheduled, reason = 'ย้าย') =>
-  call(
-    system.url,
-    'POST',
-    `/api/schools/${holding.schoolCode}/staff/${staff.personId}/removal`,
-    { reason, on: dayFromNow(0) },
-    { ...holding.headers },
-  );
+const removal = ({ holding, staff }: Scheduled, kind?: RemovalKind) => schools.leaves(holding, staff, kind);
 const postings = ({ personId }: Staff) => system.prisma.posting.findMany({ where: { personId }, orderBy: { from: 'asc' } });
 const iso = (date: Date | null | undefined) => date?.toISOString().slice(0, 10) ?? null;
 
@@ -65,7 +59,7 @@ describe('R5.3d: when the effective date comes', () => {
 
   test('the person has died meanwhile: cancelled already, and nothing moves', async () => {
     const one = await scheduled();
-    await removal(one, 'ถึงแก่กรรม');
+    await removal(one, 'DIED');
     await becomes(one.id, 'CANCELLED');
     await dayComes(one);
     expect(await schools.postedAt(one.staff)).toBeNull();
@@ -147,7 +141,7 @@ describe('R5.3d: no worker runs on the effective date', () => {
     await system.stopWorker();
     for (const one of [closed, died]) await dayComes(one, 1);
     await schools.close(central, closed.asking.schoolCode);
-    await removal(died, 'เสียชีวิต');
+    await removal(died, 'DIED');
     await system.startWorker();
     for (const { id } of [closed, died]) await becomes(id, 'CANCELLED');
     expect([(await transfer(closed.id)).cancelReason, (await transfer(died.id)).cancelReason]).toEqual(['REQUESTER_CLOSED', 'PERSON_DIED']);

@@ -129,7 +129,7 @@ function rosterSteps(system: TestSystem): Pick<Record<Kind, Take>, 'add' | 'addA
       const posting = await system.prisma.posting.findFirst({ where: { personId, to: null } });
       const holder = world.schools.get(posting?.schoolCode ?? '') ?? pick([...world.schools.values()], who);
       if (!holder) return undefined;
-      const body = { reason: flag ? 'ย้าย' : 'เกษียณอายุราชการ', on: dayFromNow(0) };
+      const body = { reason: 'ออกจากสถานศึกษา', on: dayFromNow(0), kind: flag ? 'TRANSFERRED' : 'RETIRED' };
       return ask(system, world, holder.headers, `/api/schools/${holder.schoolCode}/staff/${personId}/removal`, body);
     },
     erase: (world, { person }) =>
