@@ -4,6 +4,7 @@ import type { RegistrationPurpose } from '../mail/registration-mails';
 import type { Prisma, Registration } from '../prisma/generated/client';
 import { UNSENT } from '../prisma/unsent';
 import { deriveToken, hashToken } from '../security/tokens';
+import type { LockedRegistration } from './case-state';
 import type { RecordingDependencies, Transaction } from './dependencies';
 
 export type Audience = 'REGISTRANT' | 'DISTRICT';
@@ -50,10 +51,10 @@ export async function writeOrder(tx: Transaction, { now }: RecordingDependencies
 export async function queueLink(
   tx: Transaction,
   dependencies: RecordingDependencies,
-  row: Pick<Registration, 'id' | 'revision' | 'email' | 'trackingVersion'>,
+  row: Pick<LockedRegistration, 'id' | 'revision' | 'email' | 'trackingVersion' | 'links'>,
 ): Promise<void> {
-  await cancelLinks(tx, dependencies, row.id);
-  const sequence = await tx.mail.count({ where: { registrationId: row.id, revision: row.revision, purpose: 'approved' } });
+  if (row.links.length > 0) await cancelLinks(tx, dependencies, row.id);
+  const sequence = row.links.filter(({ mail }) => mail.revision === row.revision).length;
   const id = await queueMail(tx, dependencies, row, { purpose: 'approved', sequence });
   const tokenHash = hashToken(deriveToken(dependencies.tokenKey, 'confirm', id));
   await tx.link.create({ data: { mailId: id, registrationId: row.id, tokenHash }, select: { mailId: true } });

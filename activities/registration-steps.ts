@@ -11,19 +11,19 @@ import { refuseApproval } from '../domain/warnings';
 import type { Form, Registration } from '../prisma/generated/client';
 import { Prisma } from '../prisma/generated/client';
 import { appendAudit } from './audit';
-import { clockOf } from './case-state';
+import { clockOf, type LockedRegistration } from './case-state';
 import type { RecordingDependencies, Transaction } from './dependencies';
 import { cancelLinks, queueLink, queueMail } from './mail-orders';
 import { nextReference } from './reference';
 
 /** A step of an existing case. */
-export type CaseStep = (tx: Transaction, dependencies: RecordingDependencies, form: Form, row: Registration) => Promise<RefusalCode | null>;
+export type CaseStep = (tx: Transaction, dependencies: RecordingDependencies, form: Form, row: LockedRegistration) => Promise<RefusalCode | null>;
 
 /** R1.1: the submission becomes the school's one open registration. */
 export async function recordSubmission(tx: Transaction, dependencies: RecordingDependencies, form: Form): Promise<RefusalCode | null> {
   const payload = submissionPayload.parse(form.payload);
-  const school = await tx.school.findUniqueOrThrow({ where: { code: form.schoolCode } });
-  const refusal = (await schoolIsTaken(tx, form.schoolCode)) ?? (await claimEvidence(tx, form, payload));
+  const school = await tx.school.findUniqueOrThrow({ where: { code: form.schoolCode }, select: STANDING });
+  const refusal = refuseTaken(school) ?? (await claimEvidence(tx, form, payload));
   if (refusal) return refusal;
   const since = dependencies.now();
   const status = 'PENDING' as const;
@@ -49,11 +49,16 @@ export async function recordSubmission(tx: Transaction, dependencies: RecordingD
   return null;
 }
 
-async function schoolIsTaken(tx: Transaction, schoolCode: string): Promise<RefusalCode | null> {
-  const administrator = await tx.account.findFirst({ where: { schoolCode, role: 'SCHOOL', status: 'ACTIVE' }, select: { id: true } });
-  if (administrator) return 'SCHOOL_HAS_ADMINISTRATOR';
-  const open = await tx.registration.findFirst({ where: { schoolCode, status: { in: [...OPEN_STATUSES] } }, select: { id: true } });
-  return open ? 'REGISTRATION_OPEN' : null;
+/** What is asked of a school that registers: its district, its administrator, its open registration. */
+const STANDING = {
+  districtCode: true,
+  accounts: { where: { role: 'SCHOOL', status: 'ACTIVE' }, select: { id: true } },
+  registrations: { where: { status: { in: [...OPEN_STATUSES] } }, select: { id: true } },
+} satisfies Prisma.SchoolSelect;
+
+function refuseTaken({ accounts, registrations }: Prisma.SchoolGetPayload<{ select: typeof STANDING }>): RefusalCode | null {
+  if (accounts.length > 0) return 'SCHOOL_HAS_ADMINISTRATOR';
+  return registrations.length > 0 ? 'REGISTRATION_OPEN' : null;
 }
 
 /** A file belongs to the one form that claimed it first (R1.3). */
@@ -109,7 +114,9 @@ function auditStep(tx: Transaction, form: Form, row: Registration, action: strin
 const recordDecision: CaseStep = async (tx, dependencies, form, row) => {
   const { decision, revision, reason } = decisionPayload.parse(form.payload);
   const refusal =
-    refuseDecision(row, revision) ?? (await refuseDecider(tx, form, row, decision)) ?? (decision === 'APPROVE' ? await refuseByFacts(tx, row) : null);
+    refuseDecision(row, revision) ??
+    (await refuseDecider(tx, form, row, decision)) ??
+    (decision === 'APPROVE' && row.facts ? refuseApproval(row.facts) : null);
   if (refusal) return refusal;
   const status = STATUS_AFTER[decision];
   const since = dependencies.now();
@@ -138,10 +145,6 @@ const recordDecision: CaseStep = async (tx, dependencies, form, row) => {
 async function refuseDecider(tx: Transaction, form: Form, row: Registration, decision: Decision): Promise<RefusalCode | null> {
   const account = form.actorId ? await tx.account.findUnique({ where: { id: form.actorId } }) : null;
   return account?.status === 'ACTIVE' && mayDecideSo(decision, account, row) ? null : 'FORBIDDEN';
-}
-
-async function refuseByFacts(tx: Transaction, row: Registration): Promise<RefusalCode | null> {
-  return refuseApproval(await tx.registrationFacts.findUniqueOrThrow({ where: { id: row.id } }));
 }
 
 /** A new revision waits for the office from now on, with its clock anew. */
@@ -200,8 +203,8 @@ export async function close(
 /** R4.3: the link is used up and the account becomes the school's one administrator; unique indexes have the last word (R3.3). */
 const recordConfirmation: CaseStep = async (tx, dependencies, form, row) => {
   const { mailId, passwordHash } = confirmationPayload.parse(form.payload);
-  const link = await tx.link.findUnique({ where: { mailId } });
-  if (!link || link.registrationId !== row.id) return 'NOT_FOUND';
+  const link = row.links.find((mailed) => mailed.mailId === mailId);
+  if (!link) return 'NOT_FOUND';
   if (link.usedAt || row.status === 'ACTIVE') return 'LINK_USED';
   const now = dependencies.now();
   if (row.status !== 'APPROVED' || link.cancelledAt || (link.expiresAt && link.expiresAt <= now)) return 'LINK_EXPIRED';

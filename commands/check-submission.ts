@@ -5,7 +5,10 @@ import { type BrokenRule, isRefusalCode, type RefusalCode } from '../domain/refu
 import { refuseBroken } from '../domain/refused';
 import { brokenRules, type Submission } from '../domain/submission';
 import type { CommandDependencies } from './dependencies';
-import { readSettings } from './settings';
+import { readSettings, type Settings } from './settings';
+
+/** The settings are about delegations alone: others need not be looked up. */
+export const NO_DELEGATION: Settings = { evidenceRequired: false };
 
 /**
  * Refuses a submission that breaks a rule, naming every broken one.
@@ -13,9 +16,9 @@ import { readSettings } from './settings';
  * @throws Refused 422 with the code of the first
  */
 export async function checkSubmission(dependencies: CommandDependencies, submission: Submission, evidenceKept = false): Promise<void> {
-  const { evidenceRequired } = await readSettings(dependencies.prisma);
+  const { evidenceRequired } = submission.capacity === 'DELEGATE' && !evidenceKept ? await readSettings(dependencies.prisma) : NO_DELEGATION;
   const broken = [
-    ...brokenRules(submission, { evidenceRequired: evidenceRequired && !evidenceKept }),
+    ...brokenRules(submission, { evidenceRequired }),
     ...(await unknownSchools(dependencies, submission)),
     ...(await unusableFile(dependencies, submission)),
   ];

@@ -4,26 +4,25 @@ import { mayDecideSo } from '../domain/entitlement';
 import { Refused, refuseBroken } from '../domain/refused';
 import type { Decision } from '../domain/registration';
 import { refuseApproval } from '../domain/warnings';
-import type { Registration } from '../prisma/generated/client';
 import { alreadyDecided } from './already-decided';
 import { settleForm } from './case-updates';
 import { codeOf } from './check-submission';
 import type { Commands } from './commands';
 import type { CommandDependencies } from './dependencies';
-import { isStored, registrationForm } from './forms';
-import { registrationRow } from './registration-row';
+import { registrationForm, unlessRepeated } from './forms';
+import { type RegistrationWithFacts, registrationWithFacts } from './registration-row';
 
 /** Decides a registration and waits until the decision is recorded. */
 export function decide(dependencies: CommandDependencies): Commands['decide'] {
   return async ({ registrationId, caller, decision, revision, verified, reason, formId }) => {
-    const row = await registrationRow(dependencies, registrationId);
+    const row = await registrationWithFacts(dependencies, registrationId);
     if (!mayDecideSo(decision, caller, row)) throw new Refused('FORBIDDEN');
     refuseBroken(brokenDecisionRules({ decision, ...(verified !== undefined && { verified }), ...(reason !== undefined && { reason }) }), codeOf);
-    const recheck = async () => {
-      if (await isStored(dependencies, formId)) return;
-      await refuseState(dependencies, await registrationRow(dependencies, registrationId), { decision, revision });
-    };
-    await recheck();
+    await unlessRepeated(dependencies, formId, () => refuseState(dependencies, row, { decision, revision }));
+    const recheck = () =>
+      unlessRepeated(dependencies, formId, async () => {
+        await refuseState(dependencies, await registrationWithFacts(dependencies, registrationId), { decision, revision });
+      });
     const outcome = await settleForm(
       dependencies,
       registrationForm(row, {
@@ -43,13 +42,12 @@ export function decide(dependencies: CommandDependencies): Commands['decide'] {
 /** Refuses before anything is stored what the recording would refuse anyway, so that a crowd is answered at once. */
 async function refuseState(
   dependencies: CommandDependencies,
-  row: Registration,
+  row: RegistrationWithFacts,
   { decision, revision }: { decision: Decision; revision: number },
 ): Promise<void> {
   const refusal = refuseDecision(row, revision);
   if (refusal === 'ALREADY_DECIDED') throw await alreadyDecided(dependencies, row.id);
   if (refusal) throw new Refused(refusal);
-  const facts = decision === 'APPROVE' ? await dependencies.prisma.registrationFacts.findUnique({ where: { id: row.id } }) : null;
-  const wait = facts && refuseApproval(facts);
+  const wait = decision === 'APPROVE' && row.facts ? refuseApproval(row.facts) : null;
   if (wait) throw new Refused(wait);
 }

@@ -38,11 +38,11 @@ export type Opening = { kind: 'OPEN'; form: Form } | { kind: 'CLOSED'; form: For
 
 /** Stores the form and opens it, unless it is there already or another form of its case is open. */
 export async function openForm({ prisma, now }: CommandDependencies, form: NewForm): Promise<Opening> {
-  const earlier = await prisma.form.findUnique({ where: { id: form.id } });
-  if (earlier) return repeated(earlier, form);
-  // ON CONFLICT DO NOTHING: losing the race for the case is ordinary, and no error in the database's log.
+  // ON CONFLICT DO NOTHING: a repeat, or losing the race for the case, is ordinary and no error in the database's log.
   const [created] = await prisma.form.createManyAndReturn({ data: [{ ...form, createdAt: now() }], skipDuplicates: true });
   if (created) return { kind: 'OPEN', form: created };
+  const earlier = await prisma.form.findUnique({ where: { id: form.id } });
+  if (earlier) return repeated(earlier, form);
   return { kind: 'BLOCKED', by: await prisma.form.findFirst({ where: { caseId: form.caseId, state: 'OPEN' } }) };
 }
 
@@ -77,4 +77,17 @@ export async function refuseOpenForm({ prisma, now }: CommandDependencies, id: s
 /** Whether a request is a repeat: its form is there already and tells its outcome. */
 export async function isStored({ prisma }: CommandDependencies, formId: string): Promise<boolean> {
   return (await prisma.form.findUnique({ where: { id: formId }, select: { id: true } })) !== null;
+}
+
+/**
+ * Looks whether something stands in the way of a request. Nothing stands in the way of a repeat, but that is asked only
+ * when something seems to.
+ * @param look throws the refusal
+ */
+export async function unlessRepeated(dependencies: CommandDependencies, formId: string, look: () => void | Promise<void>): Promise<void> {
+  try {
+    await look();
+  } catch (refusal) {
+    if (!(await isStored(dependencies, formId))) throw refusal;
+  }
 }

@@ -4,11 +4,14 @@ import type { CommandDependencies } from './dependencies';
 
 /** What stands in the way of another registration of the school (R1.1); `except` is the registration that asks. */
 export async function schoolTaken({ prisma }: CommandDependencies, schoolCode: string, except: string): Promise<RefusalCode | null> {
-  const administrator = await prisma.account.findFirst({ where: { schoolCode, role: 'SCHOOL', status: 'ACTIVE' }, select: { id: true } });
-  if (administrator) return 'SCHOOL_HAS_ADMINISTRATOR';
-  const open = await prisma.registration.findFirst({
-    where: { schoolCode, status: { in: [...OPEN_STATUSES] }, id: { not: except } },
-    select: { id: true },
+  const school = await prisma.school.findUnique({
+    where: { code: schoolCode },
+    select: {
+      accounts: { where: { role: 'SCHOOL', status: 'ACTIVE' }, select: { id: true }, take: 1 },
+      registrations: { where: { status: { in: [...OPEN_STATUSES] }, id: { not: except } }, select: { id: true }, take: 1 },
+    },
   });
-  return open ? 'REGISTRATION_OPEN' : null;
+  if (!school) return null;
+  if (school.accounts.length > 0) return 'SCHOOL_HAS_ADMINISTRATOR';
+  return school.registrations.length > 0 ? 'REGISTRATION_OPEN' : null;
 }

@@ -1,11 +1,21 @@
 // The history of a case, told from its audit: references are resolved here, when somebody entitled looks.
-import { z } from 'zod';
-import type { AuditEntry, PrismaClient } from '../prisma/generated/client';
+import type { PrismaClient } from '../prisma/generated/client';
 import type { HistoryEntry } from './queries';
 
-const withReason = z.object({ reason: z.string().optional() });
 /** The actions whose forms hold a reason; other forms are not read. */
-const REASONED: ReadonlySet<string> = new Set(['RETURNED', 'REJECTED', 'APPROVED', 'REQUESTED', 'APPEALED']);
+const REASONED = ['RETURNED', 'REJECTED', 'APPROVED', 'REQUESTED', 'APPEALED'];
+
+/** An audit entry with the names and words that it refers to. */
+interface Entry {
+  caseId: string;
+  at: Date;
+  actorKind: string;
+  actorName: string | null;
+  onBehalfOf: string | null;
+  action: string;
+  note: string | null;
+  districtCode: string | null;
+}
 
 /** Histories by case, oldest entry first; for the registrant without officers' names. */
 export async function readHistory(
@@ -13,45 +23,32 @@ export async function readHistory(
   rows: readonly { id: string }[],
   viewer: 'STAFF' | 'REGISTRANT',
 ): Promise<Map<string, HistoryEntry[]>> {
-  const entries = await prisma.auditEntry.findMany({
-    where: { caseId: { in: rows.map(({ id }) => id) } },
-    orderBy: [{ caseId: 'asc' }, { seq: 'asc' }],
-  });
-  const accounts = await prisma.account.findMany({
-    where: { id: { in: entries.flatMap(({ actorId, onBehalfOf }) => [actorId, onBehalfOf]).filter((id) => id !== null) } },
-    select: { id: true, name: true },
-  });
-  const reasoned = entries.filter(({ action }) => REASONED.has(action));
-  const forms = await prisma.form.findMany({
-    where: { id: { in: reasoned.map(({ formId }) => formId).filter((id) => id !== null) } },
-    select: { id: true, payload: true },
-  });
-  const names = new Map(accounts.map(({ id, name }) => [id, name]));
-  const reasons = new Map(forms.map(({ id, payload }) => [id, withReason.safeParse(payload).data?.reason]));
-  const told = (entry: AuditEntry) => tell(entry, viewer, names, reasons);
-  return group(entries, told);
+  const entries = await prisma.$queryRaw<Entry[]>`
+    SELECT e.case_id AS "caseId", e.at, e.actor_kind AS "actorKind", actor.name AS "actorName", other.name AS "onBehalfOf", e.action,
+      f.payload ->> 'reason' AS note, e.district_code AS "districtCode"
+    FROM audit_entry e
+    LEFT JOIN account actor ON actor.id = e.actor_id
+    LEFT JOIN account other ON other.id = e.on_behalf_of
+    LEFT JOIN form f ON f.id = e.form_id AND e.action = ANY(${REASONED})
+    WHERE e.case_id = ANY(${rows.map(({ id }) => id)})
+    ORDER BY e.case_id, e.seq`;
+  const histories = new Map<string, HistoryEntry[]>(rows.map(({ id }) => [id, []]));
+  for (const entry of entries) histories.get(entry.caseId)?.push(tell(entry, viewer));
+  return histories;
 }
 
-function tell(entry: AuditEntry, viewer: 'STAFF' | 'REGISTRANT', names: Map<string, string>, reasons: Map<string, string | undefined>): HistoryEntry {
-  const note = entry.formId === null ? undefined : reasons.get(entry.formId);
-  const onBehalfOf = entry.onBehalfOf !== null && viewer === 'STAFF' ? names.get(entry.onBehalfOf) : undefined;
+function tell(entry: Entry, viewer: 'STAFF' | 'REGISTRANT'): HistoryEntry {
+  const { at, action, note, onBehalfOf } = entry;
   return {
-    at: entry.at.toISOString(),
-    actor: actor(entry, viewer, names),
-    ...(onBehalfOf !== undefined && { onBehalfOf }),
-    action: entry.action,
-    ...(note !== undefined && { note }),
+    at: at.toISOString(),
+    actor: actor(entry, viewer),
+    ...(onBehalfOf !== null && viewer === 'STAFF' && { onBehalfOf }),
+    action,
+    ...(note !== null && { note }),
   };
 }
 
-function actor({ actorKind, actorId, districtCode }: AuditEntry, viewer: 'STAFF' | 'REGISTRANT', names: Map<string, string>): string {
+function actor({ actorKind, actorName, districtCode }: Entry, viewer: 'STAFF' | 'REGISTRANT'): string {
   if (actorKind !== 'ACCOUNT') return actorKind.toLowerCase();
-  const name = actorId === null ? undefined : names.get(actorId);
-  return viewer === 'STAFF' && name !== undefined ? name : `office ${districtCode ?? ''}`.trim();
-}
-
-function group(entries: AuditEntry[], told: (entry: AuditEntry) => HistoryEntry): Map<string, HistoryEntry[]> {
-  const histories = new Map<string, HistoryEntry[]>();
-  for (const entry of entries) histories.set(entry.caseId, [...(histories.get(entry.caseId) ?? []), told(entry)]);
-  return histories;
+  return viewer === 'STAFF' && actorName !== null ? actorName : `office ${districtCode ?? ''}`.trim();
 }
