@@ -18,7 +18,7 @@ export interface NewForm {
   workflowId: string;
   schoolCode: string;
   actorId: string | null;
-  payload: Prisma.InputJsonObject;
+  payload: Prisma.JsonObject;
 }
 
 /** A form about a registration: at its school's workflow. */
@@ -38,9 +38,15 @@ export type Opening = { kind: 'OPEN'; form: Form } | { kind: 'CLOSED'; form: For
 
 /** Stores the form and opens it, unless it is there already or another form of its case is open. */
 export async function openForm({ prisma, now }: CommandDependencies, form: NewForm): Promise<Opening> {
-  // ON CONFLICT DO NOTHING: a repeat, or losing the race for the case, is ordinary and no error in the database's log.
-  const [created] = await prisma.form.createManyAndReturn({ data: [{ ...form, createdAt: now() }], skipDuplicates: true });
-  if (created) return { kind: 'OPEN', form: created };
+  const { id, kind, caseId, workflowId, schoolCode, actorId, payload } = form;
+  const createdAt = now();
+  // A repeat, or losing the race for the case, is ordinary and no error in the database's log. In SQL, since Prisma plans an
+  // insert that skips conflicts anew each time, which costs four times as much.
+  const created = await prisma.$executeRaw`
+    INSERT INTO form (id, kind, case_id, workflow_id, school_code, actor_id, payload, created_at)
+    VALUES (${id}::uuid, ${kind}::"FormKind", ${caseId}::uuid, ${workflowId}, ${schoolCode}, ${actorId}::uuid, ${JSON.stringify(payload)}::jsonb, ${createdAt})
+    ON CONFLICT DO NOTHING`;
+  if (created === 1) return { kind: 'OPEN', form: { ...form, createdAt, state: 'OPEN', refusal: null, closedAt: null } };
   const earlier = await prisma.form.findUnique({ where: { id: form.id } });
   if (earlier) return repeated(earlier, form);
   return { kind: 'BLOCKED', by: await prisma.form.findFirst({ where: { caseId: form.caseId, state: 'OPEN' } }) };
