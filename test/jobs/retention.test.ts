@@ -242,6 +242,19 @@ describe('X7 transfers and look-ups', () => {
     expect(await sweepAt(later(KEPT - 1))).toMatchObject({ 'used-lookups': 0 });
     expect(await sweepAt(later(KEPT))).toMatchObject({ 'used-lookups': 1 });
   });
+
+  test('R4.6: why an access was ended goes at its time', async () => {
+    const [id, accountId, schoolCode] = [randomUUID(), randomUUID(), schoolOf(DISTRICT, 91)];
+    const email = `ended-${accountId}@school.test`;
+    await system.prisma.account.create({
+      data: { id: accountId, email, emailKey: email, role: 'SCHOOL', name: 'x', passwordHash: '-', schoolCode, status: 'ENDED' },
+    });
+    await system.prisma.revocation.create({ data: { id, accountId, schoolCode, reason: REASON, revokedById: randomUUID(), createdAt: ENDED } });
+    expect(await sweepAt(later(KEPT - 1))).toMatchObject({ revocations: 0 });
+    expect(await sweepAt(later(KEPT))).toMatchObject({ revocations: 1 });
+    expect(await sweepAt(later(KEPT))).toMatchObject({ revocations: 0 });
+    expect(await system.prisma.revocation.findUnique({ where: { id } })).toMatchObject({ reason: '' });
+  });
 });
 
 test('X7: times are told in whole days, and end to the millisecond', () => {

@@ -12,7 +12,7 @@ import { startMailSink } from './support/mail-sink';
 import { schoolsOf } from './support/schools';
 import { type Step, type World, walkerIn, walks } from './support/walk';
 
-const TOTAL = Number(process.env['TRANSFER_STEPS'] ?? 1_600);
+const TOTAL = Number(process.env['TRANSFER_STEPS'] ?? 1_200);
 const WALKERS = 16;
 const STEPS_EACH = 25;
 const PEOPLE = 24;
