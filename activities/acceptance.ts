@@ -1,5 +1,6 @@
 // Between the mail server's "taken" and the row's update a database may go down or a worker die. What the server took is told
-// to Temporal at once, with the heartbeat, so that the next attempt records it instead of sending the mail again.
+// to Temporal with the next heartbeat, or at once where the row cannot be updated, so that the next attempt records it instead
+// of sending the mail again. Where all goes well nothing is told: the row says it some milliseconds later.
 import { Context } from '@temporalio/activity';
 import { z } from 'zod';
 
@@ -19,6 +20,8 @@ export interface Heartbeat {
   earlier: Acceptance | null;
   /** The server took the mail in this attempt. */
   accepted(acceptance: Acceptance): void;
+  /** This attempt fails: the next one is told what the server took. */
+  failing(): void;
   stop(): void;
 }
 
@@ -35,7 +38,9 @@ export function startHeartbeat(): Heartbeat {
     earlier,
     accepted(acceptance) {
       known = acceptance;
-      beat();
+    },
+    failing() {
+      if (known) beat();
     },
     stop: () => clearInterval(timer),
   };

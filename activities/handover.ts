@@ -1,22 +1,25 @@
 // Handing over a school's administration (R4.6): registered and approved while the old administrator works; the swap is one
 // transaction, and the unique index of active administrators has the last word.
-import { mayHandOver } from '../domain/handover';
+import { type HandedSchool, mayHandOver } from '../domain/handover';
 import type { RefusalCode } from '../domain/refusal';
 import { endAccount } from '../prisma/end-account';
-import type { Account, Form, Registration, School } from '../prisma/generated/client';
+import type { Account, Form, Registration } from '../prisma/generated/client';
 import type { RecordingDependencies, Transaction } from './dependencies';
 import { queueMail } from './mail-orders';
 
 /** The one administrator that a school has now, or null. */
-export function administratorOf(tx: Transaction, schoolCode: string): Promise<Account | null> {
+function administratorOf(tx: Transaction, schoolCode: string): Promise<Account | null> {
   return tx.account.findFirst({ where: { schoolCode, role: 'SCHOOL', status: 'ACTIVE' } });
 }
 
-/** Whether whoever asked may still hand over: the account may have ended since the form was written. */
-export async function refuseHandover(tx: Transaction, { actorId }: Form, school: School, administrator: Account | null): Promise<RefusalCode | null> {
+/**
+ * Whether whoever asked may still hand over: the account may have ended since the form was written.
+ * @param administered whether the school has an administrator, whose place is taken
+ */
+export async function refuseHandover(tx: Transaction, { actorId }: Form, school: HandedSchool, administered: boolean): Promise<RefusalCode | null> {
   const account = actorId ? await tx.account.findUnique({ where: { id: actorId } }) : null;
   if (account?.status !== 'ACTIVE' || !mayHandOver(account, school)) return 'FORBIDDEN';
-  return administrator ? null : 'NOTHING_TO_REPLACE';
+  return administered ? null : 'NOTHING_TO_REPLACE';
 }
 
 /** The administrator is told where it was the district that asked. */

@@ -16,8 +16,3 @@ export const LETTERS: ReadonlyMap<string, WriteLetter> = new Map<string, WriteLe
   ...PASSWORD_PURPOSES.map((purpose) => [purpose, passwordLetter(purpose)] as const),
   ...TRANSFER_PURPOSES.map((purpose) => [purpose, transferLetter(purpose)] as const),
 ]);
-
-/** Whether a mail has a link by which a password is set: it lives from its sending (R3.6, R4.5). */
-export function isPasswordLink(purpose: string): boolean {
-  return PASSWORD_PURPOSES.some((known) => known === purpose);
-}

@@ -3,15 +3,12 @@ import { Context } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import { type MailOutcome, SIGNAL } from '../contracts/case';
 import type { Mailer, SendResult } from '../mail/transport';
-import type { Mail, Registration } from '../prisma/generated/client';
+import type { Mail } from '../prisma/generated/client';
 import { UNSENT } from '../prisma/unsent';
 import { type Heartbeat, startHeartbeat } from './acceptance';
-import { appendAudit } from './audit';
-import { clockOf, lockRegistration, storedDeadline } from './case-state';
-import type { Transaction } from './dependencies';
 import type { Letter, LetterDependencies } from './letter';
-import { isPasswordLink, LETTERS } from './letters';
-import { partiesOf } from './transfer-audit';
+import { LETTERS } from './letters';
+import { recordOutcome } from './mail-outcome';
 
 export interface MailDependencies extends LetterDependencies {
   mailer: Mailer;
@@ -35,6 +32,7 @@ export function createMailActivities(dependencies: MailDependencies) {
       try {
         return await attempt(dependencies, mailId, heartbeat);
       } catch (failure) {
+        heartbeat.failing();
         if (isTrouble(failure)) await reportTrouble(mailId);
         throw failure;
       } finally {
@@ -48,7 +46,7 @@ async function attempt(dependencies: MailDependencies, mailId: string, heartbeat
   const mail = await claim(dependencies, mailId);
   if ('outcome' in mail) return mail;
   const { earlier } = heartbeat;
-  if (earlier) return dependencies.prisma.$transaction((tx) => recordOutcome(tx, dependencies, mail, earlier.until, null));
+  if (earlier) return recordOutcome(dependencies, mail, { until: earlier.until, refused: null });
   const write = LETTERS.get(mail.purpose);
   if (!write) throw ApplicationFailure.nonRetryable(`No letter for ${mail.purpose}`, 'NO_LETTER');
   const letter = await write(dependencies, mail);
@@ -58,7 +56,7 @@ async function attempt(dependencies: MailDependencies, mailId: string, heartbeat
   const result = await send(dependencies, mail, to, letter);
   if (result.kind === 'ACCEPTED') heartbeat.accepted({ until });
   if (result.kind === 'REFUSED' && letter.mendable) throw await failLater(dependencies, mail, result.reason);
-  return dependencies.prisma.$transaction((tx) => recordOutcome(tx, dependencies, mail, until, result.kind === 'REFUSED' ? result.reason : null));
+  return recordOutcome(dependencies, mail, { until, refused: result.kind === 'REFUSED' ? result.reason : null });
 }
 
 async function send(dependencies: MailDependencies, { id, purpose }: Mail, to: string, { message }: Letter): Promise<SendResult> {
@@ -74,13 +72,12 @@ async function send(dependencies: MailDependencies, { id, purpose }: Mail, to: s
 /** Takes the mail for this attempt, or tells how it stands when there is nothing to send. */
 async function claim({ prisma, now }: MailDependencies, id: string): Promise<Mail | MailOutcome> {
   const at = now();
-  const { count } = await prisma.mail.updateMany({
+  const [claimed] = await prisma.mail.updateManyAndReturn({
     where: { id, status: UNSENT, OR: [{ claimedUntil: null }, { claimedUntil: { lt: at } }] },
     data: { claimedUntil: new Date(at.getTime() + CLAIM_MS), attempts: { increment: 1 } },
   });
-  const mail = await prisma.mail.findUniqueOrThrow({ where: { id } });
-  if (count === 1) return mail;
-  const { status } = mail;
+  if (claimed) return claimed;
+  const { status } = await prisma.mail.findUniqueOrThrow({ where: { id }, select: { status: true } });
   if (status === 'QUEUED' || status === 'RETRYING') throw ApplicationFailure.retryable('Another attempt is under way', 'CLAIMED');
   return { outcome: status };
 }
@@ -89,63 +86,6 @@ async function claim({ prisma, now }: MailDependencies, id: string): Promise<Mai
 async function cancel({ prisma }: MailDependencies, id: string): Promise<MailOutcome> {
   await prisma.mail.updateMany({ where: { id, status: UNSENT }, data: { status: 'CANCELLED', claimedUntil: null } });
   return { outcome: 'CANCELLED' };
-}
-
-/** Records that the mail went out, or was refused for good. */
-async function recordOutcome(
-  tx: Transaction,
-  dependencies: MailDependencies,
-  mail: Mail,
-  until: Date | null,
-  refused: string | null,
-): Promise<MailOutcome> {
-  const outcome = refused === null ? ('SENT' as const) : ('BOUNCED' as const);
-  const row = mail.registrationId === null ? null : await lockRegistration(tx, mail.registrationId);
-  const { count } = await tx.mail.updateMany({
-    // Cancelled meanwhile by a newer link: it stays so.
-    where: { id: mail.id, status: UNSENT },
-    data: { status: outcome, sentAt: refused === null ? dependencies.now() : null, lastError: refused, claimedUntil: null },
-  });
-  if (count === 0) return { outcome: 'CANCELLED' };
-  const { caseId, ...place } = row ? subjectOf(row) : await subjectOfMail(tx, mail);
-  const after = { purpose: mail.purpose, mail: mail.id };
-  await appendAudit(tx, caseId, { actor: { kind: 'SYSTEM' }, action: `MAIL_${outcome}`, ...place, after });
-  if (isPasswordLink(mail.purpose)) await tx.passwordReset.updateMany({ where: { id: mail.id }, data: { expiresAt: until } });
-  return row && mail.purpose === 'approved' ? { outcome, ...(await startLink(tx, dependencies, row, mail.id, until)) } : { outcome };
-}
-
-/** Whose audit tells of a mail. */
-interface Subject {
-  caseId: string;
-  schoolCode: string | null;
-  districtCode: string | null;
-  otherDistrictCode?: string | null;
-}
-
-function subjectOf({ id: caseId, schoolCode, districtCode }: Registration): Subject {
-  return { caseId, schoolCode, districtCode };
-}
-
-/** Of a mail that belongs to no registration. */
-async function subjectOfMail(tx: Transaction, { transferId, accountId }: Mail): Promise<Subject> {
-  const transfer = transferId === null ? null : await tx.transfer.findUniqueOrThrow({ where: { id: transferId } });
-  if (!transfer) return { caseId: `account/${accountId}`, schoolCode: null, districtCode: null };
-  return { caseId: transfer.id, ...partiesOf(transfer) };
-}
-
-/** A link's clock, and the case's, starts when its mail went out (R4.2). */
-async function startLink(
-  tx: Transaction,
-  dependencies: MailDependencies,
-  row: Registration,
-  mailId: string,
-  until: Date | null,
-): Promise<Pick<MailOutcome, 'deadline'>> {
-  await tx.link.update({ where: { mailId }, data: { expiresAt: until }, select: { mailId: true } });
-  if (row.status !== 'APPROVED') return {};
-  const clock = await clockOf(tx, dependencies, { ...row, since: row.waitingSince }, until);
-  await tx.registration.update({ where: { id: row.id }, data: clock, select: { id: true } });
-  return { deadline: storedDeadline(clock) };
 }
 
 async function noteAttempt({ prisma }: MailDependencies, id: string, lastError: string): Promise<void> {

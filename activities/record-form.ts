@@ -11,8 +11,8 @@ import type { RecordingDependencies, Transaction } from './dependencies';
 export interface RecordedKind<Row, State extends CaseState> {
   /** Reads the row under a lock that lasts until the transaction ends: two recordings of one case never overlap. */
   lock(tx: Transaction, caseId: string): Promise<Row | null>;
-  /** Makes an open form effective, or tells why it cannot be; then nothing of it is written. */
-  apply(tx: Transaction, form: Form, row: Row | null): Promise<RefusalCode | null>;
+  /** Makes a form effective, under the lock of its case where there is one already, or tells why it cannot be; then nothing of it is written. */
+  apply(tx: Transaction, form: Form): Promise<RefusalCode | null>;
   /** The case as its row tells it now, null where there is none. */
   state(tx: Transaction, caseId: string): Promise<State | null>;
 }
@@ -38,17 +38,22 @@ export function createRecording<Row, State extends CaseState>(
   };
   const settle = (formId: string, decide: (tx: Transaction, form: Form) => Promise<RefusalCode | null>) =>
     inTransaction(async (tx) => {
-      const form = await lockForm(tx, formId);
-      if (form.state !== 'OPEN') return recorded(tx, form.caseId, form.refusal);
+      const form = await closeForm(tx, dependencies, formId);
+      if (!form) return closedBefore(tx, formId);
       const refusal = await decide(tx, form);
-      await closeForm(tx, dependencies, form.id, refusal);
+      if (refusal !== null) await tx.form.update({ where: { id: formId }, data: { state: 'REFUSED', refusal }, select: { id: true } });
       return recorded(tx, form.caseId, refusal);
     });
+  const closedBefore = async (tx: Transaction, formId: string): Promise<Recorded<State>> => {
+    const form = await tx.form.findUnique({ where: { id: formId } });
+    if (!form) throw ApplicationFailure.nonRetryable('The form is not in the database: see docs/operations.md, restore.', 'FORM_MISSING');
+    return recorded(tx, form.caseId, form.refusal);
+  };
 
   return {
     async form(formId) {
       try {
-        return await settle(formId, async (tx, form) => kind.apply(tx, form, await kind.lock(tx, form.caseId)));
+        return await settle(formId, kind.apply);
       } catch (failure) {
         const refusal = refusalOfConstraint(failure);
         if (!refusal) throw failure;
@@ -64,14 +69,8 @@ export function createRecording<Row, State extends CaseState>(
   };
 }
 
-async function lockForm(tx: Transaction, formId: string): Promise<Form> {
-  await tx.$queryRaw`SELECT 1 FROM form WHERE id = ${formId}::uuid FOR UPDATE`;
-  const form = await tx.form.findUnique({ where: { id: formId } });
-  if (!form) throw ApplicationFailure.nonRetryable('The form is not in the database: see docs/operations.md, restore.', 'FORM_MISSING');
+/** Closes an open form as applied, which it is once the transaction ends; undefined for one that was closed before. */
+async function closeForm(tx: Transaction, { now }: RecordingDependencies, id: string): Promise<Form | undefined> {
+  const [form] = await tx.form.updateManyAndReturn({ where: { id, state: 'OPEN' }, data: { state: 'APPLIED', closedAt: now() } });
   return form;
-}
-
-function closeForm(tx: Transaction, { now }: RecordingDependencies, id: string, refusal: string | null) {
-  const state = refusal === null ? ('APPLIED' as const) : ('REFUSED' as const);
-  return tx.form.update({ where: { id }, data: { state, refusal, closedAt: now() }, select: { id: true } });
 }

@@ -5,7 +5,7 @@ import { POSITIONS } from '../domain/submission';
 import { composeMail, type MailData, type RegistrationPurpose } from '../mail/registration-mails';
 import type { Mail, Prisma } from '../prisma/generated/client';
 import { deriveToken, trackingToken } from '../security/tokens';
-import { holidays } from './case-state';
+import { holidays, NO_HOLIDAYS } from './case-state';
 import type { LetterDependencies, WriteLetter } from './letter';
 
 const withSchool = { school: { include: { district: true } } } satisfies Prisma.RegistrationInclude;
@@ -28,7 +28,9 @@ export function registrationLetter(purpose: RegistrationPurpose): WriteLetter {
 
 /** Until when the reader has to act; a link lives from its sending (R4.2). */
 async function actUntil({ prisma, policies, now }: LetterDependencies, mail: Mail): Promise<Date | null> {
-  return mail.purpose === 'approved' ? deadlineAfter(policies.confirmWithin, now(), await holidays(prisma)) : mail.dueAt;
+  const { confirmWithin } = policies;
+  if (mail.purpose !== 'approved') return mail.dueAt;
+  return deadlineAfter(confirmWithin, now(), confirmWithin.unit === 'workingDays' ? await holidays(prisma) : NO_HOLIDAYS);
 }
 
 async function mailData({ prisma, tokenKey, publicUrl }: LetterDependencies, mail: Mail, row: CaseOfMail, until: Date | null): Promise<MailData> {

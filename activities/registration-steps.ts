@@ -5,30 +5,30 @@ import { emailKey, isSameAddress } from '../domain/contact';
 import { refuseDecision, refuseUnacknowledged } from '../domain/decision';
 import { refuseDecider } from '../domain/entitlement';
 import type { RefusalCode } from '../domain/refusal';
-import { type Decision, isPossible, OPEN_STATUSES, STATUS_AFTER } from '../domain/registration';
+import { type Decision, isPossible, STATUS_AFTER } from '../domain/registration';
 import { nameKey } from '../domain/thai-text';
 import { refuseAmongMany, refuseApproval } from '../domain/warnings';
-import type { Form, Registration, School } from '../prisma/generated/client';
+import type { Form, Registration } from '../prisma/generated/client';
 import { Prisma } from '../prisma/generated/client';
-import { isClosedSchool, lockWhetherClosed } from '../prisma/school-closure';
+import { lockWhetherClosed } from '../prisma/school-closure';
 import { recordAcknowledgement } from './acknowledgement';
 import { appendAudit } from './audit';
-import { clockOf } from './case-state';
+import { clockOf, type LockedRegistration } from './case-state';
 import type { RecordingDependencies, Transaction } from './dependencies';
 import { claimEvidence, keptEvidence } from './evidence';
-import { administratorOf, endReplaced, refuseHandover, tellHandedOver, tellOfHandover } from './handover';
+import { endReplaced, tellHandedOver, tellOfHandover } from './handover';
 import { cancelLinks, queueLink, queueMail } from './mail-orders';
 import { nextReference } from './reference';
+import { refuseSchool, STANDING } from './school-standing';
 
 /** A step of an existing case. */
-export type CaseStep = (tx: Transaction, dependencies: RecordingDependencies, form: Form, row: Registration) => Promise<RefusalCode | null>;
+export type CaseStep = (tx: Transaction, dependencies: RecordingDependencies, form: Form, row: LockedRegistration) => Promise<RefusalCode | null>;
 
 /** R1.1: the submission becomes the school's one open registration. */
 export async function recordSubmission(tx: Transaction, dependencies: RecordingDependencies, form: Form): Promise<RefusalCode | null> {
   const payload = submissionPayload.parse(form.payload);
-  const school = await tx.school.findUniqueOrThrow({ where: { code: form.schoolCode } });
-  const closed = isClosedSchool(school, dependencies.now()) ? ('SCHOOL_CLOSED' as const) : null;
-  const refusal = closed ?? (await schoolIsTaken(tx, form, school, payload)) ?? (await claimEvidence(tx, form, payload));
+  const school = await tx.school.findUniqueOrThrow({ where: { code: form.schoolCode }, select: STANDING });
+  const refusal = (await refuseSchool(tx, dependencies, form, school, payload)) ?? (await claimEvidence(tx, form, payload));
   if (refusal) return refusal;
   const since = dependencies.now();
   const status = 'PENDING' as const;
@@ -63,14 +63,6 @@ export async function recordSubmission(tx: Transaction, dependencies: RecordingD
     ...(row.assistedById !== null && { channel: row.channel }),
   });
   return null;
-}
-
-async function schoolIsTaken(tx: Transaction, form: Form, school: School, { replaces }: SubmissionPayload): Promise<RefusalCode | null> {
-  const administrator = await administratorOf(tx, school.code);
-  const refusal = replaces ? await refuseHandover(tx, form, school, administrator) : administrator && 'SCHOOL_HAS_ADMINISTRATOR';
-  if (refusal) return refusal;
-  const open = await tx.registration.findFirst({ where: { schoolCode: school.code, status: { in: [...OPEN_STATUSES] } }, select: { id: true } });
-  return open ? 'REGISTRATION_OPEN' : null;
 }
 
 /** The columns that a submission or resubmission sets. */
@@ -121,7 +113,7 @@ const recordDecision: CaseStep = async (tx, dependencies, form, row) => {
   const refusal =
     refuseDecision(row, revision) ??
     (await refuseOfficer(tx, form, row, decision)) ??
-    (decision === 'APPROVE' ? await refuseByFacts(tx, row, amongMany) : null);
+    (decision === 'APPROVE' ? refuseByFacts(row, amongMany) : null);
   if (refusal) return refusal;
   const status = STATUS_AFTER[decision];
   const since = dependencies.now();
@@ -152,8 +144,9 @@ async function refuseOfficer(tx: Transaction, form: Form, row: Registration, dec
   return account?.status === 'ACTIVE' ? refuseDecider(decision, account, row) : 'FORBIDDEN';
 }
 
-async function refuseByFacts(tx: Transaction, row: Registration, amongMany: boolean): Promise<RefusalCode | null> {
-  const facts = await tx.registrationFacts.findUniqueOrThrow({ where: { id: row.id } });
+/** R1.7, R2.4, R3.7, R4.1: what keeps an office from approving. */
+function refuseByFacts({ facts, ...row }: LockedRegistration, amongMany: boolean): RefusalCode | null {
+  if (!facts) throw new Error(`The view registration_facts lacks ${row.id}`);
   // Opened it was before the form was written, and stays so.
   const many = amongMany ? refuseAmongMany(facts, { contested: row.contested, opened: true }) : null;
   return refuseUnacknowledged(row) ?? many ?? refuseApproval(facts);
@@ -216,8 +209,8 @@ export async function close(
 /** R4.3: the link is used up and the account becomes the school's one administrator; unique indexes have the last word (R3.3). */
 const recordConfirmation: CaseStep = async (tx, dependencies, form, row) => {
   const { mailId, passwordHash } = confirmationPayload.parse(form.payload);
-  const link = await tx.link.findUnique({ where: { mailId } });
-  if (!link || link.registrationId !== row.id) return 'NOT_FOUND';
+  const link = row.links.find((mailed) => mailed.mailId === mailId);
+  if (!link) return 'NOT_FOUND';
   if (link.usedAt || row.status === 'ACTIVE') return 'LINK_USED';
   const now = dependencies.now();
   if (row.status !== 'APPROVED' || link.cancelledAt || (link.expiresAt && link.expiresAt <= now)) return 'LINK_EXPIRED';

@@ -7,7 +7,7 @@ import type { Registration } from '../prisma/generated/client';
 import { isClosedSchool } from '../prisma/school-closure';
 import { UNSENT } from '../prisma/unsent';
 import { appendAudit } from './audit';
-import { caseState, clockOf, lockRegistration, storedDeadline } from './case-state';
+import { caseState, clockOf, type LockedRegistration, lockRegistration, storedDeadline } from './case-state';
 import type { RecordingDependencies, Transaction } from './dependencies';
 import { queueMail } from './mail-orders';
 import { createRecording } from './record-form';
@@ -18,17 +18,15 @@ export type RegistrationActivities = ReturnType<typeof createRegistrationActivit
 /** The local activities of the registration workflow. */
 export function createRegistrationActivities(dependencies: RecordingDependencies) {
   const { prisma } = dependencies;
-  const recording = createRecording<Registration, RegistrationState>(dependencies, {
+  const recording = createRecording<LockedRegistration, RegistrationState>(dependencies, {
     lock: lockRegistration,
-    async apply(tx, form, row) {
+    async apply(tx, form) {
       if (form.kind === 'SUBMISSION') return recordSubmission(tx, dependencies, form);
+      const row = await lockRegistration(tx, form.caseId);
       const step = STEPS[form.kind];
       return row && step ? step(tx, dependencies, form, row) : 'NOT_FOUND';
     },
-    async state(tx, id) {
-      const row = await tx.registration.findUnique({ where: { id } });
-      return row && caseState(tx, row);
-    },
+    state: caseState,
   });
 
   return {
@@ -105,14 +103,14 @@ async function endWithSchool(tx: Transaction, dependencies: RecordingDependencie
   await auditClock(tx, row, 'SCHOOL_CLOSED', { status: 'REJECTED' });
 }
 
-async function followSchool(tx: Transaction, dependencies: RecordingDependencies, row: Registration): Promise<void> {
+async function followSchool(tx: Transaction, dependencies: RecordingDependencies, row: LockedRegistration): Promise<void> {
   const select = { districtCode: true, closedOn: true } as const;
   const { districtCode, closedOn } = await tx.school.findUniqueOrThrow({ where: { code: row.schoolCode }, select });
   if (isClosedSchool({ closedOn }, dependencies.now())) return endWithSchool(tx, dependencies, row);
   const moved = districtCode !== row.districtCode;
   // A case that no district had is new to the one that gets it: its clock starts now.
   const since = moved && row.districtCode === null ? dependencies.now() : row.waitingSince;
-  const link = await tx.link.findFirst({ where: { registrationId: row.id, usedAt: null, cancelledAt: null } });
+  const link = row.links.find(({ usedAt, cancelledAt }) => usedAt === null && cancelledAt === null);
   const clock = await clockOf(tx, dependencies, { ...row, districtCode, since }, link?.expiresAt ?? null);
   await tx.registration.update({ where: { id: row.id }, data: { districtCode, waitingSince: since, ...clock }, select: { id: true } });
   if (moved) {

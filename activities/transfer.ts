@@ -19,8 +19,9 @@ export type TransferActivities = ReturnType<typeof createTransferActivities>;
 export function createTransferActivities(dependencies: RecordingDependencies) {
   const recording = createRecording<Transfer, TransferState>(dependencies, {
     lock: lockTransfer,
-    async apply(tx, form, row) {
+    async apply(tx, form) {
       if (form.kind === 'TRANSFER_REQUEST') return recordRequest(tx, dependencies, form);
+      const row = await lockTransfer(tx, form.caseId);
       const step = TRANSFER_STEPS[form.kind];
       return row && step ? step(tx, dependencies, form, await follow(tx, dependencies, row)) : 'NOT_FOUND';
     },

@@ -16,9 +16,9 @@ import { playBare, playProduct, type Turn } from './turns';
 /** Cases of one turn; each side has two turns of each load. */
 const LOADS = {
   quick: [
-    { concurrency: 1, cases: 12 },
-    { concurrency: 16, cases: 100 },
-    { concurrency: 64, cases: 100 },
+    { concurrency: 1, cases: 8 },
+    { concurrency: 16, cases: 64 },
+    { concurrency: 64, cases: 64 },
   ],
   full: [
     { concurrency: 1, cases: 100 },
@@ -26,7 +26,7 @@ const LOADS = {
     { concurrency: 64, cases: 500 },
   ],
 };
-const WARM_UP = { quick: 60, full: 300 };
+const WARM_UP = { quick: 48, full: 300 };
 /** The load of the warm-up, and of the cases whose histories are looked at. */
 const USUAL = 16;
 const SIDES = ['product', 'bare'] as const;

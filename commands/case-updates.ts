@@ -1,5 +1,6 @@
 // Asking a case for something: its form is stored and opened, the workflow is sent the update, and the answer is read from
-// the form's row, whatever the update said (DESIGN.md, decision 1).
+// the form's row, whatever the update said but that the form was applied (DESIGN.md, decision 1).
+import type { Answer } from '../contracts/case';
 import type { Form } from '../prisma/generated/client';
 import type { CommandDependencies } from './dependencies';
 import { type FormOutcome, formOutcome, type NewForm, openForm, outcomeOf } from './forms';
@@ -34,11 +35,16 @@ export async function settleStored(dependencies: CommandDependencies, formId: st
 
 async function carry(dependencies: CommandDependencies, form: Form, wait: Patience): Promise<FormOutcome> {
   for (;;) {
-    await sendForm(dependencies, form, wait);
+    // "Applied" is said after the commit alone; whatever else is said or not, the row tells what became of the form.
+    if (saysApplied(await sendForm(dependencies, form, wait))) return { applied: true };
     const outcome = await formOutcome(dependencies, form.id);
     if (outcome) return outcome;
     await wait.rest();
   }
+}
+
+function saysApplied(answer: Answer | null): boolean {
+  return answer !== null && answer.status !== null && answer.refusal === undefined;
 }
 
 /** Waits for the form that is in the way; one whose caller is gone is sent again, under its own update ID. */

@@ -8,7 +8,10 @@ import { brokenRules, type Officer, type Submission } from '../domain/submission
 import { bangkokDate } from '../domain/working-days';
 import type { CommandDependencies } from './dependencies';
 import { brokenMeetingCode } from './meeting-code';
-import { readSettings } from './settings';
+import { readSettings, type Settings } from './settings';
+
+/** The settings are about delegations alone: others need not be looked up. */
+export const NO_DELEGATION: Settings = { evidenceRequired: false };
 
 /**
  * Refuses a submission that breaks a rule, naming every broken one.
@@ -20,9 +23,9 @@ export async function checkSubmission(
   submission: Submission,
   { evidenceKept = false, officer }: { evidenceKept?: boolean; officer?: Officer | null | undefined } = {},
 ): Promise<void> {
-  const { evidenceRequired } = await readSettings(dependencies.prisma);
+  const { evidenceRequired } = submission.capacity === 'DELEGATE' && !evidenceKept ? await readSettings(dependencies.prisma) : NO_DELEGATION;
   const broken = [
-    ...brokenRules(submission, { evidenceRequired: evidenceRequired && !evidenceKept, officer }),
+    ...brokenRules(submission, { evidenceRequired, officer }),
     ...brokenDocumentDates(submission, bangkokDate(dependencies.now())),
     ...(await unknownSchools(dependencies, submission)),
     ...(await unusableFile(dependencies, submission)),

@@ -3,29 +3,29 @@ import { brokenDecisionRules, refuseDecision, refuseUnacknowledged } from '../do
 import { refuseDecider } from '../domain/entitlement';
 import { Refused, refuseBroken } from '../domain/refused';
 import type { Decision } from '../domain/registration';
-import { refuseAmongMany, refuseApproval, type WarningFacts, warningsOf } from '../domain/warnings';
-import type { Registration } from '../prisma/generated/client';
+import { refuseAmongMany, refuseApproval, warningsOf } from '../domain/warnings';
 import { alreadyDecided } from './already-decided';
 import { settleForm } from './case-updates';
 import { codeOf } from './check-submission';
 import type { Commands } from './commands';
 import type { CommandDependencies } from './dependencies';
-import { isStored, registrationForm } from './forms';
+import { registrationForm, unlessRepeated } from './forms';
 import { onBehalfOf } from './on-behalf-of';
-import { registrationRow } from './registration-row';
+import { type RegistrationWithFacts, registrationWithFacts } from './registration-row';
 
 /** Decides a registration and waits until the decision is recorded. */
 export function decide(dependencies: CommandDependencies): Commands['decide'] {
   return async ({ registrationId, caller, decision, revision, verified, reason, amongMany, formId }) => {
-    const row = await registrationRow(dependencies, registrationId);
+    const row = await registrationWithFacts(dependencies, registrationId);
     const barred = refuseDecider(decision, caller, row);
     if (barred) throw new Refused(barred);
     refuseBroken(brokenDecisionRules({ decision, ...(verified !== undefined && { verified }), ...(reason !== undefined && { reason }) }), codeOf);
-    const recheck = async () => {
-      if (await isStored(dependencies, formId)) return;
-      await refuseState(dependencies, await registrationRow(dependencies, registrationId), { decision, revision, callerId: caller.id, amongMany });
-    };
-    await recheck();
+    const asked = { decision, revision, callerId: caller.id, amongMany };
+    await unlessRepeated(dependencies, formId, () => refuseState(dependencies, row, asked));
+    const recheck = () =>
+      unlessRepeated(dependencies, formId, async () => {
+        await refuseState(dependencies, await registrationWithFacts(dependencies, registrationId), asked);
+      });
     const outcome = await settleForm(
       dependencies,
       registrationForm(row, {
@@ -46,23 +46,24 @@ export function decide(dependencies: CommandDependencies): Commands['decide'] {
 /** Refuses before anything is stored what the recording would refuse anyway, so that a crowd is answered at once. */
 async function refuseState(
   dependencies: CommandDependencies,
-  row: Registration,
+  row: RegistrationWithFacts,
   { decision, revision, ...asked }: { decision: Decision; revision: number; callerId: string; amongMany?: true | undefined },
 ): Promise<void> {
   const refusal = refuseDecision(row, revision);
   if (refusal === 'ALREADY_DECIDED') throw await alreadyDecided(dependencies, row.id);
   if (refusal) throw new Refused(refusal);
-  const unacknowledged = decision === 'APPROVE' && refuseUnacknowledged(row);
+  if (decision !== 'APPROVE') return;
+  const unacknowledged = refuseUnacknowledged(row);
   if (unacknowledged) throw new Refused(unacknowledged);
-  const facts = decision === 'APPROVE' ? await dependencies.prisma.registrationFacts.findUnique({ where: { id: row.id } }) : null;
-  if (facts && asked.amongMany) await refuseUnseen(dependencies, row, facts, asked.callerId);
-  const wait = facts && refuseApproval(facts);
+  if (asked.amongMany) await refuseUnseen(dependencies, row, asked.callerId);
+  const wait = row.facts && refuseApproval(row.facts);
   if (wait) throw new Refused(wait);
 }
 
 /** R3.7: what is approved among many has no warnings, and this approver has opened it at this revision. */
-async function refuseUnseen({ prisma }: CommandDependencies, row: Registration, facts: WarningFacts, accountId: string): Promise<void> {
-  const { id: registrationId, revision, contested } = row;
+async function refuseUnseen({ prisma }: CommandDependencies, row: RegistrationWithFacts, accountId: string): Promise<void> {
+  const { id: registrationId, revision, contested, facts } = row;
+  if (!facts) return;
   const key = { registrationId_accountId_revision: { registrationId, accountId, revision } };
   const opened = (await prisma.opening.findUnique({ where: key, select: { revision: true } })) !== null;
   const refusal = refuseAmongMany(facts, { contested, opened });

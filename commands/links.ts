@@ -11,7 +11,7 @@ import { hashToken } from '../security/tokens';
 import { settleForm } from './case-updates';
 import type { Commands } from './commands';
 import type { CommandDependencies } from './dependencies';
-import { isStored, registrationForm } from './forms';
+import { registrationForm, unlessRepeated } from './forms';
 import { onBehalfOf } from './on-behalf-of';
 import { settleStep } from './registrant-steps';
 import { registrationRow } from './registration-row';
@@ -32,7 +32,7 @@ function refuseDead(link: LinkOfCase, { now }: CommandDependencies): void {
 export function confirm(dependencies: CommandDependencies): Commands['confirm'] {
   return async ({ token, password, formId }) => {
     const link = await findLink(dependencies, token);
-    if (!(await isStored(dependencies, formId))) refuseDead(link, dependencies);
+    await unlessRepeated(dependencies, formId, () => refuseDead(link, dependencies));
     if (passwordProblem(password)) throw new Refused('WEAK_PASSWORD', { errors: [brokenRule('password', 'WEAK_PASSWORD')] });
     const outcome = await settleForm(
       dependencies,

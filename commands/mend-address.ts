@@ -17,7 +17,7 @@ export function mendAddress(dependencies: CommandDependencies): Commands['mendAd
   return async ({ registrationId, caller, email, formId }) => {
     const row = await registrationRow(dependencies, registrationId);
     if (!mayDecide(caller, row)) throw new Refused('FORBIDDEN');
-    if (!(await isStored(dependencies, formId)) && isSameAddress(email, row)) throw new Refused('SAME_ADDRESS', { errors: [SAME] });
+    if (isSameAddress(email, row) && !(await isStored(dependencies, formId))) throw new Refused('SAME_ADDRESS', { errors: [SAME] });
     const trackingVersion = row.trackingVersion + 1;
     const trackingHash = hashToken(trackingToken(dependencies.tokenKey, registrationId, trackingVersion));
     const payload = { email, trackingVersion, trackingHash };

@@ -7,7 +7,7 @@ import { settleForm } from './case-updates';
 import { checkSubmission } from './check-submission';
 import type { Commands } from './commands';
 import type { CommandDependencies } from './dependencies';
-import { isStored, type NewForm, registrationForm } from './forms';
+import { type NewForm, registrationForm, unlessRepeated } from './forms';
 import { registrationRow } from './registration-row';
 import { submissionForm } from './submission-form';
 
@@ -15,12 +15,12 @@ import { submissionForm } from './submission-form';
 export function resubmit(dependencies: CommandDependencies): Commands['resubmit'] {
   return async ({ registrationId, submission, formId }) => {
     const row = await registrationRow(dependencies, registrationId);
-    if (!(await isStored(dependencies, formId))) {
+    await unlessRepeated(dependencies, formId, async () => {
       // Whether it hands over, and by which meeting it came, was settled when it was submitted (R4.6, R2.4).
       if (submission.replaces && !row.replaces) throw new Refused('FORBIDDEN');
       await checkSubmission(dependencies, { ...submission, replaces: false, meetingCode: undefined }, { evidenceKept: row.evidenceFileId !== null });
       if (submission.schoolCode !== row.schoolCode) throw new Refused('VALIDATION', { errors: [OTHER_SCHOOL] });
-    }
+    });
     const payload = submissionForm(dependencies, submission, registrationId, { trackingVersion: row.trackingVersion });
     await settleStep(dependencies, 'resubmit', registrationForm(row, { id: formId, kind: 'RESUBMISSION', actorId: null, payload }));
   };
@@ -63,7 +63,7 @@ export async function settleStep(dependencies: CommandDependencies, step: Step, 
     const { status } = await registrationRow(dependencies, form.caseId);
     if (!isPossible(step, status)) throw new Refused('NOT_POSSIBLE_NOW', { extra: { registrationStatus: status } });
   };
-  if (!(await isStored(dependencies, form.id))) await recheck();
+  await unlessRepeated(dependencies, form.id, recheck);
   const outcome = await settleForm(dependencies, form, recheck);
   if (!outcome.applied) throw new Refused(outcome.refusal);
 }

@@ -11,13 +11,14 @@ export async function schoolTaken(
   schoolCode: string,
   { id: except, replaces = false }: { id: string; replaces?: boolean | undefined },
 ): Promise<RefusalCode | null> {
-  const administrator = replaces
-    ? null
-    : await prisma.account.findFirst({ where: { schoolCode, role: 'SCHOOL', status: 'ACTIVE' }, select: { id: true } });
-  if (administrator) return 'SCHOOL_HAS_ADMINISTRATOR';
-  const open = await prisma.registration.findFirst({
-    where: { schoolCode, status: { in: [...OPEN_STATUSES] }, id: { not: except } },
-    select: { id: true },
+  const school = await prisma.school.findUnique({
+    where: { code: schoolCode },
+    select: {
+      accounts: { where: { role: 'SCHOOL', status: 'ACTIVE' }, select: { id: true }, take: 1 },
+      registrations: { where: { status: { in: [...OPEN_STATUSES] }, id: { not: except } }, select: { id: true }, take: 1 },
+    },
   });
-  return open ? 'REGISTRATION_OPEN' : null;
+  if (!school) return null;
+  if (school.accounts.length > 0 && !replaces) return 'SCHOOL_HAS_ADMINISTRATOR';
+  return school.registrations.length > 0 ? 'REGISTRATION_OPEN' : null;
 }

@@ -1,8 +1,8 @@
-// Sending a form to the workflow that holds its case. What the workflow answers does not matter, only whether it refused to
-// take the form at all: what became of the form is told by its row.
+// Sending a form to the workflow that holds its case. What the workflow answers matters only where the form was applied, or
+// where it refused to take the form at all: otherwise what became of the form is told by its row.
 import { WithStartWorkflowOperation, WorkflowUpdateFailedError } from '@temporalio/client';
 import { ApplicationFailure, WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/common';
-import type { FormReference } from '../contracts/case';
+import type { Answer, FormReference } from '../contracts/case';
 import { isRefusalCode, type RefusalCode } from '../domain/refusal';
 import type { Form } from '../prisma/generated/client';
 import { unlessStarted } from '../temporal/case-workflows';
@@ -12,32 +12,33 @@ import { refuseOpenForm } from './forms';
 import type { Patience } from './patience';
 import { isUnanswered } from './unanswered';
 
-/** Sends it, by its own update ID: the same form twice is one update. */
-export async function sendForm(dependencies: CommandDependencies, form: Form, wait: Patience): Promise<void> {
+/** Sends it, by its own update ID: the same form twice is one update. @returns what the workflow answered, null for no answer */
+export async function sendForm(dependencies: CommandDependencies, form: Form, wait: Patience): Promise<Answer | null> {
   const { temporal } = dependencies;
   const { starts } = WAYS[form.kind];
   const send = starts ? sendWithStart : sendUpdate;
   const understand = starts ? understandStart : understandUpdate;
   try {
-    await temporal.withDeadline(Date.now() + wait.left(), () => send(dependencies, form));
+    return await temporal.withDeadline(Date.now() + wait.left(), () => send(dependencies, form));
   } catch (failure) {
     await understand(dependencies, form, failure);
+    return null;
   }
 }
 
-function sendUpdate({ temporal }: CommandDependencies, form: Form): Promise<unknown> {
+function sendUpdate({ temporal }: CommandDependencies, form: Form): Promise<Answer> {
   const handle = temporal.workflow.getHandle(form.workflowId);
-  return handle.executeUpdate<unknown, [FormReference]>(WAYS[form.kind].update, { args: [reference(form)], updateId: form.id });
+  return handle.executeUpdate<Answer, [FormReference]>(WAYS[form.kind].update, { args: [reference(form)], updateId: form.id });
 }
 
 /** Update-with-start; it is not atomic, so that only the form's row tells what became of it (decision 2). */
-function sendWithStart({ temporal }: CommandDependencies, form: Form): Promise<unknown> {
+function sendWithStart({ temporal }: CommandDependencies, form: Form): Promise<Answer> {
   const { kind, update } = WAYS[form.kind];
   const startWorkflowOperation = new WithStartWorkflowOperation<(start: CaseStart) => Promise<unknown>>(kind.workflow, {
     ...kind.startOptions(form),
     workflowIdConflictPolicy: 'FAIL',
   });
-  return temporal.workflow.executeUpdateWithStart<(start: CaseStart) => Promise<unknown>, unknown, [FormReference]>(update, {
+  return temporal.workflow.executeUpdateWithStart<(start: CaseStart) => Promise<unknown>, Answer, [FormReference]>(update, {
     startWorkflowOperation,
     updateId: form.id,
     args: [reference(form)],

@@ -26,9 +26,8 @@ export function submitRegistration(dependencies: CommandDependencies): Commands[
       if (!(await formOutcome(dependencies, formId))?.applied) throw refusal;
     });
     const recheck = async () => {
-      if (await formOutcome(dependencies, formId)) return;
       const taken = await schoolTaken(dependencies, submission.schoolCode, { id: registrationId, replaces: submission.replaces });
-      if (taken) throw new Refused(taken);
+      if (taken && !(await formOutcome(dependencies, formId))) throw new Refused(taken);
     };
     await recheck();
     const payload = submissionForm(dependencies, submission, registrationId, meeting ? { meetingId: meeting.id } : {});

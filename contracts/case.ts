@@ -58,6 +58,8 @@ export interface CaseState<Status extends string = string> {
   dueAt: string | null;
   /** The mails of the case that are not delivered yet. */
   mails: MailOrder[];
+  /** Of a case that closed: mails that went out, or whose link was used, though the workflow may not have been told so yet. */
+  arrived?: string[];
 }
 
 /** What became of a form: the state of its case, null where no case came of it, and the refusal code of a refused form. */

@@ -44,6 +44,22 @@ export function nextDeadline(row: ClockedRow, policies: ReviewPolicies, holidays
   }
 }
 
+/** The policies from which the clock of a status is read; none where nothing changes by itself. */
+const ARMED_BY: Record<RegistrationStatus, readonly (keyof ReviewPolicies)[]> = {
+  PENDING: ['escalateAfter', 'centralAfter'],
+  RETURNED: ['correctionWithin'],
+  APPROVED: ['unconfirmedExpireAfter'],
+  ACTIVE: [],
+  REJECTED: [],
+  WITHDRAWN: [],
+  EXPIRED: [],
+};
+
+/** Whether the clock of a status follows the holidays (R3.5). */
+export function followsHolidays(status: RegistrationStatus, policies: ReviewPolicies): boolean {
+  return ARMED_BY[status].some((name) => policies[name].unit === 'workingDays');
+}
+
 /** R3.5: it waits for an office, and the time that the office had is over. */
 export function isOverdue({ status, dueAt }: { status: RegistrationStatus; dueAt: Date | null }, now: Date): boolean {
   return status === 'PENDING' && dueAt !== null && dueAt < now;

@@ -1,30 +1,23 @@
 // The history of a case, told from its audit: references are resolved here, when somebody entitled looks.
-import { z } from 'zod';
-import type { Prisma, PrismaClient } from '../prisma/generated/client';
+import type { PrismaClient } from '../prisma/generated/client';
 import type { HistoryEntry } from './queries';
 
-/** What a history tells of a form: a reason, the school's request for help, and who is to be its administrator (R2.6). */
-const formTold = z.object({
-  reason: z.string().optional(),
-  requestNote: z.string().optional(),
-  registrant: z.object({ title: z.string(), firstName: z.string(), lastName: z.string() }).optional(),
-});
 /** The actions whose forms hold a reason. */
-const REASONED: ReadonlySet<string> = new Set(['RETURNED', 'REJECTED', 'APPROVED', 'REQUESTED', 'APPEALED']);
+const REASONED = ['RETURNED', 'REJECTED', 'APPROVED', 'REQUESTED', 'APPEALED'];
 
-const told = { caseId: true, at: true, actorKind: true, actorId: true, onBehalfOf: true, action: true, formId: true, districtCode: true } as const;
-type ToldEntry = Prisma.AuditEntryGetPayload<{ select: typeof told }>;
-
-type ToldForm = z.infer<typeof formTold>;
-
-/** What entries refer to, by its ID. */
-interface Referred {
-  names: ReadonlyMap<string, string>;
-  forms: ReadonlyMap<string, ToldForm | undefined>;
+/** An audit entry with the names and words that it refers to. */
+interface Entry {
+  caseId: string;
+  at: Date;
+  actorKind: string;
+  actorName: string | null;
+  /** An officer who is away (R3.6), or the registrant of this very case, for whom an officer typed it in (R2.6). */
+  onBehalfOf: string | null;
+  action: string;
+  /** A reason, or the school's request for help (R2.6). */
+  note: string | null;
+  districtCode: string | null;
 }
-
-/** R2.6: an officer typed it in for the registrant of this very case. */
-const isAssisted = ({ onBehalfOf, caseId }: ToldEntry) => onBehalfOf === caseId;
 
 /** Histories by case, oldest entry first; for the registrant without officers' names. */
 export async function readHistory(
@@ -32,58 +25,36 @@ export async function readHistory(
   rows: readonly { id: string }[],
   viewer: 'STAFF' | 'REGISTRANT',
 ): Promise<Map<string, HistoryEntry[]>> {
-  const entries = await prisma.auditEntry.findMany({
-    where: { caseId: { in: rows.map(({ id }) => id) } },
-    orderBy: [{ caseId: 'asc' }, { seq: 'asc' }],
-    select: told,
-  });
-  const [names, forms] = await Promise.all([readNames(prisma, entries), readForms(prisma, entries)]);
-  const histories = new Map<string, HistoryEntry[]>();
-  for (const entry of entries) {
-    histories.set(entry.caseId, [...(histories.get(entry.caseId) ?? []), tell(entry, viewer, { names, forms })]);
-  }
+  // Forms that tell nothing here are not read.
+  const entries = await prisma.$queryRaw<Entry[]>`
+    SELECT e.case_id AS "caseId", e.at, e.actor_kind AS "actorKind", actor.name AS "actorName", e.action, e.district_code AS "districtCode",
+      coalesce(other.name, (typed.who ->> 'title') || (typed.who ->> 'firstName') || ' ' || (typed.who ->> 'lastName')) AS "onBehalfOf",
+      coalesce(f.payload ->> 'reason', f.payload ->> 'requestNote') AS note
+    FROM audit_entry e
+    CROSS JOIN LATERAL (SELECT coalesce(e.on_behalf_of::text = e.case_id, false) AS assisted) how
+    LEFT JOIN account actor ON actor.id = e.actor_id
+    LEFT JOIN account other ON other.id = e.on_behalf_of
+    LEFT JOIN form f ON f.id = e.form_id AND (how.assisted OR e.action = ANY(${REASONED}))
+    LEFT JOIN LATERAL (SELECT f.payload -> 'registrant' AS who WHERE how.assisted) typed ON true
+    WHERE e.case_id = ANY(${rows.map(({ id }) => id)})
+    ORDER BY e.case_id, e.seq`;
+  const histories = new Map<string, HistoryEntry[]>(rows.map(({ id }) => [id, []]));
+  for (const entry of entries) histories.get(entry.caseId)?.push(tell(entry, viewer));
   return histories;
 }
 
-/** Of a list of cases that nobody has decided nothing is referred to, and nothing is asked. */
-async function readNames(prisma: PrismaClient, entries: readonly ToldEntry[]): Promise<Referred['names']> {
-  const ids = entries.flatMap(({ actorId, onBehalfOf }) => [actorId, onBehalfOf]).filter((id) => id !== null);
-  if (ids.length === 0) return new Map();
-  const accounts = await prisma.account.findMany({ where: { id: { in: ids } }, select: { id: true, name: true } });
-  return new Map(accounts.map(({ id, name }) => [id, name]));
-}
-
-/** Forms without a reason are not read. */
-async function readForms(prisma: PrismaClient, entries: readonly ToldEntry[]): Promise<Referred['forms']> {
-  const ids = entries.filter((entry) => REASONED.has(entry.action) || isAssisted(entry)).map(({ formId }) => formId);
-  const known = ids.filter((id) => id !== null);
-  if (known.length === 0) return new Map();
-  const forms = await prisma.form.findMany({ where: { id: { in: known } }, select: { id: true, payload: true } });
-  return new Map(forms.map(({ id, payload }) => [id, formTold.safeParse(payload).data]));
-}
-
-function tell(entry: ToldEntry, viewer: 'STAFF' | 'REGISTRANT', { names, forms }: Referred): HistoryEntry {
-  const form = entry.formId === null ? undefined : forms.get(entry.formId);
-  const note = form?.reason ?? form?.requestNote;
-  const onBehalfOf = viewer === 'STAFF' ? forWhom(entry, names, form) : undefined;
+function tell(entry: Entry, viewer: 'STAFF' | 'REGISTRANT'): HistoryEntry {
+  const { at, action, note, onBehalfOf } = entry;
   return {
-    at: entry.at.toISOString(),
-    actor: actor(entry, viewer, names),
-    ...(onBehalfOf !== undefined && { onBehalfOf }),
-    action: entry.action,
-    ...(note !== undefined && { note }),
+    at: at.toISOString(),
+    actor: actor(entry, viewer),
+    ...(onBehalfOf !== null && viewer === 'STAFF' && { onBehalfOf }),
+    action,
+    ...(note !== null && { note }),
   };
 }
 
-/** An officer who is away (R3.6), or the registrant for whom an officer typed it in (R2.6). */
-function forWhom(entry: ToldEntry, names: Referred['names'], form: ToldForm | undefined): string | undefined {
-  if (entry.onBehalfOf === null) return undefined;
-  if (!isAssisted(entry)) return names.get(entry.onBehalfOf);
-  return form?.registrant && `${form.registrant.title}${form.registrant.firstName} ${form.registrant.lastName}`;
-}
-
-function actor({ actorKind, actorId, districtCode }: ToldEntry, viewer: 'STAFF' | 'REGISTRANT', names: Referred['names']): string {
+function actor({ actorKind, actorName, districtCode }: Entry, viewer: 'STAFF' | 'REGISTRANT'): string {
   if (actorKind !== 'ACCOUNT') return actorKind.toLowerCase();
-  const name = actorId === null ? undefined : names.get(actorId);
-  return viewer === 'STAFF' && name !== undefined ? name : `office ${districtCode ?? ''}`.trim();
+  return viewer === 'STAFF' && actorName !== null ? actorName : `office ${districtCode ?? ''}`.trim();
 }

@@ -33,15 +33,19 @@ function single<T>(items: T[]): T {
   return item;
 }
 
-async function noteOpening({ prisma, now }: QueryDependencies, { id, revision }: RegistrationRow, caller: Caller): Promise<void> {
+/** Only what waits for a decision: another revision has to be opened anew. */
+async function noteOpening({ prisma, now }: QueryDependencies, { id, revision, status }: RegistrationRow, caller: Caller): Promise<void> {
+  if (status !== 'PENDING') return;
   await prisma.opening.createMany({ data: { registrationId: id, accountId: caller.id, revision, at: now() }, skipDuplicates: true });
 }
 
 /** Whether the caller may decide it, before the request's body is looked at. */
-export function access(dependencies: QueryDependencies): Queries['access'] {
+export function access({ prisma }: QueryDependencies): Queries['access'] {
   return async (id, caller) => {
     if (caller.role === 'SCHOOL') throw new Refused('FORBIDDEN');
-    if (!mayDecide(caller, await findRow(dependencies, id))) throw new Refused('FORBIDDEN');
+    const row = isUuid(id) ? await prisma.registration.findUnique({ where: { id }, select: { districtCode: true, escalation: true } }) : null;
+    if (!row) throw new Refused('NOT_FOUND');
+    if (!mayDecide(caller, row)) throw new Refused('FORBIDDEN');
   };
 }
 

@@ -1,15 +1,18 @@
 // Passwords: argon2id with the parameters that OWASP names as its minimum (m=19456 KiB, t=2, p=1), hashing at most on
 // as many threads as there are processors, so that a burst of sign-ins queues here instead of starving everything else.
-import { cpus } from 'node:os';
+import { availableParallelism } from 'node:os';
 import { hash, verify } from '@node-rs/argon2';
 
 const PARAMETERS = { memoryCost: 19456, timeCost: 2, parallelism: 1 };
+
+/** Asked once: asking reads a file of the system. */
+const MOST_AT_ONCE = availableParallelism();
 
 let running = 0;
 const waiting: (() => void)[] = [];
 
 async function inTurn<T>(work: () => Promise<T>): Promise<T> {
-  if (running >= cpus().length) await new Promise<void>((resolve) => waiting.push(resolve));
+  if (running >= MOST_AT_ONCE) await new Promise<void>((resolve) => waiting.push(resolve));
   running += 1;
   try {
     return await work();

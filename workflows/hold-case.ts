@@ -105,7 +105,7 @@ export function holdCase<State extends CaseState>(kind: CaseKind<State>): HeldCa
         },
       });
       await condition(allHandlersFinished);
-      await outbox.handOver(state && !kind.isOpen(state) ? state.mails : []);
+      await outbox.handOver(state && !kind.isOpen(state) ? state.mails : [], state?.arrived);
       return state;
     },
   };

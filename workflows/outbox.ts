@@ -1,5 +1,5 @@
 // The mails that a case has on their way, and what becomes of them when it closes.
-import { CancellationScope } from '@temporalio/workflow';
+import { CancellationScope, condition } from '@temporalio/workflow';
 import type { Deadline, MailOrder } from '../contracts/case';
 import { deliver } from './delivery';
 import { startMailOfItsOwn } from './own-mail';
@@ -17,8 +17,11 @@ export interface Outbox {
   standing(): { purpose: string; audience: string; standing: MailStanding }[];
   /** Whether nothing is on its way. */
   idle(): boolean;
-  /** Leaves what is unsent to workflows of its own, so that a closed case does not keep its school's ID (decision 6). */
-  handOver(orders: MailOrder[]): Promise<void>;
+  /**
+   * Leaves what is unsent to workflows of its own, so that a closed case does not keep its school's ID (decision 6).
+   * @param arrived mails whose sending is about to be told: they are waited for, unless they fail after all
+   */
+  handOver(orders: MailOrder[], arrived?: string[]): Promise<void>;
 }
 
 /** @param changed called when a mail's standing changed, with the case's new deadline where the mail set one */
@@ -53,7 +56,9 @@ export function createOutbox(changed: (deadline?: Deadline | null) => void): Out
         standing === 'done' ? [] : [{ purpose: order.purpose, audience: order.audience, standing }],
       ),
     idle: () => unsent().length === 0,
-    async handOver(orders) {
+    async handOver(orders, arrived = []) {
+      const toldSoon = () => arrived.some((mailId) => known.get(mailId)?.standing === 'on its way');
+      if (toldSoon()) await condition(() => !toldSoon());
       const left = [...unsent().map(({ order }) => order), ...orders.filter(({ mailId }) => !known.has(mailId))];
       scope.cancel();
       await Promise.all(left.map((order) => startMailOfItsOwn(order, `Mail "${order.purpose}" of a closed case, to ${order.audience}`)));

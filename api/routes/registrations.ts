@@ -1,5 +1,6 @@
 // Registrations over HTTP (R1, R2, R3): submit, look, decide, correct, withdraw.
 import { z } from 'zod';
+import { NO_DELEGATION } from '../../commands/check-submission';
 import type { AccountView, Commands } from '../../commands/commands';
 import { decisionSchema, parseDecision } from '../../commands/parse-decision';
 import { parseSubmission } from '../../commands/parse-submission';
@@ -16,9 +17,12 @@ import { limitSubmission, refuseSubmitter } from '../submission-access';
 const OFFICES = ['DISTRICT', 'CENTRAL'] as const;
 const oneRegistration = { description: 'The registration', schema: registration };
 
+const delegated = z.object({ capacity: z.literal('DELEGATE') });
+
 /** Reads a submission. @param officer who types it in for the school (R2.6) */
 async function readSubmission(body: unknown, commands: Commands, officer: AccountView | null = null): Promise<Submission> {
-  return parseSubmission(body, { ...(await commands.settings()), officer });
+  const settings = delegated.safeParse(body).success ? await commands.settings() : NO_DELEGATION;
+  return parseSubmission(body, { ...settings, officer });
 }
 
 async function asRegistrant(queries: Queries, id: string): Promise<RegistrationView> {

@@ -10,6 +10,10 @@ export const BARE_BUNDLE = join(FOLDER, 'workflow-bundle.js');
 /** Writes it from the compiled workflow. */
 export async function bundleBareWorkflow(): Promise<void> {
   const silent = { trace() {}, debug() {}, info() {}, warn() {}, error() {}, log() {} };
-  const { code } = await bundleWorkflowCode({ workflowsPath: join(FOLDER, 'workflow.js'), logger: silent });
+  const { code } = await bundleWorkflowCode({
+    workflowsPath: join(FOLDER, 'workflow.js'),
+    preloadModules: ['@temporalio/workflow', '@temporalio/common'],
+    logger: silent,
+  });
   await writeFile(BARE_BUNDLE, code);
 }

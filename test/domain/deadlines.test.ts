@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { type ClockedRow, isOverdue, nextDeadline, type ReviewPolicies } from '../../domain/deadlines';
+import { type ClockedRow, followsHolidays, isOverdue, nextDeadline, type ReviewPolicies } from '../../domain/deadlines';
 import { OFFICIAL_HOLIDAYS } from '../../domain/holidays';
 import { REGISTRATION_STATUSES } from '../../domain/registration';
 
@@ -80,5 +80,28 @@ describe('R3.5 overdue', () => {
     ['APPROVED', '2026-01-01T00:00:00Z', false],
   ] as const)('%s due %s: %s', (status, due, overdue) => {
     expect(isOverdue({ status, dueAt: due === null ? null : new Date(due) }, now)).toBe(overdue);
+  });
+});
+
+describe('R3.5 R4.2 a clock follows the holidays where it counts working days', () => {
+  test('as the policies of its status do', () => {
+    const following = REGISTRATION_STATUSES.filter((status) => followsHolidays(status, POLICIES));
+    expect(following).toEqual(['PENDING', 'RETURNED']);
+    expect(followsHolidays('APPROVED', { ...POLICIES, unconfirmedExpireAfter: { unit: 'workingDays', amount: 20 } })).toBe(true);
+    expect(followsHolidays('RETURNED', { ...POLICIES, correctionWithin: { unit: 'milliseconds', amount: DAY } })).toBe(false);
+  });
+
+  test('otherwise no holiday changes it', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...REGISTRATION_STATUSES),
+        fc.constantFrom('NONE', 'HEAD', 'CENTRAL'),
+        fc.option(fc.constant(since)),
+        (status, escalation, linkExpiresAt) => {
+          fc.pre(!followsHolidays(status, POLICIES));
+          expect(next({ status, escalation, linkExpiresAt })).toBe(next({ status, escalation, linkExpiresAt }, new Set()));
+        },
+      ),
+    );
   });
 });

@@ -61,7 +61,7 @@ describe('R1.1 R3.3 an API that is killed during a submission', () => {
       const workflow = system.temporal.workflow.getHandle(`registration/${school}`);
       await eventually(() => workflow.describe().catch(() => null), `the workflow of ${school}`);
     }
-    gate.hold('after', (statement) => statement.includes('INSERT INTO "public"."form"'));
+    gate.hold('after', (statement) => statement.includes('INSERT INTO form'));
     const held = [stored.attempt(), storedAlone.attempt()];
     await eventually(async () => gate.held() === 2, 'two forms that are stored');
     await api.kill();

@@ -23,6 +23,17 @@ export function committing(matching: (transaction: string) => boolean): Moment {
   return (statement, transaction) => statement.includes('COMMIT\0') && matching(transaction);
 }
 
+/** Reads what a connection sends: the name of a statement that it named before is followed by its text. */
+function createReader(): (chunk: Buffer) => string {
+  const named = new Map<string, string>();
+  return (chunk) => {
+    const sent = chunk.toString('latin1');
+    // Parse: its length, the name, the statement; Bind: its length, no portal, the name (PostgreSQL, "Message Formats").
+    for (const [, name = '', statement = ''] of sent.matchAll(/P[\s\S]{4}(dpa\d+)\0([^\0]*)\0/g)) named.set(name, statement);
+    return sent.replace(/B[\s\S]{4}\0(dpa\d+)\0/g, (bind, name: string) => bind + (named.get(name) ?? ''));
+  };
+}
+
 /** Opens a gate before the database of an address. */
 export async function startDatabaseGate(databaseUrl: string): Promise<DatabaseGate> {
   const target = new URL(databaseUrl);
@@ -33,10 +44,11 @@ export async function startDatabaseGate(databaseUrl: string): Promise<DatabaseGa
 
   const server = createServer((client) => {
     const database = connect(Number(target.port), target.hostname);
+    const read = createReader();
     let transaction = '';
     let answer: 'passes' | 'awaited' | 'held' = 'passes';
     client.on('data', (chunk: Buffer) => {
-      const statement = chunk.toString('latin1');
+      const statement = read(chunk);
       transaction = statement.includes('BEGIN\0') ? statement : transaction + statement;
       const met = holding?.moment(statement, transaction) ? holding.when : null;
       if (met === 'after') answer = 'awaited';

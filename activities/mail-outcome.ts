@@ -1,0 +1,47 @@
+// Recording that a mail went out, or was refused for good: its row, its audit entry and, for a link, the clocks that start
+// with its sending (R4.2), in one statement. It is done for every mail of every case.
+import type { MailOutcome } from '../contracts/case';
+import type { Mail } from '../prisma/generated/client';
+import { clockOf, storedDeadline } from './case-state';
+import type { RecordingDependencies } from './dependencies';
+
+/** How a sending ended. */
+interface Sending {
+  /** Until when the reader of the mail has to act, as the mail says. */
+  until: Date | null;
+  /** Why it was refused for good, null where it went out. */
+  refused: string | null;
+}
+
+/** Records it. One that was cancelled meanwhile, by a newer link, stays so. */
+export async function recordOutcome(dependencies: RecordingDependencies, mail: Mail, { until, refused }: Sending): Promise<MailOutcome> {
+  const { prisma, now } = dependencies;
+  const outcome = refused === null ? 'SENT' : 'BOUNCED';
+  const sentAt = refused === null ? now() : null;
+  const clock = await clockOf(prisma, dependencies, { status: 'APPROVED', escalation: 'NONE', districtCode: null, since: now() }, until);
+  // The case is locked first, as every recording does; a mail of an account has none.
+  const [recorded] = await prisma.$queryRaw<{ told: boolean; armed: boolean }[]>`
+    WITH of_case AS MATERIALIZED (
+      SELECT id, school_code, district_code, status FROM registration WHERE id = ${mail.registrationId}::uuid FOR UPDATE
+    ), told AS (
+      UPDATE mail SET status = ${outcome}::"MailStatus", sent_at = ${sentAt}, last_error = ${refused}, claimed_until = NULL
+      WHERE id = ${mail.id}::uuid AND status IN ('QUEUED', 'RETRYING') AND (SELECT count(*) FROM of_case) >= 0
+      RETURNING id, purpose, transfer_id, account_id
+    ), audited AS (
+      INSERT INTO audit_entry (case_id, actor_kind, action, school_code, district_code, other_district_code, after)
+      SELECT coalesce(r.id::text, t.id::text, 'account/' || m.account_id), 'SYSTEM', ${`MAIL_${outcome}`}, coalesce(r.school_code, t.to_school_code),
+        coalesce(r.district_code, t.from_district_code), t.to_district_code, jsonb_build_object('purpose', m.purpose, 'mail', m.id)
+      FROM told m LEFT JOIN of_case r ON true LEFT JOIN transfer t ON t.id = m.transfer_id
+    ), link_started AS (
+      UPDATE link SET expires_at = ${until} FROM told WHERE link.mail_id = told.id
+    ), reset_started AS (
+      UPDATE password_reset SET expires_at = ${until} FROM told WHERE password_reset.id = told.id
+    ), armed AS (
+      UPDATE registration SET deadline_kind = ${clock.deadlineKind}, deadline_at = ${clock.deadlineAt}, due_at = ${clock.dueAt}
+      FROM told, of_case WHERE registration.id = of_case.id AND of_case.status = 'APPROVED' AND told.purpose = 'approved'
+      RETURNING 1
+    )
+    SELECT EXISTS (SELECT FROM told) AS told, EXISTS (SELECT FROM armed) AS armed`;
+  if (!recorded?.told) return { outcome: 'CANCELLED' };
+  return { outcome, ...(recorded.armed && { deadline: storedDeadline(clock) }) };
+}
