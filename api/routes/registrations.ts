@@ -39,6 +39,30 @@ function asCaller({ services, params, account }: Pick<Call<unknown, unknown>, 's
 
 const submitted = registration.extend({ trackingToken: z.string().optional() });
 
+/** What the registrant does with a word and nothing else. @param path its name below the registration's address */
+function registrantStep(
+  path: string,
+  summary: string,
+  commandOf: (services: Call<unknown, unknown>['services']) => Commands['withdraw' | 'acknowledge'],
+) {
+  return defineRoute({
+    method: 'post',
+    path: `/api/registrations/:id/${path}`,
+    summary,
+    who: 'registrant',
+    query: NONE,
+    body: NONE,
+    idempotent: true,
+    answers: { 200: oneRegistration },
+    refusals: ['UNAUTHENTICATED', 'NOT_FOUND', 'NOT_POSSIBLE_NOW', 'UNAVAILABLE'],
+    async handle({ services, params, formId }) {
+      const registrationId = params['id'] ?? '';
+      await commandOf(services)({ registrationId, formId });
+      return { status: 200, body: await asRegistrant(services.queries, registrationId) };
+    },
+  });
+}
+
 export const registrationRoutes = [
   defineRoute({
     method: 'post',
@@ -190,38 +214,12 @@ export const registrationRoutes = [
       return { status: 200, body: await asRegistrant(services.queries, registrationId) };
     },
   }),
-  defineRoute({
-    method: 'post',
-    path: '/api/registrations/:id/acknowledgement',
-    summary: 'Acknowledge a registration that a district’s sheet began (R2.4); again it changes nothing',
-    who: 'registrant',
-    query: NONE,
-    body: NONE,
-    idempotent: true,
-    answers: { 200: oneRegistration },
-    refusals: ['UNAUTHENTICATED', 'NOT_FOUND', 'NOT_POSSIBLE_NOW', 'UNAVAILABLE'],
-    async handle({ services, params, formId }) {
-      const registrationId = params['id'] ?? '';
-      await services.commands.acknowledge({ registrationId, formId });
-      return { status: 200, body: await asRegistrant(services.queries, registrationId) };
-    },
-  }),
-  defineRoute({
-    method: 'post',
-    path: '/api/registrations/:id/withdrawal',
-    summary: 'Take an open registration back',
-    who: 'registrant',
-    query: NONE,
-    body: NONE,
-    idempotent: true,
-    answers: { 200: oneRegistration },
-    refusals: ['UNAUTHENTICATED', 'NOT_FOUND', 'NOT_POSSIBLE_NOW', 'UNAVAILABLE'],
-    async handle({ services, params, formId }) {
-      const registrationId = params['id'] ?? '';
-      await services.commands.withdraw({ registrationId, formId });
-      return { status: 200, body: await asRegistrant(services.queries, registrationId) };
-    },
-  }),
+  registrantStep(
+    'acknowledgement',
+    'Acknowledge a registration that a district’s sheet began (R2.4); again it changes nothing',
+    ({ commands }) => commands.acknowledge,
+  ),
+  registrantStep('withdrawal', 'Take an open registration back', ({ commands }) => commands.withdraw),
   defineRoute({
     method: 'post',
     path: '/api/registrations/:id/address',
