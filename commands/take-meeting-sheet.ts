@@ -71,9 +71,18 @@ async function storeRows(tx: Prisma.TransactionClient, dependencies: CommandDepe
   });
 }
 
-/** The same again: registered, or about to be. One that was refused is looked at anew, since what kept it may be over. */
+/**
+ * The same again: registered, or about to be. One that was refused is looked at anew, since what kept it may be over; of a row that
+ * stands in the sheet twice the first is the one that was registered.
+ */
 function isSame(row: MeetingRow, plan: MeetingRowPlan): boolean {
-  return row.outcome !== 'REFUSED' && row.schoolCode !== null && row.schoolCode === plan.schoolCode && row.contentHash === plan.contentHash;
+  return (
+    !plan.repeated &&
+    row.outcome !== 'REFUSED' &&
+    row.schoolCode !== null &&
+    row.schoolCode === plan.schoolCode &&
+    row.contentHash === plan.contentHash
+  );
 }
 
 /** Rows that are there already follow the sheet's order; what was registered is UNCHANGED now. */
