@@ -18,9 +18,10 @@ type Request = Parameters<OfficeCommands['createApprover']>[0];
 export function createApprover(dependencies: CommandDependencies): OfficeCommands['createApprover'] {
   const { prisma, temporal } = dependencies;
   return async (request) => {
-    const { caller, districtCode, formId: accountId } = request;
+    const { caller, districtCode, head, formId: accountId } = request;
     const { leads, onBehalfOf } = await leadership(dependencies, caller);
-    const entitled = caller.role === 'CENTRAL' || (leads && caller.districtCode === districtCode);
+    // Who stands in for the head makes no second head, whose powers would outlast the days of the substitution.
+    const entitled = caller.role === 'CENTRAL' || (leads && caller.districtCode === districtCode && !(head && onBehalfOf !== null));
     if (!entitled) throw new Refused('FORBIDDEN');
     const mailId = derivedId(accountId, 'account');
     if (!(await prisma.account.findUnique({ where: { id: accountId }, select: { id: true } }))) {
