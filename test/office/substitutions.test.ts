@@ -206,6 +206,8 @@ describe('R3.6 in place of the head', () => {
     expect(created.status).toBe(201);
     expect(await entry(`account/${String(created.body.id)}`, 'ACCOUNT_CREATED')).toMatchObject({ actorId: two.id, onBehalfOf: head.id });
     expect((await post('/api/approvers', { email: address(), name: 'คนใหม่', districtCode: OTHER_DISTRICT }, two.as)).status).toBe(403);
+    // Another head would have the head's powers for longer than these days.
+    expect((await post('/api/approvers', { email: address(), name: 'คนใหม่', districtCode: DISTRICT, head: true }, two.as)).status).toBe(403);
     await post(`/api/substitutions/${String(body.id)}/ending`, undefined, head.as);
     expect((await create(two, address())).status).toBe(403);
   });
