@@ -47,8 +47,6 @@ export function endSubstitution(dependencies: CommandDependencies): OfficeComman
       const at = now();
       const running = { id, endedAt: null, to: { gte: new Date(bangkokDate(at)) } };
       const { count } = await tx.substitution.updateMany({ where: running, data: { endedAt: at } });
-      // Or it is this very request that came twice at the same instant.
-      if (count === 0 && (await isNamed(tx, id))) return;
       if (count === 0) throw new Refused('NOT_POSSIBLE_NOW');
       const behalf = caller.id === row.absentId ? null : onBehalfOf;
       await audit(tx, caller, {
