@@ -134,6 +134,14 @@ describe('GET /api/approvers', () => {
     expect((await call(system.url, 'GET', '/api/approvers?cursor=bm9uZQ', undefined, approver)).status).toBe(422);
   });
 
+  test('X6: in the order of a Thai dictionary, in which what stands before a consonant is read after it', async () => {
+    await create({ email: freshAddress(), name: 'ขจร เรียงชื่อ' }, head);
+    await create({ email: freshAddress(), name: 'เกษม เรียงชื่อ' }, head);
+    const { body } = await call(system.url, 'GET', '/api/approvers?limit=200', undefined, approver);
+    const names = (body.items ?? []).map((item) => String(item['name'])).filter((name) => name.endsWith('เรียงชื่อ'));
+    expect(names).toEqual(['เกษม เรียงชื่อ', 'ขจร เรียงชื่อ']);
+  });
+
   test('X3: the place where the next page begins, which stands in an address, tells no name', async () => {
     const { body } = await call(system.url, 'GET', '/api/approvers?limit=1', undefined, approver);
     const readable = Buffer.from(String(body['nextCursor']), 'base64url').toString('utf8');
