@@ -60,7 +60,10 @@ beforeEach(async () => {
       },
     },
     limiters: {
-      submit: async () => void counted.push('address'),
+      async submit() {
+        counted.push('address');
+        if (refusal) throw refusal;
+      },
       submitAtMeeting: async (id) => void counted.push(id),
     },
   });
@@ -168,7 +171,14 @@ describe('R2.4 in the room', () => {
     expect([unknown.status, (await unknown.text()).includes('หมดอายุแล้ว')]).toEqual([422, true]);
     expect((await pages.send('/schools/70010062/register/meeting', { meeting: 'AAAA3333' })).status).toBe(422);
     expect(counted).toEqual(['address', 'address']);
-    expect((await pages.send('/schools/70010063/register/meeting', { meeting: 'ACDE3479' })).status).toBe(403);
+    const elsewhere = await pages.send('/schools/70010063/register/meeting', { meeting: 'ACDE3479' });
+    expect([elsewhere.status, (await elsewhere.text()).includes('สำนักงานที่จัดประชุม')]).toEqual([403, true]);
+  });
+
+  test('whoever tries too many codes is told to wait, and sent to the schools', async () => {
+    refusal = new Refused('RATE_LIMITED', { retryAfter: 60 });
+    const limited = await pages.open('/register?meeting=AAAA3333');
+    expect([limited.status, limited.headers.get('retry-after'), (await limited.text()).includes('href="/schools"')]).toEqual([429, '60', true]);
   });
 });
 
