@@ -13,6 +13,8 @@ import { type MeetingRowPlan, planMeetingRows } from './meeting-row-plan';
 import { readNamedSheet } from './named-sheet';
 import { submissionForm } from './submission-form';
 
+const NO_CODES = 'ไม่พบหัวตารางรหัสสถานศึกษา / There is no heading for the code of the school (schoolCode).';
+
 /** Stores the rows with what became of them so far, and wakes the meeting's workflow where some wait. */
 export function takeMeetingSheet(dependencies: CommandDependencies): Commands['takeMeetingSheet'] {
   const { prisma, temporal } = dependencies;
@@ -20,12 +22,8 @@ export function takeMeetingSheet(dependencies: CommandDependencies): Commands['t
     const meeting = isUuid(meetingId) ? await prisma.meeting.findUnique({ where: { id: meetingId } }) : null;
     if (!meeting) throw new Refused('NOT_FOUND');
     if (caller.role !== 'DISTRICT' || caller.districtCode !== meeting.districtCode) throw new Refused('FORBIDDEN');
-    const { rows } = await readNamedSheet(bytes, meetingColumn, [
-      ['schoolCode'],
-      'ไม่พบหัวตารางรหัสสถานศึกษา / There is no heading for the code of the school (schoolCode).',
-    ]);
-    const filled = rows.filter(({ cells }) => isFilled(cells));
-    const plans = await planMeetingRows(dependencies, meeting, caller.id, filled);
+    const { rows } = await readNamedSheet(bytes, meetingColumn, [['schoolCode'], NO_CODES], isFilled);
+    const plans = await planMeetingRows(dependencies, meeting, caller.id, rows);
     // Some hundred rows in a few statements; a database that is busy may take longer.
     await prisma.$transaction((tx) => storeRows(tx, dependencies, { meeting, officerId: caller.id, plans }), { maxWait: 5_000, timeout: 8_000 });
     const waiting = await prisma.meetingRow.count({ where: { meetingId, outcome: 'WAITING' } });

@@ -4,3 +4,16 @@ import { isGrpcServiceError, ServiceError, WorkflowUpdateRPCTimeoutOrCancelledEr
 export function isUnanswered(failure: unknown): boolean {
   return failure instanceof WorkflowUpdateRPCTimeoutOrCancelledError || failure instanceof ServiceError || isGrpcServiceError(failure);
 }
+
+/**
+ * Tells Temporal of what is committed already, which therefore stands whether Temporal answers or not. Where it does not, the
+ * next sweep finds that rows and workflows disagree, and tells them (activities/reconcile.ts). Of several calls the first that is
+ * not answered is the last, so that the caller waits once.
+ */
+export async function tellIfAnswered(tell: () => Promise<unknown>): Promise<void> {
+  try {
+    await tell();
+  } catch (failure) {
+    if (!isUnanswered(failure)) throw failure;
+  }
+}

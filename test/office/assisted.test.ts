@@ -57,6 +57,15 @@ describe('R2.6 typed in by an officer', () => {
     );
   });
 
+  test('R3.7: the sheet for the school is no opening, and there is none of a registration that the school typed itself', async () => {
+    const sheet = (id: unknown) => fetch(`${system.url}/office/registrations/${String(id)}/sheet`, { headers: head });
+    const { id } = (await assist(freshSchool())).body;
+    expect((await sheet(id)).status).toBe(200);
+    expect(await system.prisma.opening.count({ where: { registrationId: String(id) } })).toBe(0);
+    const { id: own } = (await post('/api/registrations', submission(freshSchool()))).body;
+    expect((await sheet(own)).status).toBe(404);
+  });
+
   test.each([
     ['the own address, however it is written', { email: ACCOUNTS.approver.toUpperCase() }, 'registrant.email'],
     ['the own name, with another title', { title: 'น.ส.', firstName: ' มาลี', lastName: 'ดีงาม' }, 'registrant.firstName'],

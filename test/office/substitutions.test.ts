@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { bangkokDate } from '../../domain/working-days';
 import { hashPassword } from '../../security/passwords';
 import { ACCOUNTS, DISTRICT, OTHER_DISTRICT, PASSWORD, schoolOf } from '../setup/directory';
-import { addressOf, call, mailsTo, mailTo, signIn, submission } from '../setup/people';
+import { addressOf, call, mailsTo, mailTo, signIn, submission, tapped } from '../setup/people';
 import { startSystem, type TestSystem } from '../setup/system';
 import { schoolsOf } from '../transfer/support/schools';
 
@@ -117,6 +117,20 @@ describe('R3.6 naming a substitute', () => {
     expect((await name(one, two.id, day(4), day(6))).status).toBe(422);
     expect((await name(one, two.id, day(5), day(6))).status).toBe(201);
     expect((await name(two, one.id, day(0), day(4))).status).toBe(201);
+  });
+
+  test('a double tap on the page names the substitute once, and tells of no overlap', async () => {
+    const days = Object.entries({ from: day(0), to: day(1) }).flatMap(([name, date]) => {
+      const [year = '', month = '', dayOfMonth = ''] = date.split('-');
+      return [
+        [`${name}-day`, dayOfMonth],
+        [`${name}-month`, month],
+        [`${name}-year`, String(Number(year) + 543)],
+      ];
+    });
+    const fields = { substituteId: two.id, ...Object.fromEntries(days) };
+    expect(await tapped(system.url, '/office/substitutions', fields, one.as)).toEqual(Array(4).fill('/office/people?done=substitution'));
+    expect(await system.prisma.substitution.count({ where: { absentId: one.id } })).toBe(1);
   });
 
   test('the database itself refuses an overlap, oneself, and an end before its beginning', async () => {
