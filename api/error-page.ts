@@ -1,10 +1,8 @@
 import type { Response } from 'express';
-import { REFUSALS } from '../domain/refusal';
 import type { Refused } from '../domain/refused';
 
 /** A plain page for people whose browser met a refusal: Thai, then English. Nothing of the request stands in it. */
-export function sendErrorPage(response: Response, { code, details }: Refused): void {
-  const { status, th, en } = REFUSALS[code];
+export function sendErrorPage(response: Response, { status, words: { th, en }, details }: Refused): void {
   if (details.retryAfter !== undefined) response.setHeader('Retry-After', String(details.retryAfter));
   response
     .status(status)

@@ -17,6 +17,7 @@ const storedAnswer = z.union([
       details: z.object({
         errors: z.array(z.object({ path: z.string(), code: z.string(), message: z.string() })).optional(),
         extra: z.record(z.string(), z.unknown()).optional(),
+        words: z.object({ th: z.string(), en: z.string() }).optional(),
       }),
     }),
   }),
@@ -84,8 +85,8 @@ async function keepRefusal(store: IdempotencyStore, asked: IdempotentRequest, er
 function again({ status, body }: { status: number; body: unknown }): Answer {
   const stored = storedAnswer.parse(body);
   if ('refusal' in stored) {
-    const { errors, extra } = stored.refusal.details;
-    throw new Refused(stored.refusal.code, { ...(errors && { errors }), ...(extra && { extra }) });
+    const { errors, extra, words } = stored.refusal.details;
+    throw new Refused(stored.refusal.code, { ...(errors && { errors }), ...(extra && { extra }), ...(words && { words }) });
   }
   return { status, headers: stored.headers, ...(stored.answer !== null && { body: stored.answer }) };
 }

@@ -8,14 +8,13 @@ import { isOutage } from './outage';
 import { routeOf } from './route-name';
 
 /** A refusal as a problem. */
-export function problemOf({ code, details }: Refused) {
-  const { status, th, en } = REFUSALS[code];
+export function problemOf({ code, details, words, status }: Refused) {
   return {
     ...details.extra,
     type: `urn:dpa:problem:${code.toLowerCase().replaceAll('_', '-')}`,
-    title: en,
+    title: REFUSALS[code].en,
     status,
-    detail: `${th} / ${en}`,
+    detail: `${words.th} / ${words.en}`,
     code,
     ...(details.errors && { errors: details.errors }),
   };

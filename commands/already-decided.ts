@@ -1,3 +1,4 @@
+import { registrationDecided } from '../domain/case-words';
 import { Refused } from '../domain/refused';
 import type { CommandDependencies } from './dependencies';
 
@@ -5,6 +6,7 @@ import type { CommandDependencies } from './dependencies';
 export async function alreadyDecided({ prisma }: CommandDependencies, registrationId: string): Promise<Refused> {
   const row = await prisma.registration.findUniqueOrThrow({ where: { id: registrationId }, include: { decidedBy: true } });
   return new Refused('ALREADY_DECIDED', {
+    words: registrationDecided(row.status, { name: row.decidedBy?.name ?? null, at: row.decidedAt }),
     extra: {
       registrationStatus: row.status,
       ...(row.decidedBy && { decidedBy: { name: row.decidedBy.name, districtCode: row.decidedBy.districtCode } }),

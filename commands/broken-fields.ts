@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import { type BrokenRule, isRefusalCode, type RefusalCode } from '../domain/refusal';
 import { Refused } from '../domain/refused';
+import { FILL_IN, fieldWords } from './field-words';
 
 /**
  * The broken fields that a schema found, each with its place (`registrant.email`), a code and what to do.
@@ -12,9 +13,7 @@ export function brokenFields(error: z.ZodError): BrokenRule[] {
     const path = issue.path.join('.');
     if (issue.code === 'custom') return { path, code: String(issue.params?.['code'] ?? 'INVALID'), message: issue.message };
     const missing = (issue.code === 'invalid_type' || issue.code === 'invalid_value') && issue.input === undefined;
-    return missing
-      ? { path, code: 'REQUIRED', message: 'โปรดกรอกช่องนี้ / Fill this in.' }
-      : { path, code: 'INVALID', message: `ค่านี้ใช้ไม่ได้ / Not usable: ${issue.message}` };
+    return missing ? { path, code: 'REQUIRED', message: FILL_IN } : { path, code: 'INVALID', message: fieldWords(issue) };
   });
 }
 

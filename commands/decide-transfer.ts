@@ -1,4 +1,5 @@
 // R5.3d: the holding school, or whoever was brought in after it, decides on a transfer.
+import { transferDecided } from '../domain/case-words';
 import { Refused, refuseBroken } from '../domain/refused';
 import { brokenTransferDecisionRules, refuseTransferStep } from '../domain/transfer';
 import { mayDecideTransfer } from '../domain/transfer-entitlement';
@@ -34,8 +35,9 @@ export function decideTransfer(dependencies: CommandDependencies): Commands['dec
 /** "Already decided", naming who and when; or how else the case left the deciders' hands (R5.3d). */
 async function alreadyDecided(dependencies: CommandDependencies, transferId: string): Promise<Refused> {
   const { status, decidedById, decidedAt } = await transferRow(dependencies, transferId);
-  const decidedBy = decidedById && (await dependencies.prisma.account.findUnique({ where: { id: decidedById }, select: DECIDED_BY }));
+  const decidedBy = decidedById === null ? null : await dependencies.prisma.account.findUnique({ where: { id: decidedById }, select: DECIDED_BY });
   return new Refused('ALREADY_DECIDED', {
+    words: transferDecided(status, { name: decidedBy?.name ?? null, at: decidedAt }),
     extra: { transferStatus: status, ...(decidedBy && { decidedBy }), ...(decidedAt && { decidedAt: decidedAt.toISOString() }) },
   });
 }

@@ -1,5 +1,6 @@
 // What the registrant does with the tracking token: correct a returned registration, or take it back (R3.4).
 
+import { registrationStands } from '../domain/case-words';
 import type { BrokenRule } from '../domain/refusal';
 import { Refused } from '../domain/refused';
 import { isPossible, type Step } from '../domain/registration';
@@ -58,12 +59,16 @@ export function withdraw(dependencies: CommandDependencies): Commands['withdraw'
  * Carries a form to its outcome where its step is possible in the case's present status.
  * @throws Refused NOT_POSSIBLE_NOW, or the refusal that the recording found
  */
-export async function settleStep(dependencies: CommandDependencies, step: Step, form: NewForm): Promise<void> {
+export async function settleStep(dependencies: CommandDependencies, step: Exclude<Step, 'decide'>, form: NewForm): Promise<void> {
   const recheck = async () => {
     const { status } = await registrationRow(dependencies, form.caseId);
-    if (!isPossible(step, status)) throw new Refused('NOT_POSSIBLE_NOW', { extra: { registrationStatus: status } });
+    if (isPossible(step, status)) return;
+    throw new Refused('NOT_POSSIBLE_NOW', { extra: { registrationStatus: status }, words: registrationStands(step, status) });
   };
   await unlessRepeated(dependencies, form.id, recheck);
   const outcome = await settleForm(dependencies, form, recheck);
-  if (!outcome.applied) throw new Refused(outcome.refusal);
+  if (outcome.applied) return;
+  // The case moved on between the look and the update: its row tells how.
+  if (outcome.refusal === 'NOT_POSSIBLE_NOW') await recheck();
+  throw new Refused(outcome.refusal);
 }

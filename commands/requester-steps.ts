@@ -1,5 +1,6 @@
 // What the school that asked for a record does with its request: take it back, or appeal (R5.3d).
 import { brokenRule } from '../domain/broken-rule';
+import { transferStands } from '../domain/case-words';
 import { Refused, refuseBroken } from '../domain/refused';
 import { isVisible } from '../domain/thai-text';
 import { refuseTransferStep, type TransferStep } from '../domain/transfer';
@@ -36,19 +37,25 @@ export function appealTransfer(dependencies: CommandDependencies): Commands['app
 /** Carries a form to its outcome where its step is possible in the transfer's present status and nothing else is in the way. */
 async function settle(
   dependencies: CommandDependencies,
-  step: TransferStep,
+  step: Exclude<TransferStep, 'decide'>,
   form: NewForm,
   inTheWay: () => ReturnType<typeof personAskedFor> = async () => null,
 ): Promise<void> {
-  const recheck = async () => {
-    if (await isStored(dependencies, form.id)) return;
+  const refuseState = async () => {
     const row = await transferRow(dependencies, form.caseId);
     const refusal = refuseTransferStep(step, row);
-    if (refusal) throw new Refused(refusal, { extra: { transferStatus: row.status } });
+    if (refusal) throw new Refused(refusal, { extra: { transferStatus: row.status }, words: transferStands(step, row) });
+  };
+  const recheck = async () => {
+    if (await isStored(dependencies, form.id)) return;
+    await refuseState();
     const taken = await inTheWay();
     if (taken) throw new Refused(taken);
   };
   await recheck();
   const outcome = await settleForm(dependencies, form, recheck);
-  if (!outcome.applied) throw new Refused(outcome.refusal);
+  if (outcome.applied) return;
+  // The case moved on between the look and the update: its row tells how.
+  if (outcome.refusal === 'NOT_POSSIBLE_NOW') await refuseState();
+  throw new Refused(outcome.refusal);
 }

@@ -61,5 +61,5 @@ export function checkRoster({ prisma, now }: CommandDependencies): RosterCommand
 
 async function peopleOf(tx: Prisma.TransactionClient, schoolCode: string) {
   const rows = await tx.person.findMany({ where: { rosterEntry: { is: { schoolCode } } } });
-  return rows.map((row) => ({ id: row.id, missing: missingFields(staffRecord(row)) }));
+  return rows.map((row) => ({ id: row.id, name: `${row.title}${row.firstName} ${row.lastName}`, missing: missingFields(staffRecord(row)) }));
 }

@@ -7,6 +7,7 @@ import { parseNationalId } from '../domain/national-id';
 import { REFUSALS } from '../domain/refusal';
 import { CAPACITIES, EMAIL_KINDS, POSITIONS } from '../domain/submission';
 import { arabicDigits, isVisible, normaliseText } from '../domain/thai-text';
+import { FILL_IN } from './field-words';
 
 /** A text that `parse` reads, or a named complaint in Thai and English. */
 export function readText<Read extends string>(parse: (raw: string) => Read | null, code: string, message: string) {
@@ -14,12 +15,11 @@ export function readText<Read extends string>(parse: (raw: string) => Read | nul
     const parsed = parse(raw);
     if (parsed !== null) return parsed;
     const blank = !isVisible(raw);
-    context.addIssue({ code: 'custom', params: { code: blank ? 'REQUIRED' : code }, message: blank ? (BLANK[code] ?? GIVE) : message });
+    context.addIssue({ code: 'custom', params: { code: blank ? 'REQUIRED' : code }, message: blank ? (BLANK[code] ?? FILL_IN) : message });
     return z.NEVER;
   });
 }
 
-const GIVE = 'โปรดกรอกช่องนี้ / Fill this in.';
 /** R2.2: who has no address yet is told what to do. */
 const BLANK: Record<string, string> = {
   EMAIL:

@@ -1,10 +1,14 @@
 // Every reason for which the registrar says no: one list, with its HTTP status and what it says to people
 // in Thai and English (REQUIREMENTS.md, CONTRACT.md). Messages say what to do next.
 
-interface RefusalKind {
-  status: number;
+/** What people are told, in Thai and English. */
+export interface Words {
   th: string;
   en: string;
+}
+
+interface RefusalKind extends Words {
+  status: number;
 }
 
 export const REFUSALS = {
@@ -19,18 +23,30 @@ export const REFUSALS = {
     th: 'อีเมลหรือรหัสผ่านไม่ถูกต้อง หรือบัญชียังใช้งานไม่ได้',
     en: 'The e-mail address or password is wrong, or the account is not active.',
   },
-  FORBIDDEN: { status: 403, th: 'ท่านไม่มีสิทธิ์ดำเนินการนี้', en: 'You are not entitled to do this.' },
+  FORBIDDEN: {
+    status: 403,
+    th: 'ท่านไม่มีสิทธิ์ดำเนินการนี้ โปรดเข้าสู่ระบบด้วยบัญชีที่มีสิทธิ์ หรือสอบถามสำนักงานเขตพื้นที่การศึกษา',
+    en: 'You are not entitled to do this. Sign in with an account that is, or ask the district office.',
+  },
   SOMEBODY_ELSE_APPROVES: {
     status: 403,
     th: 'ผู้ที่กรอกคำขอนี้หรือแก้ไขอีเมลของคำขออนุมัติเองไม่ได้ โปรดให้ผู้อื่นในสำนักงานพิจารณา',
     en: 'Who typed this registration in, or changed its address, does not approve it. Leave it to somebody else of the office.',
   },
-  NOT_FOUND: { status: 404, th: 'ไม่พบรายการที่ขอ โปรดตรวจสอบที่อยู่อีกครั้ง', en: 'There is nothing here. Check the address.' },
+  NOT_FOUND: {
+    status: 404,
+    th: 'ไม่พบรายการที่ขอ โปรดตรวจสอบที่อยู่ หรือเริ่มจากหน้าแรก',
+    en: 'There is nothing here. Check the address, or begin at the start page.',
+  },
   METHOD_NOT_ALLOWED: { status: 405, th: 'ที่อยู่นี้ไม่รองรับวิธีเรียกดังกล่าว', en: 'This address does not answer that method.' },
   MALFORMED: { status: 400, th: 'อ่านข้อมูลที่ส่งมาไม่ได้ โปรดตรวจสอบรูปแบบ', en: 'The request cannot be read. Check its format.' },
   TOO_LARGE: { status: 413, th: 'ข้อมูลที่ส่งมามีขนาดใหญ่เกินไป', en: 'The request is too large.' },
   UNSUPPORTED_MEDIA_TYPE: { status: 415, th: 'โปรดส่งข้อมูลเป็น JSON', en: 'Send JSON (application/json).' },
-  CROSS_SITE: { status: 403, th: 'คำขอนี้ไม่ได้มาจากหน้าเว็บของระบบ', en: 'This request did not come from the pages of this service.' },
+  CROSS_SITE: {
+    status: 403,
+    th: 'คำขอนี้ไม่ได้มาจากหน้าเว็บของระบบ โปรดเปิดหน้าของระบบอีกครั้งแล้วส่งจากหน้านั้น',
+    en: 'This request did not come from the pages of this service. Open its page again and send from there.',
+  },
   RATE_LIMITED: { status: 429, th: 'มีคำขอมากเกินไป โปรดรอสักครู่แล้วลองใหม่', en: 'Too many requests. Wait and try again.' },
   UNAVAILABLE: {
     status: 503,
@@ -67,8 +83,8 @@ export const REFUSALS = {
   },
   EMAIL_IN_USE: {
     status: 409,
-    th: 'อีเมลนี้เป็นบัญชีที่ใช้งานอยู่ของสถานศึกษาอื่น โปรดให้แก้ไขอีเมลก่อน',
-    en: 'This e-mail address belongs to another active account. It must be changed first.',
+    th: 'อีเมลนี้เป็นของบัญชีอื่นที่ใช้งานอยู่ ต้องเปลี่ยนเป็นอีเมลอื่นก่อน',
+    en: 'This e-mail address belongs to another active account. Another address has to take its place first.',
   },
   ALREADY_DECIDED: { status: 409, th: 'คำขอนี้มีผลการพิจารณาแล้ว', en: 'This request is decided already.' },
   HAS_WARNINGS: {

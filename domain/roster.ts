@@ -1,6 +1,7 @@
 // A school's roster as a whole (R5.0): its counts, the open items, and whether it may be attested.
 import type { BrokenRule } from './refusal';
 import type { StaffField } from './staff';
+import { STAFF_FIELD_WORDS } from './staff-words';
 import { isVisible } from './thai-text';
 import { bangkokDate } from './working-days';
 
@@ -48,15 +49,24 @@ export interface OpenItem {
   message: string;
 }
 
+/** Somebody of a roster, as the open items tell it: what the own school calls them, and what their record lacks. */
+export interface RosterPerson {
+  id: string;
+  name: string;
+  missing: readonly StaffField[];
+}
+
 /** The open items of a roster (R5.0): each incomplete person, and the headcount where people and figure differ. */
-export function openItems(people: readonly { id: string; missing: readonly StaffField[] }[], headcount: number | null): OpenItem[] {
+export function openItems(people: readonly RosterPerson[], headcount: number | null): OpenItem[] {
   const incomplete = people.filter(({ missing }) => missing.length > 0);
   return [...incomplete.map(incompletePerson), ...headcountItem(people.length, headcount)];
 }
 
-function incompletePerson({ id, missing }: { id: string; missing: readonly StaffField[] }): OpenItem {
-  const fields = missing.join(', ');
-  return { item: id, code: 'INCOMPLETE', message: `กรอกให้ครบหรืออธิบาย: ${fields} / Complete or explain: ${fields}` };
+/** The name stands in the Thai half alone: it is Thai, and a screen reader would spell it out in an English one. */
+function incompletePerson({ id, name, missing }: RosterPerson): OpenItem {
+  const lacking = (language: 'th' | 'en') => missing.map((field) => STAFF_FIELD_WORDS[field][language]).join(', ');
+  const message = `${name}: กรอกให้ครบหรืออธิบาย: ${lacking('th')} / Complete this person's data or explain: ${lacking('en')}`;
+  return { item: id, code: 'INCOMPLETE', message };
 }
 
 function headcountItem(listed: number, headcount: number | null): OpenItem[] {

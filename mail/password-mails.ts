@@ -1,5 +1,5 @@
 // The mails by which a password is set: somebody forgot it (R4.5), or has a new account of an office (R3.6).
-import { type ComposedMail, dateWords, type MailFrame, writeMail } from './write-mail';
+import { type ComposedMail, type MailFrame, untilWords, writeMail } from './write-mail';
 
 export const PASSWORD_PURPOSES = ['password-reset', 'account'] as const;
 export type PasswordPurpose = (typeof PASSWORD_PURPOSES)[number];
@@ -16,5 +16,5 @@ const SUBJECTS: Record<PasswordPurpose, string> = { 'password-reset': 'กำห
 
 /** Writes one of them. */
 export function composePasswordMail(purpose: PasswordPurpose, { until, ...data }: PasswordMailData): ComposedMail {
-  return writeMail(purpose, SUBJECTS[purpose], { ...data, until: dateWords(until) });
+  return writeMail(purpose, SUBJECTS[purpose], { ...data, until: untilWords(until) });
 }

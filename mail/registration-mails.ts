@@ -1,6 +1,6 @@
 // The mails of a registration (R4.1, R3.5): what each tells, and under which subject.
 import type { Position } from '../domain/submission';
-import { type ComposedMail, dateWords, type MailFrame, writeMail } from './write-mail';
+import { type ComposedMail, dateWords, type MailFrame, untilWords, writeMail } from './write-mail';
 
 export const REGISTRATION_PURPOSES = [
   'received',
@@ -70,6 +70,6 @@ export const POSITION_WORDS: Record<Position, { th: string; en: string }> = {
  * @throws Error when a part that the purpose tells is missing, such as the link of `approved`: no mail with a hole goes out
  */
 export function composeMail(purpose: RegistrationPurpose, data: MailData): ComposedMail {
-  const words = { ...data, position: POSITION_WORDS[data.position], date: dateWords(data.date), until: data.until && dateWords(data.until) };
+  const words = { ...data, position: POSITION_WORDS[data.position], date: dateWords(data.date), until: data.until && untilWords(data.until) };
   return writeMail(purpose, SUBJECTS[purpose](data), words);
 }

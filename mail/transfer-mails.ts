@@ -1,6 +1,6 @@
 // The mails of a transfer (R5.3d): what each tells, and under which subject.
 import type { CancelReason } from '../domain/transfer-events';
-import { type ComposedMail, dateWords, type MailFrame, writeMail } from './write-mail';
+import { type ComposedMail, dateWords, type MailFrame, untilWords, writeMail } from './write-mail';
 
 export const TRANSFER_PURPOSES = [
   'transfer-requested',
@@ -68,7 +68,7 @@ export function composeTransferMail(purpose: TransferPurpose, data: TransferMail
   const words = {
     ...data,
     effectiveOn: dateWords(data.effectiveOn),
-    until: data.until && dateWords(data.until),
+    until: data.until && untilWords(data.until),
     cancelled: data.cancelReason && CANCELLED[data.cancelReason],
   };
   return writeMail(purpose, SUBJECTS[purpose](data), words);

@@ -33,7 +33,19 @@ export function writeMail(template: string, subject: string, words: MailFrame & 
   return { subject: line, text: plain.render(`${template}.txt.njk`, told), html: marked.render(`${template}.html.njk`, told) };
 }
 
-/** A date in the Buddhist era in Thai, in the common one in English, and the time in Bangkok (X6). */
-export function dateWords(instant: Date): { th: string; en: string; time: string } {
-  return { th: thaiDate(instant), en: englishDate(instant), time: thaiTime(instant) };
+/** A date in the Buddhist era in Thai, in the common one in English (X6). */
+export function dateWords(instant: Date): { th: string; en: string } {
+  return { th: thaiDate(instant), en: englishDate(instant) };
+}
+
+/**
+ * Until when somebody is to act, "by" included (X6). A deadline of working days is the midnight in Bangkok with which its
+ * last day ends (R3.5): people are told that day, as on pages; any other deadline is told with its time.
+ */
+export function untilWords(deadline: Date): { th: string; en: string } {
+  const last = dateWords(new Date(deadline.getTime() - 1));
+  const { th, en } = dateWords(deadline);
+  const time = thaiTime(deadline);
+  if (last.en !== en) return { th: `ภายในสิ้นวันที่ ${last.th}`, en: `by the end of ${last.en}` };
+  return { th: `ภายในวันที่ ${th} เวลา ${time} น.`, en: `by ${en}, ${time} (Bangkok)` };
 }

@@ -2,14 +2,15 @@
 // (WCAG 3.1.2): a screen reader changes its voice there.
 import { runtime } from 'nunjucks';
 
-const THAI = /[\u0E00-\u0E7F]/;
+/** Its first letter tells a text's language: names stay Thai in an English one. */
+const ENGLISH = /^[^\u0E00-\u0E7FA-Za-z]*[A-Za-z]/;
 const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
 /** Thai and English of a text; a text of one language is Thai alone. */
 export function splitLanguages(text: string): { th: string; en: string } {
   const at = text.lastIndexOf(' / ');
   const en = text.slice(at + 3);
-  return at < 0 || THAI.test(en) ? { th: text, en: '' } : { th: text.slice(0, at), en };
+  return at < 0 || !ENGLISH.test(en) ? { th: text, en: '' } : { th: text.slice(0, at), en };
 }
 
 /** A template filter: the text as HTML, escaped, its English part marked as English. */

@@ -3,7 +3,6 @@ import express, { type Response, type Router } from 'express';
 import type { AccountView, OutcomeOfOne } from '../commands/commands';
 import { parseDecisions } from '../commands/parse-decision';
 import { brokenRule } from '../domain/broken-rule';
-import { REFUSALS } from '../domain/refusal';
 import { Refused } from '../domain/refused';
 import type { RegistrationTitle } from '../queries/queries';
 import { sayWhenAgain } from './failure';
@@ -86,7 +85,7 @@ function rowOf(
   const refusal = refusalOf(outcome.failure);
   // The others are recorded; sent again, the page tells them too.
   if (!refusal) throw outcome.failure;
-  return { ...row, words: { ...REFUSALS[refusal.code], colour: 'yellow' }, done: false, open: refusal.status === 503 };
+  return { ...row, words: { ...refusal.words, colour: 'yellow' }, done: false, open: refusal.status === 503 };
 }
 
 function showOutcomes(response: Response, account: AccountView, inbox: Inbox, rows: OutcomeRow[], values: Record<string, string>): void {

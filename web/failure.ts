@@ -1,6 +1,5 @@
 // Failures as pages: plain words, and what to do next.
 import type { ErrorRequestHandler, Response } from 'express';
-import { REFUSALS } from '../domain/refusal';
 import type { Refused } from '../domain/refused';
 import { FAILURE_HELP } from './failure-texts';
 import { render } from './render';
@@ -14,10 +13,10 @@ export function failurePage(refusalOf: RefusalOf): ErrorRequestHandler {
     const refusal = refusalOf(error);
     if (response.headersSent || !request.accepts('html') || !refusal) return next(error);
     sayWhenAgain(response, refusal);
-    const { status, th, en } = REFUSALS[refusal.code];
+    const { th, en } = refusal.words;
     const { part, home } = AREAS.find(({ at }) => request.path.startsWith(at)) ?? BY_MAIL;
     const help = FAILURE_HELP[part][refusal.code] ?? FAILURE_HELP.anywhere[refusal.code];
-    render(response, 'failure', { th, en, help, home }, status);
+    render(response, 'failure', { th, en, help, home }, refusal.status);
   };
 }
 

@@ -1,6 +1,5 @@
 // A form that comes back: as it was typed, with what is to be corrected, or to be sent again after an outage.
 import type { Response } from 'express';
-import { brokenRule } from '../domain/broken-rule';
 import type { RefusalCode } from '../domain/refusal';
 import { type RefusalOf, sayWhenAgain } from './failure';
 import { type FieldError, fieldErrors } from './field-errors';
@@ -23,7 +22,8 @@ export function formAgain(refusalOf: RefusalOf, response: Response, failure: unk
   const outage = refusal?.status === 503;
   if (!refusal || !(outage || refusal.status === 422 || also.includes(refusal.code))) throw failure;
   sayWhenAgain(response, refusal);
-  const whole = outage ? { path: '', code: refusal.code, message: `${SEND_AGAIN.th} / ${SEND_AGAIN.en}` } : brokenRule('', refusal.code);
+  const { th, en } = outage ? SEND_AGAIN : refusal.words;
+  const whole = { path: '', code: refusal.code, message: `${th} / ${en}` };
   return { errors: fieldErrors(refusal.details.errors ?? [whole]), status: refusal.status, sameRequest: outage };
 }
 

@@ -1,8 +1,10 @@
 // Labels and hints of fields, `Thai / English`. The names are the paths of a submission, or those of the API's other bodies
 // (CONTRACT.md).
+import { STAFF_FIELD_WORDS } from '../domain/staff-words';
 
 /** What each field is called, on its label and in the error summary. */
 export const LABELS: Record<string, string> = {
+  ...Object.fromEntries(Object.entries(STAFF_FIELD_WORDS).map(([field, { th, en }]) => [field, `${th} / ${en}`])),
   capacity: 'ท่านลงทะเบียนในฐานะ / You register as',
   'registrant.nationalId': 'เลขประจำตัวประชาชน 13 หลัก / National ID, 13 digits',
   'registrant.title': 'คำนำหน้าชื่อ / Title',
@@ -28,7 +30,6 @@ export const LABELS: Record<string, string> = {
   name: 'ชื่อและนามสกุลของท่าน / Your name',
   phone: 'โทรศัพท์ที่ติดต่อได้ / Telephone',
   note: 'โปรดเล่าว่าเกิดอะไรขึ้น / What happened',
-  email: 'อีเมล / E-mail',
   verified: 'การตรวจสอบ / Verification',
   reason: 'เหตุผล / Reason',
   districtCode: 'รหัสสำนักงาน / Code of the office',
@@ -39,17 +40,6 @@ export const LABELS: Record<string, string> = {
   from: 'วันแรก / First day',
   to: 'วันสุดท้าย / Last day',
   nationalId: 'เลขประจำตัวประชาชน 13 หลัก / National ID, 13 digits',
-  title: 'คำนำหน้าชื่อ / Title',
-  firstName: 'ชื่อ / First name',
-  lastName: 'นามสกุล / Last name',
-  birthDate: 'วันเกิด / Birth date',
-  position: 'ตำแหน่ง / Position',
-  positionNumber: 'เลขที่ตำแหน่ง / Position number',
-  academicStanding: 'วิทยฐานะ / Academic standing',
-  standingDate: 'วันที่ได้รับวิทยฐานะ / Date of the academic standing',
-  appointedDate: 'วันบรรจุ / Date of appointment',
-  qualification: 'วุฒิการศึกษา / Qualification',
-  major: 'วิชาเอก / Major',
   kind: 'พ้นจากสถานศึกษาเพราะ / Leaves because',
   on: 'วันที่จำหน่าย / Date of removal',
   meetingTitle: 'ชื่อการประชุม / Title of the meeting',

@@ -56,6 +56,14 @@ test('a repeat gives the first answer and does nothing again', async () => {
   expect(forms).toHaveLength(1);
 });
 
+test('a repeat is refused in the same words', async () => {
+  const words = { th: 'คำขอนี้มีผลแล้ว', en: 'By somebody, today.' };
+  const forms = await decidingBy(() => Promise.reject(new Refused('ALREADY_DECIDED', { words })));
+  const key = randomUUID();
+  for (const _ of [1, 2]) expect((await readProblem(await decide(key))).detail).toBe('คำขอนี้มีผลแล้ว / By somebody, today.');
+  expect(forms).toHaveLength(1);
+});
+
 test('without a key a repeat is a new request with a new form', async () => {
   const forms = await decidingBy(async () => undefined);
   await decide(undefined);

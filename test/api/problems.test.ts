@@ -1,5 +1,6 @@
 // Errors of the API: one form, one code each, and nothing personal in the log (CONTRACT.md, X3).
 import { request as httpRequest } from 'node:http';
+import { REFUSALS } from '../../domain/refusal';
 import { Refused } from '../../domain/refused';
 import { readProblem } from './support/problem';
 import { asCentral, asDistrict, type RunningApi, startApi } from './support/running-api';
@@ -96,6 +97,22 @@ describe('errors from below', () => {
     const response = await fetch(`${api.url}/api/schools`);
     expect(response.headers.get('retry-after')).toBe('7');
     expect(await readProblem(response)).toMatchObject({ status: 409, code: 'ALREADY_DECIDED', decidedAt: '2026-11-24T01:00:00.000Z' });
+  });
+
+  test('what is said of this case stands in the detail; the title is what the code always says (RFC 9457)', async () => {
+    api = await failing(new Refused('NOT_POSSIBLE_NOW', { words: { th: 'คำขอนี้ถอนไปแล้ว', en: 'It was withdrawn.' } }));
+    const problem = await readProblem(await fetch(`${api.url}/api/schools`));
+    expect(problem).toMatchObject({ title: REFUSALS.NOT_POSSIBLE_NOW.en, detail: 'คำขอนี้ถอนไปแล้ว / It was withdrawn.' });
+  });
+
+  test.each([
+    [1, 'โปรดรอ 1 นาที', 'Wait 1 minute and'],
+    [61, 'โปรดรอ 2 นาที', 'Wait 2 minutes and'],
+    [3_600, 'โปรดรอ 60 นาที', 'Wait 60 minutes and'],
+  ])('429 says how long to wait: %s seconds', async (retryAfter, thai, english) => {
+    api = await failing(new Refused('RATE_LIMITED', { retryAfter }));
+    const { detail } = await readProblem(await fetch(`${api.url}/api/schools`));
+    for (const words of [thai, english]) expect(detail).toContain(words);
   });
 
   test.each([

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { HEADCOUNT, isCheckOverdue, latelySince, openItems, summarise, unexplainedItems } from '../../domain/roster';
 import { STAFF_FIELDS } from '../../domain/staff';
+import { STAFF_FIELD_WORDS } from '../../domain/staff-words';
 
 const counts = { listed: 5, complete: 3, unverified: 0, headcount: 5, checkedOn: null };
 
@@ -26,8 +27,8 @@ describe('R5.0 the summary of a roster', () => {
 });
 
 describe('R5.0 attesting', () => {
-  const complete = { id: 'p1', missing: [] };
-  const incomplete = { id: 'p2', missing: ['major' as const] };
+  const complete = { id: 'p1', name: 'นายสมชาย ใจดี', missing: [] };
+  const incomplete = { id: 'p2', name: 'นางแก้ว เรียนดี', missing: ['major' as const] };
 
   test('complete and as many as stated: nothing is open', () => {
     expect(openItems([complete], 1)).toEqual([]);
@@ -36,7 +37,7 @@ describe('R5.0 attesting', () => {
   test.each([
     ['incomplete people', [complete, incomplete], 2, ['p2 INCOMPLETE']],
     ['missing people', [complete], 3, [`${HEADCOUNT} MISSING`]],
-    ['surplus people', [complete, { id: 'p3', missing: [] }], 1, [`${HEADCOUNT} SURPLUS`]],
+    ['surplus people', [complete, { ...complete, id: 'p3' }], 1, [`${HEADCOUNT} SURPLUS`]],
     ['no headcount', [complete], null, [`${HEADCOUNT} HEADCOUNT_UNKNOWN`]],
     ['all of it', [incomplete], 9, ['p2 INCOMPLETE', `${HEADCOUNT} MISSING`]],
   ])('%s are open', (_what, people, headcount, open) => {
@@ -50,9 +51,13 @@ describe('R5.0 attesting', () => {
     expect(unexplainedItems(items, { p2: 'รอเอกสาร', headcount: 'รอบรรจุ' })).toEqual([]);
   });
 
-  test('the fields that lack are named', () => {
-    const [item] = openItems([{ id: 'p', missing: [...STAFF_FIELDS] }], 1);
-    for (const field of STAFF_FIELDS) expect(item?.message).toContain(field);
+  test('who and which fields lack is told as pages call them, not as the API does', () => {
+    const [item] = openItems([{ ...incomplete, missing: ['birthDate', 'positionNumber'] }], 1);
+    const [thai, english] = item?.message.split(' / ') ?? [];
+    expect(thai).toBe('นางแก้ว เรียนดี: กรอกให้ครบหรืออธิบาย: วันเกิด, เลขที่ตำแหน่ง');
+    expect(english).toBe("Complete this person's data or explain: Birth date, Position number");
+    const [all] = openItems([{ ...incomplete, missing: [...STAFF_FIELDS] }], 1);
+    for (const field of STAFF_FIELDS) for (const word of Object.values(STAFF_FIELD_WORDS[field])) expect(all?.message).toContain(word);
   });
 });
 

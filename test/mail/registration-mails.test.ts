@@ -98,7 +98,16 @@ describe('R4.1 what each mail is about', () => {
   });
 
   test('returned without a date says none', () => {
-    expect(text('returned', { until: null })).not.toMatch(/ภายในวันที่|by \d/);
+    expect(text('returned', { until: null })).not.toMatch(/ภายใน|by (the end of )?\d/);
+  });
+
+  test('R3.5 a deadline of working days is told by its last day, not by the midnight after it', () => {
+    for (const part of Object.values(composeMail('returned', { ...DATA, until: new Date('2026-12-04T17:00:00Z') }))) {
+      expect(part).not.toMatch(/00:00|5 ธันวาคม|5 December/);
+    }
+    const told = text('returned', { until: new Date('2026-12-04T17:00:00Z') });
+    expect(told).toContain('ส่งคำขออีกครั้งภายในสิ้นวันที่ 4 ธันวาคม 2569 ตามลิงก์นี้');
+    expect(told).toContain('send it again by the end of 4 December 2026:');
   });
 
   test('R3.5 expired: why', () => {

@@ -48,11 +48,19 @@ describe('R5.3d what each mail is about', () => {
   test('transfer-requested: both schools, the masked ID, until when, and that nobody is posted by it', () => {
     const { text, html } = mail('transfer-requested');
     for (const part of [text, html]) {
-      for (const word of [DATA.dest, 'โรงเรียนบ้านพุตะเคียน', DATA.maskedId, '4 ธันวาคม 2569', '4 December 2026', 'มิใช่การย้ายข้าราชการ']) {
+      for (const word of [
+        DATA.dest,
+        'โรงเรียนบ้านพุตะเคียน',
+        DATA.maskedId,
+        'ภายในสิ้นวันที่ 3 ธันวาคม 2569',
+        'by the end of 3 December 2026',
+        'มิใช่การย้ายข้าราชการ',
+      ]) {
         expect(part).toContain(word);
       }
     }
-    expect(mail('transfer-requested', { until: null }).text).not.toMatch(/ภายในวันที่|by \d/);
+    for (const part of [text, html]) expect(part).not.toContain('00:00');
+    expect(mail('transfer-requested', { until: null }).text).not.toMatch(/ภายใน|by (the end of )?\d/);
   });
 
   test.each([

@@ -242,7 +242,8 @@ describe('R3.1 R3.2 R3.4 decisions', () => {
     expect((await approve(id)).status).toBe(200);
     const again = await approve(id);
     expect(refused(again)).toEqual([409, 'ALREADY_DECIDED']);
-    expect(again.body).toMatchObject({ decidedBy: { districtCode: DISTRICT }, decidedAt: expect.any(String) });
+    expect(again.body).toMatchObject({ decidedBy: { districtCode: DISTRICT, name: expect.any(String) }, decidedAt: expect.any(String) });
+    expect(again.body).toMatchObject({ detail: expect.stringMatching(/ผู้พิจารณาคือ .+ เมื่อวันที่ .+ \/ .*The decision is by .+, of .+\(Bangkok\)/) });
   });
 
   test('R3.2: a school without district is held until the central office assigns one', async () => {
@@ -281,7 +282,9 @@ describe('R3.1 R3.2 R3.4 decisions', () => {
     const own = { Authorization: `Bearer ${first.body.trackingToken}` };
     const withdraw = () => call(system.url, 'POST', `/api/registrations/${first.body.id}/withdrawal`, undefined, own);
     expect((await withdraw()).body.status).toBe('WITHDRAWN');
-    expect(refused(await withdraw())).toEqual([409, 'NOT_POSSIBLE_NOW']);
+    const again = await withdraw();
+    expect(refused(again)).toEqual([409, 'NOT_POSSIBLE_NOW']);
+    expect(again.body).toMatchObject({ detail: expect.stringContaining('This registration was withdrawn.') });
     expect((await submit(submission(school))).status).toBe(201);
     await mailTo(addressOf(school), 'withdrawn');
   });

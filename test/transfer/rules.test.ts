@@ -123,7 +123,9 @@ describe('R5.3d who decides', () => {
     const { id } = (await schools.request(asking, staff)).body;
     expect(refused(await schools.decide(holding.headers, id, { decision: 'REJECT' }))).toEqual([422, 'REASON_REQUIRED']);
     expect(refused(await schools.decide(holding.headers, id, { decision: 'REJECT', reason: ' \u200b' }))).toEqual([422, 'REASON_REQUIRED']);
-    expect(refused(await schools.appeal(asking.headers, id))).toEqual([409, 'NOT_POSSIBLE_NOW']);
+    const early = await schools.appeal(asking.headers, id);
+    expect(refused(early)).toEqual([409, 'NOT_POSSIBLE_NOW']);
+    expect(early.body).toMatchObject({ detail: expect.stringContaining('Only a rejected one can be appealed') });
     const rejected = await schools.decide(holding.headers, id, { decision: 'REJECT', reason: 'ยังไม่มีคำสั่งย้าย' });
     expect(rejected).toMatchObject({ status: 200, body: { status: 'REJECTED', decisionReason: 'ยังไม่มีคำสั่งย้าย' } });
     const told = await eventually(
@@ -143,7 +145,9 @@ describe('R5.3d who decides', () => {
     expect(refused(await schools.decide(holding.headers, id))).toEqual([403, 'FORBIDDEN']);
     expect(refused(await schools.decide(otherApprover, id))).toEqual([403, 'FORBIDDEN']);
     expect((await schools.decide(approver, id, { decision: 'REJECT', reason: 'ไม่ใช่' })).body.status).toBe('REJECTED');
-    expect(refused(await schools.appeal(asking.headers, id))).toEqual([409, 'NOT_POSSIBLE_NOW']);
+    const twice = await schools.appeal(asking.headers, id);
+    expect(refused(twice)).toEqual([409, 'NOT_POSSIBLE_NOW']);
+    expect(twice.body).toMatchObject({ detail: expect.stringContaining('An appeal was made already') });
     expect(actions(await schools.seen(asking.headers, id))).toContain('มีคำสั่งย้ายแล้ว');
   });
 
@@ -176,6 +180,7 @@ describe('R5.3d who decides', () => {
       status: 409,
       body: { code: 'ALREADY_DECIDED', decidedBy: { schoolCode: holding.schoolCode }, decidedAt: expect.any(String) },
     });
+    expect(late.body).toMatchObject({ detail: expect.stringMatching(/ผู้พิจารณาคือ .+ \/ .*The decision is by .+\(Bangkok\)/) });
   });
 
   test('a school without an administrator: its district at once', async () => {

@@ -269,4 +269,5 @@ test('the style has nothing of GOV.UK’s own: font, crown, name', async () => {
 test('R4.1: a text in two languages is marked and escaped', () => {
   expect(String(bilingual('ชื่อ / <Name>'))).toBe('ชื่อ <span class="dpa-en" lang="en">&lt;Name&gt;</span>');
   expect(String(bilingual('เลขที่ 5 / ๒๕๖๙ & ก'))).toBe('เลขที่ 5 / ๒๕๖๙ &amp; ก');
+  expect(String(bilingual('โดย มาลี / By มาลี.'))).toBe('โดย มาลี <span class="dpa-en" lang="en">By มาลี.</span>');
 });
