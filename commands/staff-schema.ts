@@ -59,7 +59,7 @@ function complaint(context: z.core.$RefinementCtx, { code, message }: { code: st
 }
 
 /** The look-up that adding cites (R5.3a); none, or what is no ID of one, is refused as such. */
-const lookupIdField = z.unknown().transform((raw, context): string => {
+export const lookupIdField = z.unknown().transform((raw, context): string => {
   return typeof raw === 'string' && isUuid(raw) ? raw : complaint(context, brokenRule('lookupId', 'LOOKUP_REQUIRED'));
 });
 
