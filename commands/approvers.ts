@@ -29,7 +29,7 @@ export function createApprover(dependencies: CommandDependencies): OfficeCommand
       await store(dependencies, request, { mailId, onBehalfOf });
     }
     const order = { mailId, purpose: 'account', audience: 'ACCOUNT' } as const;
-    await tellIfAnswered(() => startMail(temporal, order, 'First link of an approver’s account'));
+    await tellIfAnswered(dependencies, () => startMail(temporal, order, 'First link of an approver’s account'));
     return { accountId };
   };
 }

@@ -28,7 +28,7 @@ export function revokeAdministrator(dependencies: CommandDependencies): Commands
       const revoked = await prisma.$transaction((tx) => revoke(tx, school, revocation), { maxWait: 5_000, timeout: 8_000 });
       if (!revoked && !(await isDone())) throw new Refused('NO_ADMINISTRATOR');
     }
-    await tellIfAnswered(async () => {
+    await tellIfAnswered(dependencies, async () => {
       await tellTransfersOf(dependencies, schoolCode);
       await startMail(temporal, { mailId: formId, ...MAIL }, 'The administrator of a school was revoked');
     });

@@ -5,13 +5,13 @@ import type { CommandDependencies } from './dependencies';
 import { tellIfAnswered } from './unanswered';
 
 /** Tells the open transfer of a person that something was committed of which it is to make what follows (R5.3d). */
-export async function tellTransferOf({ temporal }: CommandDependencies, personId: string): Promise<void> {
-  await tellIfAnswered(() => tellTransfer(temporal, personId));
+export async function tellTransferOf(dependencies: CommandDependencies, personId: string): Promise<void> {
+  await tellIfAnswered(dependencies, () => tellTransfer(dependencies.temporal, personId));
 }
 
 /** Tells a school's open registration, and its transfers, to look at the facts anew: after it got another district, or closed. */
 export async function tellCasesOf(dependencies: CommandDependencies, schoolCode: string): Promise<void> {
-  await tellIfAnswered(async () => {
+  await tellIfAnswered(dependencies, async () => {
     await tellOpenCase(dependencies.temporal, schoolCode);
     await tellTransfersOf(dependencies, schoolCode);
   });

@@ -1,4 +1,5 @@
 import { isGrpcServiceError, ServiceError, WorkflowUpdateRPCTimeoutOrCancelledError } from '@temporalio/client';
+import type { CommandDependencies } from './dependencies';
 
 /** Whether a call to Temporal ended without telling what became of it: the row tells, now or at the next attempt. */
 export function isUnanswered(failure: unknown): boolean {
@@ -10,10 +11,11 @@ export function isUnanswered(failure: unknown): boolean {
  * next sweep finds that rows and workflows disagree, and tells them (activities/reconcile.ts). Of several calls the first that is
  * not answered is the last, so that the caller waits once.
  */
-export async function tellIfAnswered(tell: () => Promise<unknown>): Promise<void> {
+export async function tellIfAnswered({ unanswered }: CommandDependencies, tell: () => Promise<unknown>): Promise<void> {
   try {
     await tell();
   } catch (failure) {
     if (!isUnanswered(failure)) throw failure;
+    unanswered(failure);
   }
 }
