@@ -44,7 +44,7 @@ function paramsOf(request: Request): Record<string, string> {
   return Object.fromEntries(params);
 }
 
-/** 401 for nobody, 403 for the wrong role, 404 for a registrant at somebody else's registration (X8). */
+/** 401 for nobody, 403 for somebody known who is not entitled, 404 for a registrant at somebody else's registration (X8). */
 async function refuseCaller(
   who: Who,
   account: AccountView | null,
@@ -58,10 +58,10 @@ async function refuseCaller(
     if (!roles.some((role) => role === account.role)) throw new Refused('FORBIDDEN');
     return;
   }
-  if (who !== 'case' && who !== 'registrant') throw new Refused('UNAUTHENTICATED');
   const token = bearerToken(request);
   const own = token === undefined ? null : await queries.registrationIdOfTrackingToken(token);
-  if (own === null) throw new Refused('UNAUTHENTICATED');
+  if (own === null) throw new Refused(account ? 'FORBIDDEN' : 'UNAUTHENTICATED');
+  if (who !== 'case' && who !== 'registrant') throw new Refused('FORBIDDEN');
   if (own !== params['id']) throw new Refused('NOT_FOUND');
 }
 

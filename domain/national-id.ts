@@ -3,12 +3,13 @@ import { arabicDigits, normaliseText } from './thai-text';
 
 /**
  * The 13 digits of an ID that may be typed with Thai digits, dashes, spaces and invisible characters; null when it is none.
+ * Any first digit is one: 0 is of people without Thai nationality.
  * The checksum never sees the third digit (its weight is 11), and where the last digit is 1 it takes some other digits for
  * one another (remainders 0 and 10 give the same): a name has to confirm who is meant (R5.3c).
  */
 export function parseNationalId(raw: string): string | null {
   const digits = withoutDivisions(raw);
-  if (!/^[1-8]\d{12}$/.test(digits)) return null;
+  if (!/^\d{13}$/.test(digits)) return null;
   return nationalIdWithChecksum(digits.slice(0, 12)) === digits ? digits : null;
 }
 

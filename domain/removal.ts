@@ -19,13 +19,18 @@ export function lastDay(on: string, from: string): string {
   return on < from ? from : on;
 }
 
+/** Whether a removal lacks its reason (R5.4). */
+export function brokenReason(reason: string | undefined): BrokenRule[] {
+  return isVisible(reason) ? [] : [brokenRule('reason', 'REASON_REQUIRED')];
+}
+
 /**
  * The rules that a removal breaks (R5.4): it gives a reason, and a date on which the person was at the school, up to today.
  * @param asked `on` is a real date, `YYYY-MM-DD`
  * @param posting since when the person is at the school, and today in Bangkok, both `YYYY-MM-DD`
  */
 export function brokenRemovalRules(asked: { reason?: string | undefined; on: string }, posting: { from: string; today: string }): BrokenRule[] {
-  const reason = isVisible(asked.reason) ? [] : [brokenRule('reason', 'REASON_REQUIRED')];
+  const reason = brokenReason(asked.reason);
   if (asked.on > posting.today) {
     return [...reason, onRule('วันที่จำหน่ายต้องไม่เป็นวันในอนาคต / The date of removal is today or earlier.')];
   }

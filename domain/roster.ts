@@ -39,13 +39,13 @@ export function summarise(counts: RosterCounts): RosterSummary {
   };
 }
 
-/** The item of a roster that is off its headcount, or has none. */
+/** The item of a roster that is off its headcount. */
 export const HEADCOUNT = 'headcount';
 
 /** What keeps a roster from being attested: an incomplete person, by ID, or the headcount. */
 export interface OpenItem {
   item: string;
-  code: 'INCOMPLETE' | 'HEADCOUNT_UNKNOWN' | 'MISSING' | 'SURPLUS';
+  code: 'INCOMPLETE' | 'MISSING' | 'SURPLUS';
   message: string;
 }
 
@@ -56,7 +56,7 @@ export interface RosterPerson {
   missing: readonly StaffField[];
 }
 
-/** The open items of a roster (R5.0): each incomplete person, and the headcount where people and figure differ. */
+/** The open items of a roster (R5.0): each incomplete person, and the headcount where people and figure differ. Nothing stated is nothing off. */
 export function openItems(people: readonly RosterPerson[], headcount: number | null): OpenItem[] {
   const incomplete = people.filter(({ missing }) => missing.length > 0);
   return [...incomplete.map(incompletePerson), ...headcountItem(people.length, headcount)];
@@ -70,14 +70,11 @@ function incompletePerson({ id, name, missing }: RosterPerson): OpenItem {
 }
 
 function headcountItem(listed: number, headcount: number | null): OpenItem[] {
-  if (headcount === listed) return [];
+  if (headcount === null || headcount === listed) return [];
   return [{ item: HEADCOUNT, ...howItIsOff(listed, headcount) }];
 }
 
-function howItIsOff(listed: number, headcount: number | null): Omit<OpenItem, 'item'> {
-  if (headcount === null) {
-    return { code: 'HEADCOUNT_UNKNOWN', message: 'โปรดระบุจำนวนบุคลากรทั้งหมดของสถานศึกษาก่อน / First state how many people the school has.' };
-  }
+function howItIsOff(listed: number, headcount: number): Omit<OpenItem, 'item'> {
   const difference = Math.abs(headcount - listed);
   if (headcount > listed) {
     return { code: 'MISSING', message: `ขาด ${difference} คน เพิ่มให้ครบหรืออธิบาย / ${difference} missing: add them or explain.` };

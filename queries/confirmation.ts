@@ -16,3 +16,10 @@ export function confirmation({ prisma, now }: QueryDependencies): Queries['confi
     return { school: link.registration.school, expiresAt: link.expiresAt?.toISOString() ?? null };
   };
 }
+
+/** Whether there is such a link, dead or not. */
+export function confirmationAccess({ prisma }: QueryDependencies): Queries['confirmationAccess'] {
+  return async (token) => {
+    if (!(await prisma.link.findUnique({ where: { tokenHash: hashToken(token) }, select: { tokenHash: true } }))) throw new Refused('NOT_FOUND');
+  };
+}

@@ -1,6 +1,6 @@
 import { audit } from './audit';
 import { changesSince } from './changes';
-import { confirmation } from './confirmation';
+import { confirmation, confirmationAccess } from './confirmation';
 import { decisionReasons } from './decision-reasons';
 import type { QueryDependencies } from './dependencies';
 import { erasureSubject } from './erasure-subject';
@@ -8,7 +8,7 @@ import { handoverAccess, revocationAccess } from './handover';
 import { meeting, meetingAccess, meetingByCode, meetingSheet, meetings } from './meetings';
 import { approver, approvers, leadsDistrict, substitution, substitutions } from './office-people';
 import { figures, holidays, stuckMails } from './operations';
-import { passwordReset } from './password-reset';
+import { passwordReset, passwordResetAccess } from './password-reset';
 import type { Queries } from './queries';
 import { registrationCounts } from './registration-counts';
 import {
@@ -24,7 +24,7 @@ import {
 } from './registrations';
 import { rosterSummary, rosters, rostersSheet } from './rosters';
 import { school, schools } from './schools';
-import { rosterAccess, staff, staffMember } from './staff';
+import { removalAccess, rosterAccess, staff, staffMember } from './staff';
 import { citedLookup } from './staff-lookup';
 import { emptyStaffSheet, staffSheet } from './staff-sheet';
 import { transfer, transferAccess, transferCounts, transferSteps, transfers } from './transfers';
@@ -57,6 +57,7 @@ export function createQueries(dependencies: QueryDependencies): Queries {
     handoverAccess: handoverAccess(dependencies),
     revocationAccess: revocationAccess(dependencies),
     confirmation: confirmation(dependencies),
+    confirmationAccess: confirmationAccess(dependencies),
     transfer: transfer(dependencies),
     transferAccess: transferAccess(dependencies),
     transferSteps: transferSteps(dependencies),
@@ -71,6 +72,7 @@ export function createQueries(dependencies: QueryDependencies): Queries {
     rosterAccess: rosterAccess(dependencies),
     staff: staff(dependencies),
     staffMember: staffMember(dependencies),
+    removalAccess: removalAccess(dependencies),
     rosterSummary: rosterSummary(dependencies),
     staffSheet: staffSheet(dependencies),
     emptyStaffSheet,
@@ -82,6 +84,7 @@ export function createQueries(dependencies: QueryDependencies): Queries {
       await prisma.$queryRaw`SELECT 1`;
     },
     passwordReset: passwordReset(dependencies),
+    passwordResetAccess: passwordResetAccess(dependencies),
     holidays: holidays(dependencies),
     stuckMails: stuckMails(dependencies),
     figures: figures(dependencies),

@@ -13,3 +13,11 @@ export function passwordReset({ prisma, now }: QueryDependencies): Queries['pass
     return { expiresAt: reset.expiresAt?.toISOString() ?? null };
   };
 }
+
+/** Whether there is such a link, dead or not. */
+export function passwordResetAccess({ prisma }: QueryDependencies): Queries['passwordResetAccess'] {
+  return async (token) => {
+    const reset = await prisma.passwordReset.findUnique({ where: { tokenHash: hashToken(token) }, select: { accountId: true } });
+    if (!reset?.accountId) throw new Refused('NOT_FOUND');
+  };
+}

@@ -239,6 +239,8 @@ export interface Queries extends RosterQueries, OfficeQueries, TransferQueries, 
   school(code: string, caller: Caller | null): Promise<SchoolView>;
   /** R4.2: what the confirmation page shows; throws NOT_FOUND, LINK_EXPIRED, LINK_USED. Consumes nothing. */
   confirmation(token: string): Promise<{ school: { code: string; name: string }; expiresAt: string | null }>;
+  /** Throws NOT_FOUND for a token that is no link's; a dead link is told later, so that a repeat is answered as before. */
+  confirmationAccess(token: string): Promise<void>;
   /** Everything about a case, oldest first; reading is audited (X1). Throws FORBIDDEN for SCHOOL callers. */
   audit(
     filter: { subject?: string | undefined; actor?: string | undefined; from?: Date | undefined; cursor?: string | undefined; limit: number },
@@ -248,6 +250,8 @@ export interface Queries extends RosterQueries, OfficeQueries, TransferQueries, 
   ping(): Promise<void>;
   /** R4.5: what opening the link for a new password shows; throws NOT_FOUND, LINK_EXPIRED, LINK_USED. Consumes nothing. */
   passwordReset(token: string): Promise<{ expiresAt: string | null }>;
+  /** Throws NOT_FOUND for a token that is no link's. */
+  passwordResetAccess(token: string): Promise<void>;
   /** R3.5: the official holidays, in their order. */
   holidays(): Promise<HolidayView[]>;
   /** Mails that have been on their way for an hour, wait for an address, or were given up, oldest first. Throws FORBIDDEN for SCHOOL callers. */

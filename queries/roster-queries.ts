@@ -73,6 +73,8 @@ export interface RosterQueries {
   staff(schoolCode: string, filter: StaffFilter): Promise<Page<StaffView> & { summary: RosterSummary }>;
   /** Throws NOT_FOUND for somebody who is not on this roster. */
   staffMember(schoolCode: string, personId: string): Promise<StaffMemberView>;
+  /** Throws NOT_FOUND for somebody who is not, and was not, on this roster. */
+  removalAccess(schoolCode: string, personId: string): Promise<void>;
   rosterSummary(schoolCode: string): Promise<RosterSummary>;
   /** The whole roster as a sheet that can be taken back in. */
   staffSheet(schoolCode: string, format: SheetFormat): Promise<WrittenSheet>;

@@ -109,3 +109,11 @@ export function staffMember(dependencies: QueryDependencies): RosterQueries['sta
     return { ...viewStaff(dependencies, row), postings };
   };
 }
+
+/** Somebody of another roster is none of this school's; who was removed is, so that a repeat is answered as before. */
+export function removalAccess({ prisma }: QueryDependencies): RosterQueries['removalAccess'] {
+  return async (schoolCode, personId) => {
+    if (!isUuid(personId)) throw new Refused('NOT_FOUND');
+    if ((await prisma.posting.count({ where: { personId, schoolCode } })) === 0) throw new Refused('NOT_FOUND');
+  };
+}

@@ -18,10 +18,12 @@ export function objectionPages({ commands, queries, limiters, refusalOf }: PageS
   router.post('/schools/:code/objection', async (request, response) => {
     const schoolCode = request.params.code;
     const fields = formTexts(request.body);
-    await limiters.objections(request.ip ?? '');
     try {
       const { name = '', phone = '', note = '' } = fields;
       const objection = parseOrRefuse(objectionSchema, { name, phone, note });
+      await findSchool(queries, schoolCode);
+      // Counted where everything else is right: a slip uses nothing up.
+      await limiters.objections(request.ip ?? '');
       await commands.object({ ...objection, schoolCode, formId: formIdOf(fields) });
       response.redirect(303, `/schools/${encodeURIComponent(schoolCode)}/objection/sent`);
     } catch (failure) {

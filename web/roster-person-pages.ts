@@ -4,7 +4,8 @@ import { randomUUID } from 'node:crypto';
 import express, { type Response, type Router } from 'express';
 import { parseOrRefuse } from '../commands/broken-fields';
 import type { AccountView } from '../commands/commands';
-import { removalSchema, staffChangeSchema } from '../commands/staff-schema';
+import { parseRemoval } from '../commands/parse-removal';
+import { staffChangeSchema } from '../commands/staff-schema';
 import type { StaffMemberView } from '../queries/roster-queries';
 import { doneWords } from './done';
 import { complaints, type FormAgain, formAgain } from './form-again';
@@ -65,7 +66,7 @@ export function rosterPersonPages(services: PageServices): Router {
     const values = formTexts(request.body);
     try {
       const kind = values['kind'] || undefined;
-      const removal = parseOrRefuse(removalSchema, { reason: values['reason'] ?? '', kind, on: readDate('on', values) });
+      const removal = parseRemoval({ reason: values['reason'] ?? '', kind, on: readDate('on', values) });
       await commands.removeStaff({ caller: own.account, schoolCode: own.schoolCode, personId, ...removal, formId: formIdOf(values) });
       response.redirect(303, '/school?done=removed');
     } catch (failure) {

@@ -39,6 +39,7 @@ export const confirmationRoutes = [
       'SCHOOL_CLOSED',
       'UNAVAILABLE',
     ],
+    access: ({ services, params }) => services.queries.confirmationAccess(params['token'] ?? ''),
     // A dead link says so before the password is looked at (R4.2); a repeat of a finished call is answered before this.
     async handle({ services, params, body, formId }) {
       await services.commands.confirm({ token: params['token'] ?? '', password: body.password, formId });

@@ -40,6 +40,7 @@ export const passwordResetRoutes = [
     idempotent: true,
     answers: { 204: { description: 'The password is set' } },
     refusals: ['NOT_FOUND', 'LINK_EXPIRED', 'LINK_USED', 'WEAK_PASSWORD', 'VALIDATION', 'UNAVAILABLE'],
+    access: ({ services, params }) => services.queries.passwordResetAccess(params['token'] ?? ''),
     async handle({ services, params, body, formId }) {
       await services.commands.resetPassword({ token: params['token'] ?? '', password: body.password, formId });
       return { status: 204 };

@@ -55,7 +55,7 @@ function registrantStep(
     body: NONE,
     idempotent: true,
     answers: { 200: oneRegistration },
-    refusals: ['UNAUTHENTICATED', 'NOT_FOUND', 'NOT_POSSIBLE_NOW', 'UNAVAILABLE'],
+    refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'NOT_POSSIBLE_NOW', 'UNAVAILABLE'],
     async handle({ services, params, formId }) {
       const registrationId = params['id'] ?? '';
       await commandOf(services)({ registrationId, formId });

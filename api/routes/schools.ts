@@ -22,8 +22,10 @@ export const schoolRoutes = [
     idempotent: true,
     answers: { 202: { description: 'Received' } },
     refusals: ['NOT_FOUND', 'VALIDATION', 'RATE_LIMITED'],
-    limit: ({ services, request }) => services.limiters.objections(request.ip ?? ''),
-    async handle({ services, params, body, formId }) {
+    access: refuseUnknown,
+    async handle({ services, request, params, body, formId }) {
+      // Counted where everything else is right: a slip, or a repeat with its key, uses nothing up.
+      await services.limiters.objections(request.ip ?? '');
       await services.commands.object({ ...body, schoolCode: params['code'] ?? '', formId });
       return { status: 202 };
     },
@@ -102,6 +104,7 @@ export const schoolRoutes = [
     body: z.object({ districtCode: z.string().regex(/^[A-Z0-9-]{2,12}$/) }),
     answers: { 200: { description: 'The school', schema: school } },
     refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'VALIDATION'],
+    access: refuseUnknown,
     async handle({ services, params, body, account }) {
       if (!account) throw new Refused('UNAUTHENTICATED');
       const schoolCode = params['code'] ?? '';

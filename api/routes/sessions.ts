@@ -50,7 +50,7 @@ export const sessionRoutes = [
     query: NONE,
     body: NONE,
     answers: { 204: { description: 'Signed out' } },
-    refusals: ['UNAUTHENTICATED'],
+    refusals: ['UNAUTHENTICATED', 'FORBIDDEN'],
     async handle({ services, request, response }) {
       const token = sessionToken(request, services.config);
       if (token !== undefined) await services.commands.signOut({ token });
@@ -66,7 +66,7 @@ export const sessionRoutes = [
     query: NONE,
     body: NONE,
     answers: { 200: { description: 'The account', schema: answer } },
-    refusals: ['UNAUTHENTICATED'],
+    refusals: ['UNAUTHENTICATED', 'FORBIDDEN'],
     async handle({ account: signedIn }) {
       if (!signedIn) throw new Refused('UNAUTHENTICATED');
       return { status: 200, body: told(signedIn) };

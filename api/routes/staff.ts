@@ -1,5 +1,6 @@
 // The people of a school's roster (R5.0-R5.4).
 import { z } from 'zod';
+import { parseRemoval } from '../../commands/parse-removal';
 import { newRecord, newStaffSchema, removalSchema, staffChangeSchema } from '../../commands/staff-schema';
 import { nationalIdField } from '../../commands/submission-schema';
 import { Refused } from '../../domain/refused';
@@ -68,7 +69,17 @@ export const staffRoutes = [
     documentedBody: newStaff,
     idempotent: true,
     answers: { 201: oneMember },
-    refusals: ['UNAUTHENTICATED', 'NOT_FOUND', 'VALIDATION', 'NATIONAL_ID', 'LOOKUP_REQUIRED', 'ALREADY_ON_ROSTER', 'MUST_TRANSFER', 'SCHOOL_CLOSED'],
+    refusals: [
+      'UNAUTHENTICATED',
+      'FORBIDDEN',
+      'NOT_FOUND',
+      'VALIDATION',
+      'NATIONAL_ID',
+      'LOOKUP_REQUIRED',
+      'ALREADY_ON_ROSTER',
+      'MUST_TRANSFER',
+      'SCHOOL_CLOSED',
+    ],
     access: rosterAccess,
     async handle(call) {
       const { services, body, formId } = call;
@@ -120,17 +131,24 @@ export const staffRoutes = [
     summary: 'Remove a surplus person from the roster (R5.4); record and history stay. Consent to an open transfer, unless `kind` is RETIRED or DIED',
     who: SCHOOL,
     query: NONE,
-    body: removalSchema,
+    body: NONE,
+    documentedBody: removalSchema,
     idempotent: true,
     answers: { 200: { description: 'Removed', schema: z.object({ id: z.string(), on: z.string(), summary: rosterSummary }) } },
     refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'VALIDATION', 'REASON_REQUIRED', 'OWN_RECORD', 'SCHOOL_CLOSED', 'UNAVAILABLE'],
-    access: rosterAccess,
+    // A repeat finds somebody who was on the roster.
+    async access(call) {
+      await rosterAccess(call);
+      const { schoolCode, personId } = named(call);
+      await call.services.queries.removalAccess(schoolCode, personId);
+    },
     async handle(call) {
       const { services, body, formId } = call;
       const asked = named(call);
-      await services.commands.removeStaff({ ...asked, ...body, formId });
+      const removal = parseRemoval(body);
+      await services.commands.removeStaff({ ...asked, ...removal, formId });
       const summary = await services.queries.rosterSummary(asked.schoolCode);
-      return { status: 200, body: { id: asked.personId, on: body.on, summary } };
+      return { status: 200, body: { id: asked.personId, on: removal.on, summary } };
     },
   }),
 ];

@@ -57,7 +57,7 @@ export const transferRoutes = [
     query: z.object({ direction: z.enum(['in', 'out']).optional(), status: z.enum(TRANSFER_STATUSES).optional(), ...paging }),
     body: NONE,
     answers: { 200: { description: 'Transfers, oldest first', schema: listOf(transfer) } },
-    refusals: ['UNAUTHENTICATED', 'VALIDATION'],
+    refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'VALIDATION'],
     async handle({ services, query, account }) {
       if (!account) throw new Refused('UNAUTHENTICATED');
       return { status: 200, body: await services.queries.transfers(query, account) };

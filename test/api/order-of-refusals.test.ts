@@ -62,9 +62,48 @@ describe('what a registrant may with the tracking token', () => {
     expect((await send(`/api/registrations/${id}`, headers, undefined, 'GET')).status).toBe(status);
   });
 
+  test.each([
+    ['resubmissions', asDistrict],
+    ['withdrawal', asDistrict],
+    ['acknowledgement', asSchool],
+    ['decisions', asRegistrant],
+    ['address', asRegistrant],
+  ])('R3.1: %s by somebody who is known and not entitled: 403', async (step, headers) => {
+    api = await startApi({ queries });
+    const reply = await send(`/api/registrations/${ID}/${step}`, { ...headers, ...json }, {});
+    expect([reply.status, (await readProblem(reply)).code]).toEqual([403, 'FORBIDDEN']);
+  });
+
+  test('R3.1: a registrant does not see evidence, nor decide a list: 403; with a token that is nobody’s 401', async () => {
+    api = await startApi({ queries });
+    const nobody = { authorization: 'Bearer nobody-has-this-token-at-all-anywhere' };
+    for (const [headers, status] of [
+      [asRegistrant, 403],
+      [nobody, 401],
+    ] as const) {
+      expect((await send(`/api/registrations/${ID}/evidence`, headers, undefined, 'GET')).status).toBe(status);
+      expect((await send('/api/decisions', { ...headers, ...json }, {})).status).toBe(status);
+    }
+  });
+
   test('a school administrator does not read registrations: 403', async () => {
     api = await startApi({ queries });
     expect((await send(`/api/registrations/${ID}`, asSchool, undefined, 'GET')).status).toBe(403);
+  });
+});
+
+describe('what is not there is 404 before the body is looked at', () => {
+  const none = () => Promise.reject(new Refused('NOT_FOUND'));
+
+  test.each([
+    ['R2.8', 'POST', '/api/schools/12121212/objections', {}],
+    ['R3.2', 'PUT', '/api/schools/12121212/district', asCentral],
+    ['R4.2', 'POST', '/api/confirmations/unknown', {}],
+    ['R4.5', 'POST', '/api/password-resets/unknown', {}],
+    ['R5.4', 'POST', `/api/schools/70010062/staff/${OTHER}/removal`, asSchool],
+  ])('%s: %s %s', async (_rule, method, path, headers) => {
+    api = await startApi({ queries: { school: none, confirmationAccess: none, passwordResetAccess: none, removalAccess: none } });
+    expect((await send(path, { ...headers, ...json }, {}, method)).status).toBe(404);
   });
 });
 

@@ -150,7 +150,9 @@ describe('errors from below', () => {
 
   test('a dependency that is down while a district is assigned is 503', async () => {
     const down = Object.assign(new Error('14 UNAVAILABLE'), { name: 'ServiceError' });
-    api = await startApi({ commands: { assignDistrict: () => Promise.reject(down) } });
+    const place = { subdistrict: 'ยางหัก', amphoe: 'ปากท่อ', province: 'ราชบุรี' };
+    const school = { code: '70010062', name: 'บ้านไทรงาม', place, district: null };
+    api = await startApi({ queries: { school: async () => school }, commands: { assignDistrict: () => Promise.reject(down) } });
     const response = await fetch(`${api.url}/api/schools/70010062/district`, {
       method: 'PUT',
       headers: { ...asCentral, ...json },

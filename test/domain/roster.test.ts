@@ -34,11 +34,15 @@ describe('R5.0 attesting', () => {
     expect(openItems([complete], 1)).toEqual([]);
   });
 
+  test('R5.0: nothing stated is nothing off', () => {
+    expect(openItems([complete], null)).toEqual([]);
+  });
+
   test.each([
     ['incomplete people', [complete, incomplete], 2, ['p2 INCOMPLETE']],
     ['missing people', [complete], 3, [`${HEADCOUNT} MISSING`]],
     ['surplus people', [complete, { ...complete, id: 'p3' }], 1, [`${HEADCOUNT} SURPLUS`]],
-    ['no headcount', [complete], null, [`${HEADCOUNT} HEADCOUNT_UNKNOWN`]],
+    ['incomplete people without a stated headcount', [incomplete], null, ['p2 INCOMPLETE']],
     ['all of it', [incomplete], 9, ['p2 INCOMPLETE', `${HEADCOUNT} MISSING`]],
   ])('%s are open', (_what, people, headcount, open) => {
     expect(openItems(people, headcount).map(({ item, code }) => `${item} ${code}`)).toEqual(open);

@@ -91,7 +91,7 @@ describe('R3.1 what a registrant’s data is checked against', () => {
     for (const path of ['verification', 'changes?since=1']) {
       expect((await get(`/api/registrations/${id}/${path}`, other)).status).toBe(403);
       expect((await get(`/api/registrations/${id}/${path}`, {})).status).toBe(401);
-      expect((await get(`/api/registrations/${id}/${path}`, { Authorization: `Bearer ${trackingToken}` })).status).toBe(401);
+      expect((await get(`/api/registrations/${id}/${path}`, { Authorization: `Bearer ${trackingToken}` })).status).toBe(403);
     }
     for (const path of ['/api/registration-counts', '/api/decision-reasons']) expect((await get(path, {})).status).toBe(401);
   });

@@ -218,16 +218,23 @@ describe('R5.4 removing', () => {
   test.each([
     ['no reason', { on: TODAY }, 'REASON_REQUIRED', 'reason REASON_REQUIRED'],
     ['a blank reason', { reason: ' \u200B', on: TODAY }, 'REASON_REQUIRED', 'reason REASON_REQUIRED'],
+    ['nothing at all', {}, 'VALIDATION', 'on REQUIRED', 'reason REASON_REQUIRED'],
+    ['a blank reason and no date', { reason: '', on: 'x' }, 'VALIDATION', 'on DATE', 'reason REASON_REQUIRED'],
     ['no date', { reason: 'ย้าย' }, 'VALIDATION', 'on REQUIRED'],
     ['tomorrow', { reason: 'ย้าย', on: bangkokDate(new Date(Date.now() + 86_400_000)) }, 'VALIDATION', 'on IMPLAUSIBLE_DATE'],
     ['before the person came', { reason: 'ย้าย', on: '2020-01-01' }, 'VALIDATION', 'on IMPLAUSIBLE_DATE'],
-  ])('%s is 422', async (_what, body, code, expected) => {
+  ])('R5.4: %s is 422, and every broken rule is named', async (_what, body, code, ...expected) => {
     const school = await freshSchool();
     const id = await school.addNew();
     const reply = await remove(school, id, body);
     expect(reply).toMatchObject({ status: 422, body: { code } });
-    expect(codes(reply)).toEqual([expected]);
+    expect(codes(reply)).toEqual(expected);
     expect(names(await staffOf(school))).toHaveLength(1);
+  });
+
+  test('R5.4: somebody of another school, or nobody, is 404 before the body is looked at', async () => {
+    const [school, another] = [await freshSchool(), await freshSchool()];
+    for (const id of [await another.addNew(), randomUUID(), 'nobody']) expect((await remove(school, id, {})).status).toBe(404);
   });
 
   test('oneself: 409 OWN_RECORD', async () => {

@@ -88,6 +88,7 @@ export function queriesWith(given: Partial<Queries>): Queries {
     handoverAccess: unexpected('handoverAccess'),
     revocationAccess: async () => undefined,
     confirmation: unexpected('confirmation'),
+    confirmationAccess: async () => undefined,
     transfer: unexpected('transfer'),
     transferAccess: async () => undefined,
     transferSteps: async () => [],
@@ -102,6 +103,7 @@ export function queriesWith(given: Partial<Queries>): Queries {
     rosterAccess: async () => undefined,
     staff: unexpected('staff'),
     staffMember: unexpected('staffMember'),
+    removalAccess: async () => undefined,
     rosterSummary: unexpected('rosterSummary'),
     staffSheet: unexpected('staffSheet'),
     emptyStaffSheet: unexpected('emptyStaffSheet'),
@@ -111,6 +113,7 @@ export function queriesWith(given: Partial<Queries>): Queries {
     rostersSheet: unexpected('rostersSheet'),
     ping: async () => undefined,
     passwordReset: unexpected('passwordReset'),
+    passwordResetAccess: async () => undefined,
     holidays: unexpected('holidays'),
     stuckMails: unexpected('stuckMails'),
     figures: async () => ({
