@@ -78,6 +78,31 @@ describe('R2.4 each row has its own result', () => {
     expect(await mailsTo(addressOf(one), 'received')).toHaveLength(1);
   });
 
+  test('a row that stands in the sheet twice: the second time nothing changes either', async () => {
+    const { id } = await meetings.hold();
+    const row = rowOf(freshSchool());
+    const sheet = csv(HEADINGS, row, row);
+    await meetings.send(id, sheet);
+    const first = await meetings.settled(id);
+    expect(told(first)).toEqual(['2 REGISTERED', '3 REFUSED 422 VALIDATION']);
+    for (let time = 0; time < 2; time += 1) {
+      await meetings.send(id, sheet);
+      const again = await meetings.settled(id);
+      expect(told(again)).toEqual(['2 UNCHANGED', '3 REFUSED 422 VALIDATION']);
+      expect(again[0]?.registration?.id).toBe(first[0]?.registration?.id);
+    }
+  });
+
+  test('R2.5 X6: the date of an order that is none is refused as in a single submission', async () => {
+    const { id } = await meetings.hold();
+    const headings = [...HEADINGS, 'ฐานะ', 'ตำแหน่ง', 'เลขที่คำสั่งรักษาการ', 'วันที่คำสั่งรักษาการ'];
+    const acting = (date: string) => [...rowOf(freshSchool()), 'ผู้รักษาการ', 'รองผู้อำนวยการ', '9/2569', date];
+    await meetings.send(id, csv(headings, acting(dayFromNow(2)), acting('1 ตุลาคม 2569')));
+    const rows = await meetings.settled(id);
+    expect(told(rows)).toEqual(['2 REFUSED 422 VALIDATION', '3 REGISTERED']);
+    expect(rows[0]?.problem?.errors).toEqual([{ path: 'actingOrder.date', code: 'IMPLAUSIBLE_DATE' }]);
+  });
+
   test('the sheet to fill has the schools that can register; what nobody filled in is no row, and it is taken back in', async () => {
     const { id } = await meetings.hold();
     const [school, closing, closed] = [freshSchool(), freshSchool(), freshSchool()];

@@ -112,3 +112,29 @@ test('schema.prisma and the migrated database say the same', async () => {
   expect(migrated).toEqual(declared);
   await made.drop();
 });
+
+test('a database in which schools closed before there were reasons takes the closings', async () => {
+  const copy = await createTestDatabase();
+  const { migrationDirectories } = await migrationList();
+  const scripts = await Promise.all(
+    migrationDirectories.map(async ({ path }) => ({
+      path,
+      sql: await readFile(join(PROJECT_ROOT, 'prisma', 'migrations', path, 'migration.sql'), 'utf8'),
+    })),
+  );
+  const kept = await withAdmin(copy.adminUrl, async (admin) => {
+    await admin.query('DROP SCHEMA public CASCADE; CREATE SCHEMA public');
+    for (const { path, sql } of scripts) {
+      if (path === '20261124200000_closures') {
+        await admin.query("INSERT INTO school (code, name, closed_on) VALUES ('90000001', 'x', '2026-01-01'), ('90000002', 'y', NULL)");
+      }
+      await admin.query(sql);
+    }
+    return (await admin.query<Record<string, unknown>>('SELECT code, closure_reason FROM school ORDER BY code')).rows;
+  });
+  expect(kept).toEqual([
+    { code: '90000001', closure_reason: '' },
+    { code: '90000002', closure_reason: null },
+  ]);
+  await copy.drop();
+});
