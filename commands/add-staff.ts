@@ -2,6 +2,7 @@
 // indexes have the last word.
 import { randomUUID } from 'node:crypto';
 import type { Caller } from '../domain/entitlement';
+import { uncitable } from '../domain/lookup-words';
 import { Refused, refuseBroken } from '../domain/refused';
 import { brokenStaffRules, type StaffRecord } from '../domain/staff';
 import { mayCite, refuseAdding, whereFound } from '../domain/staff-lookup';
@@ -75,7 +76,7 @@ async function addWithin(tx: Prisma.TransactionClient, dependencies: CommandDepe
 async function refuseUncited(tx: Prisma.TransactionClient, lookupId: string, cited: Parameters<typeof mayCite>[1], now: Date): Promise<void> {
   await tx.$queryRaw`SELECT 1 FROM staff_lookup WHERE id = ${lookupId}::uuid FOR UPDATE`;
   const lookup = await tx.staffLookup.findUnique({ where: { id: lookupId } });
-  if (!lookup || !mayCite(lookup, cited, now)) throw new Refused('LOOKUP_REQUIRED');
+  if (!lookup || !mayCite(lookup, cited, now)) throw new Refused('LOOKUP_REQUIRED', { errors: [uncitable(lookup, now, cited)] });
 }
 
 /** R5.2, R5.3c, R5.3e: whoever the database has by now is not added again. */

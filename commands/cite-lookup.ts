@@ -1,6 +1,7 @@
 // Citing a look-up for a transfer (R5.3c): the checksum of a national ID does not see every slip, so the name, typed by whoever
 // asks, confirms who is meant.
 import type { Caller } from '../domain/entitlement';
+import { uncitable } from '../domain/lookup-words';
 import { Refused } from '../domain/refused';
 import { isFresh, MOST_WRONG_NAMES } from '../domain/staff-lookup';
 import { nameKey } from '../domain/thai-text';
@@ -42,7 +43,9 @@ async function compare(
 ): Promise<number | null> {
   if (isUuid(lookupId)) await tx.$queryRaw`SELECT 1 FROM staff_lookup WHERE id = ${lookupId}::uuid FOR UPDATE`;
   const lookup = await ownLookup(tx, caller, lookupId);
-  if (!lookup?.person || lookup.person.erasedAt !== null || !isFresh(lookup, now())) throw new Refused('LOOKUP_REQUIRED');
+  if (!lookup?.person || lookup.person.erasedAt !== null || !isFresh(lookup, now())) {
+    throw new Refused('LOOKUP_REQUIRED', { errors: [uncitable(lookup, now())] });
+  }
   if (nameKey(firstName, lastName) === lookup.person.nameKey) return null;
   const wrongNames = lookup.wrongNames + 1;
   await tx.staffLookup.update({ where: { id: lookupId }, data: { wrongNames }, select: { id: true } });
