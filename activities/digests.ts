@@ -84,7 +84,7 @@ async function writeDigests(tx: Transaction, before: Due, now: Date, today: stri
           AND CASE WHEN a.head THEN r.escalation <> 'NONE' ELSE r.waiting_since < ${before.registrations} END)
         OR (a.role = 'CENTRAL' AND (r.escalation = 'CENTRAL' OR (r.district_code IS NULL AND r.waiting_since < ${before.registrations})))
       )
-      WHERE r.status = 'PENDING'
+      WHERE r.status = 'PENDING' AND NOT r.awaits_acknowledgement
       UNION ALL
       SELECT t.id, t.waiting_since, a.id, (a.role = 'CENTRAL' OR a.head), ${before.transfers}::timestamptz
       FROM transfer t

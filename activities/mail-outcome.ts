@@ -23,15 +23,17 @@ export async function recordOutcome(dependencies: RecordingDependencies, mail: M
   const [recorded] = await prisma.$queryRaw<{ told: boolean; armed: boolean }[]>`
     WITH of_case AS MATERIALIZED (
       SELECT id, school_code, district_code, status FROM registration WHERE id = ${mail.registrationId}::uuid FOR UPDATE
+    ), of_transfer AS MATERIALIZED (
+      SELECT id, to_school_code, from_district_code, to_district_code FROM transfer WHERE id = ${mail.transferId}::uuid FOR UPDATE
     ), told AS (
       UPDATE mail SET status = ${outcome}::"MailStatus", sent_at = ${sentAt}, last_error = ${refused}, claimed_until = NULL
-      WHERE id = ${mail.id}::uuid AND status IN ('QUEUED', 'RETRYING') AND (SELECT count(*) FROM of_case) >= 0
-      RETURNING id, purpose, transfer_id, account_id
+      WHERE id = ${mail.id}::uuid AND status IN ('QUEUED', 'RETRYING') AND (SELECT count(*) FROM of_case) + (SELECT count(*) FROM of_transfer) >= 0
+      RETURNING id, purpose, account_id
     ), audited AS (
       INSERT INTO audit_entry (case_id, actor_kind, action, school_code, district_code, other_district_code, after)
       SELECT coalesce(r.id::text, t.id::text, 'account/' || m.account_id), 'SYSTEM', ${`MAIL_${outcome}`}, coalesce(r.school_code, t.to_school_code),
         coalesce(r.district_code, t.from_district_code), t.to_district_code, jsonb_build_object('purpose', m.purpose, 'mail', m.id)
-      FROM told m LEFT JOIN of_case r ON true LEFT JOIN transfer t ON t.id = m.transfer_id
+      FROM told m LEFT JOIN of_case r ON true LEFT JOIN of_transfer t ON true
     ), link_started AS (
       UPDATE link SET expires_at = ${until} FROM told WHERE link.mail_id = told.id
     ), reset_started AS (

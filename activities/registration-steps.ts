@@ -172,7 +172,6 @@ const recordResubmission: CaseStep = async (tx, dependencies, form, row) => {
       ...submitted(form, payload),
       ...keptEvidence(row, payload),
       ...(await newRevision(tx, dependencies, row)),
-      mendedById: null,
       awaitsAcknowledgement: false,
     },
   });

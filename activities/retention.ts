@@ -2,7 +2,7 @@
 // any time, at several workers at once, and twice.
 import { keptSince, type Retention } from '../domain/retention';
 import { deleteEvidence, emptyCases } from '../prisma/empty-cases';
-import type { Prisma } from '../prisma/generated/client';
+import { Prisma } from '../prisma/generated/client';
 import type { KeyRing } from '../security/key-ring';
 import type { RecordingDependencies, Transaction } from './dependencies';
 
@@ -92,10 +92,14 @@ async function emptyRevocations(dependencies: RetentionDependencies): Promise<nu
   return (await dependencies.prisma.revocation.updateMany({ where, data: { reason: '' } })).count;
 }
 
+/** A file that an earlier revision attached, and the last one left out. */
+const OF_EARLIER_REVISION = Prisma.sql`EXISTS (
+  SELECT 1 FROM stored_file f JOIN form o ON o.id = f.claimed_by WHERE o.case_id = registration.id)`;
+
 async function deleteOldEvidence(tx: Transaction, { now, retention }: RetentionDependencies): Promise<number> {
   const cases = await tx.$queryRaw<Ended[]>`
     SELECT id, status::text, school_code AS "schoolCode", district_code AS "districtCode", NULL AS "otherDistrictCode" FROM registration
-    WHERE evidence_file_id IS NOT NULL AND evidence_deleted_at IS NULL AND erased_at IS NULL
+    WHERE (evidence_file_id IS NOT NULL OR ${OF_EARLIER_REVISION}) AND evidence_deleted_at IS NULL AND erased_at IS NULL
       AND closed_at <= ${keptSince(now(), retention.evidenceMs)}
     ORDER BY closed_at LIMIT ${PART} FOR UPDATE SKIP LOCKED`;
   await deleteEvidence(tx, idsOf(cases));

@@ -13,7 +13,7 @@ export interface TransferFact {
 const actorOf = (form: Form | null): Actor => (form?.actorId ? { kind: 'ACCOUNT', id: form.actorId } : { kind: 'SYSTEM' });
 
 /** Whose case a transfer is: the receiving school's, before the holding school's district; both districts are parties (X1). */
-export function partiesOf({ toSchoolCode, fromDistrictCode, toDistrictCode }: Transfer) {
+function partiesOf({ toSchoolCode, fromDistrictCode, toDistrictCode }: Transfer) {
   return { schoolCode: toSchoolCode, districtCode: fromDistrictCode, otherDistrictCode: toDistrictCode };
 }
 

@@ -2,7 +2,7 @@
 import type { z } from 'zod';
 import { transferRequestPayload } from '../contracts/transfer-forms';
 import type { RefusalCode } from '../domain/refusal';
-import { isFresh } from '../domain/staff-lookup';
+import { isCitable } from '../domain/staff-lookup';
 import { OPEN_TRANSFER_STATUSES } from '../domain/transfer';
 import { firstDecider } from '../domain/transfer-entitlement';
 import { bangkokDate } from '../domain/working-days';
@@ -59,10 +59,12 @@ async function refuseRequest(
   if (actorId === null || !(await asksFor(tx, now(), actorId, schoolCode))) return 'FORBIDDEN';
   await tx.$queryRaw`SELECT 1 FROM staff_lookup WHERE id = ${lookupId}::uuid FOR UPDATE`;
   const lookup = await tx.staffLookup.findFirst({ where: { id: lookupId, personId, accountId: actorId } });
-  if (!lookup || !isFresh(lookup, now())) return 'LOOKUP_REQUIRED';
+  if (!lookup || !isCitable(lookup, now())) return 'LOOKUP_REQUIRED';
   if (await isErased(tx, personId)) return 'LOOKUP_REQUIRED';
   if (postedAt === schoolCode) return 'ALREADY_ON_ROSTER';
-  return (await isAskedFor(tx, personId)) ? 'TRANSFER_OPEN' : null;
+  if (await isAskedFor(tx, personId)) return 'TRANSFER_OPEN';
+  // A plain repeat is told how things stand; where they have changed since the look-up served, the person is looked up anew.
+  return lookup.usedAt === null && lookup.found !== 'HERE' ? null : 'LOOKUP_REQUIRED';
 }
 
 /** Whether the account may ask for the school: it may have ended, or the school closed, since the form was written. */

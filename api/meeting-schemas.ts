@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { MEETING_ROW_OUTCOMES } from '../domain/meeting';
 import { REGISTRATION_STATUSES } from '../domain/registration';
+import { problem } from './schemas';
 
 const summary = {
   id: z.string(),
@@ -27,14 +28,7 @@ export const meeting = z
         registration: z
           .object({ id: z.string(), reference: z.string(), status: z.enum(REGISTRATION_STATUSES), awaitsAcknowledgement: z.boolean().optional() })
           .optional(),
-        problem: z
-          .object({
-            status: z.int(),
-            code: z.string(),
-            errors: z.array(z.object({ path: z.string(), code: z.string(), message: z.string() })),
-          })
-          .optional()
-          .meta({ description: 'The refusal that a single submission would have got.' }),
+        problem: problem.optional().meta({ description: 'As a single submission would have been refused.' }),
       }),
     ),
   })

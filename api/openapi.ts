@@ -101,8 +101,11 @@ function requestBody({ body, documentedBody, multipart }: MountedRoute): Json {
 
 function answers(route: MountedRoute): Json {
   return Object.fromEntries(
-    Object.entries(route.answers).map(([status, { description, schema, type }]) => {
-      const content = { ...(schema && { 'application/json': { schema: jsonSchema(schema, 'output') } }), ...(type && { [type]: {} }) };
+    Object.entries(route.answers).map(([status, { description, schema, types = [] }]) => {
+      const content = {
+        ...(schema && { 'application/json': { schema: jsonSchema(schema, 'output') } }),
+        ...Object.fromEntries(types.map((type) => [type, {}])),
+      };
       return [status, { description, ...(Object.keys(content).length > 0 && { content }) }];
     }),
   );

@@ -21,7 +21,7 @@ export function problemOf({ code, details, words, status }: Refused) {
 }
 
 /** Answers with a refusal. */
-export function sendRefusal(response: Response, refusal: Refused): void {
+function sendRefusal(response: Response, refusal: Refused): void {
   const { retryAfter } = refusal.details;
   if (retryAfter !== undefined) response.setHeader('Retry-After', String(retryAfter));
   const problem = problemOf(refusal);

@@ -61,7 +61,7 @@ export interface Route<QuerySchema extends z.ZodType = z.ZodType, BodySchema ext
   nullsTold?: boolean;
   /** The body as documented, where the handler parses it further itself. */
   documentedBody?: z.ZodType;
-  answers: Record<number, { description: string; schema?: z.ZodType; type?: string }>;
+  answers: Record<number, { description: string; schema?: z.ZodType; types?: readonly string[] }>;
   refusals?: readonly RefusalCode[];
   /** Whether an Idempotency-Key is heeded. */
   idempotent?: boolean;

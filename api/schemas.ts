@@ -28,6 +28,9 @@ export const problem = z
   .loose()
   .meta({ id: 'Problem', description: 'RFC 9457, with a code of this service.' });
 
+/** A sheet goes out as either. */
+export const SHEET_TYPES = ['text/csv', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'] as const;
+
 export const account = z
   .object({
     id: z.string(),

@@ -48,6 +48,8 @@ async function main(): Promise<void> {
     session: config.session,
     lookupLimit: config.limits.lookups,
     now,
+    // The failure's own words name cases, and nobody needs them here.
+    unanswered: (failure) => logger.warn({ kind: failure instanceof Error ? failure.name : typeof failure }, 'Temporal did not answer'),
   });
   const queries = createQueries({ prisma, keyRing, rosterCheckEveryMs: config.roster.checkEveryMs, now });
   const drafts = createDraftStore({ prisma, keyRing, now });

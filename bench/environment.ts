@@ -155,5 +155,14 @@ function commandDependencies(settings: NodeJS.ProcessEnv, temporal: TemporalClie
   const prisma = createPrisma(databaseUrl, { poolSize: 4, applicationName: 'bench' });
   onStop(() => prisma.$disconnect());
   const keyRing = createKeyRing(keys.nationalId, keys.lookup);
-  return { prisma, temporal, keyRing, tokenKey: keys.token, session, lookupLimit: limits.lookups, now: () => new Date() };
+  return {
+    prisma,
+    temporal,
+    keyRing,
+    tokenKey: keys.token,
+    session,
+    lookupLimit: limits.lookups,
+    now: () => new Date(),
+    unanswered: () => undefined,
+  };
 }

@@ -7,7 +7,7 @@ import { Refused, refuseBroken } from '../domain/refused';
 import { brokenStaffRules, type StaffRecord } from '../domain/staff';
 import { mayCite, refuseAdding, whereFound } from '../domain/staff-lookup';
 import { bangkokDate } from '../domain/working-days';
-import type { School } from '../prisma/generated/client';
+import type { School, StaffLookup } from '../prisma/generated/client';
 import { Prisma } from '../prisma/generated/client';
 import { lockWhetherClosed } from '../prisma/school-closure';
 import { staffColumns } from '../prisma/staff-record';
@@ -57,10 +57,12 @@ async function addWithin(tx: Prisma.TransactionClient, dependencies: CommandDepe
   if (await tx.person.findUnique({ where: { id }, select: { id: true } })) return;
   if (await lockWhetherClosed(tx, school.code, now())) throw new Refused('SCHOOL_CLOSED');
   const nationalIdHash = keyRing.lookupHash(nationalId);
-  await refuseUncited(tx, lookupId, { accountId: caller.id, schoolCode: school.code, nationalIdHash }, now());
+  const lookup = await citedLookup(tx, lookupId, { accountId: caller.id, schoolCode: school.code, nationalIdHash }, now());
   const today = bangkokDate(now());
   refuseBroken(brokenStaffRules(record, today), () => 'VALIDATION');
   await refuseKnown(tx, school.code, nationalIdHash);
+  // A plain repeat was told above that the person is here; whoever is erased since is looked up anew.
+  if (lookup.usedAt !== null) throw new Refused('LOOKUP_REQUIRED', { errors: [uncitable(lookup, now())] });
   const verifiedOn = new Date(today);
   await tx.person.create({
     data: { id, nationalIdHash, nationalIdCipher: keyRing.seal(nationalId), ...staffColumns(record), verifiedOn },
@@ -73,10 +75,11 @@ async function addWithin(tx: Prisma.TransactionClient, dependencies: CommandDepe
 }
 
 /** R5.3a: the look-up is read under a lock, so that one look-up adds one person. */
-async function refuseUncited(tx: Prisma.TransactionClient, lookupId: string, cited: Parameters<typeof mayCite>[1], now: Date): Promise<void> {
+async function citedLookup(tx: Prisma.TransactionClient, lookupId: string, cited: Parameters<typeof mayCite>[1], now: Date): Promise<StaffLookup> {
   await tx.$queryRaw`SELECT 1 FROM staff_lookup WHERE id = ${lookupId}::uuid FOR UPDATE`;
   const lookup = await tx.staffLookup.findUnique({ where: { id: lookupId } });
   if (!lookup || !mayCite(lookup, cited, now)) throw new Refused('LOOKUP_REQUIRED', { errors: [uncitable(lookup, now, cited)] });
+  return lookup;
 }
 
 /** R5.2, R5.3c, R5.3e: whoever the database has by now is not added again. */

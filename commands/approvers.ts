@@ -10,7 +10,7 @@ import type { CommandDependencies } from './dependencies';
 import type { OfficeCommands } from './office-commands';
 import { leadership } from './on-behalf-of';
 import { UNKNOWN_DISTRICT } from './school-district';
-import { isUnanswered } from './unanswered';
+import { tellIfAnswered } from './unanswered';
 
 type Request = Parameters<OfficeCommands['createApprover']>[0];
 
@@ -18,23 +18,24 @@ type Request = Parameters<OfficeCommands['createApprover']>[0];
 export function createApprover(dependencies: CommandDependencies): OfficeCommands['createApprover'] {
   const { prisma, temporal } = dependencies;
   return async (request) => {
-    const { caller, districtCode, formId: accountId } = request;
+    const { caller, districtCode, head, formId: accountId } = request;
     const { leads, onBehalfOf } = await leadership(dependencies, caller);
-    const entitled = caller.role === 'CENTRAL' || (leads && caller.districtCode === districtCode);
+    // Who stands in for the head makes no second head, whose powers would outlast the days of the substitution.
+    const entitled = caller.role === 'CENTRAL' || (leads && caller.districtCode === districtCode && !(head && onBehalfOf !== null));
     if (!entitled) throw new Refused('FORBIDDEN');
     const mailId = derivedId(accountId, 'account');
-    if (!(await prisma.account.findUnique({ where: { id: accountId }, select: { id: true } }))) {
+    if (!(await isOpen(prisma, accountId))) {
       await refuseUnusable(dependencies, request);
       await store(dependencies, request, { mailId, onBehalfOf });
     }
-    await startMail(temporal, { mailId, purpose: 'account', audience: 'ACCOUNT' }, 'First link of an approver’s account').catch(
-      (failure: unknown) => {
-        // The mail is a row: the next sweep gives it a workflow.
-        if (!isUnanswered(failure)) throw failure;
-      },
-    );
+    const order = { mailId, purpose: 'account', audience: 'ACCOUNT' } as const;
+    await tellIfAnswered(dependencies, () => startMail(temporal, order, 'First link of an approver’s account'));
     return { accountId };
   };
+}
+
+async function isOpen(prisma: CommandDependencies['prisma'], id: string): Promise<boolean> {
+  return (await prisma.account.count({ where: { id } })) === 1;
 }
 
 async function refuseUnusable({ prisma }: CommandDependencies, { email, districtCode }: Request): Promise<void> {
@@ -68,7 +69,9 @@ async function store(
       prisma.auditEntry.create({ data: audit, select: { caseId: true } }),
     ]);
   } catch (failure) {
-    if (failure instanceof Prisma.PrismaClientKnownRequestError && failure.code === 'P2002') throw new Refused('EMAIL_IN_USE');
-    throw failure;
+    const taken = failure instanceof Prisma.PrismaClientKnownRequestError && failure.code === 'P2002';
+    // Or it is this very request that came twice at the same instant.
+    if (taken && (await isOpen(prisma, id))) return;
+    throw taken ? new Refused('EMAIL_IN_USE') : failure;
   }
 }

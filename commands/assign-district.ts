@@ -1,13 +1,12 @@
 import { Refused } from '../domain/refused';
-import { tellOpenCase } from '../temporal/case-workflows';
 import type { Commands } from './commands';
 import type { CommandDependencies } from './dependencies';
 import { districtAssigned, UNKNOWN_DISTRICT } from './school-district';
-import { tellTransfersOf } from './tell-transfers';
+import { tellCasesOf } from './tell-cases';
 
 /** R3.2, R5.3d: the central office assigns a school to a district; the school's open cases move with it. */
 export function assignDistrict(dependencies: CommandDependencies): Commands['assignDistrict'] {
-  const { prisma, temporal } = dependencies;
+  const { prisma } = dependencies;
   return async ({ schoolCode, districtCode, caller }) => {
     if (caller.role !== 'CENTRAL') throw new Refused('FORBIDDEN');
     const school = await prisma.school.findUnique({ where: { code: schoolCode } });
@@ -18,7 +17,6 @@ export function assignDistrict(dependencies: CommandDependencies): Commands['ass
       prisma.school.update({ where: { code: schoolCode }, data: { districtCode }, select: { code: true } }),
       prisma.auditEntry.create({ data: districtAssigned(actor, { schoolCode, from: school.districtCode, to: districtCode }) }),
     ]);
-    await tellOpenCase(temporal, schoolCode);
-    await tellTransfersOf(dependencies, schoolCode);
+    await tellCasesOf(dependencies, schoolCode);
   };
 }

@@ -1,9 +1,11 @@
 // Citing a look-up for a transfer (R5.3c): the checksum of a national ID does not see every slip, so the name, typed by whoever
 // asks, confirms who is meant.
+import { brokenRule } from '../domain/broken-rule';
 import type { Caller } from '../domain/entitlement';
 import { uncitable } from '../domain/lookup-words';
+import type { BrokenRule } from '../domain/refusal';
 import { Refused } from '../domain/refused';
-import { isFresh, MOST_WRONG_NAMES } from '../domain/staff-lookup';
+import { isCitable, MOST_WRONG_NAMES } from '../domain/staff-lookup';
 import { nameKey } from '../domain/thai-text';
 import { isUuid } from '../domain/uuid';
 import type { Prisma } from '../prisma/generated/client';
@@ -19,10 +21,18 @@ export interface Citation {
 
 /** The person whom the caller's look-up found, whatever became of the look-up since. @throws Refused LOOKUP_REQUIRED */
 export async function lookedUp({ prisma }: CommandDependencies, caller: Caller, lookupId: string): Promise<{ personId: string }> {
-  const personId = (await ownLookup(prisma, caller, lookupId))?.personId;
-  if (!personId) throw new Refused('LOOKUP_REQUIRED');
-  return { personId };
+  const lookup = await ownLookup(prisma, caller, lookupId);
+  if (!lookup) throw new Refused('LOOKUP_REQUIRED', { errors: [brokenRule('lookupId', 'LOOKUP_REQUIRED')] });
+  if (lookup.personId === null) throw new Refused('LOOKUP_REQUIRED', { errors: [FOUND_NOBODY] });
+  return { personId: lookup.personId };
 }
+
+const FOUND_NOBODY: BrokenRule = {
+  path: 'lookupId',
+  code: 'LOOKUP_REQUIRED',
+  message:
+    'การค้นหานี้ไม่พบบุคคลในระบบ โปรดเพิ่มบุคคลใหม่แทนการขอย้าย / The look-up found nobody in the system: add the person instead of asking for a transfer.',
+};
 
 /**
  * Confirms by the name who is meant (X5). A wrong one counts, and three void the look-up; it is read under a lock, so that a
@@ -43,7 +53,7 @@ async function compare(
 ): Promise<number | null> {
   if (isUuid(lookupId)) await tx.$queryRaw`SELECT 1 FROM staff_lookup WHERE id = ${lookupId}::uuid FOR UPDATE`;
   const lookup = await ownLookup(tx, caller, lookupId);
-  if (!lookup?.person || lookup.person.erasedAt !== null || !isFresh(lookup, now())) {
+  if (!lookup?.person || lookup.person.erasedAt !== null || !isCitable(lookup, now())) {
     throw new Refused('LOOKUP_REQUIRED', { errors: [uncitable(lookup, now())] });
   }
   if (nameKey(firstName, lastName) === lookup.person.nameKey) return null;
@@ -54,11 +64,11 @@ async function compare(
   return MOST_WRONG_NAMES - wrongNames;
 }
 
-/** A look-up of the caller's own, for the caller's school, that found somebody who is not on its roster (R5.3a). */
+/** A look-up of the caller's own, for the caller's school (R5.3a). */
 async function ownLookup(prisma: Prisma.TransactionClient, caller: Caller, id: string) {
   if (!isUuid(id)) return null;
   return prisma.staffLookup.findFirst({
-    where: { id, accountId: caller.id, schoolCode: caller.schoolCode ?? '', found: { in: ['ELSEWHERE', 'UNPOSTED'] } },
+    where: { id, accountId: caller.id, schoolCode: caller.schoolCode ?? '' },
     include: { person: { select: { nameKey: true, erasedAt: true } }, school: { select: { code: true, districtCode: true } } },
   });
 }

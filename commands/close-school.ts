@@ -6,12 +6,11 @@ import { bangkokDate } from '../domain/working-days';
 import type { Prisma, School } from '../prisma/generated/client';
 import { isoDate } from '../prisma/iso-date';
 import { endAdministratorOf } from '../prisma/school-closure';
-import { tellOpenCase } from '../temporal/case-workflows';
 import { appendAudit, isDone, schoolCase } from './audit';
 import { topCode } from './broken-fields';
 import type { Commands } from './commands';
 import type { CommandDependencies } from './dependencies';
-import { tellTransfersOf } from './tell-transfers';
+import { tellCasesOf } from './tell-cases';
 
 type Closing = Parameters<Commands['closeSchool']>[0];
 const CLOSED = 'CLOSED';
@@ -63,9 +62,4 @@ async function lockSchool(tx: Prisma.TransactionClient, code: string): Promise<S
   const school = await tx.school.findUnique({ where: { code } });
   if (!school) throw new Refused('NOT_FOUND');
   return school;
-}
-
-async function tellCasesOf(dependencies: CommandDependencies, schoolCode: string): Promise<void> {
-  await tellOpenCase(dependencies.temporal, schoolCode);
-  await tellTransfersOf(dependencies, schoolCode);
 }

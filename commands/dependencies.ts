@@ -13,4 +13,6 @@ export interface CommandDependencies {
   /** The budget of each account (R5.3c). */
   lookupLimit: Config['limits']['lookups'];
   now(): Date;
+  /** Told of a call to Temporal after a commit that was not answered, for operators: the next sweep tells the case. */
+  unanswered(failure: unknown): void;
 }

@@ -48,6 +48,8 @@ export async function eraseOwnRows(
   await tx.$executeRaw`
     UPDATE account SET email = ${ERASED} || id, email_key = ${ERASED} || id, name = '', password_hash = '', national_id_hash = NULL
     WHERE id = ANY(${accountIds}::uuid[])`;
+  // Why their access was ended speaks of them, by name or not (R4.6).
+  await tx.revocation.updateMany({ where: { accountId: { in: accountIds } }, data: { reason: '' } });
   await tx.session.deleteMany({ where: { accountId: { in: accountIds } } });
   await emptyMails(tx, { accountId: { in: accountIds } });
   await tx.$executeRaw`

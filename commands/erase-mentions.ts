@@ -83,6 +83,9 @@ interface FreeText {
 const sql = Prisma.sql;
 const ofSchool = (schools: readonly string[]) => sql`school_code = ANY(${schools})`;
 const ofEitherSchool = (schools: readonly string[]) => sql`(from_school_code = ANY(${schools}) OR to_school_code = ANY(${schools}))`;
+// One that is open is about to be recorded, and its case is the last that speaks of the person.
+const ofClosedForm = (schools: readonly string[]) =>
+  sql`state <> 'OPEN' AND (${ofSchool(schools)} OR case_id IN (SELECT id FROM transfer WHERE ${ofEitherSchool(schools)}))`;
 
 const FREE_TEXTS: readonly FreeText[] = [
   { table: sql`objection`, words: sql`note`, of: ofSchool, emptied: sql`note = ''` },
@@ -91,16 +94,12 @@ const FREE_TEXTS: readonly FreeText[] = [
   { table: sql`transfer`, words: sql`reason`, of: ofEitherSchool, emptied: sql`reason = NULL` },
   { table: sql`transfer`, words: sql`decision_reason`, of: ofEitherSchool, emptied: sql`decision_reason = NULL` },
   { table: sql`transfer`, words: sql`appeal_reason`, of: ofEitherSchool, emptied: sql`appeal_reason = NULL` },
-  {
-    table: sql`form`,
-    words: sql`payload ->> 'reason'`,
-    // One that is open is about to be recorded, and its case is the last that speaks of the person.
-    of: (schools) => sql`state <> 'OPEN' AND (${ofSchool(schools)} OR case_id IN (SELECT id FROM transfer WHERE ${ofEitherSchool(schools)}))`,
-    emptied: sql`payload = payload - 'reason'`,
-  },
+  { table: sql`revocation`, words: sql`reason`, of: ofSchool, emptied: sql`reason = ''` },
+  { table: sql`form`, words: sql`payload ->> 'reason'`, of: ofClosedForm, emptied: sql`payload = payload - 'reason'` },
+  { table: sql`form`, words: sql`payload ->> 'requestNote'`, of: ofClosedForm, emptied: sql`payload = payload - 'requestNote'` },
 ];
 
-/** Empties every free text about the person's schools that speaks of the person, and the explanations of rosters. */
+/** Empties every free text about the person's schools that speaks of the person. */
 export async function eraseWords(tx: Prisma.TransactionClient, { names, schools }: Known): Promise<void> {
   for (const { table, words, of, emptied } of FREE_TEXTS) {
     const rows = await tx.$queryRaw<{ id: string; words: string }[]>`
@@ -108,7 +107,18 @@ export async function eraseWords(tx: Prisma.TransactionClient, { names, schools 
     const ids = rows.filter((row) => speaksOf(row.words, names)).map(({ id }) => id);
     if (ids.length > 0) await tx.$executeRaw`UPDATE ${table} SET ${emptied} WHERE id = ANY(${ids}::uuid[])`;
   }
+  await eraseClosures(tx, { names, schools });
   await eraseExplanations(tx, { names, schools });
+}
+
+/** R5.3d: why a school closes; while its closing stands the reason does, if an empty one. */
+async function eraseClosures(tx: Prisma.TransactionClient, { names, schools }: Known): Promise<void> {
+  const closing = await tx.school.findMany({
+    where: { code: { in: schools }, closureReason: { not: null } },
+    select: { code: true, closureReason: true },
+  });
+  const naming = closing.filter(({ closureReason }) => speaksOf(closureReason ?? '', names)).map(({ code }) => code);
+  await tx.school.updateMany({ where: { code: { in: naming } }, data: { closureReason: '' } });
 }
 
 /** R5.0: what was explained about a headcount or about others may name the person too. */

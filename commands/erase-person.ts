@@ -57,7 +57,7 @@ async function findSubject(tx: Prisma.TransactionClient, id: string): Promise<Su
 
 async function erase(tx: Prisma.TransactionClient, dependencies: CommandDependencies, subject: Subject, asked: Request): Promise<void> {
   const { personId } = subject;
-  if (personId !== null) await lockRecord(tx, personId);
+  await lockSubject(tx, subject);
   const known = await knownAs(tx, dependencies, subject);
   const mentions = await findMentions(tx, known);
   await refuseBlocked(tx, subject, mentions);
@@ -80,9 +80,22 @@ async function eraseReasons(tx: Prisma.TransactionClient, { names }: Known, ids:
   await tx.erasure.updateMany({ where: { id: { in: naming.map(({ id }) => id) } }, data: { reason: '' } });
 }
 
-/** The posting, then the person, as everybody does who changes or asks for a record: what they began is seen or waits. */
-async function lockRecord(tx: Prisma.TransactionClient, personId: string): Promise<void> {
-  await lockOpenPosting(tx, personId);
+/**
+ * Forms on their way, cases, the posting, look-ups, the person: in this order, as everybody locks them who records a case, changes
+ * or asks for a record. What they began is seen or waits.
+ */
+async function lockSubject(tx: Prisma.TransactionClient, { nationalIdHash, personId }: Subject): Promise<void> {
+  await tx.$queryRaw`
+    SELECT 1 FROM form WHERE state = 'OPEN' AND (
+      payload ->> 'nationalIdHash' = ${nationalIdHash} OR payload ->> 'personId' = ${personId}::text
+      OR case_id IN (SELECT id FROM registration WHERE national_id_hash = ${nationalIdHash})
+      OR case_id IN (SELECT id FROM transfer WHERE person_id = ${personId}::uuid)
+    ) ORDER BY id FOR UPDATE`;
+  await tx.$queryRaw`SELECT 1 FROM registration WHERE national_id_hash = ${nationalIdHash} ORDER BY id FOR UPDATE`;
+  await tx.$queryRaw`SELECT 1 FROM transfer WHERE person_id = ${personId}::uuid ORDER BY id FOR UPDATE`;
+  if (personId !== null) await lockOpenPosting(tx, personId);
+  await tx.$queryRaw`
+    SELECT 1 FROM staff_lookup WHERE national_id_hash = ${nationalIdHash} OR person_id = ${personId}::uuid ORDER BY id FOR UPDATE`;
   await tx.$queryRaw`SELECT 1 FROM person WHERE id = ${personId}::uuid FOR UPDATE`;
 }
 

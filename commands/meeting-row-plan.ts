@@ -1,10 +1,12 @@
 // What each row of a meeting's sheet is to become (R2.4), before anything is written: a submission, or a refusal of its own.
 import { brokenRule } from '../domain/broken-rule';
 import { emailKey } from '../domain/contact';
+import { brokenDocumentDates } from '../domain/document-date';
 import { MEETING_COLUMNS, type MeetingCells, submissionOfRow } from '../domain/meeting-sheet';
 import type { BrokenRule, RefusalCode } from '../domain/refusal';
 import { Refused } from '../domain/refused';
 import { brokenRules, type Submission, type SubmissionRulesContext } from '../domain/submission';
+import { bangkokDate } from '../domain/working-days';
 import type { Meeting } from '../prisma/generated/client';
 import { topCode } from './broken-fields';
 import { unknownSchool } from './check-submission';
@@ -16,8 +18,8 @@ import { schoolCodeField } from './submission-schema';
 
 export type MeetingSheetRow = NamedRow<(typeof MEETING_COLUMNS)[number]>;
 
-/** A row as it is to be stored. */
-export type MeetingRowPlan = { row: number; schoolCode: string | null; contentHash: string } & (
+/** A row as it is to be stored; `repeated` where its school stands in an earlier row of the same sheet. */
+export type MeetingRowPlan = { row: number; schoolCode: string | null; contentHash: string; repeated: boolean } & (
   | { submission: Submission }
   | { refusal: RefusalCode; errors: BrokenRule[] }
 );
@@ -28,6 +30,8 @@ interface Known {
   /** The district of each school that is named. */
   districts: ReadonlyMap<string, string | null>;
   officerEmail: string;
+  /** In Bangkok, `YYYY-MM-DD`. */
+  today: string;
 }
 
 /** Plans every row; one that cannot be done is refused and stops no other. */
@@ -43,7 +47,7 @@ export async function planMeetingRows(
     const schoolCode = readCode(cells.schoolCode);
     const repeated = schoolCode !== null && seen.has(schoolCode);
     if (schoolCode !== null) seen.add(schoolCode);
-    const placed = { row, schoolCode, contentHash: dependencies.keyRing.lookupHash(contentOf(cells)) };
+    const placed = { row, schoolCode, contentHash: dependencies.keyRing.lookupHash(contentOf(cells)), repeated };
     return { ...placed, ...(repeated ? refused([REPEATED]) : planRow(meeting, known, schoolCode, cells)) };
   });
 }
@@ -54,7 +58,7 @@ const readCode = (cell: string | undefined) => schoolCodeField.safeParse(cell ??
 const contentOf = (cells: MeetingCells) =>
   JSON.stringify(MEETING_COLUMNS.filter((column) => column !== 'schoolName').map((column) => cells[column]?.trim() ?? ''));
 
-async function readKnown({ prisma }: CommandDependencies, officerId: string, rows: readonly MeetingSheetRow[]): Promise<Known> {
+async function readKnown({ prisma, now }: CommandDependencies, officerId: string, rows: readonly MeetingSheetRow[]): Promise<Known> {
   const named = rows.flatMap(({ cells }) => [cells.schoolCode, cells.homeSchoolCode, cells.delegatorHomeSchoolCode].map(readCode));
   const codes = [...new Set(named.filter((code) => code !== null))];
   const schools = await prisma.school.findMany({ where: { code: { in: codes } }, select: { code: true, districtCode: true } });
@@ -63,6 +67,7 @@ async function readKnown({ prisma }: CommandDependencies, officerId: string, row
     settings: await readSettings(prisma),
     districts: new Map(schools.map(({ code, districtCode }) => [code, districtCode])),
     officerEmail: officer.emailKey,
+    today: bangkokDate(now()),
   };
 }
 
@@ -74,7 +79,12 @@ function planRow(meeting: Meeting, known: Known, schoolCode: string | null, cell
   if (district !== undefined && district !== meeting.districtCode) return { refusal: 'FORBIDDEN', errors: [brokenRule('schoolCode', 'FORBIDDEN')] };
   try {
     const submission = parseSubmission(submissionOfRow(cells), known.settings);
-    const broken = [...brokenRules(submission, known.settings), ...unknownSchools(known, submission), ...officersOwn(known, submission)];
+    const broken = [
+      ...brokenRules(submission, known.settings),
+      ...brokenDocumentDates(submission, known.today),
+      ...unknownSchools(known, submission),
+      ...officersOwn(known, submission),
+    ];
     return broken.length === 0 ? { submission } : refused(broken);
   } catch (failure) {
     if (!(failure instanceof Refused)) throw failure;

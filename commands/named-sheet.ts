@@ -14,24 +14,33 @@ export interface NamedRow<Column extends string> {
  * Reads CSV or XLSX.
  * @param columnOf the column that a heading names, or null
  * @param needed columns of which one must be there, and what is told otherwise
- * @throws Refused SHEET_REJECTED
+ * @param isFilled whether somebody filled the row in; others are left out, and do not count
+ * @throws Refused SHEET_REJECTED, also for more than `MAX_SHEET_ROWS` rows that are filled in
  */
 export async function readNamedSheet<Column extends string>(
   bytes: Uint8Array,
   columnOf: (heading: string) => Column | null,
   [needed, missing]: readonly [readonly Column[], string],
+  isFilled: (cells: NamedRow<Column>['cells']) => boolean = () => true,
 ): Promise<{ rows: NamedRow<Column>[]; ignoredColumns: string[] }> {
-  const sheet = await readSheet(bytes, MAX_SHEET_ROWS);
-  if (!sheet) throw new Refused('SHEET_REJECTED', { errors: [brokenRule('file', 'SHEET_REJECTED')] });
+  const sheet = await readSheet(bytes);
+  if (!sheet) throw noSheet();
   const columns = sheet.headings.map(columnOf);
   const known = columns.filter((column) => column !== null);
   const twice = known.find((column, index) => known.indexOf(column) !== index);
   if (twice !== undefined) refuseSheet(`มีหัวตาราง ${twice} ซ้ำกัน / The heading ${twice} stands twice.`);
   if (!needed.some((column) => known.includes(column))) refuseSheet(missing);
+  const rows = sheet.rows.map((row) => ({ row: row.row, cells: namedCells(columns, row) })).filter(({ cells }) => isFilled(cells));
+  if (rows.length > MAX_SHEET_ROWS) throw noSheet();
   return {
-    rows: sheet.rows.map((row) => ({ row: row.row, cells: namedCells(columns, row) })),
+    rows,
     ignoredColumns: sheet.headings.filter((heading, index) => columns[index] === null && heading.trim() !== ''),
   };
+}
+
+/** Its words tell what a sheet is, and how long it may be. */
+function noSheet(): Refused {
+  return new Refused('SHEET_REJECTED', { errors: [brokenRule('file', 'SHEET_REJECTED')] });
 }
 
 function refuseSheet(message: string): never {

@@ -9,7 +9,7 @@ import { topCode } from './broken-fields';
 import type { CommandDependencies } from './dependencies';
 import { lockPosting, ownSchool } from './own-roster';
 import type { RosterCommands } from './roster-commands';
-import { tellTransferOf } from './tell-transfers';
+import { tellTransferOf } from './tell-cases';
 
 type Removal = Parameters<RosterCommands['removeStaff']>[0];
 const REMOVED = 'REMOVED';

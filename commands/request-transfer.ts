@@ -23,11 +23,12 @@ export function requestTransfer(dependencies: CommandDependencies): Commands['re
     const transferId = formId;
     const recheck = async () => {
       if (await isStored(dependencies, formId)) return;
+      if (await isPosted(dependencies, { personId, schoolCode: toSchoolCode })) throw new Refused('ALREADY_ON_ROSTER');
       const refusal = await personAskedFor(dependencies, personId, transferId);
       if (refusal) throw new Refused(refusal);
     };
     if (!(await isStored(dependencies, formId))) {
-      const broken = (await isPosted(dependencies, personId)) ? brokenEffectiveDate(effectiveOn, today) : brokenClaimDate(effectiveOn, today);
+      const broken = (await isPosted(dependencies, { personId })) ? brokenEffectiveDate(effectiveOn, today) : brokenClaimDate(effectiveOn, today);
       refuseBroken(broken, codeOf);
       await confirmName(dependencies, caller, asked);
     }
@@ -41,6 +42,7 @@ export function requestTransfer(dependencies: CommandDependencies): Commands['re
   };
 }
 
-async function isPosted({ prisma }: CommandDependencies, personId: string): Promise<boolean> {
-  return (await prisma.posting.count({ where: { personId, to: null } })) > 0;
+/** Whether the person is on a roster, or on that of a school. */
+async function isPosted({ prisma }: CommandDependencies, at: { personId: string; schoolCode?: string }): Promise<boolean> {
+  return (await prisma.posting.count({ where: { ...at, to: null } })) > 0;
 }

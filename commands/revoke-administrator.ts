@@ -7,7 +7,8 @@ import { startMail } from '../temporal/case-workflows';
 import { codeOf } from './check-submission';
 import type { Commands } from './commands';
 import type { CommandDependencies } from './dependencies';
-import { tellTransfersOf } from './tell-transfers';
+import { tellTransfersOf } from './tell-cases';
+import { tellIfAnswered } from './unanswered';
 
 /** What the mail that tells it is called (activities/account-letters.ts). */
 const MAIL = { purpose: 'administrator-revoked', audience: 'SCHOOL' } as const;
@@ -20,24 +21,27 @@ export function revokeAdministrator(dependencies: CommandDependencies): Commands
     if (!school) throw new Refused('NOT_FOUND');
     if (!mayRevoke(caller, school)) throw new Refused('FORBIDDEN');
     refuseBroken(brokenRevocationRules(reason), codeOf);
-    // A repeat of the same request has only to be told on.
-    const repeated = await prisma.revocation.findUnique({ where: { id: formId }, select: { id: true } });
-    if (!repeated) {
+    // A repeat of the same request, also at the same instant, has only to be told on.
+    const isDone = async () => (await prisma.revocation.count({ where: { id: formId } })) === 1;
+    if (!(await isDone())) {
       const revocation = { id: formId, reason: reason?.trim() ?? '', revokedById: caller.id, createdAt: dependencies.now() };
-      await prisma.$transaction((tx) => revoke(tx, school, revocation), { maxWait: 5_000, timeout: 8_000 });
+      const revoked = await prisma.$transaction((tx) => revoke(tx, school, revocation), { maxWait: 5_000, timeout: 8_000 });
+      if (!revoked && !(await isDone())) throw new Refused('NO_ADMINISTRATOR');
     }
-    await tellTransfersOf(dependencies, schoolCode);
-    await startMail(temporal, { mailId: formId, ...MAIL }, 'The administrator of a school was revoked');
+    await tellIfAnswered(dependencies, async () => {
+      await tellTransfersOf(dependencies, schoolCode);
+      await startMail(temporal, { mailId: formId, ...MAIL }, 'The administrator of a school was revoked');
+    });
   };
 }
 
 type NewRevocation = Pick<Prisma.RevocationUncheckedCreateInput, 'id' | 'reason' | 'revokedById'> & { createdAt: Date };
 
-/** Of many at once one finds the account active: the others wait for its row, and find nobody. */
-async function revoke(tx: Prisma.TransactionClient, { code: schoolCode, districtCode }: School, revocation: NewRevocation): Promise<void> {
+/** Of many at once one finds the account active: the others wait for its row, and find nobody. @returns whether this was the one */
+async function revoke(tx: Prisma.TransactionClient, { code: schoolCode, districtCode }: School, revocation: NewRevocation): Promise<boolean> {
   const { id, revokedById, createdAt } = revocation;
   const account = await tx.account.findFirst({ where: { schoolCode, role: 'SCHOOL', status: 'ACTIVE' }, select: { id: true } });
-  if (!account || !(await endAccount(tx, account.id, createdAt))) throw new Refused('NO_ADMINISTRATOR');
+  if (!account || !(await endAccount(tx, account.id, createdAt))) return false;
   await tx.revocation.create({ data: { ...revocation, schoolCode, accountId: account.id }, select: { id: true } });
   await tx.mail.create({ data: { id, accountId: account.id, revision: 1, createdAt, ...MAIL }, select: { id: true } });
   await tx.auditEntry.create({
@@ -54,4 +58,5 @@ async function revoke(tx: Prisma.TransactionClient, { code: schoolCode, district
     },
     select: { caseId: true },
   });
+  return true;
 }

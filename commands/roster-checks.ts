@@ -12,8 +12,9 @@ import type { RosterCommands } from './roster-commands';
 
 /** The school and everybody on its roster, under locks: who adds, changes, removes or counts at the same instant comes before or after. */
 async function lockRoster(tx: Prisma.TransactionClient, schoolCode: string): Promise<void> {
-  // A posting that is being added refers to the school, and holds this up until it is there.
-  await tx.$queryRaw`SELECT 1 FROM school WHERE code = ${schoolCode} FOR UPDATE`;
+  // Who is added comes under `FOR SHARE` of the school, and holds this up until they are there. No stronger lock than that needs: a
+  // transfer that is being recorded refers to the school while it holds postings, and would wait for us as we for it.
+  await tx.$queryRaw`SELECT 1 FROM school WHERE code = ${schoolCode} FOR NO KEY UPDATE`;
   await tx.$queryRaw`SELECT 1 FROM posting WHERE school_code = ${schoolCode} AND "to" IS NULL ORDER BY person_id FOR UPDATE`;
 }
 

@@ -14,7 +14,7 @@ import { leadership } from './on-behalf-of';
 export function createSubstitution({ prisma, now }: CommandDependencies): OfficeCommands['createSubstitution'] {
   return async ({ caller, substituteId, from, to, formId: id }) => {
     if (caller.role !== 'DISTRICT') throw new Refused('FORBIDDEN');
-    if (await prisma.substitution.findUnique({ where: { id }, select: { id: true } })) return { substitutionId: id };
+    if (await isNamed(prisma, id)) return { substitutionId: id };
     const substitute = isUuid(substituteId) ? await prisma.account.findUnique({ where: { id: substituteId } }) : null;
     const active = substitute?.status === 'ACTIVE' ? substitute : null;
     refuseBroken(brokenSubstitutionRules({ from, to, absent: caller, substitute: active, today: bangkokDate(now()) }), codeOf);
@@ -22,11 +22,17 @@ export function createSubstitution({ prisma, now }: CommandDependencies): Office
       const row = { id, absentId: caller.id, substituteId, from: new Date(from), to: new Date(to), createdAt: now() };
       // ON CONFLICT DO NOTHING: of two that overlap, also at the same instant, the constraint lets one in.
       const { count } = await tx.substitution.createMany({ data: row, skipDuplicates: true });
+      // Or it is this very request that came twice at the same instant.
+      if (count === 0 && (await isNamed(tx, id))) return;
       if (count === 0) throw new Refused('SUBSTITUTION_OVERLAPS', { errors: [brokenRule('from', 'SUBSTITUTION_OVERLAPS')] });
       await audit(tx, caller, { id, action: 'SUBSTITUTION_CREATED', after: { absent: caller.id, substitute: substituteId, from, to } });
     });
     return { substitutionId: id };
   };
+}
+
+async function isNamed(tx: Prisma.TransactionClient, id: string): Promise<boolean> {
+  return (await tx.substitution.count({ where: { id } })) === 1;
 }
 
 /** Ends it at once, or before it has begun. */

@@ -13,6 +13,8 @@ import { type MeetingRowPlan, planMeetingRows } from './meeting-row-plan';
 import { readNamedSheet } from './named-sheet';
 import { submissionForm } from './submission-form';
 
+const NO_CODES = 'ไม่พบหัวตารางรหัสสถานศึกษา / There is no heading for the code of the school (schoolCode).';
+
 /** Stores the rows with what became of them so far, and wakes the meeting's workflow where some wait. */
 export function takeMeetingSheet(dependencies: CommandDependencies): Commands['takeMeetingSheet'] {
   const { prisma, temporal } = dependencies;
@@ -20,12 +22,8 @@ export function takeMeetingSheet(dependencies: CommandDependencies): Commands['t
     const meeting = isUuid(meetingId) ? await prisma.meeting.findUnique({ where: { id: meetingId } }) : null;
     if (!meeting) throw new Refused('NOT_FOUND');
     if (caller.role !== 'DISTRICT' || caller.districtCode !== meeting.districtCode) throw new Refused('FORBIDDEN');
-    const { rows } = await readNamedSheet(bytes, meetingColumn, [
-      ['schoolCode'],
-      'ไม่พบหัวตารางรหัสสถานศึกษา / There is no heading for the code of the school (schoolCode).',
-    ]);
-    const filled = rows.filter(({ cells }) => isFilled(cells));
-    const plans = await planMeetingRows(dependencies, meeting, caller.id, filled);
+    const { rows } = await readNamedSheet(bytes, meetingColumn, [['schoolCode'], NO_CODES], isFilled);
+    const plans = await planMeetingRows(dependencies, meeting, caller.id, rows);
     // Some hundred rows in a few statements; a database that is busy may take longer.
     await prisma.$transaction((tx) => storeRows(tx, dependencies, { meeting, officerId: caller.id, plans }), { maxWait: 5_000, timeout: 8_000 });
     const waiting = await prisma.meetingRow.count({ where: { meetingId, outcome: 'WAITING' } });
@@ -71,9 +69,18 @@ async function storeRows(tx: Prisma.TransactionClient, dependencies: CommandDepe
   });
 }
 
-/** The same again: registered, or about to be. One that was refused is looked at anew, since what kept it may be over. */
+/**
+ * The same again: registered, or about to be. One that was refused is looked at anew, since what kept it may be over; of a row that
+ * stands in the sheet twice the first is the one that was registered.
+ */
 function isSame(row: MeetingRow, plan: MeetingRowPlan): boolean {
-  return row.outcome !== 'REFUSED' && row.schoolCode !== null && row.schoolCode === plan.schoolCode && row.contentHash === plan.contentHash;
+  return (
+    !plan.repeated &&
+    row.outcome !== 'REFUSED' &&
+    row.schoolCode !== null &&
+    row.schoolCode === plan.schoolCode &&
+    row.contentHash === plan.contentHash
+  );
 }
 
 /** Rows that are there already follow the sheet's order; what was registered is UNCHANGED now. */

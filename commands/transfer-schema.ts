@@ -1,5 +1,6 @@
 // What people say about transfers as it arrives, from the API or a page (R5.3c, R5.3d). The same schemas give the OpenAPI document.
 import { z } from 'zod';
+import { lookupIdField } from './staff-schema';
 import { dateField, schoolCodeField, text } from './submission-schema';
 
 const order = z.object({ number: text(100), date: dateField });
@@ -7,7 +8,7 @@ const order = z.object({ number: text(100), date: dateField });
 /** A request (R5.3c). */
 export const transferRequest = z
   .object({
-    lookupId: z.string().max(100),
+    lookupId: lookupIdField.meta({ type: 'string', format: 'uuid' }),
     toSchoolCode: schoolCodeField,
     firstName: text(100).meta({ description: 'As typed by whoever asks: it confirms who is meant.' }),
     lastName: text(100),

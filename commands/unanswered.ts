@@ -1,6 +1,21 @@
 import { isGrpcServiceError, ServiceError, WorkflowUpdateRPCTimeoutOrCancelledError } from '@temporalio/client';
+import type { CommandDependencies } from './dependencies';
 
 /** Whether a call to Temporal ended without telling what became of it: the row tells, now or at the next attempt. */
 export function isUnanswered(failure: unknown): boolean {
   return failure instanceof WorkflowUpdateRPCTimeoutOrCancelledError || failure instanceof ServiceError || isGrpcServiceError(failure);
+}
+
+/**
+ * Tells Temporal of what is committed already, which therefore stands whether Temporal answers or not. Where it does not, the
+ * next sweep finds that rows and workflows disagree, and tells them (activities/reconcile.ts). Of several calls the first that is
+ * not answered is the last, so that the caller waits once.
+ */
+export async function tellIfAnswered({ unanswered }: CommandDependencies, tell: () => Promise<unknown>): Promise<void> {
+  try {
+    await tell();
+  } catch (failure) {
+    if (!isUnanswered(failure)) throw failure;
+    unanswered(failure);
+  }
 }

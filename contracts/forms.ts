@@ -51,15 +51,9 @@ export const decisionPayload = z.object({
   /** R3.7: not approved where it has warnings. */
   amongMany: z.literal(true).optional(),
 });
-export type DecisionPayload = z.infer<typeof decisionPayload>;
 
 /** Of CONFIRMATION forms: the link that was used, by its mail, and the hash of the password. */
 export const confirmationPayload = z.object({ mailId: z.string(), passwordHash: z.string() });
-export type ConfirmationPayload = z.infer<typeof confirmationPayload>;
 
 /** Of ADDRESS forms: the address that the approver gives instead, and the hash of the tracking token that goes there. */
 export const addressPayload = z.object({ email: z.string(), trackingVersion: z.number().int(), trackingHash: z.string() });
-export type AddressPayload = z.infer<typeof addressPayload>;
-
-/** Of WITHDRAWAL, RENEWAL and ACKNOWLEDGEMENT forms: what they ask is said by their kind. */
-export const emptyPayload = z.object({});

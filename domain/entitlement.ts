@@ -32,7 +32,7 @@ export function mayAssist(caller: Pick<Caller, 'role' | 'districtCode'>, school:
   return ofDistrict(caller, school ? school.districtCode : caller.districtCode);
 }
 
-/** Whose work somebody else approves: who typed a registration in (R2.6), who mended the address of this revision (R4.1). */
+/** Whose work somebody else approves: who typed a registration in (R2.6), who mended the address last (R4.1), whatever was corrected since. */
 export interface OfficersWork {
   assistedById: string | null;
   mendedById: string | null;

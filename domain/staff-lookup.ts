@@ -19,15 +19,20 @@ export interface Lookup {
   createdAt: Date;
 }
 
-/** Whether a look-up may be cited at all: neither used, nor void, nor a day old. */
-export function isFresh({ wrongNames, usedAt, createdAt }: Pick<Lookup, 'wrongNames' | 'usedAt' | 'createdAt'>, now: Date): boolean {
-  return usedAt === null && wrongNames < MOST_WRONG_NAMES && now.getTime() - createdAt.getTime() < LOOKUP_VALID_MS;
+/** Whether a look-up may be cited: neither void nor a day old. One that was used already tells why a repeat is refused, and does no more. */
+export function isCitable({ wrongNames, createdAt }: Pick<Lookup, 'wrongNames' | 'createdAt'>, now: Date): boolean {
+  return wrongNames < MOST_WRONG_NAMES && now.getTime() - createdAt.getTime() < LOOKUP_VALID_MS;
 }
 
-/** Whether somebody may cite a look-up for a person: it is fresh, their own, for their school, and of this national ID (R5.3a). */
+/** Whether a look-up is good for something new: citable, and not used yet. */
+export function isFresh(lookup: Pick<Lookup, 'wrongNames' | 'usedAt' | 'createdAt'>, now: Date): boolean {
+  return lookup.usedAt === null && isCitable(lookup, now);
+}
+
+/** Whether somebody may cite a look-up for a person: it is citable, their own, for their school, and of this national ID (R5.3a). */
 export function mayCite(lookup: Lookup, cited: Pick<Lookup, 'accountId' | 'schoolCode' | 'nationalIdHash'>, now: Date): boolean {
   const own = lookup.accountId === cited.accountId && lookup.schoolCode === cited.schoolCode;
-  return own && lookup.nationalIdHash === cited.nationalIdHash && isFresh(lookup, now);
+  return own && lookup.nationalIdHash === cited.nationalIdHash && isCitable(lookup, now);
 }
 
 /**

@@ -32,8 +32,9 @@ export function createPrisma(databaseUrl: string, { poolSize, applicationName }:
 
 /** A connection keeps this many plans at most; the service has about half as many statements. */
 const MOST_NAMES = 400;
-/** Lists and batches of many values seldom come again with the same number of them. */
+/** Batches of many values seldom come again with the same number of them, nor do lists; a new row of a case has some forty. */
 const MOST_VALUES = 60;
+const LONG_LIST = / IN \((?:\$\d+,\s*){16}/;
 /**
  * What is searched for decides by which way it is found: a rare word through an index, a common one by walking the list. A
  * statement with a name may get one plan for all words, which for the common ones reads everything.
@@ -46,7 +47,7 @@ function createStatementNames(): ({ sql, args }: { sql: string; args: unknown[] 
   return ({ sql, args }) => {
     const known = names.get(sql);
     if (known !== undefined) return known;
-    if (args.length > MOST_VALUES || names.size === MOST_NAMES || SEARCH.test(sql)) return '';
+    if (args.length > MOST_VALUES || names.size === MOST_NAMES || SEARCH.test(sql) || LONG_LIST.test(sql)) return '';
     const name = `dpa${names.size}`;
     names.set(sql, name);
     return name;

@@ -23,6 +23,9 @@ export async function emptyCases(
 ): Promise<void> {
   await deleteEvidence(tx, registrationIds);
   await tx.storedFile.deleteMany({ where: { claimedBy: { in: [...formIds] } } });
+  // One that is on its way is refused first: recording it finds it closed, and does not look for what it said.
+  const refused = { state: 'REFUSED', refusal: 'NOT_POSSIBLE_NOW', closedAt: at } as const;
+  await tx.form.updateMany({ where: { id: { in: [...formIds] }, state: 'OPEN' }, data: refused });
   await tx.form.updateMany({ where: { id: { in: [...formIds] } }, data: { payload: {} } });
   await tx.$executeRaw`
     UPDATE registration SET national_id_hash = ${ERASED} || id, national_id_cipher = ${cipher}, title = '', first_name = '', last_name = '',

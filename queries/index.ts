@@ -13,6 +13,7 @@ import type { Queries } from './queries';
 import { registrationCounts } from './registration-counts';
 import {
   access,
+  assistedRegistration,
   evidence,
   nextRegistration,
   registration,
@@ -34,6 +35,7 @@ export function createQueries(dependencies: QueryDependencies): Queries {
   const { prisma } = dependencies;
   return {
     registration: registration(dependencies),
+    assistedRegistration: assistedRegistration(dependencies),
     access: access(dependencies),
     registrationForRegistrant: registrationForRegistrant(dependencies),
     registrationIdOfTrackingToken: registrationIdOfTrackingToken(dependencies),

@@ -7,6 +7,7 @@ import { isRefusalCode, REFUSALS } from '../domain/refusal';
 import { Refused } from '../domain/refused';
 import { OPEN_STATUSES } from '../domain/registration';
 import { isUuid } from '../domain/uuid';
+import { bangkokDate } from '../domain/working-days';
 import type { Meeting, Prisma } from '../prisma/generated/client';
 import { isoDate } from '../prisma/iso-date';
 import { writeSheet } from '../sheets/sheet';
@@ -118,12 +119,14 @@ function registrationOf({ id, reference, status, awaitsAcknowledgement }: Requir
 
 /** R2.4: the sheet to fill, with the schools of the district that can register. */
 export function meetingSheet(dependencies: QueryDependencies): MeetingQueries['meetingSheet'] {
+  const { prisma, now } = dependencies;
   return async (id, format, caller) => {
     const { districtCode } = await ownMeeting(dependencies, id, caller);
-    const schools = await dependencies.prisma.school.findMany({
+    const schools = await prisma.school.findMany({
       where: {
         districtCode,
-        closedOn: null,
+        // One whose closing is only announced registers still (domain/closure.ts).
+        OR: [{ closedOn: null }, { closedOn: { gt: new Date(bangkokDate(now())) } }],
         accounts: { none: { role: 'SCHOOL', status: 'ACTIVE' } },
         registrations: { none: { status: { in: [...OPEN_STATUSES] } } },
       },

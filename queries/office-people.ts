@@ -6,7 +6,8 @@ import { bangkokDate } from '../domain/working-days';
 import type { Account, Prisma } from '../prisma/generated/client';
 import { isoDate } from '../prisma/iso-date';
 import { forTheHead } from '../prisma/substitutions-in-force';
-import { page, readCursor, readInstantCursor, writeCursor } from './cursor';
+import type { KeyRing } from '../security/key-ring';
+import { page, readInstantCursor, readSealedCursor, sealCursor, writeCursor } from './cursor';
 import type { QueryDependencies } from './dependencies';
 import type { ApproverView, OfficeQueries, SubstitutionView } from './office-queries';
 
@@ -25,23 +26,23 @@ function seen({ role, districtCode }: Caller): string | undefined {
 }
 
 /** By district, then in Thai order of their names. */
-export function approvers({ prisma }: QueryDependencies): OfficeQueries['approvers'] {
+export function approvers({ prisma, keyRing }: QueryDependencies): OfficeQueries['approvers'] {
   return async ({ district, cursor, limit }, caller) => {
     const where: Prisma.AccountWhereInput[] = [{ role: 'DISTRICT', status: 'ACTIVE' }];
     const own = seen(caller);
     if (own !== undefined) where.push({ districtCode: own });
     if (district !== undefined) where.push({ districtCode: district });
-    if (cursor !== undefined) where.push(behind(cursor));
+    if (cursor !== undefined) where.push(behind(keyRing, cursor));
     const orderBy = [{ districtCode: 'asc' as const }, { name: 'asc' as const }, { id: 'asc' as const }];
     const rows = await prisma.account.findMany({ where: { AND: where }, orderBy, take: limit + 1 });
-    const { items, nextCursor } = page(rows, limit, ({ districtCode, name, id }) => writeCursor(districtCode ?? '', name, id));
+    const { items, nextCursor } = page(rows, limit, ({ districtCode, name, id }) => sealCursor(keyRing, districtCode ?? '', name, id));
     return { items: items.map(approverView), nextCursor };
   };
 }
 
-function behind(cursor: string): Prisma.AccountWhereInput {
-  const [districtCode = '', name = '', id = ''] = readCursor(cursor, 3);
-  if (!isUuid(id)) readCursor('', 3);
+/** The cursor is sealed, for it holds a name (X3). */
+function behind(keyRing: KeyRing, cursor: string): Prisma.AccountWhereInput {
+  const [districtCode = '', name = '', id = ''] = readSealedCursor(keyRing, cursor, 3);
   return { OR: [{ districtCode: { gt: districtCode } }, { districtCode, name: { gt: name } }, { districtCode, name, id: { gt: id } }] };
 }
 

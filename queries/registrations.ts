@@ -27,6 +27,16 @@ export function registration(dependencies: QueryDependencies): Queries['registra
   };
 }
 
+/** One that an officer typed in (R2.6). Its sheet shows neither warnings nor evidence: reading it is no opening (R3.7). */
+export function assistedRegistration(dependencies: QueryDependencies): Queries['assistedRegistration'] {
+  return async (id, caller) => {
+    const row = await findRow(dependencies, id);
+    if (!mayRead(caller, row)) throw new Refused('FORBIDDEN');
+    if (row.channel !== 'ASSISTED') throw new Refused('NOT_FOUND');
+    return single(await viewRegistrations(dependencies, [row], 'STAFF'));
+  };
+}
+
 function single<T>(items: T[]): T {
   const [item] = items;
   if (item === undefined) throw new Refused('NOT_FOUND');

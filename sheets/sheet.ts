@@ -24,19 +24,18 @@ export interface ReadSheet {
 
 const ZIP_SIGNATURE = [0x50, 0x4b, 0x03, 0x04];
 
-/** Spreadsheets like to keep empty rows behind the filled ones: so many are looked through. */
+/** Spreadsheets like to keep empty rows behind the filled ones, and a meeting's sheet has a row for every school: so many are looked through. */
 const MOST_ROWS_READ = 5_000;
 
 /**
  * Reads a sheet.
- * @returns null when it is neither CSV nor XLSX, has no headings, or more filled rows than `most`: a longer sheet is refused, not cut
+ * @returns null when it is neither CSV nor XLSX, has no headings, or more rows than are looked through: a longer sheet is refused, not cut
  */
-export async function readSheet(bytes: Uint8Array, most: number): Promise<ReadSheet | null> {
+export async function readSheet(bytes: Uint8Array): Promise<ReadSheet | null> {
   const [headings, ...rows] = await readRows(bytes).catch(() => []);
   if (!headings?.some((heading) => heading.trim() !== '') || rows.length >= MOST_ROWS_READ) return null;
   const placed = rows.map((cells, index) => ({ row: index + 2, cells: cells.map(plainCell) }));
-  const filled = placed.filter(({ cells }) => cells.some((cell) => cell.trim() !== ''));
-  return filled.length > most ? null : { headings, rows: filled };
+  return { headings, rows: placed.filter(({ cells }) => cells.some((cell) => cell.trim() !== '')) };
 }
 
 async function readRows(bytes: Uint8Array): Promise<string[][]> {

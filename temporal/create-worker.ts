@@ -36,7 +36,9 @@ export async function createWorker({ config, keys, prisma, mailer, connection }:
   const { policies, publicUrl, session, retention, limits } = config;
   const keyRing = createKeyRing(keys.nationalId, keys.lookup);
   const dependencies = { prisma, tokenKey: keys.token, keyRing, policies, session, retention, now: () => new Date(), mailer, publicUrl };
-  const carrySubmission = (temporal: Client, formId: string) => settleStored({ ...dependencies, temporal, lookupLimit: limits.lookups }, formId);
+  // A submission that is not answered is asked for its outcome again, by the activity's next attempt.
+  const forCommands = { ...dependencies, lookupLimit: limits.lookups, unanswered: () => undefined };
+  const carrySubmission = (temporal: Client, formId: string) => settleStored({ ...forCommands, temporal }, formId);
   return Worker.create({
     connection,
     namespace: config.temporal.namespace,

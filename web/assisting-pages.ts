@@ -38,21 +38,21 @@ export function assistingPages(services: PageServices): Router {
     const account = await district(request, response);
     if (!account) return;
     const values = formTexts(request.body);
-    await limiters.submit(request.ip ?? '');
     try {
+      await limiters.submit(request.ip ?? '');
       const { schoolCode, requestNote } = parseOrRefuse(asked, { ...values, requestNote: values['requestNote']?.trim() || undefined });
       await refuseSchool(queries, schoolCode, account);
       const open = await drafts.begin(request, response, schoolCode);
       await drafts.save({ ...open, draft: { ...open.draft, assisted: { requestNote } } });
       response.redirect(303, `/schools/${schoolCode}/register/capacity`);
     } catch (failure) {
-      show(response, account, values, formAgain(refusalOf, response, failure));
+      show(response, account, values, formAgain(refusalOf, response, failure, ['RATE_LIMITED']));
     }
   });
   router.get('/office/registrations/:id/sheet', async (request, response) => {
     const account = await office(request, response);
     if (!account) return;
-    const view = await queries.registration(request.params.id, account);
+    const view = await queries.assistedRegistration(request.params.id, account);
     const officer = view.history.find(({ action }) => action === 'SUBMITTED')?.actor;
     render(response, 'office-sheet', { account, inbox: { query: '' }, view, officer, publicUrl: config.publicUrl });
   });

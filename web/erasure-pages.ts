@@ -1,4 +1,5 @@
 // /office/erasure: a person is erased on a lawful request, or the request is refused, by the central office (X7).
+
 import { randomUUID } from 'node:crypto';
 import express, { type Request, type Response, type Router } from 'express';
 import { z } from 'zod';
@@ -6,12 +7,12 @@ import { parseOrRefuse } from '../commands/broken-fields';
 import type { AccountView } from '../commands/commands';
 import { nationalIdField } from '../commands/submission-schema';
 import { Refused } from '../domain/refused';
+import { doneWords } from './done';
 import { ERASURE_BLOCKS, ERASURE_DONE } from './erasure-texts';
 import { complaints, type FormAgain, formAgain } from './form-again';
 import { formIdOf, formTexts } from './form-id';
 import type { PageServices } from './pages';
 import { render } from './render';
-import { textOf } from './school-pages';
 import { session } from './session';
 import type { Words } from './texts';
 
@@ -48,7 +49,7 @@ export function erasurePages(services: PageServices): Router {
   router.get('/office/erasure', async (request, response) => {
     const account = await central(request, response);
     if (!account) return;
-    const done = ERASURE_DONE[textOf(request.query['done'])];
+    const done = doneWords(ERASURE_DONE, request.query['done']);
     render(response, 'erasure-search', { account, done, nobody: false, values: {}, ...complaints([]) });
   });
   router.post('/office/erasure', async (request, response) => {

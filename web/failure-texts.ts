@@ -28,6 +28,10 @@ export const FAILURE_HELP: Record<Part, Partial<Record<RefusalCode, Words>>> = {
   },
   schools: {
     NOT_FOUND: { th: 'โปรดค้นหาสถานศึกษาจากรายชื่อ', en: 'Look the school up in the list.' },
+    FORBIDDEN: {
+      th: 'สถานศึกษานี้ไม่ใช่ของท่านหรือของสำนักงานของท่าน หรือไม่อยู่ในสังกัดของสำนักงานที่จัดประชุม โปรดเลือกสถานศึกษาอีกครั้ง',
+      en: 'This school is not yours or your office’s, or not one of the office that holds the meeting. Choose the school again.',
+    },
     CROSS_SITE: { th: 'โปรดเริ่มจากหน้าของสถานศึกษาอีกครั้ง', en: 'Begin again at the page of the school.' },
   },
   school: {
@@ -42,8 +46,8 @@ export const FAILURE_HELP: Record<Part, Partial<Record<RefusalCode, Words>>> = {
   office: {
     NOT_FOUND: { th: 'โปรดเปิดจากรายการคำขอ', en: 'Open it from the list of registrations.' },
     FORBIDDEN: {
-      th: 'คำขอนี้เป็นของสำนักงานอื่น หรือบัญชีของท่านไม่ใช่ของสำนักงาน หากสถานศึกษานี้อยู่ในสังกัดของท่าน โปรดติดต่อสำนักงาน ก.ค.ศ.',
-      en: 'It belongs to another office, or yours is no office’s account. If the school is under your office, contact the central office.',
+      th: 'หน้านี้เป็นของสำนักงานอื่น หรือบัญชีของท่านไม่มีสิทธิ์ทำรายการนี้ หากสถานศึกษานี้อยู่ในสังกัดของท่าน โปรดติดต่อสำนักงาน ก.ค.ศ.',
+      en: 'It belongs to another office, or is not for your account to do. If the school is under your office, contact the central office.',
     },
     NOT_ACKNOWLEDGED: {
       th: 'ส่งอีเมลถึงผู้ลงทะเบียนแล้ว หากไม่ได้รับ โปรดแก้ไขอีเมล หรือส่งกลับ',

@@ -25,6 +25,8 @@ const AREAS = [
   { at: '/office/erasure', part: 'central', home: '/office' },
   { at: '/office', part: 'office', home: '/office' },
   { at: '/schools', part: 'schools', home: '/schools' },
+  // By a meeting's code; they go on at /schools.
+  { at: '/register', part: 'schools', home: '/schools' },
   { at: '/school', part: 'school', home: '/school' },
   { at: '/transfers', part: 'transfers', home: '/transfers' },
 ] as const;

@@ -1,6 +1,6 @@
 // /register: a school registers by the code shown in the room (R2.4). The code opens nothing else: whoever has it registers as
 // everybody does, and is counted with the room.
-import express, { type Router } from 'express';
+import express, { type Request, type Router } from 'express';
 import { Refused } from '../domain/refused';
 import { formTexts } from './form-id';
 import type { PageServices } from './pages';
@@ -23,7 +23,10 @@ export function meetingJoinPages(services: PageServices): Router {
   router.get('/register', async (request, response) => {
     const code = textOf(request.query['meeting']).slice(0, LONGEST_QUERY);
     const meeting = code === '' ? null : await queries.meetingByCode(code);
-    if (!meeting) return render(response, 'meeting-code', { code, unknown: code !== '' }, code === '' ? 200 : 422);
+    if (!meeting) {
+      if (code !== '') await countGuess(request);
+      return render(response, 'meeting-code', { code, unknown: code !== '' }, code === '' ? 200 : 422);
+    }
     const q = textOf(request.query['q']).slice(0, LONGEST_QUERY);
     const cursor = textOf(request.query['cursor']) || undefined;
     const found = await queries.schools({ district: meeting.districtCode, cursor, limit: A_PAGE, ...(q.trim() !== '' && { q }) }, null);
@@ -31,7 +34,10 @@ export function meetingJoinPages(services: PageServices): Router {
   });
   router.post('/schools/:code/register/meeting', async (request, response) => {
     const meeting = await queries.meetingByCode(formTexts(request.body)['meeting'] ?? '');
-    if (!meeting) return render(response, 'meeting-code', { code: '', unknown: true }, 422);
+    if (!meeting) {
+      await countGuess(request);
+      return render(response, 'meeting-code', { code: '', unknown: true }, 422);
+    }
     await limiters.submitAtMeeting(meeting.id);
     const school = await findSchool(queries, request.params.code);
     if (school.district?.code !== meeting.districtCode) throw new Refused('FORBIDDEN');
@@ -39,5 +45,10 @@ export function meetingJoinPages(services: PageServices): Router {
     await drafts.save({ ...open, draft: { ...open.draft, meetingCode: meeting.joinCode } });
     response.redirect(303, registerAddress(school.code, 'capacity'));
   });
+
+  /** Whoever tries codes is counted as whoever submits (CONTRACT.md, LIMIT_SUBMIT). @throws Refused RATE_LIMITED */
+  async function countGuess(request: Request): Promise<void> {
+    await limiters.submit(request.ip ?? '');
+  }
   return router;
 }

@@ -25,8 +25,6 @@ const SHEET = 'meetingSheet';
 const readForm = fileForm({ field: SHEET, maxBytes: MAX_SHEET_BYTES, tooLarge: 'SHEET_REJECTED' });
 /** So many are looked through at a glance. */
 const A_PAGE = 25;
-/** While rows wait, the page looks again by itself: some seconds are enough for a room's sheet. */
-const LOOK_AGAIN_S = 5;
 
 /** The list with the form of a new one, one meeting, and the page for the room. */
 export function meetingPages(services: PageServices): Router {
@@ -125,6 +123,5 @@ interface MeetingPage {
 async function showMeeting({ queries }: PageServices, response: Response, { account, id, again }: MeetingPage): Promise<void> {
   const meeting = await queries.meeting(id, account);
   const waiting = meeting.rows.filter(({ outcome }) => outcome === 'WAITING').length;
-  if (waiting > 0) response.set('Refresh', String(LOOK_AGAIN_S));
   render(response, 'meeting', { account, meeting, waiting, ...complaints(again?.errors ?? []) }, again?.status);
 }

@@ -1,13 +1,16 @@
 // The page of one case, as an office sees it: data beside warnings, and the forms to decide. Reading it counts as opened (R3.7).
+
 import { randomUUID } from 'node:crypto';
 import type { Response } from 'express';
 import type { AccountView } from '../commands/commands';
 import { isPossible } from '../domain/registration';
 import type { RegistrationView, VerificationView } from '../queries/queries';
+import { doneWords } from './done';
 import { complaints, type FormAgain } from './form-again';
 import { formIdOf } from './form-id';
 import type { Inbox } from './inbox-views';
 import { tagsOf } from './office-tags';
+import { DONE_WORDS } from './office-texts';
 import type { PageServices } from './pages';
 import { render } from './render';
 
@@ -46,7 +49,7 @@ export async function showCase(
     inbox,
     values,
     formIds,
-    done,
+    done: doneWords(DONE_WORDS, done),
     ...complaints(again?.errors ?? []),
   };
   render(response, 'office-case', data, again?.status);

@@ -1,12 +1,15 @@
 // /office/people: the approvers of an office, who stands in for whom, and accounts of new ones (R3.6).
+
 import { randomUUID } from 'node:crypto';
 import express, { type Response, type Router } from 'express';
 import { z } from 'zod';
 import { parseOrRefuse } from '../commands/broken-fields';
 import type { AccountView } from '../commands/commands';
 import { dateField, emailField, text } from '../commands/submission-schema';
+import { doneWords } from './done';
 import { complaints, type FormAgain, formAgain } from './form-again';
 import { formIdOf, formTexts } from './form-id';
+import { PEOPLE_DONE } from './office-texts';
 import type { PageServices } from './pages';
 import { render } from './render';
 import { textOf } from './school-pages';
@@ -88,7 +91,7 @@ async function show({ queries }: PageServices, response: Response, account: Acco
     mayName: account.role === 'DISTRICT',
     mayCreate: leads || account.role === 'CENTRAL',
     values,
-    done,
+    done: doneWords(PEOPLE_DONE, done),
     formIds: { substitution: randomUUID(), approver: randomUUID(), ...(again?.sameRequest && { [formOf(values)]: formIdOf(values) }) },
     ...complaints(again?.errors ?? []),
   };

@@ -1,6 +1,8 @@
 // /school: the people of the administrator's own school, as a list and a worklist (R5.0).
+
 import express, { type Router } from 'express';
 import type { StaffFilter } from '../queries/roster-queries';
+import { doneWords } from './done';
 import type { PageServices } from './pages';
 import { render } from './render';
 import { ROSTER_DONE } from './roster-texts';
@@ -43,7 +45,7 @@ export function rosterPages(services: PageServices): Router {
     const counts: Record<string, number> = { all: listed, incomplete, unverified };
     const next = list.nextCursor && `/school?${new URLSearchParams({ view: view.name, q, cursor: list.nextCursor })}`;
     const shown = { list, view, views: VIEWS, counts, transfers, q, next };
-    render(response, 'roster', { ...own, ...shown, done: ROSTER_DONE[textOf(request.query['done'])] });
+    render(response, 'roster', { ...own, ...shown, done: doneWords(ROSTER_DONE, request.query['done']) });
   });
   return router;
 }

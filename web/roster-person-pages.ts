@@ -1,10 +1,12 @@
 // /school/people/<id>: one person of the own roster: completing, confirming and removing (R5.1, R5.4).
+
 import { randomUUID } from 'node:crypto';
 import express, { type Response, type Router } from 'express';
 import { parseOrRefuse } from '../commands/broken-fields';
 import type { AccountView } from '../commands/commands';
 import { removalSchema, staffChangeSchema } from '../commands/staff-schema';
 import type { StaffMemberView } from '../queries/roster-queries';
+import { doneWords } from './done';
 import { complaints, type FormAgain, formAgain } from './form-again';
 import { formIdOf, formTexts } from './form-id';
 import type { PageServices } from './pages';
@@ -75,7 +77,7 @@ export function rosterPersonPages(services: PageServices): Router {
 }
 
 function showPerson(response: Response, { again, done = '', ...shown }: Shown): void {
-  render(response, 'roster-person', { ...shown, done: ROSTER_DONE[done], ...complaints(again?.errors ?? []) }, again?.status);
+  render(response, 'roster-person', { ...shown, done: doneWords(ROSTER_DONE, done), ...complaints(again?.errors ?? []) }, again?.status);
 }
 
 function showRemoval(response: Response, { again, ...shown }: Shown): void {

@@ -1,8 +1,10 @@
 // /transfers: what is pending in and out, and one transfer, for both schools, their districts and the central office (R5.3d).
+
 import { randomUUID } from 'node:crypto';
 import express, { type Response, type Router } from 'express';
 import type { AccountView } from '../commands/commands';
 import type { TransferView } from '../queries/transfer-queries';
+import { doneWords } from './done';
 import { complaints, type FormAgain } from './form-again';
 import { formIdOf } from './form-id';
 import type { PageServices } from './pages';
@@ -72,7 +74,7 @@ export async function showTransfer(
   const data = { account, transfer, overdue: isOverdue(transfer), steps: Object.fromEntries(steps.map((step) => [step, true])), formIds, values };
   // Nobody's consent is waited for where the person was posted nowhere (R5.3e).
   const did = done === 'requested' && transfer.fromSchoolCode === undefined ? 'claimed' : done;
-  const told = { done: TRANSFER_DONE[did], decided: done === 'approved' || done === 'rejected' };
+  const told = { done: doneWords(TRANSFER_DONE, did), decided: done === 'approved' || done === 'rejected' };
   render(response, 'transfer', { ...data, ...told, ...complaints(again?.errors ?? []) }, again?.status);
 }
 

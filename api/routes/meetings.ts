@@ -4,10 +4,11 @@ import { dateField, text } from '../../commands/submission-schema';
 import { joinAddress } from '../../domain/meeting';
 import { Refused } from '../../domain/refused';
 import { MAX_SHEET_BYTES, SHEET_FORMATS } from '../../domain/staff-sheet';
-import type { MeetingView } from '../../queries/meeting-queries';
+import type { MeetingRowView, MeetingView } from '../../queries/meeting-queries';
 import { meeting, meetingSummary } from '../meeting-schemas';
+import { problemOf } from '../problem';
 import { defineRoute, NONE, type Route } from '../route';
-import { listOf, paging } from '../schemas';
+import { listOf, paging, SHEET_TYPES } from '../schemas';
 import { documentedFile, oneFile, uploadedFile } from '../upload';
 
 const DISTRICT = ['DISTRICT'] as const;
@@ -16,9 +17,13 @@ const meetingAccess: Route['access'] = async ({ services, params, account }) => 
   if (account) await services.queries.meetingAccess(params['id'] ?? '', account);
 };
 
-/** With the address that the QR in the room leads to (R2.3). */
-function withAddress(view: MeetingView, publicUrl: string) {
-  return { ...view, joinUrl: joinAddress(publicUrl, view.joinCode) };
+/** With the address that the QR in the room leads to (R2.3), and each refusal as a problem. */
+function withAddress({ rows, ...view }: MeetingView, publicUrl: string) {
+  return { ...view, joinUrl: joinAddress(publicUrl, view.joinCode), rows: rows.map(toldRow) };
+}
+
+function toldRow({ problem, ...row }: MeetingRowView) {
+  return { ...row, ...(problem && { problem: problemOf(new Refused(problem.code, { errors: problem.errors })) }) };
 }
 
 export const meetingRoutes = [
@@ -74,7 +79,7 @@ export const meetingRoutes = [
     who: DISTRICT,
     query: z.object({ format: z.enum(SHEET_FORMATS).default('csv') }),
     body: NONE,
-    answers: { 200: { description: 'CSV or XLSX', type: 'application/octet-stream' } },
+    answers: { 200: { description: 'CSV or XLSX', types: SHEET_TYPES } },
     refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'VALIDATION'],
     access: meetingAccess,
     async handle({ services, params, query, account }) {

@@ -5,6 +5,7 @@ import type { AccountView, Commands } from '../../commands/commands';
 import { decisionSchema, parseDecision } from '../../commands/parse-decision';
 import { parseSubmission } from '../../commands/parse-submission';
 import { emailField } from '../../commands/submission-schema';
+import type { RefusalCode } from '../../domain/refusal';
 import { Refused } from '../../domain/refused';
 import { REGISTRATION_STATUSES } from '../../domain/registration';
 import type { Submission } from '../../domain/submission';
@@ -63,6 +64,19 @@ function registrantStep(
   });
 }
 
+/** What is told of a submission's content, first sent or corrected. */
+const OF_A_SUBMISSION = [
+  'VALIDATION',
+  'ORDER_REQUIRED',
+  'NOT_ELIGIBLE',
+  'DELEGATE_NOT_OF_SCHOOL',
+  'EVIDENCE_REQUIRED',
+  'FILE_REJECTED',
+  'ACTING_MUST_DELEGATE',
+  'EMAIL_KIND',
+  'NATIONAL_ID',
+] as const satisfies readonly RefusalCode[];
+
 export const registrationRoutes = [
   defineRoute({
     method: 'post',
@@ -79,15 +93,7 @@ export const registrationRoutes = [
     refusals: [
       'UNAUTHENTICATED',
       'FORBIDDEN',
-      'VALIDATION',
-      'ORDER_REQUIRED',
-      'NOT_ELIGIBLE',
-      'DELEGATE_NOT_OF_SCHOOL',
-      'EVIDENCE_REQUIRED',
-      'FILE_REJECTED',
-      'ACTING_MUST_DELEGATE',
-      'EMAIL_KIND',
-      'NATIONAL_ID',
+      ...OF_A_SUBMISSION,
       'NOTHING_TO_REPLACE',
       'MEETING_CODE',
       'OFFICER_AS_REGISTRANT',
@@ -150,7 +156,7 @@ export const registrationRoutes = [
     who: OFFICES,
     query: NONE,
     body: NONE,
-    answers: { 200: { description: 'The file', type: 'application/octet-stream' } },
+    answers: { 200: { description: 'The file', types: ['application/pdf', 'image/jpeg', 'image/png'] } },
     refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'DATA_DELETED'],
     async handle({ services, params, account }) {
       if (!account) throw new Refused('UNAUTHENTICATED');
@@ -204,7 +210,7 @@ export const registrationRoutes = [
     documentedBody: submission,
     idempotent: true,
     answers: { 200: oneRegistration },
-    refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'VALIDATION', 'NOT_POSSIBLE_NOW', 'RATE_LIMITED', 'UNAVAILABLE'],
+    refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', ...OF_A_SUBMISSION, 'NOT_POSSIBLE_NOW', 'RATE_LIMITED', 'UNAVAILABLE'],
     limit: ({ services, request }) => services.limiters.submit(request.ip ?? ''),
     async handle({ services, params, body, formId }) {
       const registrationId = params['id'] ?? '';

@@ -57,7 +57,7 @@ export const rosterRoutes = [
       ...paging,
     }),
     body: NONE,
-    answers: { 200: { description: 'Rosters', schema: listOf(rosterState), type: 'text/csv' } },
+    answers: { 200: { description: 'Rosters', schema: listOf(rosterState), types: ['text/csv'] } },
     refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'VALIDATION'],
     async handle({ services, query, account }) {
       if (!account) throw new Refused('UNAUTHENTICATED');

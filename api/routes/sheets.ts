@@ -4,7 +4,7 @@ import { Refused } from '../../domain/refused';
 import { MAX_SHEET_BYTES, SHEET_FORMATS } from '../../domain/staff-sheet';
 import { sheetResult } from '../roster-schemas';
 import { defineRoute, NONE } from '../route';
-import { queryFlag } from '../schemas';
+import { queryFlag, SHEET_TYPES } from '../schemas';
 import { documentedFile, oneFile, uploadedFile } from '../upload';
 import { rosterAccess } from './staff';
 
@@ -35,7 +35,7 @@ export const sheetRoutes = [
     who: ['SCHOOL', 'DISTRICT', 'CENTRAL'],
     query: z.object({ format: z.enum(SHEET_FORMATS).default('csv') }),
     body: NONE,
-    answers: { 200: { description: 'CSV or XLSX', type: 'application/octet-stream' } },
+    answers: { 200: { description: 'CSV or XLSX', types: SHEET_TYPES } },
     refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'VALIDATION'],
     access: rosterAccess,
     async handle({ services, params, query }) {

@@ -106,6 +106,16 @@ describe('the OpenAPI document', () => {
     }
   });
 
+  test('tells of a correction what it tells of a submission, and what a sheet is', async () => {
+    const { paths } = await read();
+    const told = (path: string, method: string, status: string) =>
+      JSON.stringify(Object.entries(paths[path] ?? {}).find(([name]) => name === method)?.[1].responses[status]);
+    for (const code of ['ORDER_REQUIRED', 'EVIDENCE_REQUIRED', 'FILE_REJECTED', 'NATIONAL_ID']) {
+      for (const path of ['/api/registrations', '/api/registrations/{id}/resubmissions']) expect(told(path, 'post', '422')).toContain(code);
+    }
+    for (const type of ['text/csv', 'spreadsheetml']) expect(told('/api/meetings/{id}/sheet', 'get', '200')).toContain(type);
+  });
+
   test('its page has no inline script and loads from here', async () => {
     api = await startApi();
     const page = await (await fetch(`${api.url}/api/docs`)).text();

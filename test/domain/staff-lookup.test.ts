@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { isFresh, LOOKUP_VALID_MS, maskName, mayCite, refuseAdding, whereFound } from '../../domain/staff-lookup';
+import { isCitable, isFresh, LOOKUP_VALID_MS, maskName, mayCite, refuseAdding, whereFound } from '../../domain/staff-lookup';
 import { normaliseText } from '../../domain/thai-text';
 
 const NOW = new Date('2026-11-24T03:00:00Z');
@@ -17,6 +17,11 @@ describe('R5.3a what may cite a look-up', () => {
     ['another ID', { nationalIdHash: 'other' }],
   ])('not %s', (_what, differs) => {
     expect(mayCite(lookup, { ...cited, ...differs }, NOW)).toBe(false);
+  });
+
+  test('R5.2: one that was used is cited to learn why a repeat is refused, and good for nothing new', () => {
+    const used = { ...lookup, usedAt: NOW };
+    expect([isCitable(used, NOW), mayCite(used, cited, NOW), isFresh(used, NOW)]).toEqual([true, true, false]);
   });
 
   test.each([

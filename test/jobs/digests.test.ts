@@ -61,6 +61,19 @@ describe('R3.5 digests', () => {
     expect(await digests(ACCOUNTS.central, 'escalation')).toEqual([]);
   });
 
+  test('R2.4: nothing of a registration that is not acknowledged yet, which no office can approve', async () => {
+    const { id = '' } = await submit(freshSchool());
+    await system.prisma.registration.updateMany({ where: { id: { not: id } }, data: { waitingSince: new Date() } });
+    await waiting([id], 60);
+    await system.prisma.registration.update({ where: { id }, data: { awaitsAcknowledgement: true } });
+    const items = () => system.prisma.digestItem.count({ where: { caseId: id } });
+    await runDigests();
+    expect(await items()).toBe(0);
+    await system.prisma.registration.update({ where: { id }, data: { awaitsAcknowledgement: false } });
+    await runDigests();
+    expect(await items()).toBe(1);
+  });
+
   test('again only when the time is over since the last one; a case that was decided is not in it', async () => {
     const [decided, left] = await Promise.all([submit(freshSchool()), submit(freshSchool())]);
     await system.prisma.registration.updateMany({ where: { id: { notIn: [decided.id ?? '', left.id ?? ''] } }, data: { waitingSince: new Date() } });

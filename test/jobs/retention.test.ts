@@ -181,6 +181,22 @@ describe('X7 a case that made nobody administrator', () => {
 });
 
 describe('X7 a case that made somebody administrator', () => {
+  test('evidence of an earlier revision goes too, where the last one has none', async () => {
+    const { id, school, token } = await submitted();
+    await decide(id, { decision: 'RETURN', reason: 'แก้ไข' });
+    const director = { ...NAME, nationalId: freshNationalId(), position: 'DIRECTOR' };
+    const corrected = submission(school, {}, director);
+    expect((await as({ Authorization: `Bearer ${token}` }, 'POST', `/api/registrations/${id}/resubmissions`, corrected)).status).toBe(200);
+    expect(await row(id)).toMatchObject({ evidenceFileId: null });
+    expect(await files(id)).toBe(1);
+    await system.prisma.registration.update({ where: { id }, data: { status: 'ACTIVE', closedAt: ENDED } });
+    await sweepAt(later(EVIDENCE_KEPT - 1));
+    expect(await files(id)).toBe(1);
+    await sweepAt(later(EVIDENCE_KEPT));
+    expect(await files(id)).toBe(0);
+    expect((await actions(id)).at(-1)).toBe('EVIDENCE_DELETED');
+  });
+
   test('keeps its data however old it is; its evidence goes', async () => {
     const { id } = await active();
     await sweepAt(later(EVIDENCE_KEPT - 1));

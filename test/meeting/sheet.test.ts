@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ACCOUNTS, DISTRICT, OTHER_DISTRICT, schoolOf } from '../setup/directory';
 import { addressOf, call, eventually, freshNationalId, mailsTo, mailTo, signIn, submission, tokenIn } from '../setup/people';
 import { startSystem, type TestSystem } from '../setup/system';
-import { csv, meetingsOf } from './support/meetings';
+import { csv, dayFromNow, meetingsOf } from './support/meetings';
 
 const HEADINGS = ['รหัสสถานศึกษา', 'เลขประจำตัวประชาชน', 'คำนำหน้าชื่อ', 'ชื่อ', 'นามสกุล', 'อีเมล', 'โทรศัพท์'];
 
@@ -80,10 +80,15 @@ describe('R2.4 each row has its own result', () => {
 
   test('the sheet to fill has the schools that can register; what nobody filled in is no row, and it is taken back in', async () => {
     const { id } = await meetings.hold();
-    const school = freshSchool();
+    const [school, closing, closed] = [freshSchool(), freshSchool(), freshSchool()];
+    const close = (code: string, days: number) =>
+      system.prisma.school.update({ where: { code }, data: { closedOn: new Date(dayFromNow(days)), closureReason: 'ยุบรวม' } });
+    await Promise.all([close(closing, 30), close(closed, 0)]);
     const given = await fetch(`${system.url}/api/meetings/${id}/sheet?format=csv`, { headers: approver });
     const text = await given.text();
     expect(text).toContain(school);
+    expect(text).toContain(closing);
+    expect(text).not.toContain(closed);
     expect(text).not.toContain(schoolOf(DISTRICT, 0));
     const lines = text.split('\r\n');
     const filled = lines.map((line) =>
@@ -94,6 +99,15 @@ describe('R2.4 each row has its own result', () => {
     const workbook = await fetch(`${system.url}/api/meetings/${id}/sheet?format=xlsx`, { headers: approver });
     expect([workbook.status, workbook.headers.get('content-type')]).toEqual([200, expect.stringContaining('spreadsheetml')]);
     expect((await meetings.send(id, new Uint8Array(await workbook.arrayBuffer()))).status).toBe(202);
+  });
+
+  test('a district of more schools than a sheet takes rows sends its sheet back: only rows that are filled in count', async () => {
+    const { id } = await meetings.hold();
+    const blank = Array.from({ length: 600 }, (_none, index) => [String(80_000_000 + index), ...Array(6).fill('')]);
+    expect((await meetings.send(id, csv(HEADINGS, ...blank, rowOf(freshSchool())))).status).toBe(202);
+    expect(told(await meetings.settled(id))).toEqual(['602 REGISTERED']);
+    const filled = blank.map(([code = '']) => [code, '1', ...Array(5).fill('')]);
+    expect(await meetings.send(id, csv(HEADINGS, ...filled))).toMatchObject({ status: 422, code: 'SHEET_REJECTED' });
   });
 
   test.each([

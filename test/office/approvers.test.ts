@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ACCOUNTS, DISTRICT, OTHER_DISTRICT, schoolOf } from '../setup/directory';
-import { addressOf, call, mailsTo, mailTo, signIn, submission, tokenIn, untilAnswered } from '../setup/people';
+import { addressOf, call, mailsTo, mailTo, signIn, submission, tapped, tokenIn, untilAnswered } from '../setup/people';
 import { startSystem, type TestSystem } from '../setup/system';
 
 let system: TestSystem;
@@ -99,6 +99,14 @@ describe('R3.6 opening an account', () => {
     expect(await mailsTo(other, 'account')).toHaveLength(1);
   });
 
+  test('a double tap on the page is one account too, and nobody is told that the address is taken', async () => {
+    const email = freshAddress();
+    expect(await tapped(system.url, '/office/approvers', { email, officerName: 'นางสาวมาลี ดีงาม' }, head)).toEqual(
+      Array(4).fill('/office/people?done=approver'),
+    );
+    expect(await system.prisma.account.count({ where: { email } })).toBe(1);
+  });
+
   test('the link outlives the sweeps; a forgotten password’s does not', async () => {
     const email = freshAddress();
     const { body } = await create({ email });
@@ -124,5 +132,20 @@ describe('GET /api/approvers', () => {
     expect(new Set(items.map((item) => item['id'])).size).toBe(items.length);
     expect((await call(system.url, 'GET', '/api/approvers')).status).toBe(401);
     expect((await call(system.url, 'GET', '/api/approvers?cursor=bm9uZQ', undefined, approver)).status).toBe(422);
+  });
+
+  test('X6: in the order of a Thai dictionary, in which what stands before a consonant is read after it', async () => {
+    await create({ email: freshAddress(), name: 'ขจร เรียงชื่อ' }, head);
+    await create({ email: freshAddress(), name: 'เกษม เรียงชื่อ' }, head);
+    const { body } = await call(system.url, 'GET', '/api/approvers?limit=200', undefined, approver);
+    const names = (body.items ?? []).map((item) => String(item['name'])).filter((name) => name.endsWith('เรียงชื่อ'));
+    expect(names).toEqual(['เกษม เรียงชื่อ', 'ขจร เรียงชื่อ']);
+  });
+
+  test('X3: the place where the next page begins, which stands in an address, tells no name', async () => {
+    const { body } = await call(system.url, 'GET', '/api/approvers?limit=1', undefined, approver);
+    const readable = Buffer.from(String(body['nextCursor']), 'base64url').toString('utf8');
+    expect(readable).not.toContain(String(body.items?.[0]?.['name']));
+    expect(readable).not.toContain(DISTRICT);
   });
 });

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { bangkokDate } from '../../domain/working-days';
 import { ACCOUNTS, DISTRICT, HELD_SCHOOL, OTHER_DISTRICT, schoolOf } from '../setup/directory';
-import { addressOf, call, mailsTo, mailTo, signIn, submission, tokenIn } from '../setup/people';
+import { addressOf, call, eventually, mailsTo, mailTo, signIn, submission, tokenIn } from '../setup/people';
 import { startSystem, type TestSystem } from '../setup/system';
 
 let system: TestSystem;
@@ -57,6 +57,15 @@ describe('R2.6 typed in by an officer', () => {
     );
   });
 
+  test('R3.7: the sheet for the school is no opening, and there is none of a registration that the school typed itself', async () => {
+    const sheet = (id: unknown) => fetch(`${system.url}/office/registrations/${String(id)}/sheet`, { headers: head });
+    const { id } = (await assist(freshSchool())).body;
+    expect((await sheet(id)).status).toBe(200);
+    expect(await system.prisma.opening.count({ where: { registrationId: String(id) } })).toBe(0);
+    const { id: own } = (await post('/api/registrations', submission(freshSchool()))).body;
+    expect((await sheet(own)).status).toBe(404);
+  });
+
   test.each([
     ['the own address, however it is written', { email: ACCOUNTS.approver.toUpperCase() }, 'registrant.email'],
     ['the own name, with another title', { title: 'น.ส.', firstName: ' มาลี', lastName: 'ดีงาม' }, 'registrant.firstName'],
@@ -91,6 +100,23 @@ describe('R2.6 typed in by an officer', () => {
     ];
     expect([one.status, two.body]).toEqual([201, one.body]);
   });
+});
+
+test('R2.6: whose account has ended by the time it is recorded has typed nothing in', async () => {
+  const school = freshSchool();
+  const { id } = await system.prisma.account.findFirstOrThrow({ where: { email: ACCOUNTS.approver } });
+  await system.stopWorker();
+  const asked = assist(school);
+  await eventually(async () => (await system.prisma.form.count({ where: { schoolCode: school } })) > 0, 'the form');
+  await system.prisma.account.update({ where: { id }, data: { status: 'ENDED' } });
+  await system.startWorker();
+  await asked;
+  const form = await eventually(
+    async () => await system.prisma.form.findFirst({ where: { schoolCode: school, state: { not: 'OPEN' } } }),
+    'an outcome',
+  );
+  expect([form.state, form.refusal]).toEqual(['REFUSED', 'FORBIDDEN']);
+  await system.prisma.account.update({ where: { id }, data: { status: 'ACTIVE' } });
 });
 
 describe('R2.6 somebody else approves', () => {

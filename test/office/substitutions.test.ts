@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { bangkokDate } from '../../domain/working-days';
 import { hashPassword } from '../../security/passwords';
 import { ACCOUNTS, DISTRICT, OTHER_DISTRICT, PASSWORD, schoolOf } from '../setup/directory';
-import { addressOf, call, mailsTo, mailTo, signIn, submission } from '../setup/people';
+import { addressOf, call, mailsTo, mailTo, signIn, submission, tapped } from '../setup/people';
 import { startSystem, type TestSystem } from '../setup/system';
 import { schoolsOf } from '../transfer/support/schools';
 
@@ -119,6 +119,20 @@ describe('R3.6 naming a substitute', () => {
     expect((await name(two, one.id, day(0), day(4))).status).toBe(201);
   });
 
+  test('a double tap on the page names the substitute once, and tells of no overlap', async () => {
+    const days = Object.entries({ from: day(0), to: day(1) }).flatMap(([name, date]) => {
+      const [year = '', month = '', dayOfMonth = ''] = date.split('-');
+      return [
+        [`${name}-day`, dayOfMonth],
+        [`${name}-month`, month],
+        [`${name}-year`, String(Number(year) + 543)],
+      ];
+    });
+    const fields = { substituteId: two.id, ...Object.fromEntries(days) };
+    expect(await tapped(system.url, '/office/substitutions', fields, one.as)).toEqual(Array(4).fill('/office/people?done=substitution'));
+    expect(await system.prisma.substitution.count({ where: { absentId: one.id } })).toBe(1);
+  });
+
   test('the database itself refuses an overlap, oneself, and an end before its beginning', async () => {
     const row = { absentId: one.id, substituteId: two.id, from: new Date(day(0)), to: new Date(day(2)) };
     await system.prisma.substitution.create({ data: { ...row, id: randomUUID() } });
@@ -206,6 +220,8 @@ describe('R3.6 in place of the head', () => {
     expect(created.status).toBe(201);
     expect(await entry(`account/${String(created.body.id)}`, 'ACCOUNT_CREATED')).toMatchObject({ actorId: two.id, onBehalfOf: head.id });
     expect((await post('/api/approvers', { email: address(), name: 'คนใหม่', districtCode: OTHER_DISTRICT }, two.as)).status).toBe(403);
+    // Another head would have the head's powers for longer than these days.
+    expect((await post('/api/approvers', { email: address(), name: 'คนใหม่', districtCode: DISTRICT, head: true }, two.as)).status).toBe(403);
     await post(`/api/substitutions/${String(body.id)}/ending`, undefined, head.as);
     expect((await create(two, address())).status).toBe(403);
   });

@@ -40,6 +40,20 @@ describe('R4.1 mending the address', () => {
     expect((await post(`/api/confirmations/${fresh}`, { password: 'ดอยสูงอากาศดี 4' })).status).toBe(201);
   });
 
+  test('returned and corrected it still is somebody else who approves; the database refuses it too', async () => {
+    const school = freshSchool();
+    const { id = '' } = await submit(school);
+    const email = `returned-${addressOf(school)}`;
+    await post(`/api/registrations/${id}/address`, { email }, approver);
+    await post(`/api/registrations/${id}/decisions`, { decision: 'RETURN', revision: 2, reason: 'แก้ไข' }, approver);
+    const registrant = { Authorization: `Bearer ${tokenIn(await mailTo(email, 'returned'), 'track')}` };
+    expect((await post(`/api/registrations/${id}/resubmissions`, submission(school, {}, { email }), registrant)).body['revision']).toBe(3);
+    expect(await approve(id, 3, approver)).toMatchObject({ status: 403, body: { code: 'SOMEBODY_ELSE_APPROVES' } });
+    const { mendedById: decidedById } = await system.prisma.registration.findUniqueOrThrow({ where: { id } });
+    await expect(system.prisma.registration.update({ where: { id }, data: { status: 'APPROVED', decidedById } })).rejects.toThrow();
+    expect((await approve(id, 3, head)).body.status).toBe('APPROVED');
+  });
+
   test('refuses what is no address, other districts, and a case that is closed', async () => {
     const { id } = await submit(freshSchool());
     const other = await signIn(system.url, ACCOUNTS.otherApprover);

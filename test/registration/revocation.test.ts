@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ACCOUNTS, DISTRICT, OTHER_DISTRICT, PASSWORD, schoolOf } from '../setup/directory';
-import { call, eventually, mailTo, signIn, submission, tokenIn } from '../setup/people';
+import { call, eventually, mailTo, signIn, submission, tapped, tokenIn } from '../setup/people';
 import { startSystem, type TestSystem } from '../setup/system';
 import { type Administrator, schoolsOf } from '../transfer/support/schools';
 
@@ -67,6 +67,14 @@ describe('R4.6 a revocation', () => {
     const told = replies.map(({ status, body }) => (status === 200 ? '200' : `${status} ${body.code}`)).sort();
     expect(told).toEqual(['200', ...Array.from({ length: 19 }, () => '409 NO_ADMINISTRATOR')]);
     expect(await system.prisma.auditEntry.count({ where: { caseId: `school/${other.schoolCode}` } })).toBe(1);
+  });
+
+  test('a double tap on the page is one revocation, and nobody is told that there is no administrator', async () => {
+    const { schoolCode } = await schools.administrator(freshSchool());
+    const page = `/schools/${schoolCode}/administrator`;
+    const told = await tapped(system.url, `${page}/revocation`, { reason: 'พ้นจากหน้าที่' }, approver);
+    expect(new Set(told)).toEqual(new Set([expect.stringContaining(page)]));
+    expect(await system.prisma.revocation.count({ where: { schoolCode } })).toBe(1);
   });
 
   test('R5.3d: transfers that wait for the school go to its district at once', async () => {

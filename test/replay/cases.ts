@@ -6,7 +6,7 @@ import { startSystem, type TestSystem } from '../setup/system';
 import { SHORT_TRANSFER_CLOCKS } from './transfer-cases';
 
 /** Clocks short enough to be waited for. */
-export const SHORT_CLOCKS = {
+const SHORT_CLOCKS = {
   REVIEW_ESCALATE_AFTER: '1s',
   REVIEW_CENTRAL_AFTER: '2s',
   CORRECTION_WITHIN: '2s',

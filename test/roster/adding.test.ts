@@ -167,7 +167,7 @@ describe('R5.3a what adding cites', () => {
     expect(await post({ ...leastNeeded(freshNationalId()), lookupId })).toMatchObject(refused);
   });
 
-  test("another person's, another account's, one that was used, void or old: 422 LOOKUP_REQUIRED", async () => {
+  test("another person's, another account's, void or old, or used without anybody added: 422 LOOKUP_REQUIRED", async () => {
     const id = freshNationalId();
     const lookupId = String((await school.lookUp(id)).body['lookupId']);
     expect(await post({ ...leastNeeded(freshNationalId()), lookupId })).toMatchObject(refused);
@@ -180,7 +180,16 @@ describe('R5.3a what adding cites', () => {
       await system.prisma.staffLookup.update({ where: { id: lookupId }, data: { wrongNames, usedAt, createdAt } });
     }
     expect((await post({ ...leastNeeded(id), lookupId })).status).toBe(201);
-    expect(await post({ ...leastNeeded(id), lookupId })).toMatchObject(refused);
+  });
+
+  test('R5.2 R5.3a: a plain repeat is told how the person stands: 409 ALREADY_ON_ROSTER, and 409 MUST_TRANSFER once they left', async () => {
+    const id = freshNationalId();
+    const lookupId = (await school.lookUp(id)).body['lookupId'];
+    const repeat = () => post({ ...leastNeeded(id), lookupId });
+    const added = (await repeat()).body.id;
+    expect(await repeat()).toMatchObject({ status: 409, body: { code: 'ALREADY_ON_ROSTER' } });
+    await school.call('POST', `${staffPath()}/${added}/removal`, { reason: 'ลาออก', on: bangkokDate(new Date()) });
+    expect(await repeat()).toMatchObject({ status: 409, body: { code: 'MUST_TRANSFER' } });
   });
 
   test('what the own look-up lacks is told at its field', async () => {
@@ -216,12 +225,12 @@ describe('X2 at the same instant', () => {
     }
   });
 
-  test('one look-up cited by ten calls adds one person', async () => {
+  test('R5.2: one look-up cited by ten calls adds one person, and the others are told so', async () => {
     const id = freshNationalId();
     const lookupId = (await school.lookUp(id)).body['lookupId'];
     const replies = await Promise.all(Array.from({ length: 10 }, () => school.call('POST', staffPath(), { ...leastNeeded(id), lookupId })));
     expect(replies.filter(({ status }) => status === 201)).toHaveLength(1);
-    expect(replies.filter(({ body }) => body.code === 'LOOKUP_REQUIRED')).toHaveLength(9);
+    expect(replies.filter(({ body }) => body.code === 'ALREADY_ON_ROSTER')).toHaveLength(9);
   });
 
   test('the same call ten times with one Idempotency-Key gives one answer', async () => {

@@ -1,6 +1,8 @@
 // X7: a person is erased from everywhere, and what stays still counts and verifies.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { REGISTRATION_WORKFLOW } from '../../contracts/registration';
+import { registrationStartOptions } from '../../contracts/registration-start';
 import { bangkokDate } from '../../domain/working-days';
 import { withAdmin } from '../setup/database';
 import { ACCOUNTS, DISTRICT, schoolOf } from '../setup/directory';
@@ -104,7 +106,25 @@ async function spokenOf(transferred: string): Promise<{ named: string; unnamed: 
   const somebodyElse = (await post('/api/registrations', submission(schoolOf(DISTRICT, 11)))).body.id;
   await decide(somebodyElse, { decision: 'REJECT', revision: 1, reason: `เลข ${NATIONAL_ID} เป็นผู้ดูแลอยู่` });
   await post(`/api/schools/${schoolOf(DISTRICT, 11)}/objections`, { name: 'ผู้อื่น', phone: '02 000 0000', note: `${NAME.lastName}ลาออกแล้ว` });
+  await officesWrote(other.accountId);
   return { named, unnamed };
+}
+
+/** Why accesses ended, a school closes, and how a school asked for help; the person's own revocation names nobody. */
+async function officesWrote(otherAccount: string): Promise<void> {
+  const { id: own } = await system.prisma.account.findFirstOrThrow({ where: { email: EMAIL } });
+  const made = { schoolCode: school.code, revokedById: randomUUID(), createdAt: new Date() };
+  await system.prisma.revocation.createMany({
+    data: [
+      { ...made, id: randomUUID(), accountId: own, reason: 'ทุจริต' },
+      { ...made, id: randomUUID(), accountId: otherAccount, reason: `ให้${NAME.firstName}แทน` },
+      { ...made, id: randomUUID(), accountId: school.accountId, reason: 'เกษียณ' },
+    ],
+  });
+  const closing = { closedOn: new Date('2099-01-01'), closureReason: `${NAME.firstName} ${NAME.lastName} ย้ายออกเป็นคนสุดท้าย` };
+  await system.prisma.school.update({ where: { code: schoolOf(DISTRICT, 11) }, data: closing });
+  const form = { id: randomUUID(), kind: 'SUBMISSION', caseId: randomUUID(), workflowId: 'none', schoolCode: school.code } as const;
+  await system.prisma.form.create({ data: { ...form, payload: { requestNote: `${NAME.firstName}โทรมา` }, state: 'APPLIED' } });
 }
 
 /** The rows of every table in which a mark stands, with what is sealed in them opened. */
@@ -158,7 +178,9 @@ describe('X7 erasing a person', () => {
         'objection',
         'person',
         'registration',
+        'revocation',
         'roster_check',
+        'school',
         'staff_lookup',
         'transfer',
       ]),
@@ -231,6 +253,9 @@ describe('X7 erasing a person', () => {
     });
     const checks = await system.prisma.rosterCheck.findMany({ orderBy: { createdAt: 'asc' } });
     expect(checks.at(-1)?.explanations).toMatchObject({ headcount: '' });
+    const revocations = await system.prisma.revocation.findMany({ orderBy: { reason: 'asc' } });
+    expect(revocations.map((row) => row.reason)).toEqual(['', '', 'เกษียณ']);
+    expect(await system.prisma.school.findUnique({ where: { code: schoolOf(DISTRICT, 11) } })).toMatchObject({ closureReason: '' });
     const reasons = await system.prisma.erasure.findMany({ orderBy: { createdAt: 'asc' } });
     expect(reasons.map((row) => row.reason)).toEqual(['', 'ยังรับราชการอยู่', 'ขอลบตามกฎหมาย']);
   });
@@ -283,4 +308,48 @@ describe('X7 erasing a person', () => {
     });
     expect((await erase(registrationId, { reason: 'ขอลบ' })).status).toBe(404);
   });
+
+  test('a submission that is on its way is refused; its school is free', async () => {
+    const [nationalId, code] = [freshNationalId(), schoolOf(DISTRICT, 21)];
+    const { id: registrationId = '' } = (await post('/api/registrations', submission(code, {}, { nationalId }))).body;
+    await decide(registrationId, { decision: 'REJECT', revision: 1, reason: 'ไม่ใช่' });
+    const { nationalIdHash } = await system.prisma.registration.findUniqueOrThrow({ where: { id: registrationId } });
+    const [formId, caseId] = [randomUUID(), randomUUID()];
+    const form = { id: formId, kind: 'SUBMISSION', caseId, workflowId: `registration/${code}`, schoolCode: code } as const;
+    await system.prisma.form.create({ data: { ...form, payload: { nationalIdHash } } });
+    expect((await erase(registrationId, { reason: 'ขอลบ' })).status).toBe(200);
+    expect(await system.prisma.form.findUnique({ where: { id: formId } })).toMatchObject({
+      ...{ state: 'REFUSED', refusal: 'NOT_POSSIBLE_NOW', payload: {}, closedAt: expect.any(Date) },
+    });
+    const started = registrationStartOptions({ registrationId: caseId, schoolCode: code, formId });
+    expect(await system.temporal.workflow.execute(REGISTRATION_WORKFLOW, started)).toBeNull();
+    expect((await post('/api/registrations', submission(code))).status).toBe(201);
+  });
+
+  test('a submission that is being recorded is waited for, and keeps the person from being erased', async () => {
+    const [nationalId, code] = [freshNationalId(), schoolOf(DISTRICT, 22)];
+    const { id = '' } = (await post('/api/registrations', submission(code, {}, { nationalId }))).body;
+    await decide(id, { decision: 'REJECT', revision: 1, reason: 'ไม่ใช่' });
+    const { nationalIdHash } = await system.prisma.registration.findUniqueOrThrow({ where: { id } });
+    const form = { id: randomUUID(), kind: 'SUBMISSION', caseId: id, workflowId: 'none', schoolCode: code } as const;
+    await system.prisma.form.create({ data: { ...form, payload: { nationalIdHash } } });
+    let erasing: ReturnType<typeof erase> | undefined;
+    await system.prisma.$transaction(
+      async (tx) => {
+        await tx.form.update({ where: { id: form.id }, data: { state: 'APPLIED' } });
+        erasing = erase(id, { reason: 'ขอลบ' });
+        await eventually(async () => (await waitingForLocks()) > 0, 'the erasure waits');
+        await tx.registration.update({ where: { id }, data: { status: 'PENDING', closedAt: null } });
+      },
+      { timeout: 8_000 },
+    );
+    expect(await erasing).toMatchObject({ status: 409, body: { because: ['REGISTRATION'] } });
+  });
 });
+
+/** Sessions of this database that wait for somebody's lock. */
+const waitingForLocks = () =>
+  withAdmin(system.database.adminUrl, async (admin) => {
+    const { rows } = await admin.query("SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'");
+    return rows.length;
+  });

@@ -90,6 +90,7 @@ export async function startSystem(
     session: config.session,
     lookupLimit: config.limits.lookups,
     now,
+    unanswered: () => undefined,
   });
   const queries = createQueries({ prisma, keyRing, rosterCheckEveryMs: config.roster.checkEveryMs, now });
   const drafts = createDraftStore({ prisma, keyRing, now });

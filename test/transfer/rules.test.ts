@@ -251,7 +251,7 @@ describe('R5.3c what a request cites', () => {
     ['somebody else’s', async () => ({ accountId: holding.accountId })],
     ['of another school', async () => ({ schoolCode: holding.schoolCode })],
     ['that found nobody', async () => ({ found: 'NONE', personId: null })],
-    ['that found somebody on the own roster', async () => ({ found: 'HERE' })],
+    ['that found somebody on the own roster who left since', async () => ({ found: 'HERE' })],
     ['that was used', async () => ({ usedAt: new Date() })],
     ['that is void', async () => ({ wrongNames: 3 })],
     ['a day old', async () => ({ createdAt: new Date(Date.now() - 24 * 3_600_000) })],
@@ -261,18 +261,45 @@ describe('R5.3c what a request cites', () => {
     expect(refused(await schools.ask(asking, { lookupId, toSchoolCode: asking.schoolCode, ...NAME }))).toEqual([422, 'LOOKUP_REQUIRED']);
   });
 
-  test('refuses what is no look-up, a look-up that was used by a request, another school’s request, and offices', async () => {
+  test('R5.3a: without a look-up it is LOOKUP_REQUIRED that stands at the top; beside other broken fields it is one of them', async () => {
+    const body = { toSchoolCode: asking.schoolCode, ...NAME };
+    for (const lookupId of [undefined, null, 'none']) {
+      const reply = await schools.ask(asking, { ...body, lookupId });
+      expect(reply).toMatchObject({ status: 422, body: { code: 'LOOKUP_REQUIRED', errors: [{ path: 'lookupId', code: 'LOOKUP_REQUIRED' }] } });
+    }
+    const { errors } = (await schools.ask(asking, { ...body, firstName: '' })).body;
+    expect(errors?.map(({ path, code }) => `${path} ${code}`)).toEqual(['lookupId LOOKUP_REQUIRED', 'firstName REQUIRED']);
+  });
+
+  test('R5.3c: a look-up that found nobody says to add the person; one that found them here is 409 ALREADY_ON_ROSTER', async () => {
+    const body = { toSchoolCode: asking.schoolCode, ...NAME };
+    const here = await schools.staff(asking.schoolCode);
+    const none = await schools.lookup(asking, here, { found: 'NONE', personId: null });
+    const [error] = (await schools.ask(asking, { ...body, lookupId: none })).body.errors ?? [];
+    expect(error).toMatchObject({ path: 'lookupId', code: 'LOOKUP_REQUIRED', message: expect.stringMatching(/เพิ่มบุคคลใหม่.*add the person/) });
+    const lookupId = await schools.lookup(asking, here, { found: 'HERE' });
+    expect(refused(await schools.ask(asking, { ...body, lookupId }))).toEqual([409, 'ALREADY_ON_ROSTER']);
+  });
+
+  test('R5.3c: a plain repeat is told how the request stands: TRANSFER_OPEN, ALREADY_ON_ROSTER; withdrawn, it needs a new look-up', async () => {
     const staff = await schools.staff(holding.schoolCode);
+    const body = { lookupId: await schools.lookup(asking, staff), toSchoolCode: asking.schoolCode, ...NAME };
+    const { id } = (await schools.ask(asking, body)).body;
+    expect(refused(await schools.ask(asking, body))).toEqual([409, 'TRANSFER_OPEN']);
+    await schools.withdraw(asking.headers, id);
+    expect(refused(await schools.ask(asking, body))).toEqual([422, 'LOOKUP_REQUIRED']);
+    const again = { ...body, lookupId: await schools.lookup(asking, staff) };
+    await schools.decide(holding.headers, (await schools.ask(asking, again)).body.id);
+    expect(refused(await schools.ask(asking, again))).toEqual([409, 'ALREADY_ON_ROSTER']);
+  });
+
+  test('refuses what is no look-up, another school’s request, and offices', async () => {
     const body = { lookupId: 'none', toSchoolCode: asking.schoolCode, ...NAME };
     expect(refused(await schools.ask(asking, body))).toEqual([422, 'LOOKUP_REQUIRED']);
     expect(refused(await schools.ask(asking, { toSchoolCode: asking.schoolCode }))).toEqual([422, 'VALIDATION']);
     expect(refused(await schools.ask(asking, { toSchoolCode: holding.schoolCode }))).toEqual([403, 'FORBIDDEN']);
     expect(refused(await schools.ask({ ...asking, headers: approver }, body))).toEqual([403, 'FORBIDDEN']);
     expect((await schools.ask({ ...asking, headers: { Cookie: '' } }, body)).status).toBe(401);
-    const lookupId = await schools.lookup(asking, staff);
-    const { id } = (await schools.ask(asking, { ...body, lookupId })).body;
-    await schools.withdraw(asking.headers, id);
-    expect(refused(await schools.ask(asking, { ...body, lookupId }))).toEqual([422, 'LOOKUP_REQUIRED']);
   });
 
   test('refuses a second request while one is open, and one for somebody on the own roster', async () => {

@@ -10,11 +10,13 @@ let pages: RunningPages;
 let school: SchoolView;
 let sent: Parameters<Commands['submitRegistration']>[0][];
 let outcome: Refused | null;
+let tooOften: boolean;
 
 beforeEach(async () => {
   school = schoolWith();
   sent = [];
   outcome = null;
+  tooOften = false;
   pages = await startPages({
     queries: {
       async school(code) {
@@ -22,7 +24,7 @@ beforeEach(async () => {
         return school;
       },
       registrationForRegistrant: async () => viewWith(),
-      registration: async () =>
+      assistedRegistration: async () =>
         officeView({
           channel: 'ASSISTED',
           history: [{ at: '2026-11-24T01:00:00.000Z', actor: 'มาลี ดีงาม', onBehalfOf: 'สมใจ ใจดี', action: 'SUBMITTED' }],
@@ -33,6 +35,11 @@ beforeEach(async () => {
         sent.push(request);
         if (outcome) throw outcome;
         return { registrationId: viewWith().id };
+      },
+    },
+    limiters: {
+      async submit() {
+        if (tooOften) throw new Refused('RATE_LIMITED', { retryAfter: 60 });
       },
     },
   });
@@ -111,6 +118,13 @@ describe('R2.6 typing in for a school', () => {
     school = schoolWith(differs);
     const response = await begin({ schoolCode });
     expect([response.status, await response.text()]).toEqual([422, expect.stringContaining('id="schoolCode-error"')]);
+  });
+
+  test('who asks too often is told so, and keeps what was typed', async () => {
+    tooOften = true;
+    const response = await begin({ schoolCode: '70010062', requestNote: 'โทรศัพท์มา' });
+    const page = await response.text();
+    expect([response.status, page.includes('value="70010062"'), page.includes('โทรศัพท์มา')]).toEqual([429, true, true]);
   });
 
   test('not for the central office', async () => {

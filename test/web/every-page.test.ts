@@ -59,6 +59,7 @@ beforeAll(async () => {
       meeting: async () => ({ ...MEETING, rows: [] }),
       meetingByCode: async (code) => (code === MEETING.joinCode ? MEETING : null),
       registration: async () => ({ ...view, warnings: [...WARNING_CODES] }),
+      assistedRegistration: async () => ({ ...view, channel: 'ASSISTED' }),
       staff: async () => ({
         items: Array.from({ length: 25 }, (_none, index) => memberWith({ id: `p${index}` })),
         nextCursor: 'more',
@@ -203,8 +204,9 @@ describe.each(PAGES)('%s', (path, status, who) => {
     expect(words.match(/[a-z]{3,} [a-z]{2,} [a-z]{2,}/gi)).toBeNull();
   });
 
-  test('X7: says what personal data is for', () => {
+  test('X7: says what personal data is for, and for how long it is kept', () => {
     expect(html).toContain('ข้อมูลส่วนบุคคลที่กรอกใช้เพื่อ');
+    for (const kept of [/\d+ days after that end/, /\d+ days after the end of any/]) expect(html).toMatch(kept);
   });
 
   test('what leads to a place on the page finds it there', () => {

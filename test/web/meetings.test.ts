@@ -60,7 +60,10 @@ beforeEach(async () => {
       },
     },
     limiters: {
-      submit: async () => void counted.push('address'),
+      async submit() {
+        counted.push('address');
+        if (refusal) throw refusal;
+      },
       submitAtMeeting: async (id) => void counted.push(id),
     },
   });
@@ -120,9 +123,18 @@ describe('R2.4 the officer’s pages', () => {
       { schoolCode: '70010065', outcome: 'REGISTERED', registration: { id: 'r', reference: 'R69-2', status: 'APPROVED' } },
     ];
     const shown = await pages.open(PAGE, asDistrict);
-    expect(shown.headers.get('refresh')).toBe('5');
+    // A page that loads itself anew would empty the file field.
+    expect(shown.headers.get('refresh')).toBeNull();
     const text = await shown.text();
-    for (const part of ['กำลังบันทึก 1 แถว', 'R69-1', 'รอผู้ลงทะเบียนยืนยัน', 'เลขประจำตัวประชาชนไม่ถูกต้อง', 'มีคำขอลงทะเบียนที่อยู่ระหว่างดำเนินการแล้ว', 'R69-2']) {
+    for (const part of [
+      'กำลังบันทึก 1 แถว',
+      `<a class="govuk-link" href="${PAGE}">`,
+      'R69-1',
+      'รอผู้ลงทะเบียนยืนยัน',
+      'เลขประจำตัวประชาชนไม่ถูกต้อง',
+      'มีคำขอลงทะเบียนที่อยู่ระหว่างดำเนินการแล้ว',
+      'R69-2',
+    ]) {
       expect(text).toContain(part);
     }
     const form = new FormData();
@@ -154,11 +166,19 @@ describe('R2.4 in the room', () => {
     expect(counted).toEqual([MEETING.id, MEETING.id]);
   });
 
-  test('an unknown code is told, and a school of another district is refused', async () => {
+  test('an unknown code is told and counted for its address, and a school of another district is refused', async () => {
     const unknown = await pages.open('/register?meeting=AAAA3333');
     expect([unknown.status, (await unknown.text()).includes('หมดอายุแล้ว')]).toEqual([422, true]);
     expect((await pages.send('/schools/70010062/register/meeting', { meeting: 'AAAA3333' })).status).toBe(422);
-    expect((await pages.send('/schools/70010063/register/meeting', { meeting: 'ACDE3479' })).status).toBe(403);
+    expect(counted).toEqual(['address', 'address']);
+    const elsewhere = await pages.send('/schools/70010063/register/meeting', { meeting: 'ACDE3479' });
+    expect([elsewhere.status, (await elsewhere.text()).includes('สำนักงานที่จัดประชุม')]).toEqual([403, true]);
+  });
+
+  test('whoever tries too many codes is told to wait, and sent to the schools', async () => {
+    refusal = new Refused('RATE_LIMITED', { retryAfter: 60 });
+    const limited = await pages.open('/register?meeting=AAAA3333');
+    expect([limited.status, limited.headers.get('retry-after'), (await limited.text()).includes('href="/schools"')]).toEqual([429, '60', true]);
   });
 });
 

@@ -46,6 +46,11 @@ afterEach(() => pages.stop());
 
 const html = async (headers = asDistrict) => (await pages.open('/office/people', headers)).text();
 
+test('what was done is told once, and nothing for what somebody typed into the address', async () => {
+  const told = async (done: string) => (await (await pages.open(`/office/people?done=${done}`, asDistrict)).text()).includes('dpa-done');
+  expect([await told('approver'), await told('constructor'), await told('toString')]).toEqual([true, false, false]);
+});
+
 describe('R3.6 who is away', () => {
   test('a substitute is chosen among colleagues, with dates of the Buddhist era; once', async () => {
     const page = await html();

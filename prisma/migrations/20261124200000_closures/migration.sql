@@ -1,5 +1,7 @@
 -- Why a school closes, in the words of the central office, while its closing stands.
 ALTER TABLE "school" ADD COLUMN     "closure_reason" TEXT;
+-- Schools that closed before had no place for one.
+UPDATE "school" SET "closure_reason" = '' WHERE "closed_on" IS NOT NULL;
 ALTER TABLE "school" ADD CONSTRAINT "school_closed_for_a_reason" CHECK (("closed_on" IS NULL) = ("closure_reason" IS NULL)) NOT VALID;
 -- The sweep looks for few schools among very many.
 CREATE INDEX "school_closed" ON "school"("closed_on") WHERE (closed_on IS NOT NULL);

@@ -66,6 +66,7 @@ export function commandsWith(given: Partial<Commands>): Commands {
 export function queriesWith(given: Partial<Queries>): Queries {
   return {
     registration: unexpected('registration'),
+    assistedRegistration: unexpected('assistedRegistration'),
     access: async () => undefined,
     registrationForRegistrant: unexpected('registrationForRegistrant'),
     registrationIdOfTrackingToken: async () => null,

@@ -16,7 +16,16 @@ const meeting = z.object({
       registration: z
         .object({ id: z.string(), reference: z.string(), status: z.enum(REGISTRATION_STATUSES), awaitsAcknowledgement: z.boolean().optional() })
         .optional(),
-      problem: z.object({ status: z.number(), code: z.string(), errors: z.array(z.object({ path: z.string(), code: z.string() })) }).optional(),
+      problem: z
+        .object({
+          type: z.string(),
+          title: z.string(),
+          status: z.number(),
+          detail: z.string(),
+          code: z.string(),
+          errors: z.array(z.object({ path: z.string(), code: z.string() })),
+        })
+        .optional(),
     }),
   ),
 });
