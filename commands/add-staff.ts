@@ -2,6 +2,7 @@
 // indexes have the last word.
 import { randomUUID } from 'node:crypto';
 import type { Caller } from '../domain/entitlement';
+import { uncitable } from '../domain/lookup-words';
 import { Refused, refuseBroken } from '../domain/refused';
 import { brokenStaffRules, type StaffRecord } from '../domain/staff';
 import { mayCite, refuseAdding, whereFound } from '../domain/staff-lookup';
@@ -61,7 +62,7 @@ async function addWithin(tx: Prisma.TransactionClient, dependencies: CommandDepe
   refuseBroken(brokenStaffRules(record, today), () => 'VALIDATION');
   await refuseKnown(tx, school.code, nationalIdHash);
   // A plain repeat was told above that the person is here; whoever is erased since is looked up anew.
-  if (lookup.usedAt !== null) throw new Refused('LOOKUP_REQUIRED');
+  if (lookup.usedAt !== null) throw new Refused('LOOKUP_REQUIRED', { errors: [uncitable(lookup, now())] });
   const verifiedOn = new Date(today);
   await tx.person.create({
     data: { id, nationalIdHash, nationalIdCipher: keyRing.seal(nationalId), ...staffColumns(record), verifiedOn },
@@ -77,7 +78,7 @@ async function addWithin(tx: Prisma.TransactionClient, dependencies: CommandDepe
 async function citedLookup(tx: Prisma.TransactionClient, lookupId: string, cited: Parameters<typeof mayCite>[1], now: Date): Promise<StaffLookup> {
   await tx.$queryRaw`SELECT 1 FROM staff_lookup WHERE id = ${lookupId}::uuid FOR UPDATE`;
   const lookup = await tx.staffLookup.findUnique({ where: { id: lookupId } });
-  if (!lookup || !mayCite(lookup, cited, now)) throw new Refused('LOOKUP_REQUIRED');
+  if (!lookup || !mayCite(lookup, cited, now)) throw new Refused('LOOKUP_REQUIRED', { errors: [uncitable(lookup, now, cited)] });
   return lookup;
 }
 

@@ -2,6 +2,7 @@
 // asks, confirms who is meant.
 import { brokenRule } from '../domain/broken-rule';
 import type { Caller } from '../domain/entitlement';
+import { uncitable } from '../domain/lookup-words';
 import type { BrokenRule } from '../domain/refusal';
 import { Refused } from '../domain/refused';
 import { isCitable, MOST_WRONG_NAMES } from '../domain/staff-lookup';
@@ -52,7 +53,9 @@ async function compare(
 ): Promise<number | null> {
   if (isUuid(lookupId)) await tx.$queryRaw`SELECT 1 FROM staff_lookup WHERE id = ${lookupId}::uuid FOR UPDATE`;
   const lookup = await ownLookup(tx, caller, lookupId);
-  if (!lookup?.person || lookup.person.erasedAt !== null || !isCitable(lookup, now())) throw new Refused('LOOKUP_REQUIRED');
+  if (!lookup?.person || lookup.person.erasedAt !== null || !isCitable(lookup, now())) {
+    throw new Refused('LOOKUP_REQUIRED', { errors: [uncitable(lookup, now())] });
+  }
   if (nameKey(firstName, lastName) === lookup.person.nameKey) return null;
   const wrongNames = lookup.wrongNames + 1;
   await tx.staffLookup.update({ where: { id: lookupId }, data: { wrongNames }, select: { id: true } });

@@ -192,6 +192,16 @@ describe('R5.3a what adding cites', () => {
     expect(await repeat()).toMatchObject({ status: 409, body: { code: 'MUST_TRANSFER' } });
   });
 
+  test('what the own look-up lacks is told at its field', async () => {
+    const id = freshNationalId();
+    const lookupId = String((await school.lookUp(id)).body['lookupId']);
+    const otherId = await post({ ...leastNeeded(freshNationalId()), lookupId });
+    expect(otherId.body).toMatchObject({ errors: [{ path: 'lookupId', message: expect.stringContaining('of another national ID') }] });
+    await system.prisma.staffLookup.update({ where: { id: lookupId }, data: { wrongNames: 3 } });
+    const spoilt = await post({ ...leastNeeded(id), lookupId });
+    expect(spoilt.body).toMatchObject({ errors: [{ path: 'lookupId', message: expect.stringContaining('Three wrong names') }] });
+  });
+
   test('every broken field is named beside it', async () => {
     const reply = await post({ ...leastNeeded('12345'), title: '' });
     expect(reply).toMatchObject({ status: 422, body: { code: 'VALIDATION' } });
