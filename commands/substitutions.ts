@@ -1,5 +1,6 @@
 // R3.6: an approver on leave names a substitute of the same district for a period, and ends it when back early.
 import { brokenRule } from '../domain/broken-rule';
+import type { Words } from '../domain/refusal';
 import { Refused, refuseBroken } from '../domain/refused';
 import { brokenSubstitutionRules, mayEndSubstitution } from '../domain/substitution';
 import { isUuid } from '../domain/uuid';
@@ -35,6 +36,8 @@ async function isNamed(tx: Prisma.TransactionClient, id: string): Promise<boolea
   return (await tx.substitution.count({ where: { id } })) === 1;
 }
 
+const ENDED: Words = { th: 'การปฏิบัติหน้าที่แทนนี้สิ้นสุดแล้ว', en: 'This substitution has ended already.' };
+
 /** Ends it at once, or before it has begun. */
 export function endSubstitution(dependencies: CommandDependencies): OfficeCommands['endSubstitution'] {
   const { prisma, now } = dependencies;
@@ -47,7 +50,7 @@ export function endSubstitution(dependencies: CommandDependencies): OfficeComman
       const at = now();
       const running = { id, endedAt: null, to: { gte: new Date(bangkokDate(at)) } };
       const { count } = await tx.substitution.updateMany({ where: running, data: { endedAt: at } });
-      if (count === 0) throw new Refused('NOT_POSSIBLE_NOW');
+      if (count === 0) throw new Refused('NOT_POSSIBLE_NOW', { words: ENDED });
       const behalf = caller.id === row.absentId ? null : onBehalfOf;
       await audit(tx, caller, {
         id,

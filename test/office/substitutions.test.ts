@@ -203,7 +203,7 @@ describe('R3.6 ending early', () => {
     const end = (officer: Officer, id = String(body.id)) => post(`/api/substitutions/${id}/ending`, undefined, officer.as);
     expect([(await end(two)).status, (await end(other)).status, (await end(one, randomUUID())).status]).toEqual([403, 403, 404]);
     expect((await end(head)).status).toBe(200);
-    expect(await end(one)).toMatchObject({ status: 409, body: { code: 'NOT_POSSIBLE_NOW' } });
+    expect(await end(one)).toMatchObject({ status: 409, body: { code: 'NOT_POSSIBLE_NOW', detail: expect.stringContaining('has ended already') } });
     expect(await entry(`substitution/${String(body.id)}`, 'SUBSTITUTION_ENDED')).toMatchObject({ actorId: head.id });
     expect((await name(one, two.id)).status).toBe(201);
   });
