@@ -198,7 +198,7 @@ describe('R2.4 the registrant acknowledges by the mailed link before approval', 
     const { body: other } = await call(system.url, 'POST', '/api/registrations', submission(freshSchool()));
     expect((await acknowledge(id, String(other.trackingToken))).status).toBe(404);
     const path = `/api/registrations/${id}/acknowledgement`;
-    expect((await call(system.url, 'POST', path, undefined, approver)).status).toBe(401);
+    expect((await call(system.url, 'POST', path, undefined, approver)).status).toBe(403);
     expect((await call(system.url, 'POST', path)).status).toBe(401);
     expect(token).not.toBe('');
     expect((await approve(id)).body.code).toBe('NOT_ACKNOWLEDGED');
