@@ -19,6 +19,8 @@ module.exports = {
   globalTeardown: '<rootDir>/test/setup/global-teardown.ts',
   testTimeout: 60_000,
   maxWorkers: 2,
+  // Each file loads everything anew and Jest keeps some of it: a process that has grown is replaced, before it spends its time on collecting.
+  workerIdleMemoryLimit: '1GB',
   coverageProvider: 'v8',
   collectCoverageFrom: ['{activities,api,commands,contracts,domain,mail,queries,security,sheets,temporal,web,workflows}/**/*.ts'],
   coverageReporters: ['text-summary', 'json-summary'],
