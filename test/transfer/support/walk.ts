@@ -54,8 +54,8 @@ const GONE = ['401 UNAUTHENTICATED', '409 SCHOOL_CLOSED'] as const;
 /** Every answer that a step may get: done, or refused by a rule. */
 const ALLOWED: Record<Kind, readonly string[]> = {
   add: ['201', ...GONE],
-  // Only who was erased is added anew.
-  addAgain: ['201', '409 ALREADY_ON_ROSTER', '409 MUST_TRANSFER', ...GONE],
+  // Only who was erased is added anew; an erasure between look-up and adding takes the look-up along.
+  addAgain: ['201', '409 ALREADY_ON_ROSTER', '409 MUST_TRANSFER', '422 LOOKUP_REQUIRED', ...GONE],
   remove: ['200', '404 NOT_FOUND', '409 OWN_RECORD', ...GONE],
   // Who is posted nowhere is claimed for today, not for tomorrow: VALIDATION.
   request: ['201', '403 FORBIDDEN', '409 TRANSFER_OPEN', '409 ALREADY_ON_ROSTER', '422 LOOKUP_REQUIRED', '422 VALIDATION', ...GONE],
