@@ -58,8 +58,18 @@ const ALLOWED: Record<Kind, readonly string[]> = {
   addAgain: ['201', '409 ALREADY_ON_ROSTER', '409 MUST_TRANSFER', '422 LOOKUP_REQUIRED', ...GONE],
   remove: ['200', '404 NOT_FOUND', '409 OWN_RECORD', ...GONE],
   // Who is posted nowhere is claimed for today, not for tomorrow: VALIDATION.
-  request: ['201', '403 FORBIDDEN', '409 TRANSFER_OPEN', '409 ALREADY_ON_ROSTER', '422 LOOKUP_REQUIRED', '422 VALIDATION', ...GONE],
-  decide: ['200', '403 FORBIDDEN', '409 ALREADY_DECIDED', ...GONE],
+  // An erasure ends what is under way about the person: NOT_POSSIBLE_NOW, here and below.
+  request: [
+    '201',
+    '403 FORBIDDEN',
+    '409 NOT_POSSIBLE_NOW',
+    '409 TRANSFER_OPEN',
+    '409 ALREADY_ON_ROSTER',
+    '422 LOOKUP_REQUIRED',
+    '422 VALIDATION',
+    ...GONE,
+  ],
+  decide: ['200', '403 FORBIDDEN', '409 ALREADY_DECIDED', '409 NOT_POSSIBLE_NOW', ...GONE],
   withdraw: ['200', '403 FORBIDDEN', '409 NOT_POSSIBLE_NOW', ...GONE],
   appeal: ['200', '403 FORBIDDEN', '409 NOT_POSSIBLE_NOW', '409 TRANSFER_OPEN', ...GONE],
   erase: ['200', '404 NOT_FOUND', '409 ERASURE_BLOCKED'],
