@@ -16,7 +16,21 @@ export async function refuseSubmitter(queries: Queries, body: unknown, account: 
   const schoolCode = schoolCodeField.safeParse(given['schoolCode']).data;
   if (asks(given['replaces'])) await queries.handoverAccess(schoolCode ?? '', account);
   const meeting = await meetingOf(queries, given);
-  if (meeting && schoolCode !== undefined && (await isElsewhere(queries, schoolCode, meeting.districtCode))) throw new Refused('FORBIDDEN');
+  if (meeting) await refuseElsewhere(queries, schoolCode, meeting.districtCode);
+}
+
+/**
+ * R2.6: `assisted` needs a session of the school's own district.
+ * @returns the officer who types the submission in; null where it is not assisted
+ * @throws Refused UNAUTHENTICATED, FORBIDDEN
+ */
+export async function assistingOfficer(queries: Queries, body: unknown, account: AccountView | null): Promise<AccountView | null> {
+  const given = partsOf(body);
+  if (!asks(given['assisted'])) return null;
+  if (!account) throw new Refused('UNAUTHENTICATED');
+  if (account.role !== 'DISTRICT') throw new Refused('FORBIDDEN');
+  await refuseElsewhere(queries, schoolCodeField.safeParse(given['schoolCode']).data, account.districtCode);
+  return account;
 }
 
 /** CONTRACT.md: people behind one meeting room's address are counted by its code, everybody else by the address. */
@@ -29,8 +43,12 @@ async function meetingOf(queries: Queries, { meetingCode }: Record<string, unkno
   return typeof meetingCode === 'string' ? queries.meetingByCode(meetingCode) : null;
 }
 
-/** A school that is not in the directory is told as a broken field. */
-async function isElsewhere(queries: Queries, schoolCode: string, districtCode: string): Promise<boolean> {
+/** A school that is not named, or not in the directory, is told as a broken field. @throws Refused FORBIDDEN for another district's */
+async function refuseElsewhere(queries: Queries, schoolCode: string | undefined, districtCode: string | null): Promise<void> {
+  if (schoolCode !== undefined && (await isElsewhere(queries, schoolCode, districtCode))) throw new Refused('FORBIDDEN');
+}
+
+async function isElsewhere(queries: Queries, schoolCode: string, districtCode: string | null): Promise<boolean> {
   try {
     return (await queries.school(schoolCode, null)).district?.code !== districtCode;
   } catch (failure) {

@@ -42,14 +42,24 @@ export function codeOf({ code }: BrokenRule): RefusalCode {
 
 /** Schools are named by the 8-digit code of the directory; one that is not there cannot be registered or be a home. */
 async function unknownSchools({ prisma }: CommandDependencies, submission: Submission): Promise<BrokenRule[]> {
-  const named: Record<string, string | undefined> = {
-    schoolCode: submission.schoolCode,
-    'registrant.homeSchoolCode': submission.registrant.homeSchoolCode,
-    'delegation.delegator.homeSchoolCode': submission.delegation?.delegator.homeSchoolCode,
+  const codes = Object.values(namedSchools(submission)).filter((code) => code !== undefined);
+  const found = await prisma.school.findMany({ where: { code: { in: codes } }, select: { code: true } });
+  return unknownAmong(submission, new Set(found.map(({ code }) => code)));
+}
+
+/** Complains of each school that a submission names and that is none of the known ones. */
+export function unknownAmong(submission: Submission, known: { has(code: string): boolean }): BrokenRule[] {
+  const named = Object.entries(namedSchools(submission));
+  return named.flatMap(([path, code]) => (code === undefined || known.has(code) ? [] : [unknownSchool(path)]));
+}
+
+/** The codes of schools in a submission, by where they stand. */
+function namedSchools({ schoolCode, registrant, delegation }: Submission): Record<string, string | undefined> {
+  return {
+    schoolCode,
+    'registrant.homeSchoolCode': registrant.homeSchoolCode,
+    'delegation.delegator.homeSchoolCode': delegation?.delegator.homeSchoolCode,
   };
-  const codes = Object.values(named).filter((code) => code !== undefined);
-  const known = new Set((await prisma.school.findMany({ where: { code: { in: codes } }, select: { code: true } })).map(({ code }) => code));
-  return Object.entries(named).flatMap(([path, code]) => (code === undefined || known.has(code) ? [] : [unknownSchool(path)]));
 }
 
 /** The complaint about a code that the directory does not have. */

@@ -9,7 +9,7 @@ import { brokenRules, type Submission, type SubmissionRulesContext } from '../do
 import { bangkokDate } from '../domain/working-days';
 import type { Meeting } from '../prisma/generated/client';
 import { topCode } from './broken-fields';
-import { unknownSchool } from './check-submission';
+import { unknownAmong } from './check-submission';
 import type { CommandDependencies } from './dependencies';
 import type { NamedRow } from './named-sheet';
 import { parseSubmission } from './parse-submission';
@@ -82,7 +82,7 @@ function planRow(meeting: Meeting, known: Known, schoolCode: string | null, cell
     const broken = [
       ...brokenRules(submission, known.settings),
       ...brokenDocumentDates(submission, known.today),
-      ...unknownSchools(known, submission),
+      ...unknownAmong(submission, known.districts),
       ...officersOwn(known, submission),
     ];
     return broken.length === 0 ? { submission } : refused(broken);
@@ -101,15 +101,6 @@ const REPEATED: BrokenRule = {
   code: 'ROW_REPEATED',
   message: 'สถานศึกษานี้มีอยู่แล้วในแถวก่อนหน้า / This school stands in an earlier row already.',
 };
-
-function unknownSchools({ districts }: Known, { schoolCode, registrant, delegation }: Submission): BrokenRule[] {
-  const named: Record<string, string | undefined> = {
-    schoolCode,
-    'registrant.homeSchoolCode': registrant.homeSchoolCode,
-    'delegation.delegator.homeSchoolCode': delegation?.delegator.homeSchoolCode,
-  };
-  return Object.entries(named).flatMap(([path, code]) => (code === undefined || districts.has(code) ? [] : [unknownSchool(path)]));
-}
 
 /** An officer who had the link mailed to the own mailbox would acknowledge for the registrant. */
 function officersOwn({ officerEmail }: Known, { registrant }: Submission): BrokenRule[] {

@@ -5,7 +5,8 @@ import express, { type Response, type Router } from 'express';
 import { z } from 'zod';
 import { parseOrRefuse } from '../commands/broken-fields';
 import type { AccountView } from '../commands/commands';
-import { dateField, emailField, text } from '../commands/submission-schema';
+import { emailField, text } from '../commands/submission-schema';
+import { newSubstitution } from '../commands/substitution-schema';
 import { doneWords } from './done';
 import { complaints, type FormAgain, formAgain } from './form-again';
 import { formIdOf, formTexts } from './form-id';
@@ -19,7 +20,6 @@ import { readDate } from './thai-date-fields';
 /** More people than any office has. */
 const MOST = 200;
 
-const newSubstitution = z.object({ substituteId: z.string().max(100), from: dateField, to: dateField });
 const newApprover = z.object({ email: emailField, officerName: text(200), districtCode: text(12), head: z.boolean() });
 
 interface Shown {

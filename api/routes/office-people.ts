@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import { parseOrRefuse } from '../../commands/broken-fields';
 import type { AccountView } from '../../commands/commands';
-import { dateField, emailField, text } from '../../commands/submission-schema';
+import { emailField, text } from '../../commands/submission-schema';
+import { newSubstitution } from '../../commands/substitution-schema';
 import { Refused } from '../../domain/refused';
 import { type Call, defineRoute, NONE } from '../route';
 import { listOf, paging } from '../schemas';
@@ -27,7 +28,6 @@ const substitution = z
     inForce: z.boolean().meta({ description: 'Whether it is in force today' }),
   })
   .meta({ id: 'Substitution' });
-const newSubstitution = z.object({ substituteId: z.string().max(100), from: dateField, to: dateField });
 
 function signedIn({ account }: Pick<Call<unknown, unknown>, 'account'>): AccountView {
   if (!account) throw new Refused('UNAUTHENTICATED');

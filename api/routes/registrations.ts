@@ -10,10 +10,9 @@ import { Refused } from '../../domain/refused';
 import { REGISTRATION_STATUSES } from '../../domain/registration';
 import type { Submission } from '../../domain/submission';
 import type { Queries, RegistrationView } from '../../queries/queries';
-import { assistingOfficer } from '../assisted';
 import { type Call, defineRoute, NONE } from '../route';
 import { listOf, paging, queryFlag, registration, submission } from '../schemas';
-import { limitSubmission, refuseSubmitter } from '../submission-access';
+import { assistingOfficer, limitSubmission, refuseSubmitter } from '../submission-access';
 
 const OFFICES = ['DISTRICT', 'CENTRAL'] as const;
 const oneRegistration = { description: 'The registration', schema: registration };
@@ -107,7 +106,7 @@ export const registrationRoutes = [
     async handle({ services, body, account, formId }) {
       const { commands, queries } = services;
       await refuseSubmitter(queries, body, account);
-      const officer = await assistingOfficer(body, account, queries);
+      const officer = await assistingOfficer(queries, body, account);
       const asked = await readSubmission(body, commands, officer);
       const { registrationId, ...token } = await commands.submitRegistration({ submission: asked, caller: account, formId });
       const view = await asRegistrant(queries, registrationId);
@@ -214,7 +213,7 @@ export const registrationRoutes = [
     limit: ({ services, request }) => services.limiters.submit(request.ip ?? ''),
     async handle({ services, params, body, formId }) {
       const registrationId = params['id'] ?? '';
-      await assistingOfficer(body, null, services.queries);
+      await assistingOfficer(services.queries, body, null);
       const asked = await readSubmission(body, services.commands);
       await services.commands.resubmit({ registrationId, submission: asked, formId });
       return { status: 200, body: await asRegistrant(services.queries, registrationId) };
