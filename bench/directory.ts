@@ -13,6 +13,8 @@ import { hashToken, randomToken } from '../security/tokens';
 export const DISTRICTS = 250;
 /** As many schools as the shipped list has. */
 export const SCHOOLS = 33_975;
+/** Schools behind those, so that others can register while every school of the list waits. */
+export const SPARE_SCHOOLS = 1_000;
 
 export interface Directory {
   /** The school's code by its number, from 0. */
@@ -32,7 +34,7 @@ export interface Approver {
 const school = (number: number) => `99${String(number).padStart(6, '0')}`;
 const district = (number: number) => `B${String(number).padStart(3, '0')}`;
 /** Neighbours in the list, which goes by provinces, share a district. */
-const districtNumber = (schoolNumber: number) => Math.floor((schoolNumber * DISTRICTS) / SCHOOLS);
+const districtNumber = (schoolNumber: number) => Math.floor(((schoolNumber % SCHOOLS) * DISTRICTS) / SCHOOLS);
 
 /** Writes it, with a session for every approver and for the central office: signing in is not what is measured. */
 export async function seedDirectory(admin: Client): Promise<Directory> {
@@ -73,7 +75,7 @@ async function seedSchools(admin: Client): Promise<void> {
     .split('\n')
     .slice(1)
     .map((line) => line.split(',')[0] ?? '');
-  const numbers = Array.from({ length: SCHOOLS }, (_none, number) => number);
+  const numbers = Array.from({ length: SCHOOLS + SPARE_SCHOOLS }, (_none, number) => number);
   await admin.query('INSERT INTO school (code, name, district_code) SELECT * FROM unnest($1::text[], $2::text[], $3::text[])', [
     numbers.map(school),
     numbers.map((number) => names[number] || `โรงเรียน ${number}`),

@@ -25,20 +25,33 @@ const AHEAD = 500;
 /** Makes one for each school. */
 export async function fillStore(environment: Environment, schools: readonly number[], report: Report): Promise<WaitingCase[]> {
   const cases = schools.map((number) => ({ number, id: randomUUID() }));
-  const mails = environment.sink.count();
-  const progress = setInterval(() => report(`waiting: ${environment.sink.count() - mails} of ${cases.length} cases made`), 15_000);
+  const before = environment.sink.count();
+  const made = () => environment.sink.count() - before;
+  const progress = setInterval(() => report(`waiting: ${made()} of ${cases.length} cases made`), 15_000);
   try {
     await insertForms(environment, cases);
     let started = 0;
     await atConcurrency(AT_ONCE, cases, async (waiting) => {
-      while (started - (environment.sink.count() - mails) > AHEAD) await pause(50);
+      await receipts(environment, () => started - made() <= AHEAD);
       started += 1;
       await start(environment, waiting);
     });
-    while (environment.sink.count() - mails < cases.length) await pause(100);
+    await receipts(environment, () => made() >= cases.length);
     return cases;
   } finally {
     clearInterval(progress);
+  }
+}
+
+/** A submission that was refused mails nothing: then the next receipt never comes. */
+const NO_RECEIPT_MS = 60_000;
+
+/** Waits until enough receipts were mailed. @throws Error when no more come */
+async function receipts({ sink }: Environment, enough: () => boolean): Promise<void> {
+  const start = performance.now();
+  while (!enough()) {
+    await pause(50);
+    if (performance.now() - Math.max(start, sink.lastAt()) > NO_RECEIPT_MS) throw new Error('No more cases come to wait: submissions are refused.');
   }
 }
 

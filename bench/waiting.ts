@@ -2,7 +2,7 @@
 import { statSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Benchmark } from './benchmark';
-import { SCHOOLS } from './directory';
+import { SCHOOLS, SPARE_SCHOOLS } from './directory';
 import type { Environment } from './environment';
 import { atConcurrency, countCpu, milliseconds, percentile, total } from './measure';
 import { addressOf, approve, confirm, submit } from './people';
@@ -19,9 +19,9 @@ const SIZES = {
 export const waiting: Benchmark = async (environment, { quick, report }) => {
   const { waiting: whole, picked, warmUp, idleSeconds } = SIZES[quick ? 'quick' : 'full'];
   report('waiting: warming up');
-  await playProduct(environment, 16, numbers(whole, warmUp));
+  await playProduct(environment, 16, numbers(SCHOOLS, warmUp));
   report(`waiting: ${picked} cases in an empty store`);
-  const empty = await decideAndConfirm(environment, await submitAll(environment, numbers(whole + warmUp, picked)));
+  const empty = await decideAndConfirm(environment, await submitAll(environment, numbers(SCHOOLS + warmUp, picked)));
   const before = await storedBytes(environment);
   const cases = await fillStore(environment, numbers(0, whole), report);
   const after = await storedBytes(environment);
@@ -38,9 +38,10 @@ export const waiting: Benchmark = async (environment, { quick, report }) => {
   ];
 };
 
-/** So many numbers of schools. */
+/** So many numbers of schools. @throws Error where the directory ends before */
 function numbers(first: number, count: number): number[] {
-  return Array.from({ length: count }, (_none, index) => (first + index) % SCHOOLS);
+  if (first + count > SCHOOLS + SPARE_SCHOOLS) throw new Error(`The directory has no ${first + count} schools.`);
+  return Array.from({ length: count }, (_none, index) => first + index);
 }
 
 async function submitAll(environment: Environment, schools: readonly number[]): Promise<WaitingCase[]> {
