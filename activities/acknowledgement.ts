@@ -1,20 +1,18 @@
 import { isPossible } from '../domain/registration';
-import { appendAudit } from './audit';
-import { clockOf } from './case-state';
+import { auditOfForm, clockAsOf } from './case-change';
 import type { CaseStep } from './registration-steps';
 
 /**
  * R2.4: who was registered by a sheet acknowledges it, by the mailed link; so does correcting it. The office owes its decision from
  * now on, unless others were brought in before.
  */
-export const recordAcknowledgement: CaseStep = async (tx, dependencies, form, row) => {
+export const recordAcknowledgement: CaseStep = (asked) => {
+  const { form, row } = asked;
   if (!isPossible('acknowledge', row.status)) return 'NOT_POSSIBLE_NOW';
-  if (!row.awaitsAcknowledgement) return null;
-  const { id, status, schoolCode, districtCode } = row;
-  const since = status === 'PENDING' && row.escalation === 'NONE' ? dependencies.now() : row.waitingSince;
-  const clock = await clockOf(tx, dependencies, { ...row, since });
-  await tx.registration.update({ where: { id }, data: { awaitsAcknowledgement: false, waitingSince: since, ...clock }, select: { id: true } });
-  const actor = { kind: 'REGISTRANT' as const };
-  await appendAudit(tx, id, { actor, action: 'ACKNOWLEDGED', schoolCode, districtCode, formId: form.id, after: { status } });
-  return null;
+  if (!row.awaitsAcknowledgement) return {};
+  const since = row.status === 'PENDING' && row.escalation === 'NONE' ? asked.since : row.waitingSince;
+  return {
+    row: { awaitsAcknowledgement: false, waitingSince: since, ...clockAsOf(asked, { ...row, since }) },
+    audit: auditOfForm(form, row, { action: 'ACKNOWLEDGED', after: { status: row.status } }),
+  };
 };

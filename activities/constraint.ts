@@ -11,9 +11,12 @@ const REFUSAL_OF_INDEX: Record<string, RefusalCode> = {
   transfer_one_open_of_a_person: 'TRANSFER_OPEN',
 };
 
+/** A broken unique index, of Prisma's own statement or of one in SQL (https://www.prisma.io/docs/orm/reference/error-reference). */
+const BROKEN = ['P2002', 'P2010'];
+
 /** The refusal that a failed transaction means, or null when it failed for another reason and is to be tried again. */
 export function refusalOfConstraint(failure: unknown): RefusalCode | null {
-  if (!(failure instanceof Prisma.PrismaClientKnownRequestError) || failure.code !== 'P2002') return null;
+  if (!(failure instanceof Prisma.PrismaClientKnownRequestError) || !BROKEN.includes(failure.code)) return null;
   const told = JSON.stringify(failure.meta) + failure.message;
   const index = Object.keys(REFUSAL_OF_INDEX).find((name) => told.includes(name));
   return index === undefined ? null : (REFUSAL_OF_INDEX[index] ?? null);

@@ -1,10 +1,9 @@
 // Queuing mails: a mail is a row before it is a message (decision 6), written in the transaction of the step it tells.
 import type { RegistrationPurpose } from '../mail/registration-mails';
-import type { Account, Registration } from '../prisma/generated/client';
-import { UNSENT } from '../prisma/unsent';
+import type { Account, Mail, Registration } from '../prisma/generated/client';
+import { Prisma } from '../prisma/generated/client';
+import { rowsOf } from '../prisma/rows';
 import { derivedId } from '../security/derived-id';
-import { deriveToken, hashToken } from '../security/tokens';
-import type { LockedRegistration } from './case-state';
 import type { RecordingDependencies, Transaction } from './dependencies';
 
 /** ADMINISTRATOR: who has, or had, the school's account (R4.6). */
@@ -19,21 +18,19 @@ export interface MailRequest {
   /** Tells renewed links of one revision apart. */
   sequence?: number;
   /** Of an ADMINISTRATOR: the address at the time, since the same mailbox may serve somebody else later. */
-  account?: Pick<Account, 'id' | 'email'>;
+  account?: Pick<Account, 'id' | 'email'> | undefined;
 }
 
-/** Queues a mail of a registration; a repeat of the same purpose, revision and audience queues nothing. */
-export function queueMail(
-  tx: Transaction,
-  dependencies: RecordingDependencies,
+/** The row of a mail about a registration. */
+export function mailOfRegistration(
   row: Pick<Registration, 'id' | 'revision' | 'email' | 'trackingVersion'>,
-  { audience = 'REGISTRANT', sequence = 0, account, ...request }: MailRequest,
-): Promise<string> {
-  return writeOrder(tx, dependencies, row.id, {
+  { audience = 'REGISTRANT', account, ...request }: MailRequest,
+  at: Date,
+): MailRow {
+  return mailRow(row.id, at, {
     ...request,
     registrationId: row.id,
     revision: row.revision,
-    sequence,
     audience,
     // An office's address is read when the mail goes out, so that a mended contact is used.
     recipient: audience === 'DISTRICT' ? null : (account?.email ?? row.email),
@@ -48,7 +45,7 @@ interface NewMail {
   transferId?: string;
   purpose: string;
   revision: number;
-  sequence: number;
+  sequence?: number;
   audience: string;
   /** Null where the address is read when the mail goes out. */
   recipient?: string | null;
@@ -57,39 +54,36 @@ interface NewMail {
   trackingVersion?: number;
 }
 
-/** Writes the row of a mail of a case; a repeat of the same purpose, revision, sequence and audience writes nothing. */
-export async function writeOrder(tx: Transaction, { now }: RecordingDependencies, caseId: string, mail: NewMail): Promise<string> {
-  const { purpose, revision, sequence, audience, recipient = null, formId = null, dueAt = null, trackingVersion = 0 } = mail;
+/** A mail as it is queued. */
+export type MailRow = Pick<
+  Mail,
+  | 'id'
+  | 'registrationId'
+  | 'accountId'
+  | 'transferId'
+  | 'purpose'
+  | 'revision'
+  | 'sequence'
+  | 'audience'
+  | 'recipient'
+  | 'formId'
+  | 'dueAt'
+  | 'trackingVersion'
+  | 'createdAt'
+>;
+
+/** The row of a mail of a case; its ID, and so its Message-ID, follow from the case, purpose, revision, sequence and audience. */
+function mailRow(caseId: string, createdAt: Date, mail: NewMail): MailRow {
+  const { purpose, revision, sequence = 0, audience, recipient = null, formId = null, dueAt = null, trackingVersion = 0 } = mail;
   const { registrationId = null, accountId = null, transferId = null } = mail;
-  // Its Message-ID follows from the ID.
   const id = derivedId(caseId, purpose, revision, sequence, audience);
+  return { id, registrationId, accountId, transferId, purpose, revision, sequence, audience, recipient, formId, dueAt, trackingVersion, createdAt };
+}
+
+/** Queues a mail of a case; a repeat of the same purpose, revision, sequence and audience queues nothing. */
+export async function writeOrder(tx: Transaction, { now }: RecordingDependencies, caseId: string, mail: NewMail): Promise<string> {
+  const row = mailRow(caseId, now(), mail);
   // In SQL, since Prisma plans an insert that skips conflicts anew each time, which costs four times as much.
-  await tx.$executeRaw`
-    INSERT INTO mail (id, registration_id, account_id, transfer_id, purpose, revision, sequence, audience, recipient, form_id, due_at, tracking_version, created_at)
-    VALUES (${id}::uuid, ${registrationId}::uuid, ${accountId}::uuid, ${transferId}::uuid, ${purpose}, ${revision}, ${sequence}, ${audience}, ${recipient},
-      ${formId}::uuid, ${dueAt}, ${trackingVersion}, ${now()})
-    ON CONFLICT DO NOTHING`;
-  return id;
-}
-
-/** Queues the mail with a confirmation link; the older link, if any, is cancelled by it (R4.2). */
-export async function queueLink(
-  tx: Transaction,
-  dependencies: RecordingDependencies,
-  row: Pick<LockedRegistration, 'id' | 'revision' | 'email' | 'trackingVersion' | 'links'>,
-): Promise<void> {
-  if (row.links.length > 0) await cancelLinks(tx, dependencies, row.id);
-  const sequence = row.links.filter(({ mail }) => mail.revision === row.revision).length;
-  const id = await queueMail(tx, dependencies, row, { purpose: 'approved', sequence });
-  const tokenHash = hashToken(deriveToken(dependencies.tokenKey, 'confirm', id));
-  await tx.link.create({ data: { mailId: id, registrationId: row.id, tokenHash }, select: { mailId: true } });
-}
-
-/** Cancels the live link of a case and its mail, if that has not gone out. */
-export async function cancelLinks(tx: Transaction, { now }: RecordingDependencies, registrationId: string): Promise<void> {
-  await tx.link.updateMany({ where: { registrationId, usedAt: null, cancelledAt: null }, data: { cancelledAt: now() } });
-  await tx.mail.updateMany({
-    where: { registrationId, purpose: 'approved', status: UNSENT },
-    data: { status: 'CANCELLED' },
-  });
+  await tx.$executeRaw`INSERT INTO mail ${rowsOf('mail', [row], Prisma.sql`true`)} ON CONFLICT DO NOTHING`;
+  return row.id;
 }

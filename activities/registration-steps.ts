@@ -1,72 +1,67 @@
-// What each form does to its case. Every step runs in the transaction that closes its form, looks before it writes, and
-// answers with a refusal code where the state of things forbids it; then nothing of it is written.
+// What each form does to its case: decided on what is known of it, without the database, as rows to write or as a refusal code.
 import { addressPayload, confirmationPayload, decisionPayload, type SubmissionPayload, submissionPayload } from '../contracts/forms';
+import { isClosed } from '../domain/closure';
 import { emailKey, isSameAddress } from '../domain/contact';
 import { refuseDecision, refuseUnacknowledged } from '../domain/decision';
 import { refuseDecider } from '../domain/entitlement';
 import type { RefusalCode } from '../domain/refusal';
-import { type Decision, isPossible, STATUS_AFTER } from '../domain/registration';
+import { isPossible, STATUS_AFTER } from '../domain/registration';
 import { nameKey } from '../domain/thai-text';
 import { refuseAmongMany, refuseApproval } from '../domain/warnings';
-import type { Form, Registration } from '../prisma/generated/client';
-import { Prisma } from '../prisma/generated/client';
-import { lockWhetherClosed } from '../prisma/school-closure';
+import { bangkokDate } from '../domain/working-days';
+import type { Form } from '../prisma/generated/client';
 import { recordAcknowledgement } from './acknowledgement';
-import { appendAudit } from './audit';
-import { clockOf, type LockedRegistration } from './case-state';
-import type { RecordingDependencies, Transaction } from './dependencies';
-import { claimEvidence, keptEvidence } from './evidence';
-import { endReplaced, tellHandedOver, tellOfHandover } from './handover';
-import { cancelLinks, queueLink, queueMail } from './mail-orders';
-import { nextReference } from './reference';
-import { refuseSchool, STANDING } from './school-standing';
+import { type Asked, type AskedByForm, auditOfForm, type CaseChange, clockAsOf, ended, mailedLink, mailOf, type NewCase } from './case-change';
+import type { AskingForm, CaseRow } from './case-facts';
+import { handedOverMails, handoverMails } from './handover';
+import { referenceOf } from './reference';
+import { refuseSchool } from './school-standing';
 
 /** A step of an existing case. */
-export type CaseStep = (tx: Transaction, dependencies: RecordingDependencies, form: Form, row: LockedRegistration) => Promise<RefusalCode | null>;
+export type CaseStep = (asked: AskedByForm) => RefusalCode | CaseChange;
 
 /** R1.1: the submission becomes the school's one open registration. */
-export async function recordSubmission(tx: Transaction, dependencies: RecordingDependencies, form: Form): Promise<RefusalCode | null> {
+export function recordSubmission(asked: Asked, form: AskingForm): RefusalCode | NewCase {
   const payload = submissionPayload.parse(form.payload);
-  const school = await tx.school.findUniqueOrThrow({ where: { code: form.schoolCode }, select: STANDING });
-  const refusal = (await refuseSchool(tx, dependencies, form, school, payload)) ?? (await claimEvidence(tx, form, payload));
+  const { facts, since } = asked;
+  const refusal = refuseSchool(asked, payload) ?? refuseFile(asked);
   if (refusal) return refusal;
-  const since = dependencies.now();
-  const status = 'PENDING' as const;
-  const clock = await clockOf(tx, dependencies, { status, escalation: 'NONE', districtCode: school.districtCode, since });
-  const row = await tx.registration.create({
-    data: {
-      id: form.caseId,
-      reference: await nextReference(tx, 'R', since),
-      schoolCode: form.schoolCode,
-      districtCode: school.districtCode,
-      status,
-      channel: payload.channel,
-      replaces: payload.replaces ?? false,
-      meetingId: payload.meetingId ?? null,
-      awaitsAcknowledgement: payload.awaitsAcknowledgement ?? false,
-      // R2.6: who typed it in.
-      assistedById: payload.channel === 'ASSISTED' ? form.actorId : null,
-      trackingHash: payload.trackingHash,
-      submittedAt: since,
-      waitingSince: since,
-      ...submitted(form, payload),
-      ...clock,
-    },
-  });
-  await queueMail(tx, dependencies, row, { purpose: 'received' });
-  await tellDistrict(tx, dependencies, row);
-  await tellOfHandover(tx, dependencies, form, row);
-  await auditStep(tx, form, row, 'SUBMITTED', {
+  const { code: schoolCode, districtCode } = facts.school;
+  const [status, revision, trackingVersion] = ['PENDING', 1, 0] as const;
+  const row = {
+    id: form.caseId,
+    reference: referenceOf('R', facts.number, since),
+    schoolCode,
+    districtCode,
     status,
-    revision: 1,
-    ...(row.replaces && { replaces: true }),
-    ...(row.assistedById !== null && { channel: row.channel }),
-  });
-  return null;
+    revision,
+    channel: payload.channel,
+    replaces: payload.replaces ?? false,
+    meetingId: payload.meetingId ?? null,
+    awaitsAcknowledgement: payload.awaitsAcknowledgement ?? false,
+    // R2.6: who typed it in.
+    assistedById: payload.channel === 'ASSISTED' ? form.actorId : null,
+    trackingHash: payload.trackingHash,
+    trackingVersion,
+    escalation: 'NONE' as const,
+    contested: false,
+    submittedAt: since,
+    waitingSince: since,
+    ...submitted(form, payload),
+    ...clockAsOf(asked, { status, escalation: 'NONE', districtCode, since }),
+  };
+  const handover = row.replaces ? { replaces: true } : {};
+  const channel = row.assistedById !== null ? { channel: row.channel } : {};
+  return {
+    row,
+    ...claimed(payload),
+    mails: [mailOf(asked, row, { purpose: 'received' }), ...tellDistrict(asked, row), ...handoverMails(asked, form, row)],
+    audit: auditOfForm(form, row, { action: 'SUBMITTED', after: { status, revision, ...handover, ...channel } }),
+  };
 }
 
 /** The columns that a submission or resubmission sets. */
-function submitted(form: Form, payload: SubmissionPayload) {
+function submitted(form: AskingForm, payload: SubmissionPayload) {
   const { registrant } = payload;
   return {
     formId: form.id,
@@ -83,192 +78,171 @@ function submitted(form: Form, payload: SubmissionPayload) {
     emailKey: emailKey(registrant.email),
     emailKind: payload.emailKind,
     phone: registrant.phone,
-    actingOrder: payload.actingOrder ?? Prisma.DbNull,
-    delegation: payload.delegation ?? Prisma.DbNull,
+    actingOrder: payload.actingOrder ?? null,
+    delegation: payload.delegation ?? null,
     evidenceFileId: payload.delegation?.evidence?.fileId ?? null,
   };
 }
 
-/** R1.4: the district is told of every delegation; the system tells it for the school. */
-async function tellDistrict(tx: Transaction, dependencies: RecordingDependencies, row: Registration): Promise<void> {
-  if (row.capacity === 'DELEGATE') await queueMail(tx, dependencies, row, { purpose: 'delegation-notice', audience: 'DISTRICT' });
+/** R1.3: a file belongs to the one form that claimed it first. */
+function refuseFile({ facts }: Asked): RefusalCode | null {
+  return facts.fileFree === false ? 'FILE_REJECTED' : null;
 }
 
-function auditStep(tx: Transaction, form: Form, row: Registration, action: string, after: Prisma.InputJsonObject, before?: Prisma.InputJsonObject) {
-  return appendAudit(tx, row.id, {
-    actor: form.actorId ? { kind: 'ACCOUNT', id: form.actorId } : { kind: 'REGISTRANT' },
-    onBehalfOf: form.onBehalfOf,
-    action,
-    schoolCode: row.schoolCode,
-    districtCode: row.districtCode,
-    formId: form.id,
-    after,
-    ...(before && { before }),
-  });
+function claimed({ delegation }: SubmissionPayload): Pick<CaseChange, 'claimsFile'> {
+  const fileId = delegation?.evidence?.fileId;
+  return fileId === undefined ? {} : { claimsFile: fileId };
+}
+
+/** The evidence of the earlier revision stays while the delegation does and nothing new is attached. */
+function keptEvidence(row: CaseRow, { delegation }: SubmissionPayload): { evidenceFileId?: string | null } {
+  return delegation && delegation.evidence?.fileId === undefined ? { evidenceFileId: row.evidenceFileId } : {};
+}
+
+/** R1.4: the district is told of every delegation; the system tells it for the school. */
+function tellDistrict(asked: Asked, row: Pick<CaseRow, 'id' | 'revision' | 'email' | 'trackingVersion' | 'capacity'>) {
+  return row.capacity === 'DELEGATE' ? [mailOf(asked, row, { purpose: 'delegation-notice', audience: 'DISTRICT' })] : [];
 }
 
 /** R3.1, R3.4: the office approves, returns or rejects the revision it saw. */
-const recordDecision: CaseStep = async (tx, dependencies, form, row) => {
-  const { decision, revision, reason, amongMany = false } = decisionPayload.parse(form.payload);
-  const refusal =
-    refuseDecision(row, revision) ??
-    (await refuseOfficer(tx, form, row, decision)) ??
-    (decision === 'APPROVE' ? refuseByFacts(row, amongMany) : null);
+const recordDecision: CaseStep = (asked) => {
+  const { form, row, facts, since } = asked;
+  const { decision, revision, reason = null, amongMany = false } = decisionPayload.parse(form.payload);
+  // The account may have ended, or the school changed district, since the form was written.
+  const officer = facts.asker?.status === 'ACTIVE' ? refuseDecider(decision, facts.asker, row) : 'FORBIDDEN';
+  const refusal = refuseDecision(row, revision) ?? officer ?? (decision === 'APPROVE' ? refuseByFacts(asked, amongMany) : null);
   if (refusal) return refusal;
   const status = STATUS_AFTER[decision];
-  const since = dependencies.now();
-  const clock = await clockOf(tx, dependencies, { status, escalation: row.escalation, districtCode: row.districtCode, since });
-  await tx.registration.update({
-    where: { id: row.id },
-    data: {
-      status,
-      waitingSince: since,
-      decidedById: form.actorId,
-      decidedAt: since,
-      reason: reason ?? null,
-      closedAt: status === 'REJECTED' ? since : null,
-      ...clock,
-    },
-    select: { id: true },
-  });
-  if (status === 'APPROVED') await queueLink(tx, dependencies, row);
-  if (status === 'RETURNED') await queueMail(tx, dependencies, row, { purpose: 'returned', formId: form.id, dueAt: clock.deadlineAt });
-  if (status === 'REJECTED') await queueMail(tx, dependencies, row, { purpose: 'rejected', formId: form.id });
-  await auditStep(tx, form, row, status, { status, revision }, { status: row.status });
-  return null;
+  const clock = clockAsOf(asked, { ...row, status, since });
+  const closedAt = status === 'REJECTED' ? since : null;
+  return {
+    row: { status, waitingSince: since, decidedById: form.actorId, decidedAt: since, reason, closedAt, ...clock },
+    ...(status === 'APPROVED' && mailedLink(asked, row)),
+    ...(status === 'RETURNED' && { mails: [mailOf(asked, row, { purpose: 'returned', formId: form.id, dueAt: clock.deadlineAt })] }),
+    ...(status === 'REJECTED' && { mails: [mailOf(asked, row, { purpose: 'rejected', formId: form.id })] }),
+    audit: auditOfForm(form, row, { action: status, before: { status: row.status }, after: { status, revision } }),
+  };
 };
 
-/** Whether the account may still decide: it may have ended, or the school changed district, since the form was written. */
-async function refuseOfficer(tx: Transaction, form: Form, row: Registration, decision: Decision): Promise<RefusalCode | null> {
-  const account = form.actorId ? await tx.account.findUnique({ where: { id: form.actorId } }) : null;
-  return account?.status === 'ACTIVE' ? refuseDecider(decision, account, row) : 'FORBIDDEN';
-}
-
 /** R1.7, R2.4, R3.7, R4.1: what keeps an office from approving. */
-function refuseByFacts({ facts, ...row }: LockedRegistration, amongMany: boolean): RefusalCode | null {
-  if (!facts) throw new Error(`The view registration_facts lacks ${row.id}`);
+function refuseByFacts({ row, facts: { warnings } }: AskedByForm, amongMany: boolean): RefusalCode | null {
+  if (!warnings) throw new Error(`The view registration_facts lacks ${row.id}`);
   // Opened it was before the form was written, and stays so.
-  const many = amongMany ? refuseAmongMany(facts, { contested: row.contested, opened: true }) : null;
-  return refuseUnacknowledged(row) ?? many ?? refuseApproval(facts);
+  const many = amongMany ? refuseAmongMany(warnings, { contested: row.contested, opened: true }) : null;
+  return refuseUnacknowledged(row) ?? many ?? refuseApproval(warnings);
 }
 
 /** A new revision waits for the office from now on, with its clock anew; what was decided of an earlier one is told by the history. */
-async function newRevision(tx: Transaction, dependencies: RecordingDependencies, { districtCode }: Registration) {
-  const [status, escalation, since] = ['PENDING', 'NONE', dependencies.now()] as const;
-  const clock = await clockOf(tx, dependencies, { status, escalation, districtCode, since });
+function newRevision(asked: AskedByForm) {
+  const { row, since } = asked;
+  const [status, escalation] = ['PENDING', 'NONE'] as const;
+  const clock = clockAsOf(asked, { status, escalation, districtCode: row.districtCode, since });
   const undecided = { decidedById: null, decidedAt: null, reason: null };
-  return { status, escalation, revision: { increment: 1 }, waitingSince: since, ...undecided, ...clock };
+  return { status, escalation, revision: row.revision + 1, waitingSince: since, ...undecided, ...clock };
+}
+
+/** What the audit says of a new revision. */
+function auditOfRevision({ form, row }: AskedByForm, action: string, { status, revision }: { status: string; revision: number }) {
+  const before = { status: row.status, revision: row.revision };
+  return auditOfForm(form, row, { action, before, after: { status, revision } });
 }
 
 /** R3.4: the registrant's correction is a new revision that waits for the office again. */
-const recordResubmission: CaseStep = async (tx, dependencies, form, row) => {
+const recordResubmission: CaseStep = (asked) => {
+  const { form, row } = asked;
   if (!isPossible('resubmit', row.status)) return 'NOT_POSSIBLE_NOW';
   const payload = submissionPayload.parse(form.payload);
-  const refusal = await claimEvidence(tx, form, payload);
+  const refusal = refuseFile(asked);
   if (refusal) return refusal;
-  const next = await tx.registration.update({
-    where: { id: row.id },
-    data: {
-      ...submitted(form, payload),
-      ...keptEvidence(row, payload),
-      ...(await newRevision(tx, dependencies, row)),
-      awaitsAcknowledgement: false,
-    },
-  });
-  await queueMail(tx, dependencies, next, { purpose: 'received' });
-  if (row.capacity !== 'DELEGATE' || row.nationalIdHash !== next.nationalIdHash) await tellDistrict(tx, dependencies, next);
-  await auditStep(tx, form, row, 'RESUBMITTED', { status: next.status, revision: next.revision }, { status: row.status, revision: row.revision });
-  return null;
+  const next = { ...submitted(form, payload), ...keptEvidence(row, payload), ...newRevision(asked), awaitsAcknowledgement: false };
+  const corrected = { ...row, ...next };
+  const news = row.capacity !== 'DELEGATE' || row.nationalIdHash !== next.nationalIdHash ? tellDistrict(asked, corrected) : [];
+  return {
+    row: next,
+    ...claimed(payload),
+    mails: [mailOf(asked, corrected, { purpose: 'received' }), ...news],
+    audit: auditOfRevision(asked, 'RESUBMITTED', next),
+  };
 };
 
-const recordWithdrawal: CaseStep = async (tx, dependencies, form, row) => {
+const recordWithdrawal: CaseStep = (asked) => {
+  const { form, row, since } = asked;
   if (!isPossible('withdraw', row.status)) return 'NOT_POSSIBLE_NOW';
-  await close(tx, dependencies, row, 'WITHDRAWN');
-  await queueMail(tx, dependencies, row, { purpose: 'withdrawn' });
-  await auditStep(tx, form, row, 'WITHDRAWN', { status: 'WITHDRAWN' }, { status: row.status });
-  return null;
+  return {
+    row: ended('WITHDRAWN', since),
+    cancelsLinks: true,
+    mails: [mailOf(asked, row, { purpose: 'withdrawn' })],
+    audit: auditOfForm(form, row, { action: 'WITHDRAWN', before: { status: row.status }, after: { status: 'WITHDRAWN' } }),
+  };
 };
-
-/** Ends the case in a status from which nothing follows; its link is dead. */
-export async function close(
-  tx: Transaction,
-  dependencies: RecordingDependencies,
-  row: Registration,
-  status: 'WITHDRAWN' | 'EXPIRED' | 'ACTIVE' | 'REJECTED',
-): Promise<void> {
-  const since = dependencies.now();
-  if (status !== 'ACTIVE') await cancelLinks(tx, dependencies, row.id);
-  await tx.registration.update({
-    where: { id: row.id },
-    data: { status, waitingSince: since, closedAt: since, deadlineKind: null, deadlineAt: null, dueAt: null },
-    select: { id: true },
-  });
-}
 
 /** R4.3: the link is used up and the account becomes the school's one administrator; unique indexes have the last word (R3.3). */
-const recordConfirmation: CaseStep = async (tx, dependencies, form, row) => {
+const recordConfirmation: CaseStep = (asked) => {
+  const { form, row, facts, since } = asked;
   const { mailId, passwordHash } = confirmationPayload.parse(form.payload);
+  const refusal = refuseConfirmation(asked, mailId);
+  if (refusal) return refusal;
+  const today = bangkokDate(since);
+  if (isClosed(facts.school.closedOn, today)) return 'SCHOOL_CLOSED';
+  const { id: registrationId, email, schoolCode, nationalIdHash } = row;
+  const name = `${row.title}${row.firstName} ${row.lastName}`;
+  // Nobody may be left to end: the administrator was revoked or moved meanwhile.
+  const replaced = row.replaces ? facts.school.administrator : null;
+  const after = { status: 'ACTIVE', account: form.id, ...(replaced && { endedAccount: replaced.id }) };
+  return {
+    whileOpenOn: today,
+    row: ended('ACTIVE', since),
+    usesLink: mailId,
+    ...(replaced && { endsAccount: replaced.id }),
+    account: {
+      id: form.id,
+      email,
+      emailKey: row.emailKey,
+      role: 'SCHOOL',
+      name,
+      passwordHash,
+      schoolCode,
+      nationalIdHash,
+      registrationId,
+      createdAt: since,
+    },
+    mails: handedOverMails(asked, replaced),
+    audit: auditOfForm(form, row, { action: 'CONFIRMED', before: { status: row.status }, after }),
+  };
+};
+
+function refuseConfirmation({ row, since }: AskedByForm, mailId: string): RefusalCode | null {
   const link = row.links.find((mailed) => mailed.mailId === mailId);
   if (!link) return 'NOT_FOUND';
   if (link.usedAt || row.status === 'ACTIVE') return 'LINK_USED';
-  const now = dependencies.now();
-  if (row.status !== 'APPROVED' || link.cancelledAt || (link.expiresAt && link.expiresAt <= now)) return 'LINK_EXPIRED';
-  if (await lockWhetherClosed(tx, row.schoolCode, now)) return 'SCHOOL_CLOSED';
-  await tx.link.update({ where: { mailId }, data: { usedAt: now }, select: { mailId: true } });
-  const replaced = await endReplaced(tx, dependencies, row);
-  await tx.account.create({
-    data: {
-      id: form.id,
-      email: row.email,
-      emailKey: row.emailKey,
-      role: 'SCHOOL',
-      name: `${row.title}${row.firstName} ${row.lastName}`,
-      passwordHash,
-      schoolCode: row.schoolCode,
-      nationalIdHash: row.nationalIdHash,
-      registrationId: row.id,
-      createdAt: now,
-    },
-    select: { id: true },
-  });
-  await close(tx, dependencies, row, 'ACTIVE');
-  await tellHandedOver(tx, dependencies, row, replaced);
-  const after = { status: 'ACTIVE', account: form.id, ...(replaced && { endedAccount: replaced.id }) };
-  await auditStep(tx, form, row, 'CONFIRMED', after, { status: row.status });
-  return null;
-};
+  const dead = row.status !== 'APPROVED' || link.cancelledAt !== null || (link.expiresAt !== null && link.expiresAt <= since);
+  return dead ? 'LINK_EXPIRED' : null;
+}
 
 /** R4.2: a new link; the older one is dead from now on. */
-const recordRenewal: CaseStep = async (tx, dependencies, form, row) => {
+const recordRenewal: CaseStep = (asked) => {
+  const { form, row } = asked;
   if (!isPossible('renewLink', row.status)) return 'NOT_POSSIBLE_NOW';
-  await queueLink(tx, dependencies, row);
-  const clock = await clockOf(tx, dependencies, { ...row, since: row.waitingSince });
-  await tx.registration.update({ where: { id: row.id }, data: clock, select: { id: true } });
-  await auditStep(tx, form, row, 'LINK_RENEWED', { status: row.status });
-  return null;
+  return {
+    row: clockAsOf(asked, { ...row, since: row.waitingSince }),
+    ...mailedLink(asked, row),
+    audit: auditOfForm(form, row, { action: 'LINK_RENEWED', after: { status: row.status } }),
+  };
 };
 
 /** R4.1: another address is another revision: the office approves it again, by somebody else, and the old address is told. */
-const recordAddress: CaseStep = async (tx, dependencies, form, row) => {
+const recordAddress: CaseStep = (asked) => {
+  const { form, row } = asked;
   if (!isPossible('mendAddress', row.status)) return 'NOT_POSSIBLE_NOW';
   const { email, trackingVersion, trackingHash } = addressPayload.parse(form.payload);
   if (isSameAddress(email, row)) return 'SAME_ADDRESS';
-  await queueMail(tx, dependencies, row, { purpose: 'address-changed' });
-  await cancelLinks(tx, dependencies, row.id);
-  const next = await tx.registration.update({
-    where: { id: row.id },
-    data: {
-      ...(await newRevision(tx, dependencies, row)),
-      email,
-      emailKey: emailKey(email),
-      trackingVersion,
-      trackingHash,
-      mendedById: form.actorId,
-    },
-  });
-  await queueMail(tx, dependencies, next, { purpose: 'received' });
-  await auditStep(tx, form, row, 'ADDRESS_MENDED', { status: next.status, revision: next.revision }, { status: row.status, revision: row.revision });
-  return null;
+  const next = { ...newRevision(asked), email, emailKey: emailKey(email), trackingVersion, trackingHash, mendedById: form.actorId };
+  return {
+    row: next,
+    cancelsLinks: true,
+    mails: [mailOf(asked, row, { purpose: 'address-changed' }), mailOf(asked, { ...row, ...next }, { purpose: 'received' })],
+    audit: auditOfRevision(asked, 'ADDRESS_MENDED', next),
+  };
 };
 
 /** Which step a form of an existing registration takes. */

@@ -11,7 +11,7 @@ import { Prisma } from '../prisma/generated/client';
 import { lockOpenPosting } from '../prisma/open-posting';
 import { lockWhetherClosed } from '../prisma/school-closure';
 import type { RecordingDependencies, Transaction } from './dependencies';
-import { nextReference } from './reference';
+import { nextTransferReference } from './reference';
 import { auditTransfer } from './transfer-audit';
 import { askDecider, schoolStanding } from './transfer-events';
 import { consent } from './transfer-move';
@@ -88,7 +88,7 @@ async function requested(
   const day = decider === null ? bangkokDate(since) : effectiveOn;
   return {
     id: form.caseId,
-    reference: await nextReference(tx, 'T', since),
+    reference: await nextTransferReference(tx, since),
     personId,
     fromSchoolCode: postedAt,
     toSchoolCode: form.schoolCode,

@@ -1,0 +1,126 @@
+// What a step does to a registration, as plain rows: decided without the database, written by one statement
+// (activities/write-change.ts).
+import type { RegistrationState } from '../contracts/registration';
+import { isOpen } from '../domain/registration';
+import type { Account, AuditEntry, Link, Registration } from '../prisma/generated/client';
+import { deriveToken, hashToken } from '../security/tokens';
+import type { AuditFact } from './audit';
+import type { AskingForm, CaseFacts, CaseRow } from './case-facts';
+import { type Clock, type ClockedCase, clockOn, storedDeadline } from './case-state';
+import type { RecordingDependencies } from './dependencies';
+import { type MailRequest, type MailRow, mailOfRegistration } from './mail-orders';
+
+/** What a step is decided on. */
+export interface Asked extends Pick<RecordingDependencies, 'policies' | 'tokenKey'> {
+  facts: CaseFacts;
+  /** When it happens. */
+  since: Date;
+}
+
+/** The same, where a form of an existing case asks. */
+export interface AskedByForm extends Asked {
+  form: AskingForm;
+  row: CaseRow;
+}
+
+/** The columns that the workflow is told. */
+type Told = Pick<CaseRow, 'status' | 'revision' | 'districtCode' | 'escalation' | 'waitingSince' | 'dueAt' | 'deadlineKind' | 'deadlineAt'>;
+
+/** The rows that a step writes: all of them or none. */
+export interface CaseChange {
+  /** Columns of the registration; of a new one all that have no default. */
+  row?: Partial<Registration>;
+  mails?: MailRow[];
+  /** The link in one of the mails. */
+  link?: Pick<Link, 'mailId' | 'registrationId' | 'tokenHash'>;
+  /** The live link ends, and its mail where that has not gone out (R4.2). */
+  cancelsLinks?: boolean;
+  /** The mail whose link is used up. */
+  usesLink?: string;
+  /** The evidence that belongs to the form from now on: a file belongs to the one form that claimed it first (R1.3). */
+  claimsFile?: string;
+  /** The account that ends, with its sessions and its links for a new password (R4.6). */
+  endsAccount?: string;
+  account?: Omit<Account, 'status' | 'districtCode' | 'head' | 'endedAt'>;
+  /** The day on which the school must not be closed, `YYYY-MM-DD` (R5.3d). */
+  whileOpenOn?: string;
+  audit?: AuditRow;
+}
+
+/** What a submission writes. */
+export interface NewCase extends CaseChange {
+  row: Partial<Registration> & Told;
+}
+
+type AuditRow = Pick<AuditEntry, 'caseId' | 'actorKind' | 'actorId' | 'onBehalfOf' | 'action' | 'formId' | 'schoolCode' | 'districtCode'> &
+  Record<'before' | 'after', AuditFact['after'] | null>;
+
+/** The clock of the case in the status it is about to have (R3.5). @param linkExpiresAt of an approved case whose link went out */
+export function clockAsOf({ facts, policies }: Asked, row: ClockedCase, linkExpiresAt: Date | null = null): Clock {
+  return clockOn(row, policies, facts.holidays, linkExpiresAt);
+}
+
+/** A mail about the registration. */
+export function mailOf({ since }: Asked, row: Pick<CaseRow, 'id' | 'revision' | 'email' | 'trackingVersion'>, request: MailRequest): MailRow {
+  return mailOfRegistration(row, request, since);
+}
+
+/** The mail with a confirmation link, and the link; the older link, if any, ends (R4.2). */
+export function mailedLink(asked: Asked, row: CaseRow): Required<Pick<CaseChange, 'mails' | 'link' | 'cancelsLinks'>> {
+  const sequence = row.links.filter(({ revision }) => revision === row.revision).length;
+  const mail = mailOf(asked, row, { purpose: 'approved', sequence });
+  const tokenHash = hashToken(deriveToken(asked.tokenKey, 'confirm', mail.id));
+  return { mails: [mail], link: { mailId: mail.id, registrationId: row.id, tokenHash }, cancelsLinks: row.links.length > 0 };
+}
+
+/** The entry of the audit (X1). */
+export function auditOf(
+  { id, schoolCode }: Pick<CaseRow, 'id' | 'schoolCode'>,
+  { actor, onBehalfOf = null, action, districtCode, formId = null, before, after }: Omit<AuditFact, 'schoolCode' | 'otherDistrictCode'>,
+): AuditRow {
+  const actorId = actor.kind === 'ACCOUNT' ? actor.id : null;
+  const changed = { before: before ?? null, after: after ?? null };
+  return { caseId: id, actorKind: actor.kind, actorId, onBehalfOf, action, formId, schoolCode, districtCode, ...changed };
+}
+
+/** What a form did. */
+export function auditOfForm(
+  form: AskingForm,
+  row: Pick<CaseRow, 'id' | 'schoolCode' | 'districtCode'>,
+  fact: Pick<AuditFact, 'action' | 'before' | 'after'>,
+) {
+  const actor = form.actorId ? ({ kind: 'ACCOUNT', id: form.actorId } as const) : ({ kind: 'REGISTRANT' } as const);
+  return auditOf(row, { ...fact, actor, onBehalfOf: form.onBehalfOf, districtCode: row.districtCode, formId: form.id });
+}
+
+/** What the clock did, or what happened elsewhere. */
+export function auditOfClock(row: CaseRow, action: string, after: Record<string, string>) {
+  const before = { status: row.status, escalation: row.escalation };
+  return auditOf(row, { actor: { kind: 'SYSTEM' }, action, districtCode: row.districtCode, before, after });
+}
+
+/** The columns of a case that ends. */
+export function ended(status: 'WITHDRAWN' | 'EXPIRED' | 'ACTIVE' | 'REJECTED', since: Date) {
+  return { status, waitingSince: since, closedAt: since, deadlineKind: null, deadlineAt: null, dueAt: null };
+}
+
+/** The case as its row tells it after the change, with the mails that are not delivered yet. */
+export function stateAfter(row: Told & Pick<CaseRow, 'mails' | 'links'>, change: CaseChange = {}): RegistrationState {
+  const { status, revision, districtCode, escalation, waitingSince, dueAt, ...after } = { ...row, ...change.row };
+  const standing = row.mails.filter(({ sent, purpose }) => sent || !(change.cancelsLinks && purpose === 'approved'));
+  const used = [...row.links.filter(({ usedAt }) => usedAt !== null).map(({ mailId }) => mailId), ...(change.usesLink ? [change.usesLink] : [])];
+  const sent = standing.filter((mail) => mail.sent).map(({ id }) => id);
+  const queued = (change.mails ?? []).filter(({ id }) => !row.mails.some((mail) => mail.id === id));
+  const unsent = [...standing.filter((mail) => !mail.sent), ...queued];
+  return {
+    status,
+    revision,
+    districtCode,
+    escalation,
+    since: waitingSince.toISOString(),
+    deadline: storedDeadline(after),
+    dueAt: dueAt?.toISOString() ?? null,
+    mails: unsent.map(({ id, purpose, audience }) => ({ mailId: id, purpose, audience })),
+    ...(!isOpen(status) && { arrived: [...sent, ...used] }),
+  };
+}

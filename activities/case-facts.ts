@@ -1,0 +1,152 @@
+// What is known of a registration when something is about to be recorded, read by one statement without a lock: what is decided
+// on it is written only while it is still true (activities/write-change.ts).
+import { z } from 'zod';
+import type { Caller } from '../domain/entitlement';
+import type { WarningFacts } from '../domain/warnings';
+import type { Form, Registration } from '../prisma/generated/client';
+import { Prisma } from '../prisma/generated/client';
+import type { Transaction } from './dependencies';
+
+/** The form that asks. */
+export type AskingForm = Pick<Form, 'id' | 'kind' | 'caseId' | 'schoolCode' | 'actorId' | 'onBehalfOf' | 'payload' | 'state' | 'refusal'>;
+
+/** The columns that steps look at. */
+type Looked =
+  | 'schoolCode'
+  | 'districtCode'
+  | 'status'
+  | 'revision'
+  | 'capacity'
+  | 'nationalIdHash'
+  | 'title'
+  | 'firstName'
+  | 'lastName'
+  | 'email'
+  | 'emailKey'
+  | 'contested'
+  | 'waitingSince'
+  | 'escalation'
+  | 'deadlineKind'
+  | 'deadlineAt'
+  | 'dueAt'
+  | 'awaitsAcknowledgement'
+  | 'replaces'
+  | 'mendedById'
+  | 'assistedById'
+  | 'trackingVersion'
+  | 'evidenceFileId';
+
+const date = z.coerce.date().nullable();
+const mail = z.object({ id: z.string(), purpose: z.string(), audience: z.string(), sent: z.boolean() });
+const link = z.object({ mailId: z.string(), revision: z.number(), expiresAt: date, usedAt: date, cancelledAt: date });
+
+/** The registration. */
+export interface CaseRow extends Pick<Registration, 'id' | Looked> {
+  /** Changes with every change of the row (PostgreSQL's `xmin`). */
+  version: string;
+  /** Mails that are on their way or went out, oldest first. */
+  mails: z.output<typeof mail>[];
+  /** Every link that was mailed. */
+  links: z.output<typeof link>[];
+}
+
+/** The account that asked, as it is now. */
+export type Asker = Caller & { status: string };
+
+/** The school, as a new registration or administrator needs to know it. */
+export interface Standing {
+  code: string;
+  districtCode: string | null;
+  /** `YYYY-MM-DD`. */
+  closedOn: string | null;
+  /** Who administers it now. */
+  administrator: { id: string; email: string } | null;
+  /** Whether a registration of it is open; told to submissions. */
+  registering: boolean;
+}
+
+/** All of it. */
+export interface CaseFacts {
+  /** Null where no case came of the form yet. */
+  row: CaseRow | null;
+  school: Standing;
+  asker: Asker | null;
+  /** What keeps an office from approving; told to decisions. */
+  warnings: WarningFacts | null;
+  /** Whether no form has claimed the file of evidence that the form names; null where it names none. */
+  fileFree: boolean | null;
+  /** The next reference's number; told to submissions. */
+  number: bigint | null;
+  /** `YYYY-MM-DD`. */
+  holidays: ReadonlySet<string>;
+}
+
+type Read = Omit<AskingForm, 'schoolCode'> &
+  Pick<Registration, Looked> & {
+    registrationId: string | null;
+    version: string;
+    mails: unknown;
+    links: unknown;
+    school: Standing;
+    asker: Asker | null;
+    warnings: WarningFacts | null;
+    fileFree: boolean | null;
+    number: bigint | null;
+    holidays: string[];
+  };
+
+const OPEN = Prisma.sql`('PENDING', 'RETURNED', 'APPROVED')`;
+
+/** Of a form `f`, its registration `r` and its school `s`. */
+const FACTS = Prisma.sql`
+  r.id AS "registrationId", r.xmin::text AS version, s.code AS "schoolCode", r.district_code AS "districtCode", r.status::text, r.revision, r.capacity,
+  r.national_id_hash AS "nationalIdHash", r.title, r.first_name AS "firstName", r.last_name AS "lastName", r.email, r.email_key AS "emailKey",
+  r.contested, r.waiting_since AS "waitingSince", r.escalation::text, r.deadline_kind AS "deadlineKind", r.deadline_at AS "deadlineAt",
+  r.due_at AS "dueAt", r.awaits_acknowledgement AS "awaitsAcknowledgement", r.replaces, r.mended_by_id AS "mendedById",
+  r.assisted_by_id AS "assistedById", r.tracking_version AS "trackingVersion", r.evidence_file_id AS "evidenceFileId",
+  (SELECT coalesce(json_agg(json_build_object('id', m.id, 'purpose', m.purpose, 'audience', m.audience, 'sent', m.status = 'SENT') ORDER BY m.created_at), '[]')
+    FROM mail m WHERE m.registration_id = r.id AND m.status IN ('QUEUED', 'RETRYING', 'SENT')) AS mails,
+  (SELECT coalesce(json_agg(json_build_object('mailId', l.mail_id, 'revision', m.revision, 'expiresAt', l.expires_at, 'usedAt', l.used_at,
+      'cancelledAt', l.cancelled_at)), '[]') FROM link l JOIN mail m ON m.id = l.mail_id WHERE l.registration_id = r.id) AS links,
+  json_build_object('code', s.code, 'districtCode', s.district_code, 'closedOn', s.closed_on,
+    'administrator', (SELECT json_build_object('id', a.id, 'email', a.email) FROM account a
+      WHERE a.school_code = s.code AND a.role = 'SCHOOL' AND a.status = 'ACTIVE'),
+    'registering', CASE WHEN f.kind = 'SUBMISSION' THEN EXISTS (SELECT FROM registration o WHERE o.school_code = s.code AND o.status IN ${OPEN})
+      ELSE false END) AS school,
+  (SELECT json_build_object('id', a.id, 'status', a.status, 'role', a.role, 'schoolCode', a.school_code, 'districtCode', a.district_code, 'head', a.head)
+    FROM account a WHERE a.id = f.actor_id) AS asker,
+  CASE WHEN f.kind = 'DECISION' THEN (SELECT json_build_object('noEvidence', w.no_evidence, 'rosterElsewhere', w.roster_elsewhere,
+      'personAdministers', w.person_administers, 'personRegisteredElsewhere', w.person_registered_elsewhere,
+      'personRegisteredEarlier', w.person_registered_earlier, 'emailInUse', w.email_in_use)
+    FROM registration_facts w WHERE w.id = r.id) END AS warnings,
+  CASE WHEN f.payload #>> '{delegation,evidence,fileId}' IS NOT NULL THEN EXISTS (SELECT FROM stored_file e
+    WHERE e.id = f.payload #>> '{delegation,evidence,fileId}' AND e.claimed_by IS NULL) END AS "fileFree",
+  CASE WHEN f.kind = 'SUBMISSION' AND f.state = 'OPEN' THEN nextval('registration_reference') END AS number,
+  (SELECT coalesce(json_agg(h.date), '[]') FROM holiday h) AS holidays`;
+
+/** A form with all that is known of its case, null for a form that is not there. */
+export async function readForm(db: Transaction, formId: string): Promise<{ form: AskingForm; facts: CaseFacts } | null> {
+  const [read] = await db.$queryRaw<Read[]>`
+    SELECT f.id, f.kind::text, f.case_id AS "caseId", f.actor_id AS "actorId", f.on_behalf_of AS "onBehalfOf", f.payload, f.state::text, f.refusal, ${FACTS}
+    FROM form f LEFT JOIN registration r ON r.id = f.case_id JOIN school s ON s.code = f.school_code WHERE f.id = ${formId}::uuid`;
+  if (!read) return null;
+  const { id, kind, caseId, actorId, onBehalfOf, payload, state, refusal } = read;
+  return { form: { id, kind, caseId, schoolCode: read.school.code, actorId, onBehalfOf, payload, state, refusal }, facts: factsOf(read) };
+}
+
+/** What is known of a case about which nobody asks, null where there is none. */
+export async function readCase(db: Transaction, id: string): Promise<CaseFacts | null> {
+  const [read] = await db.$queryRaw<Read[]>`
+    SELECT ${FACTS} FROM registration r JOIN school s ON s.code = r.school_code LEFT JOIN form f ON false WHERE r.id = ${id}::uuid`;
+  return read ? factsOf(read) : null;
+}
+
+function factsOf({ registrationId, mails, links, school, asker, warnings, fileFree, number, holidays, ...columns }: Read): CaseFacts {
+  const row = registrationId === null ? null : { ...columns, id: registrationId, mails: mail.array().parse(mails), links: link.array().parse(links) };
+  return { row, school, asker, warnings, fileFree, number, holidays: new Set(holidays) };
+}
+
+/** The link of a case that can still be used, or will be when its mail has gone out. */
+export function liveLink({ links }: Pick<CaseRow, 'links'>): CaseRow['links'][number] | undefined {
+  return links.find(({ usedAt, cancelledAt }) => usedAt === null && cancelledAt === null);
+}

@@ -1,0 +1,119 @@
+// Writing what was decided about a registration: one statement, so one transaction and one way to the database. It takes effect
+// only while the form is open and the row is as it was when it was read, otherwise nothing of it is written (DESIGN.md,
+// decision 1). Locks are taken in the order in which everybody takes them: form, registration, school, then the rest.
+import { Prisma } from '../prisma/generated/client';
+import { rowsOf, setTo } from '../prisma/rows';
+import type { CaseChange } from './case-change';
+import type { AskingForm, CaseFacts, CaseRow } from './case-facts';
+import type { Transaction } from './dependencies';
+
+/** What it was decided on. */
+export interface DecidedOn {
+  /** Null where no form asked. */
+  form: AskingForm | null;
+  /** Null for a registration that is new. */
+  row: CaseRow | null;
+  facts: CaseFacts;
+  since: Date;
+}
+
+/** Writes it. @returns whether what it was decided on was still true */
+export async function writeChange(db: Transaction, decidedOn: DecidedOn, change: CaseChange): Promise<boolean> {
+  const guards = guardsOf(decidedOn, change).filter((guard) => guard !== null);
+  const parts = [
+    ...guards.map(({ name, sql }, index) => Prisma.sql`${Prisma.raw(name)} AS MATERIALIZED (${sql(allHold(guards.slice(0, index)))})`),
+    Prisma.sql`changed AS (${changed(decidedOn, change, allHold(guards))})`,
+    ...Object.entries(effectsOf(decidedOn, change)).map(([name, sql]) => Prisma.sql`${Prisma.raw(name)} AS (${sql})`),
+  ];
+  const [result] = await db.$queryRaw<{ written: boolean }[]>`WITH ${Prisma.join(parts, ',\n')} SELECT EXISTS (SELECT FROM changed) AS written`;
+  return result?.written === true;
+}
+
+/** A row that has to be found, and is locked or taken by it; only where all guards before it hold. */
+interface Guard {
+  name: string;
+  sql(holds: Prisma.Sql): Prisma.Sql;
+}
+
+function allHold(guards: readonly Guard[]): Prisma.Sql {
+  const conditions = guards.map(({ name }) => Prisma.sql`EXISTS (SELECT FROM ${Prisma.raw(name)})`);
+  return conditions.length > 0 ? Prisma.join(conditions, ' AND ') : Prisma.sql`true`;
+}
+
+function guardsOf({ form, row, facts, since }: DecidedOn, { whileOpenOn, claimsFile, endsAccount }: CaseChange): (Guard | null)[] {
+  return [
+    form && { name: 'asked', sql: () => Prisma.sql`SELECT FROM form WHERE id = ${form.id}::uuid AND state = 'OPEN' FOR UPDATE` },
+    row && {
+      name: 'stood',
+      sql: (holds) => Prisma.sql`SELECT FROM registration WHERE id = ${row.id}::uuid AND xmin::text = ${row.version} AND ${holds} FOR UPDATE`,
+    },
+    whileOpenOn === undefined
+      ? null
+      : {
+          name: 'school_open',
+          sql: (holds) => Prisma.sql`
+            SELECT FROM school WHERE code = ${facts.school.code} AND (closed_on IS NULL OR closed_on > ${whileOpenOn}::date) AND ${holds} FOR SHARE`,
+        },
+    claimsFile === undefined
+      ? null
+      : {
+          name: 'file_claimed',
+          sql: (holds) =>
+            Prisma.sql`UPDATE stored_file SET claimed_by = ${form?.id}::uuid WHERE id = ${claimsFile} AND claimed_by IS NULL AND ${holds} RETURNING id`,
+        },
+    endsAccount === undefined
+      ? null
+      : {
+          name: 'account_ended',
+          sql: (holds) => Prisma.sql`
+            UPDATE account SET status = 'ENDED', ended_at = ${since} WHERE id = ${endsAccount}::uuid AND status = 'ACTIVE' AND ${holds} RETURNING id`,
+        },
+  ];
+}
+
+function changed({ row }: DecidedOn, change: CaseChange, holds: Prisma.Sql): Prisma.Sql {
+  if (!row) return Prisma.sql`INSERT INTO registration ${rowsOf('registration', [change.row ?? {}], holds)} RETURNING id`;
+  if (!change.row) return Prisma.sql`SELECT FROM registration WHERE id = ${row.id}::uuid AND ${holds}`;
+  return Prisma.sql`UPDATE registration SET ${setTo('registration', change.row)} WHERE id = ${row.id}::uuid AND ${holds} RETURNING id`;
+}
+
+const DONE = Prisma.sql`EXISTS (SELECT FROM changed)`;
+/** Where the older link has ended: a case has one live link at every instant. */
+const AFTER_CANCELLING = Prisma.sql`EXISTS (SELECT FROM changed) AND (SELECT count(*) FROM links_cancelled) >= 0`;
+
+/** What follows where the row was changed, by names. */
+function effectsOf({ form, row, since }: DecidedOn, change: CaseChange): Record<string, Prisma.Sql> {
+  const { mails = [], link, usesLink, endsAccount, account, audit } = change;
+  const cancels = row && change.cancelsLinks;
+  return {
+    ...(form && { applied: Prisma.sql`UPDATE form SET state = 'APPLIED', closed_at = ${since} WHERE id = ${form.id}::uuid AND ${DONE}` }),
+    ...(cancels && cancelled(row.id, since)),
+    ...(mails.length > 0 && { mailed: Prisma.sql`INSERT INTO mail ${rowsOf('mail', mails, DONE)} ON CONFLICT DO NOTHING` }),
+    ...(link && { linked: Prisma.sql`INSERT INTO link ${rowsOf('link', [link], cancels ? AFTER_CANCELLING : DONE)}` }),
+    ...(usesLink !== undefined && { used: Prisma.sql`UPDATE link SET used_at = ${since} WHERE mail_id = ${usesLink}::uuid AND ${DONE}` }),
+    ...(endsAccount !== undefined && endedWith(endsAccount, since)),
+    ...(account && { administers: Prisma.sql`INSERT INTO account ${rowsOf('account', [account], DONE)}` }),
+    ...(audit && { audited: Prisma.sql`INSERT INTO audit_entry ${rowsOf('audit_entry', [audit], DONE)}` }),
+  };
+}
+
+function cancelled(registrationId: string, since: Date): Record<string, Prisma.Sql> {
+  return {
+    links_cancelled: Prisma.sql`
+      UPDATE link SET cancelled_at = ${since}
+      WHERE registration_id = ${registrationId}::uuid AND used_at IS NULL AND cancelled_at IS NULL AND ${DONE} RETURNING mail_id`,
+    mails_cancelled: Prisma.sql`
+      UPDATE mail SET status = 'CANCELLED'
+      WHERE registration_id = ${registrationId}::uuid AND purpose = 'approved' AND status IN ('QUEUED', 'RETRYING') AND ${DONE}`,
+  };
+}
+
+/** What ends with an account (prisma/end-account.ts). */
+function endedWith(accountId: string, since: Date): Record<string, Prisma.Sql> {
+  return {
+    sessions_ended: Prisma.sql`DELETE FROM session WHERE account_id = ${accountId}::uuid AND ${DONE}`,
+    resets_ended: Prisma.sql`
+      UPDATE password_reset SET cancelled_at = ${since}
+      WHERE account_id = ${accountId}::uuid AND used_at IS NULL AND cancelled_at IS NULL AND ${DONE}`,
+  };
+}
