@@ -7,7 +7,7 @@ import { createCommands } from '../commands';
 import { createDraftStore } from '../commands/drafts';
 import { createIdempotencyStore } from '../commands/idempotency';
 import { type Config, ConfigError, loadConfig, readKeys } from '../config';
-import { createPrisma, servingConnection } from '../prisma/client';
+import { createPrisma, FORGETTABLE, servingConnection } from '../prisma/client';
 import { requireDatabase } from '../prisma/require-database';
 import { onStop, runProcess } from '../process';
 import { createQueries } from '../queries';
@@ -35,7 +35,7 @@ async function main(): Promise<void> {
   await requireDatabase(config.databaseUrl);
   const logger = pino({ level: config.logLevel });
   const prisma = createPrisma(config.databaseUrl, { poolSize: config.databasePool, applicationName: 'dpa-api' });
-  const pool = new Pool({ ...servingConnection(config.databaseUrl, 'dpa-api-limits'), max: 4 });
+  const pool = new Pool({ ...servingConnection(config.databaseUrl, 'dpa-api-limits', FORGETTABLE), max: 4 });
   pool.on('error', (error) => logger.warn({ kind: error.name }, 'database connection lost'));
   const temporal = connectTemporal(config);
   const keyRing = createKeyRing(keys.nationalId, keys.lookup);

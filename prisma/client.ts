@@ -11,8 +11,11 @@ const LIMITS = ['statement_timeout=15000', 'idle_in_transaction_session_timeout=
 const PLANNING = ['max_parallel_workers_per_gather=0', 'random_page_cost=1.1'];
 const SESSION = ['role=dpa_service', ...LIMITS, ...PLANNING];
 
-/** Options of a connection that serves; also for what uses pg directly. */
-export function servingConnection(databaseUrl: string, applicationName: string) {
+/** For what may be forgotten when the database server fails: nobody waits until it is on the disk. */
+export const FORGETTABLE = 'synchronous_commit=off';
+
+/** Options of a connection that serves; also for what uses pg directly. @param settings of its sessions, beside those of all */
+export function servingConnection(databaseUrl: string, applicationName: string, ...settings: string[]) {
   return {
     connectionString: databaseUrl,
     application_name: applicationName,
@@ -20,7 +23,7 @@ export function servingConnection(databaseUrl: string, applicationName: string) 
     // A new connection signs in and plans every statement anew, which takes ten times as long as the statements themselves: between
     // two people on a quiet afternoon connections stay.
     idleTimeoutMillis: 600_000,
-    options: SESSION.map((setting) => `-c ${setting}`).join(' '),
+    options: [...SESSION, ...settings].map((setting) => `-c ${setting}`).join(' '),
   };
 }
 

@@ -7,11 +7,10 @@ import type { QueryDependencies } from './dependencies';
 import { readHistory } from './history';
 import type { HistoryEntry, RegistrationView } from './queries';
 
-/** Everything that a view needs of a row. */
-export const withView = {
+/** What the registrant's view needs of a row. */
+export const withOwnView = {
   school: { select: { name: true, district: { select: { code: true, name: true } } } },
   decidedBy: { select: { name: true, districtCode: true } },
-  facts: true,
   mails: {
     where: { audience: 'REGISTRANT' },
     orderBy: [{ createdAt: 'desc' }, { sequence: 'desc' }],
@@ -20,16 +19,24 @@ export const withView = {
   },
 } satisfies Prisma.RegistrationInclude;
 
+/** What the office's view needs: the warnings too (X8). */
+export const withView = { ...withOwnView, facts: true } satisfies Prisma.RegistrationInclude;
+
+type OwnRow = Prisma.RegistrationGetPayload<{ include: typeof withOwnView }>;
 export type RegistrationRow = Prisma.RegistrationGetPayload<{ include: typeof withView }>;
 export type Viewer = 'STAFF' | 'REGISTRANT';
 
 /** The views of some rows, with the histories of all read at once. */
-export async function viewRegistrations(dependencies: QueryDependencies, rows: RegistrationRow[], viewer: Viewer): Promise<RegistrationView[]> {
+export async function viewRegistrations(
+  dependencies: QueryDependencies,
+  rows: (OwnRow & Partial<RegistrationRow>)[],
+  viewer: Viewer,
+): Promise<RegistrationView[]> {
   const histories = await readHistory(dependencies.prisma, rows, viewer);
   return rows.map((row) => view(dependencies, row, viewer, histories.get(row.id) ?? []));
 }
 
-function view({ keyRing }: QueryDependencies, row: RegistrationRow, viewer: Viewer, history: HistoryEntry[]): RegistrationView {
+function view({ keyRing }: QueryDependencies, row: OwnRow & Partial<RegistrationRow>, viewer: Viewer, history: HistoryEntry[]): RegistrationView {
   return {
     id: row.id,
     reference: row.reference,
@@ -71,12 +78,12 @@ function view({ keyRing }: QueryDependencies, row: RegistrationRow, viewer: View
 }
 
 /** The office that the case reached; a closed case keeps the one that had it. */
-function office({ districtCode, school }: RegistrationRow): RegistrationView['district'] {
+function office({ districtCode, school }: OwnRow): RegistrationView['district'] {
   if (districtCode === null) return null;
   return { code: districtCode, name: school.district?.code === districtCode ? school.district.name : districtCode };
 }
 
-function delegation(row: RegistrationRow): NonNullable<RegistrationView['delegation']> {
+function delegation(row: OwnRow): NonNullable<RegistrationView['delegation']> {
   const { delegator, evidence } = storedDelegation.parse(row.delegation);
   const { fileId: _claimed, ...told } = evidence ?? {};
   const attached = row.evidenceFileId !== null && row.evidenceDeletedAt === null;
@@ -85,7 +92,7 @@ function delegation(row: RegistrationRow): NonNullable<RegistrationView['delegat
 }
 
 /** How the latest mail to the registrant stands; why it fails is told to the office only. */
-function mail({ mails: [latest] }: RegistrationRow, viewer: Viewer): RegistrationView['mail'] {
+function mail({ mails: [latest] }: OwnRow, viewer: Viewer): RegistrationView['mail'] {
   if (!latest) return { status: 'QUEUED' };
   return { status: latest.status, ...(viewer === 'STAFF' && latest.lastError !== null && { lastError: latest.lastError }) };
 }

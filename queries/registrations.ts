@@ -9,7 +9,7 @@ import type { QueryDependencies } from './dependencies';
 import type { Queries } from './queries';
 import { conditions } from './registration-filter';
 import { orderOf } from './registration-order';
-import { type RegistrationRow, viewRegistrations, withView } from './registration-view';
+import { type RegistrationRow, viewRegistrations, withOwnView, withView } from './registration-view';
 
 async function findRow({ prisma }: QueryDependencies, id: string): Promise<RegistrationRow> {
   const row = isUuid(id) ? await prisma.registration.findUnique({ where: { id }, include: withView }) : null;
@@ -62,7 +62,7 @@ export function access({ prisma }: QueryDependencies): Queries['access'] {
 /** The registrant's own view. */
 export function registrationForRegistrant(dependencies: QueryDependencies): Queries['registrationForRegistrant'] {
   return async (id) => {
-    const row = await dependencies.prisma.registration.findUnique({ where: { id }, include: withView });
+    const row = await dependencies.prisma.registration.findUnique({ where: { id }, include: withOwnView });
     return row ? single(await viewRegistrations(dependencies, [row], 'REGISTRANT')) : null;
   };
 }

@@ -3,8 +3,8 @@
 import { connect, createServer, type Socket } from 'node:net';
 import { freePort } from './servers';
 
-/** What a connection sends now, and everything that it has sent since its transaction began. */
-type Moment = (statement: string, transaction: string) => boolean;
+/** What a connection sends. */
+type Moment = (statement: string) => boolean;
 
 export interface DatabaseGate {
   /** The same database through the gate. */
@@ -16,11 +16,6 @@ export interface DatabaseGate {
   /** Holds no further ones; those that are held stay so until their process is gone. */
   open(): void;
   close(): Promise<void>;
-}
-
-/** The moment at which a transaction is committed in which something matches. */
-export function committing(matching: (transaction: string) => boolean): Moment {
-  return (statement, transaction) => statement.includes('COMMIT\0') && matching(transaction);
 }
 
 /** Reads what a connection sends: the name of a statement that it named before is followed by its text. */
@@ -45,12 +40,10 @@ export async function startDatabaseGate(databaseUrl: string): Promise<DatabaseGa
   const server = createServer((client) => {
     const database = connect(Number(target.port), target.hostname);
     const read = createReader();
-    let transaction = '';
     let answer: 'passes' | 'awaited' | 'held' = 'passes';
     client.on('data', (chunk: Buffer) => {
       const statement = read(chunk);
-      transaction = statement.includes('BEGIN\0') ? statement : transaction + statement;
-      const met = holding?.moment(statement, transaction) ? holding.when : null;
+      const met = holding?.moment(statement) ? holding.when : null;
       if (met === 'after') answer = 'awaited';
       if (met === 'before') held += 1;
       else database.write(chunk);
