@@ -11,7 +11,7 @@ import { caseChanged, mailBounced, mailTrouble } from './signals';
 /** What is particular to a kind of case. */
 export interface CaseKind<State extends CaseState> {
   caseId: string;
-  /** The form that main records; where that was done before, it resumes the case. */
+  /** The form that is recorded first; where that was done before, it resumes the case. */
   formId: string;
   display: CaseDisplay<State>;
   isOpen(state: State): boolean;
@@ -31,17 +31,19 @@ export interface HeldCase<State extends CaseState> {
   /** A validator that refuses early and without a trace in the history what the row would refuse anyway. */
   validator<Reference extends FormReference>(refusal: (state: State, reference: Reference) => string | null): (reference: Reference) => void;
   /** Records one thing at a time; what is counted here synchronously is what the next validator sees. */
-  inTurn(record: () => Promise<Recorded<State>>): Promise<Recorded<State>>;
-  /** Records the first form and waits until the case closes, or has become too long for one run. @returns its state, null where no case came of it */
+  inTurn(record: () => Promise<Recorded<State>>): Promise<Answer<State['status']>>;
+  /** Waits until the case closes, or has become too long for one run. @returns its state, null where no case came of it */
   run(): Promise<State | null>;
 }
 
-/** Opens a case; its kind sets the handlers of its updates, then runs it. */
+/** Opens a case and begins to record its first form; its kind sets the handlers of its updates, then runs it. */
 export function holdCase<State extends CaseState>(kind: CaseKind<State>): HeldCase<State> {
   let state: State | null = null;
-  let first: Answer<State['status']> | null = null;
-  let turn = Promise.resolve();
-  let recording = 0;
+  // Recordings go one at a time, in the order in which they were asked for: by tickets, since a chain of promises costs several
+  // more of them for each, and the SDK keeps a stack trace of every one.
+  let tickets = 0;
+  let serving = 0;
+  const idle = () => tickets === serving;
 
   const outbox = createOutbox((deadline) => {
     if (state && deadline !== undefined) state = { ...state, deadline };
@@ -52,38 +54,29 @@ export function holdCase<State extends CaseState>(kind: CaseKind<State>): HeldCa
     if (state && kind.isOpen(state)) outbox.send(state.mails);
     if (state) kind.display.show(state, outbox.standing());
   };
-  const inTurn = async (record: () => Promise<Recorded<State>>): Promise<Recorded<State>> => {
-    recording += 1;
-    const before = turn;
-    const recorded = before.then(record);
-    turn = recorded.then(
-      () => undefined,
-      () => undefined,
-    );
+  const inTurn = async (record: () => Promise<Recorded<State>>): Promise<Answer<State['status']>> => {
+    const ticket = tickets;
+    tickets += 1;
+    if (ticket !== serving) await condition(() => ticket === serving);
     try {
-      const result = await recorded;
-      adopt(result.state ?? state);
-      return result;
+      const recorded = await record();
+      adopt(recorded.state ?? state);
+      return { status: recorded.state?.status ?? null, ...(recorded.refusal !== undefined && { refusal: recorded.refusal }) };
     } finally {
-      recording -= 1;
+      serving += 1;
     }
   };
-  const ask = async ({ formId }: FormReference): Promise<Answer<State['status']>> => {
-    const { state: now, refusal } = await inTurn(() => kind.recordForm(formId));
-    return { status: now?.status ?? null, ...(refusal !== undefined && { refusal }) };
-  };
-  const settled = () => !state || !kind.isOpen(state) || (recording === 0 && workflowInfo().continueAsNewSuggested);
+  const ask = ({ formId }: FormReference) => inTurn(() => kind.recordForm(formId));
+  const settled = () => !state || !kind.isOpen(state) || (idle() && workflowInfo().continueAsNewSuggested);
+  const first = ask({ caseId: kind.caseId, formId: kind.formId });
 
   return {
     ask,
     inTurn,
-    async first() {
-      await condition(() => first !== null);
-      return first ?? { status: null };
-    },
+    first: () => first,
     validator: (refusal) => (reference) => {
       if (reference.caseId !== kind.caseId) refuse('NOT_FOUND');
-      const code = recording === 0 && state ? refusal(state, reference) : null;
+      const code = idle() && state ? refusal(state, reference) : null;
       if (code) refuse(code);
     },
     async run() {
@@ -95,7 +88,7 @@ export function holdCase<State extends CaseState>(kind: CaseKind<State>): HeldCa
       setHandler(caseChanged, async () => {
         await inTurn(kind.refresh);
       });
-      first = await ask({ caseId: kind.caseId, formId: kind.formId });
+      await first;
       await review({
         settled,
         deadline: () => state?.deadline ?? null,
@@ -104,7 +97,7 @@ export function holdCase<State extends CaseState>(kind: CaseKind<State>): HeldCa
           await inTurn(() => kind.passDeadline(deadline));
         },
       });
-      await condition(allHandlersFinished);
+      if (!allHandlersFinished()) await condition(allHandlersFinished);
       await outbox.handOver(state && !kind.isOpen(state) ? state.mails : [], state?.arrived);
       return state;
     },

@@ -15,8 +15,6 @@ export interface Outbox {
   mark(mailId: string, standing: 'failing' | 'bounced'): void;
   /** Mails that are not delivered yet, by purpose. */
   standing(): { purpose: string; audience: string; standing: MailStanding }[];
-  /** Whether nothing is on its way. */
-  idle(): boolean;
   /**
    * Leaves what is unsent to workflows of its own, so that a closed case does not keep its school's ID (decision 6).
    * @param arrived mails whose sending is about to be told: they are waited for, unless they fail after all
@@ -34,18 +32,21 @@ export function createOutbox(changed: (deadline?: Deadline | null) => void): Out
     if (entry) entry.standing = standing;
     changed(deadline);
   };
-  const carry = async (order: MailOrder) => {
-    const { deadline, trouble } = await deliver(order);
-    stand(order.mailId, trouble === null ? 'done' : trouble === 'BOUNCED' ? 'bounced' : 'failed', deadline);
-  };
+  const carry = (order: MailOrder) =>
+    scope
+      .run(() => deliver(order))
+      .then(
+        ({ deadline, trouble }) => stand(order.mailId, trouble === null ? 'done' : trouble === 'BOUNCED' ? 'bounced' : 'failed', deadline),
+        // Only cancellation ends here, when the case hands its mails over.
+        () => undefined,
+      );
   const unsent = () => [...known.values()].filter(({ standing }) => standing === 'on its way' || standing === 'failing');
 
   return {
     send(orders) {
       for (const order of orders.filter(({ mailId }) => !known.has(mailId))) {
         known.set(order.mailId, { order, standing: 'on its way' });
-        // Only cancellation ends here, when the case hands its mails over.
-        scope.run(() => carry(order)).catch(() => undefined);
+        void carry(order);
       }
     },
     mark(mailId, standing) {
@@ -55,11 +56,11 @@ export function createOutbox(changed: (deadline?: Deadline | null) => void): Out
       [...known.values()].flatMap(({ order, standing }) =>
         standing === 'done' ? [] : [{ purpose: order.purpose, audience: order.audience, standing }],
       ),
-    idle: () => unsent().length === 0,
     async handOver(orders, arrived = []) {
       const toldSoon = () => arrived.some((mailId) => known.get(mailId)?.standing === 'on its way');
       if (toldSoon()) await condition(() => !toldSoon());
       const left = [...unsent().map(({ order }) => order), ...orders.filter(({ mailId }) => !known.has(mailId))];
+      if (left.length === 0) return;
       scope.cancel();
       await Promise.all(left.map((order) => startMailOfItsOwn(order, `Mail "${order.purpose}" of a closed case, to ${order.audience}`)));
     },

@@ -1,6 +1,6 @@
 // The wait that every case shares: open until it is settled, with one timer at a time toward the next instant that
 // changes it by itself (escalation, expiry, end of a correction period). Registration and transfer both wait here.
-import { condition } from '@temporalio/workflow';
+import { CancellationScope, condition, sleep } from '@temporalio/workflow';
 import type { Deadline } from '../contracts/case';
 
 /** What the wait asks of the case it waits for. */
@@ -23,12 +23,29 @@ export async function review({ settled, deadline, describe, pass }: Review): Pro
   while (!settled()) {
     const armed = deadline();
     const moved = () => settled() || !sameInstant(deadline(), armed);
-    if (armed === null) {
-      await condition(moved);
-    } else if (!(await condition(moved, untilInstant(armed), { summary: describe(armed) }))) {
-      await pass(armed);
-    }
+    if (armed === null) await condition(moved);
+    else if (await comes(armed, moved, describe(armed))) await pass(armed);
   }
+}
+
+/**
+ * Waits for an instant, or for something else before it. Not by the time-out of `condition`, which makes twice as many promises, and
+ * the SDK keeps a stack trace of every one.
+ */
+async function comes(deadline: Deadline, before: () => boolean, summary: string): Promise<boolean> {
+  let come = false;
+  const timer = new CancellationScope();
+  timer
+    .run(() => sleep(untilInstant(deadline), { summary }))
+    .then(
+      () => {
+        come = true;
+      },
+      () => undefined,
+    );
+  await condition(() => come || before());
+  if (!come) timer.cancel();
+  return come;
 }
 
 function sameInstant(one: Deadline | null, other: Deadline | null): boolean {
