@@ -8,6 +8,7 @@ import type { Limiters } from '../commands/limits';
 import type { Config } from '../config';
 import type { Caller } from '../domain/entitlement';
 import type { RefusalCode } from '../domain/refusal';
+import { Refused } from '../domain/refused';
 import type { Queries } from '../queries/queries';
 import { answerCall } from './answer-call';
 
@@ -34,6 +35,14 @@ export interface Call<Query, Body> {
   /** The ID for the form that this call may store: the same for repeats with the same Idempotency-Key. */
   formId: string;
 }
+
+/** A call of somebody who is signed in. */
+export interface SignedInCall<Query, Body> extends Call<Query, Body> {
+  account: AccountView;
+}
+
+/** What is known of a call before its body is looked at. */
+export type Arriving<Anybody extends Call<unknown, unknown> = Call<unknown, unknown>> = Pick<Anybody, 'services' | 'params' | 'account'>;
 
 export interface Answer {
   status: number;
@@ -72,7 +81,7 @@ export interface Route<QuerySchema extends z.ZodType = z.ZodType, BodySchema ext
   /** Throttle that has to read the body, before anything is done with it. */
   limitByBody?(call: Pick<Call<unknown, unknown>, 'services' | 'request'>, raw: unknown): Promise<void>;
   /** 403 or 404, before the body is looked at. */
-  access?(call: Pick<Call<unknown, unknown>, 'services' | 'params' | 'account'>): Promise<void>;
+  access?(call: Arriving): Promise<void>;
   handle(call: Call<z.output<QuerySchema>, z.output<BodySchema>>): Promise<Answer>;
 }
 
@@ -97,4 +106,30 @@ export function defineRoute<QuerySchema extends z.ZodType, BodySchema extends z.
       });
     },
   };
+}
+
+/** A route for roles that must be signed in. */
+interface SignedInRoute<QuerySchema extends z.ZodType, BodySchema extends z.ZodType>
+  extends Omit<Route<QuerySchema, BodySchema>, 'who' | 'access' | 'handle'> {
+  who: readonly Caller['role'][];
+  access?(call: Arriving<SignedInCall<unknown, unknown>>): Promise<void>;
+  handle(call: SignedInCall<z.output<QuerySchema>, z.output<BodySchema>>): Promise<Answer>;
+}
+
+/** Declares a route whose handler is told who calls. */
+export function defineSignedInRoute<QuerySchema extends z.ZodType, BodySchema extends z.ZodType>(
+  route: SignedInRoute<QuerySchema, BodySchema>,
+): MountedRoute {
+  const { access, handle, ...declaration } = route;
+  return defineRoute({
+    ...declaration,
+    ...(access && { access: (call: Arriving) => access(signedIn(call)) }),
+    handle: (call: Call<z.output<QuerySchema>, z.output<BodySchema>>) => handle(signedIn(call)),
+  });
+}
+
+function signedIn<Anybody extends Pick<Call<unknown, unknown>, 'account'>>(call: Anybody): Anybody & { account: AccountView } {
+  const { account } = call;
+  if (!account) throw new Refused('UNAUTHENTICATED');
+  return { ...call, account };
 }

@@ -1,11 +1,10 @@
 // The administrator of a school, as its office ends it (R4.6).
 import { z } from 'zod';
-import { Refused } from '../../domain/refused';
-import { defineRoute, NONE } from '../route';
+import { defineSignedInRoute, NONE } from '../route';
 import { school } from '../schemas';
 
 export const administratorRoutes = [
-  defineRoute({
+  defineSignedInRoute({
     method: 'post',
     path: '/api/schools/:code/administrator/revocation',
     summary: 'End the access of a school’s administrator at once (R4.6); an open handover goes on',
@@ -17,10 +16,9 @@ export const administratorRoutes = [
     answers: { 200: { description: 'The school, free to register', schema: school } },
     refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'VALIDATION', 'REASON_REQUIRED', 'NO_ADMINISTRATOR', 'UNAVAILABLE'],
     async access({ services, params, account }) {
-      if (account) await services.queries.revocationAccess(params['code'] ?? '', account);
+      await services.queries.revocationAccess(params['code'] ?? '', account);
     },
     async handle({ services, params, body, account, formId }) {
-      if (!account) throw new Refused('UNAUTHENTICATED');
       const schoolCode = params['code'] ?? '';
       await services.commands.revokeAdministrator({ schoolCode, caller: account, reason: body.reason, formId });
       return { status: 200, body: await services.queries.school(schoolCode, account) };

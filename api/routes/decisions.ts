@@ -5,7 +5,7 @@ import { decisionsSchema, parseDecisions } from '../../commands/parse-decision';
 import { Refused } from '../../domain/refused';
 import { REGISTRATION_STATUSES } from '../../domain/registration';
 import { logUnexpected, problemOf, refusalOf } from '../problem';
-import { type Call, defineRoute, NONE } from '../route';
+import { type Call, defineSignedInRoute, NONE } from '../route';
 import { problem } from '../schemas';
 
 const outcome = z.object({
@@ -36,7 +36,7 @@ function answer(call: Pick<Call<unknown, unknown>, 'services' | 'request'>, outc
 }
 
 export const decisionRoutes = [
-  defineRoute({
+  defineSignedInRoute({
     method: 'post',
     path: '/api/decisions',
     summary: 'Decide many at once, each with its own outcome in the order asked; approved are those without warnings that the caller opened (R3.7)',
@@ -49,7 +49,6 @@ export const decisionRoutes = [
     refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'VALIDATION', 'NOT_VERIFIED', 'REASON_REQUIRED'],
     async handle(call) {
       const { services, body, account, formId } = call;
-      if (!account) throw new Refused('UNAUTHENTICATED');
       return answer(call, await services.commands.decideMany({ ...parseDecisions(body), caller: account, formId }));
     },
   }),

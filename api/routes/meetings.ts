@@ -7,15 +7,15 @@ import { MAX_SHEET_BYTES, SHEET_FORMATS } from '../../domain/staff-sheet';
 import type { MeetingRowView, MeetingView } from '../../queries/meeting-queries';
 import { meeting, meetingSummary } from '../meeting-schemas';
 import { problemOf } from '../problem';
-import { defineRoute, NONE, type Route } from '../route';
+import { type Arriving, defineSignedInRoute, NONE, type SignedInCall } from '../route';
 import { listOf, paging, SHEET_TYPES } from '../schemas';
 import { documentedFile, oneFile, uploadedFile } from '../upload';
 
 const DISTRICT = ['DISTRICT'] as const;
 
-const meetingAccess: Route['access'] = async ({ services, params, account }) => {
-  if (account) await services.queries.meetingAccess(params['id'] ?? '', account);
-};
+async function meetingAccess({ services, params, account }: Arriving<SignedInCall<unknown, unknown>>): Promise<void> {
+  await services.queries.meetingAccess(params['id'] ?? '', account);
+}
 
 /** With the address that the QR in the room leads to (R2.3), and each refusal as a problem. */
 function withAddress({ rows, ...view }: MeetingView, publicUrl: string) {
@@ -27,7 +27,7 @@ function toldRow({ problem, ...row }: MeetingRowView) {
 }
 
 export const meetingRoutes = [
-  defineRoute({
+  defineSignedInRoute({
     method: 'post',
     path: '/api/meetings',
     summary: 'Hold an orientation meeting; its code is good until its day has ended in Bangkok',
@@ -38,13 +38,12 @@ export const meetingRoutes = [
     answers: { 201: { description: 'The meeting, with `joinCode`', schema: meeting } },
     refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'VALIDATION'],
     async handle({ services, body, account, formId }) {
-      if (!account) throw new Refused('UNAUTHENTICATED');
       const { meetingId } = await services.commands.createMeeting({ ...body, caller: account, formId });
       const view = await services.queries.meeting(meetingId, account);
       return { status: 201, body: withAddress(view, services.config.publicUrl), headers: { Location: `/api/meetings/${meetingId}` } };
     },
   }),
-  defineRoute({
+  defineSignedInRoute({
     method: 'get',
     path: '/api/meetings',
     summary: 'Meetings of the own district, the latest day first',
@@ -54,11 +53,10 @@ export const meetingRoutes = [
     answers: { 200: { description: 'Meetings', schema: listOf(meetingSummary) } },
     refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'VALIDATION'],
     async handle({ services, query, account }) {
-      if (!account) throw new Refused('UNAUTHENTICATED');
       return { status: 200, body: await services.queries.meetings(query, account) };
     },
   }),
-  defineRoute({
+  defineSignedInRoute({
     method: 'get',
     path: '/api/meetings/:id',
     summary: 'One meeting: each row of its sheets with its outcome, and the schools that registered by the code',
@@ -68,11 +66,10 @@ export const meetingRoutes = [
     answers: { 200: { description: 'The meeting', schema: meeting } },
     refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND'],
     async handle({ services, params, account }) {
-      if (!account) throw new Refused('UNAUTHENTICATED');
       return { status: 200, body: withAddress(await services.queries.meeting(params['id'] ?? '', account), services.config.publicUrl) };
     },
   }),
-  defineRoute({
+  defineSignedInRoute({
     method: 'get',
     path: '/api/meetings/:id/sheet',
     summary: 'The sheet to fill: the schools of the district that can register',
@@ -83,13 +80,12 @@ export const meetingRoutes = [
     refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'VALIDATION'],
     access: meetingAccess,
     async handle({ services, params, query, account }) {
-      if (!account) throw new Refused('UNAUTHENTICATED');
       const { type, bytes } = await services.queries.meetingSheet(params['id'] ?? '', query.format, account);
       const headers = { 'Content-Type': type, 'Content-Disposition': `attachment; filename="meeting.${query.format}"` };
       return { status: 200, headers, body: bytes };
     },
   }),
-  defineRoute({
+  defineSignedInRoute({
     method: 'post',
     path: '/api/meetings/:id/sheet',
     summary: 'Register the rows of a sheet, each by itself; the registrants acknowledge by the mailed link before approval',
@@ -103,7 +99,6 @@ export const meetingRoutes = [
     refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'VALIDATION', 'SHEET_REJECTED', 'UNAVAILABLE'],
     access: meetingAccess,
     async handle({ services, params, body, account }) {
-      if (!account) throw new Refused('UNAUTHENTICATED');
       const meetingId = params['id'] ?? '';
       await services.commands.takeMeetingSheet({ meetingId, bytes: body.bytes, caller: account });
       return { status: 202, body: withAddress(await services.queries.meeting(meetingId, account), services.config.publicUrl) };

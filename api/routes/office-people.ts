@@ -5,7 +5,7 @@ import type { AccountView } from '../../commands/commands';
 import { emailField, text } from '../../commands/submission-schema';
 import { newSubstitution } from '../../commands/substitution-schema';
 import { Refused } from '../../domain/refused';
-import { type Call, defineRoute, NONE } from '../route';
+import { defineSignedInRoute, NONE } from '../route';
 import { listOf, paging } from '../schemas';
 
 const OFFICES = ['DISTRICT', 'CENTRAL'] as const;
@@ -29,11 +29,6 @@ const substitution = z
   })
   .meta({ id: 'Substitution' });
 
-function signedIn({ account }: Pick<Call<unknown, unknown>, 'account'>): AccountView {
-  if (!account) throw new Refused('UNAUTHENTICATED');
-  return account;
-}
-
 /** Own district only: 403 before anything else is looked at. */
 function refuseOtherDistrict(raw: unknown, { role, districtCode }: AccountView): void {
   const asked = z.object({ districtCode: z.string() }).safeParse(raw);
@@ -41,7 +36,7 @@ function refuseOtherDistrict(raw: unknown, { role, districtCode }: AccountView):
 }
 
 export const officePeopleRoutes = [
-  defineRoute({
+  defineSignedInRoute({
     method: 'post',
     path: '/api/approvers',
     summary: 'Open an approver’s account, by the central office or the district’s head; its owner gets a link to set the password',
@@ -53,17 +48,17 @@ export const officePeopleRoutes = [
     answers: { 201: { description: 'The account', schema: approver } },
     refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'VALIDATION', 'EMAIL_IN_USE', 'UNAVAILABLE'],
     async access({ services, account }) {
-      if (account?.role === 'DISTRICT' && !(await services.queries.leadsDistrict(account))) throw new Refused('FORBIDDEN');
+      if (account.role === 'DISTRICT' && !(await services.queries.leadsDistrict(account))) throw new Refused('FORBIDDEN');
     },
     async handle(call) {
       const { services, body, formId } = call;
-      const caller = signedIn(call);
+      const caller = call.account;
       refuseOtherDistrict(body, caller);
       const { accountId } = await services.commands.createApprover({ ...parseOrRefuse(newApprover, body), caller, formId });
       return { status: 201, body: await services.queries.approver(accountId, caller) };
     },
   }),
-  defineRoute({
+  defineSignedInRoute({
     method: 'get',
     path: '/api/approvers',
     summary: 'Approvers of the own district; of all, or of one, for the central office',
@@ -72,9 +67,9 @@ export const officePeopleRoutes = [
     body: NONE,
     answers: { 200: { description: 'Active accounts', schema: listOf(approver) } },
     refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'VALIDATION'],
-    handle: async (call) => ({ status: 200, body: await call.services.queries.approvers(call.query, signedIn(call)) }),
+    handle: async (call) => ({ status: 200, body: await call.services.queries.approvers(call.query, call.account) }),
   }),
-  defineRoute({
+  defineSignedInRoute({
     method: 'post',
     path: '/api/substitutions',
     summary: 'Name a substitute for a time of leave, both days included (R3.6)',
@@ -89,12 +84,12 @@ export const officePeopleRoutes = [
     ],
     async handle(call) {
       const { services, body, formId } = call;
-      const caller = signedIn(call);
+      const caller = call.account;
       const { substitutionId } = await services.commands.createSubstitution({ ...body, caller, formId });
       return { status: 201, body: await services.queries.substitution(substitutionId, caller) };
     },
   }),
-  defineRoute({
+  defineSignedInRoute({
     method: 'get',
     path: '/api/substitutions',
     summary: 'Substitutions of the own district that are in force or to come; of all for the central office',
@@ -103,9 +98,9 @@ export const officePeopleRoutes = [
     body: NONE,
     answers: { 200: { description: 'By their first day', schema: listOf(substitution) } },
     refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'VALIDATION'],
-    handle: async (call) => ({ status: 200, body: await call.services.queries.substitutions(call.query, signedIn(call)) }),
+    handle: async (call) => ({ status: 200, body: await call.services.queries.substitutions(call.query, call.account) }),
   }),
-  defineRoute({
+  defineSignedInRoute({
     method: 'post',
     path: '/api/substitutions/:id/ending',
     summary: 'End a substitution before its time, by whose it is or the district’s head',
@@ -117,7 +112,7 @@ export const officePeopleRoutes = [
     refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'NOT_POSSIBLE_NOW'],
     async handle(call) {
       const { services, params } = call;
-      const caller = signedIn(call);
+      const caller = call.account;
       const substitutionId = params['id'] ?? '';
       await services.commands.endSubstitution({ caller, substitutionId });
       return { status: 200, body: await services.queries.substitution(substitutionId, caller) };

@@ -4,7 +4,7 @@ import { text } from '../../commands/submission-schema';
 import { isIsoDate } from '../../domain/iso-date';
 import { Refused } from '../../domain/refused';
 import { isUuid } from '../../domain/uuid';
-import { defineRoute, NONE } from '../route';
+import { defineSignedInRoute, NONE } from '../route';
 import { listOf, paging } from '../schemas';
 
 const settings = z.object({ evidenceRequired: z.boolean() });
@@ -50,7 +50,7 @@ const auditEntry = z
 const ACTOR = 'ระบุรหัสบัญชี (UUID) ตามที่แสดงใน actorId ไม่ใช่อีเมล / Give the ID of the account (a UUID) as `actorId` shows it, not an e-mail address.';
 
 export const officeRoutes = [
-  defineRoute({
+  defineSignedInRoute({
     method: 'get',
     path: '/api/settings',
     summary: 'What the central office has set',
@@ -61,7 +61,7 @@ export const officeRoutes = [
     refusals: ['UNAUTHENTICATED', 'FORBIDDEN'],
     handle: async ({ services }) => ({ status: 200, body: await services.commands.settings() }),
   }),
-  defineRoute({
+  defineSignedInRoute({
     method: 'put',
     path: '/api/settings',
     summary: 'Require written evidence of delegations, or not (R1.3)',
@@ -71,12 +71,11 @@ export const officeRoutes = [
     answers: { 200: { description: 'Settings', schema: settings } },
     refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'VALIDATION'],
     async handle({ services, body, account }) {
-      if (!account) throw new Refused('UNAUTHENTICATED');
       await services.commands.changeSettings({ ...body, caller: account });
       return { status: 200, body: await services.commands.settings() };
     },
   }),
-  defineRoute({
+  defineSignedInRoute({
     method: 'get',
     path: '/api/holidays',
     summary: 'The official holidays, on which no working day passes (R3.5)',
@@ -87,7 +86,7 @@ export const officeRoutes = [
     refusals: ['UNAUTHENTICATED', 'FORBIDDEN'],
     handle: async ({ services }) => ({ status: 200, body: { items: await services.queries.holidays() } }),
   }),
-  defineRoute({
+  defineSignedInRoute({
     method: 'put',
     path: '/api/holidays/:date',
     summary: 'Add a holiday, or rename it; the clocks of open cases follow',
@@ -98,12 +97,11 @@ export const officeRoutes = [
     refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'VALIDATION'],
     access: async ({ params }) => refuseNoDate(params),
     async handle({ services, params, body, account }) {
-      if (!account) throw new Refused('UNAUTHENTICATED');
       await services.commands.setHoliday({ date: params['date'] ?? '', name: body.name, caller: account });
       return { status: 200, body: { items: await services.queries.holidays() } };
     },
   }),
-  defineRoute({
+  defineSignedInRoute({
     method: 'delete',
     path: '/api/holidays/:date',
     summary: 'Take a holiday back; the clocks of open cases follow',
@@ -114,12 +112,11 @@ export const officeRoutes = [
     refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND'],
     access: async ({ params }) => refuseNoDate(params),
     async handle({ services, params, account }) {
-      if (!account) throw new Refused('UNAUTHENTICATED');
       await services.commands.removeHoliday({ date: params['date'] ?? '', caller: account });
       return { status: 204 };
     },
   }),
-  defineRoute({
+  defineSignedInRoute({
     method: 'get',
     path: '/api/mails',
     summary: 'Mails that are stuck: on their way for an hour, without an address, or given up; a district sees those of its own cases',
@@ -129,11 +126,10 @@ export const officeRoutes = [
     answers: { 200: { description: 'Mails, oldest first, without addresses', schema: listOf(stuckMail) } },
     refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'VALIDATION'],
     async handle({ services, query, account }) {
-      if (!account) throw new Refused('UNAUTHENTICATED');
       return { status: 200, body: await services.queries.stuckMails(query, account) };
     },
   }),
-  defineRoute({
+  defineSignedInRoute({
     method: 'get',
     path: '/api/audit',
     summary: 'The audit; a district sees what was its own at the time',
@@ -148,7 +144,6 @@ export const officeRoutes = [
     answers: { 200: { description: 'Entries, oldest first', schema: listOf(auditEntry) } },
     refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'VALIDATION'],
     async handle({ services, query, account }) {
-      if (!account) throw new Refused('UNAUTHENTICATED');
       const from = query.from === undefined ? undefined : new Date(query.from);
       return { status: 200, body: await services.queries.audit({ ...query, from }, account) };
     },

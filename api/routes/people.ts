@@ -1,9 +1,8 @@
 // Erasing a person on a lawful request (X7), by the central office.
 import { z } from 'zod';
 import { nationalIdField } from '../../commands/submission-schema';
-import { Refused } from '../../domain/refused';
 import { REGISTRATION_STATUSES } from '../../domain/registration';
-import { defineRoute, NONE } from '../route';
+import { defineSignedInRoute, NONE } from '../route';
 
 const found = z.object({
   person: z.object({ id: z.string(), school: z.object({ code: z.string(), name: z.string() }).nullable() }).nullable(),
@@ -11,7 +10,7 @@ const found = z.object({
 });
 
 export const peopleRoutes = [
-  defineRoute({
+  defineSignedInRoute({
     method: 'post',
     path: '/api/people/searches',
     summary: 'What is kept under a national ID (X7); audited',
@@ -22,11 +21,10 @@ export const peopleRoutes = [
     answers: { 200: { description: 'The record and the registrations, by ID', schema: found } },
     refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NATIONAL_ID', 'VALIDATION'],
     async handle({ services, account, body }) {
-      if (!account) throw new Refused('UNAUTHENTICATED');
       return { status: 200, body: await services.commands.findPerson({ caller: account, nationalId: body.nationalId }) };
     },
   }),
-  defineRoute({
+  defineSignedInRoute({
     method: 'post',
     path: '/api/people/:id/erasure',
     summary: 'Erase a person, by the ID of the record or of a registration, or refuse the request; with a reason (X7)',
@@ -37,7 +35,6 @@ export const peopleRoutes = [
     answers: { 200: { description: 'Recorded', schema: z.object({ id: z.string(), decision: z.enum(['ERASE', 'REFUSE']) }) } },
     refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'VALIDATION', 'REASON_REQUIRED', 'ERASURE_BLOCKED'],
     async handle({ services, params, body, account, formId }) {
-      if (!account) throw new Refused('UNAUTHENTICATED');
       const id = params['id'] ?? '';
       await services.commands.erasePerson({ caller: account, id, ...body, formId });
       return { status: 200, body: { id, decision: body.decision } };

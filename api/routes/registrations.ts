@@ -10,7 +10,7 @@ import { Refused } from '../../domain/refused';
 import { REGISTRATION_STATUSES } from '../../domain/registration';
 import type { Submission } from '../../domain/submission';
 import type { Queries, RegistrationView } from '../../queries/queries';
-import { type Call, defineRoute, NONE } from '../route';
+import { type Call, defineRoute, defineSignedInRoute, NONE } from '../route';
 import { listOf, paging, queryFlag, registration, submission } from '../schemas';
 import { assistingOfficer, limitSubmission, refuseSubmitter } from '../submission-access';
 
@@ -113,7 +113,7 @@ export const registrationRoutes = [
       return { status: 201, body: { ...view, ...token }, headers: { Location: `/api/registrations/${registrationId}` } };
     },
   }),
-  defineRoute({
+  defineSignedInRoute({
     method: 'get',
     path: '/api/registrations',
     summary: 'Registrations of the own district; of all districts for the central office',
@@ -133,7 +133,6 @@ export const registrationRoutes = [
     answers: { 200: { description: 'Registrations, oldest first, or as `order` says', schema: listOf(registration) } },
     refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'VALIDATION'],
     async handle({ services, query, account }) {
-      if (!account) throw new Refused('UNAUTHENTICATED');
       return { status: 200, body: await services.queries.registrations(query, account) };
     },
   }),
@@ -148,7 +147,7 @@ export const registrationRoutes = [
     refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND'],
     handle: async (call) => ({ status: 200, body: await asCaller(call) }),
   }),
-  defineRoute({
+  defineSignedInRoute({
     method: 'get',
     path: '/api/registrations/:id/evidence',
     summary: 'The evidence of the delegation, as an attachment',
@@ -158,13 +157,12 @@ export const registrationRoutes = [
     answers: { 200: { description: 'The file', types: ['application/pdf', 'image/jpeg', 'image/png'] } },
     refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'DATA_DELETED'],
     async handle({ services, params, account }) {
-      if (!account) throw new Refused('UNAUTHENTICATED');
       const { type, bytes, fileName } = await services.queries.evidence(params['id'] ?? '', account);
       const headers = { 'Content-Type': type, 'Content-Disposition': `attachment; filename="${fileName}"` };
       return { status: 200, headers, body: bytes };
     },
   }),
-  defineRoute({
+  defineSignedInRoute({
     method: 'post',
     path: '/api/registrations/:id/decisions',
     summary: 'Approve, return or reject the revision that was seen',
@@ -190,11 +188,10 @@ export const registrationRoutes = [
       'UNAVAILABLE',
     ],
     async access({ services, params, account }) {
-      if (account) await services.queries.access(params['id'] ?? '', account);
+      await services.queries.access(params['id'] ?? '', account);
     },
     async handle(call) {
       const { services, params, body, account, formId } = call;
-      if (!account) throw new Refused('UNAUTHENTICATED');
       await services.commands.decide({ ...parseDecision(body), registrationId: params['id'] ?? '', caller: account, formId });
       return { status: 200, body: await asCaller(call) };
     },
@@ -225,7 +222,7 @@ export const registrationRoutes = [
     ({ commands }) => commands.acknowledge,
   ),
   registrantStep('withdrawal', 'Take an open registration back', ({ commands }) => commands.withdraw),
-  defineRoute({
+  defineSignedInRoute({
     method: 'post',
     path: '/api/registrations/:id/address',
     summary: 'Give another e-mail address: a new revision, which somebody else approves (R4.1)',
@@ -236,11 +233,10 @@ export const registrationRoutes = [
     answers: { 200: oneRegistration },
     refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'VALIDATION', 'SAME_ADDRESS', 'NOT_POSSIBLE_NOW', 'UNAVAILABLE'],
     async access({ services, params, account }) {
-      if (account) await services.queries.access(params['id'] ?? '', account);
+      await services.queries.access(params['id'] ?? '', account);
     },
     async handle(call) {
       const { services, params, body, account, formId } = call;
-      if (!account) throw new Refused('UNAUTHENTICATED');
       await services.commands.mendAddress({ registrationId: params['id'] ?? '', caller: account, email: body.email, formId });
       return { status: 200, body: await asCaller(call) };
     },

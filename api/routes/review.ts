@@ -1,8 +1,6 @@
 // What an approver has beside the registrations: figures, what to check against, what changed, reasons to use again.
 import { z } from 'zod';
-import type { AccountView } from '../../commands/commands';
-import { Refused } from '../../domain/refused';
-import { defineRoute, NONE } from '../route';
+import { defineSignedInRoute, NONE } from '../route';
 
 const OFFICES = ['DISTRICT', 'CENTRAL'] as const;
 
@@ -33,13 +31,8 @@ const verification = z
 const reason = z.object({ reason: z.string() }).meta({ id: 'DecisionReason' });
 const change = z.object({ path: z.string(), before: z.string().nullable(), after: z.string().nullable() }).meta({ id: 'Change' });
 
-function signedIn(account: AccountView | null): AccountView {
-  if (!account) throw new Refused('UNAUTHENTICATED');
-  return account;
-}
-
 export const reviewRoutes = [
-  defineRoute({
+  defineSignedInRoute({
     method: 'get',
     path: '/api/registration-counts',
     summary: 'How many registrations wait, and for what',
@@ -48,9 +41,9 @@ export const reviewRoutes = [
     body: NONE,
     answers: { 200: { description: 'Figures of the own district; of all for the central office', schema: counts } },
     refusals: ['UNAUTHENTICATED', 'FORBIDDEN'],
-    handle: async ({ services, account }) => ({ status: 200, body: await services.queries.registrationCounts(signedIn(account)) }),
+    handle: async ({ services, account }) => ({ status: 200, body: await services.queries.registrationCounts(account) }),
   }),
-  defineRoute({
+  defineSignedInRoute({
     method: 'get',
     path: '/api/registrations/:id/verification',
     summary: 'What to check a registrant’s data against (R3.1)',
@@ -61,10 +54,10 @@ export const reviewRoutes = [
     refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND'],
     handle: async ({ services, params, account }) => ({
       status: 200,
-      body: await services.queries.verification(params['id'] ?? '', signedIn(account)),
+      body: await services.queries.verification(params['id'] ?? '', account),
     }),
   }),
-  defineRoute({
+  defineSignedInRoute({
     method: 'get',
     path: '/api/registrations/:id/changes',
     summary: 'How the present revision differs from the one that was seen',
@@ -75,10 +68,10 @@ export const reviewRoutes = [
     refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'VALIDATION'],
     handle: async ({ services, params, query, account }) => ({
       status: 200,
-      body: { items: await services.queries.changesSince(params['id'] ?? '', query.since, signedIn(account)) },
+      body: { items: await services.queries.changesSince(params['id'] ?? '', query.since, account) },
     }),
   }),
-  defineRoute({
+  defineSignedInRoute({
     method: 'get',
     path: '/api/decision-reasons',
     summary: 'Reasons given before, to use again (R3.4)',
@@ -88,7 +81,7 @@ export const reviewRoutes = [
     answers: { 200: { description: 'The caller’s own first, latest first', schema: z.object({ items: z.array(reason) }) } },
     refusals: ['UNAUTHENTICATED', 'FORBIDDEN'],
     async handle({ services, account }) {
-      const reasons = await services.queries.decisionReasons(signedIn(account));
+      const reasons = await services.queries.decisionReasons(account);
       return { status: 200, body: { items: reasons.map((text) => ({ reason: text })) } };
     },
   }),

@@ -1,8 +1,7 @@
 // Rosters as a whole (R5.0): headcount, attestation, and the state of all schools of an office.
 import { z } from 'zod';
-import { Refused } from '../../domain/refused';
 import { rosterState, rosterSummary } from '../roster-schemas';
-import { defineRoute, NONE } from '../route';
+import { defineSignedInRoute, NONE } from '../route';
 import { listOf, paging, queryFlag } from '../schemas';
 import { rosterAccess } from './staff';
 
@@ -10,7 +9,7 @@ const summaryAnswer = { description: 'The summary of the roster', schema: z.obje
 const explanation = z.string().max(2000);
 
 export const rosterRoutes = [
-  defineRoute({
+  defineSignedInRoute({
     method: 'put',
     path: '/api/schools/:code/headcount',
     summary: 'State how many people the school has (R5.0)',
@@ -21,13 +20,12 @@ export const rosterRoutes = [
     refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'VALIDATION'],
     access: rosterAccess,
     async handle({ services, params, body, account }) {
-      if (!account) throw new Refused('UNAUTHENTICATED');
       const schoolCode = params['code'] ?? '';
       await services.commands.stateHeadcount({ caller: account, schoolCode, headcount: body.headcount });
       return { status: 200, body: { summary: await services.queries.rosterSummary(schoolCode) } };
     },
   }),
-  defineRoute({
+  defineSignedInRoute({
     method: 'post',
     path: '/api/schools/:code/roster-checks',
     summary: 'Attest the roster as checked and current today (R5.0); open items are explained, by person or `headcount`',
@@ -39,13 +37,12 @@ export const rosterRoutes = [
     refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'VALIDATION', 'ROSTER_OPEN_ITEMS'],
     access: rosterAccess,
     async handle({ services, params, body, account, formId }) {
-      if (!account) throw new Refused('UNAUTHENTICATED');
       const schoolCode = params['code'] ?? '';
       await services.commands.checkRoster({ caller: account, schoolCode, explanations: body.explanations, formId });
       return { status: 200, body: { summary: await services.queries.rosterSummary(schoolCode) } };
     },
   }),
-  defineRoute({
+  defineSignedInRoute({
     method: 'get',
     path: '/api/rosters',
     summary: 'The state of the rosters of all own schools, by school code; `format=csv` gives them all at once',
@@ -60,7 +57,6 @@ export const rosterRoutes = [
     answers: { 200: { description: 'Rosters', schema: listOf(rosterState), types: ['text/csv'] } },
     refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'VALIDATION'],
     async handle({ services, query, account }) {
-      if (!account) throw new Refused('UNAUTHENTICATED');
       const { format, ...filter } = query;
       if (format === 'json') return { status: 200, body: await services.queries.rosters(filter, account) };
       const { type, bytes } = await services.queries.rostersSheet(filter, account);

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { objectionSchema } from '../../commands/objection-schema';
 import { dateField, schoolCodeField } from '../../commands/submission-schema';
 import { Refused } from '../../domain/refused';
-import { type Call, defineRoute, NONE } from '../route';
+import { type Call, defineRoute, defineSignedInRoute, NONE } from '../route';
 import { listOf, paging, school } from '../schemas';
 
 /** 404 for a school that is none, before the body is looked at. */
@@ -56,7 +56,7 @@ export const schoolRoutes = [
       return { status: 200, body: await services.queries.school(code.data, account) };
     },
   }),
-  defineRoute({
+  defineSignedInRoute({
     method: 'post',
     path: '/api/schools/:code/closure',
     summary:
@@ -73,13 +73,12 @@ export const schoolRoutes = [
     refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'VALIDATION', 'REASON_REQUIRED', 'SCHOOL_CLOSED'],
     access: refuseUnknown,
     async handle({ services, params, body, account, formId }) {
-      if (!account) throw new Refused('UNAUTHENTICATED');
       const schoolCode = params['code'] ?? '';
       await services.commands.closeSchool({ ...body, schoolCode, caller: account, formId });
       return { status: 200, body: await services.queries.school(schoolCode, account) };
     },
   }),
-  defineRoute({
+  defineSignedInRoute({
     method: 'delete',
     path: '/api/schools/:code/closure',
     summary: 'Take a closing back: an announced one does not happen; a closed school opens again and registers anew',
@@ -89,13 +88,12 @@ export const schoolRoutes = [
     answers: { 200: { description: 'The school', schema: school } },
     refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND'],
     async handle({ services, params, account }) {
-      if (!account) throw new Refused('UNAUTHENTICATED');
       const schoolCode = params['code'] ?? '';
       await services.commands.reopenSchool({ schoolCode, caller: account });
       return { status: 200, body: await services.queries.school(schoolCode, account) };
     },
   }),
-  defineRoute({
+  defineSignedInRoute({
     method: 'put',
     path: '/api/schools/:code/district',
     summary: 'Assign a school to a district; its open registration goes there (R3.2)',
@@ -106,7 +104,6 @@ export const schoolRoutes = [
     refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'VALIDATION'],
     access: refuseUnknown,
     async handle({ services, params, body, account }) {
-      if (!account) throw new Refused('UNAUTHENTICATED');
       const schoolCode = params['code'] ?? '';
       await services.commands.assignDistrict({ schoolCode, districtCode: body.districtCode, caller: account });
       return { status: 200, body: await services.queries.school(schoolCode, account) };

@@ -1,15 +1,14 @@
 // A roster from and to a sheet (R5.0).
 import { z } from 'zod';
-import { Refused } from '../../domain/refused';
 import { MAX_SHEET_BYTES, SHEET_FORMATS } from '../../domain/staff-sheet';
 import { sheetResult } from '../roster-schemas';
-import { defineRoute, NONE } from '../route';
+import { defineSignedInRoute, NONE } from '../route';
 import { queryFlag, SHEET_TYPES } from '../schemas';
 import { documentedFile, oneFile, uploadedFile } from '../upload';
 import { rosterAccess } from './staff';
 
 export const sheetRoutes = [
-  defineRoute({
+  defineSignedInRoute({
     method: 'post',
     path: '/api/schools/:code/staff/sheet',
     summary: 'Take a roster in from CSV or XLSX; `dryRun=true` only tells what each row would do. Absence removes nobody',
@@ -23,12 +22,11 @@ export const sheetRoutes = [
     refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'VALIDATION', 'SHEET_REJECTED', 'RATE_LIMITED', 'UNAVAILABLE'],
     access: rosterAccess,
     async handle({ services, params, query, body, account }) {
-      if (!account) throw new Refused('UNAUTHENTICATED');
       const asked = { caller: account, schoolCode: params['code'] ?? '', bytes: body.bytes, dryRun: query.dryRun ?? false };
       return { status: 200, body: await services.commands.takeSheet(asked) };
     },
   }),
-  defineRoute({
+  defineSignedInRoute({
     method: 'get',
     path: '/api/schools/:code/staff/sheet',
     summary: 'The whole roster as a sheet, national IDs masked; it can be taken back in',

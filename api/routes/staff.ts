@@ -3,9 +3,8 @@ import { z } from 'zod';
 import { parseRemoval } from '../../commands/parse-removal';
 import { newRecord, newStaffSchema, removalSchema, staffChangeSchema } from '../../commands/staff-schema';
 import { nationalIdField } from '../../commands/submission-schema';
-import { Refused } from '../../domain/refused';
 import { lookup, newStaff, rosterSummary, staff, staffChange, staffMember } from '../roster-schemas';
-import { type Call, defineRoute, NONE } from '../route';
+import { type Arriving, defineSignedInRoute, NONE, type SignedInCall } from '../route';
 import { listOf, paging, queryFlag } from '../schemas';
 
 const EVERYBODY = ['SCHOOL', 'DISTRICT', 'CENTRAL'] as const;
@@ -13,25 +12,24 @@ const SCHOOL = ['SCHOOL'] as const;
 const oneMember = { description: 'The person', schema: staffMember };
 
 /** 404 for another school's roster, 403 for another district's, before the body is looked at (R5.0). */
-export async function rosterAccess({ services, params, account }: Pick<Call<unknown, unknown>, 'services' | 'params' | 'account'>): Promise<void> {
-  if (account) await services.queries.rosterAccess(params['code'] ?? '', account);
+export async function rosterAccess({ services, params, account }: Arriving<SignedInCall<unknown, unknown>>): Promise<void> {
+  await services.queries.rosterAccess(params['code'] ?? '', account);
 }
 
 /** The signed-in caller, the school and the person that an address names. */
-function named({ params, account }: Pick<Call<unknown, unknown>, 'params' | 'account'>) {
-  if (!account) throw new Refused('UNAUTHENTICATED');
+function named({ params, account }: Pick<SignedInCall<unknown, unknown>, 'params' | 'account'>) {
   return { caller: account, schoolCode: params['code'] ?? '', personId: params['id'] ?? '' };
 }
 
 /** Somebody of another roster is 404 before the body is looked at. */
-async function memberAccess(call: Pick<Call<unknown, unknown>, 'services' | 'params' | 'account'>): Promise<void> {
+async function memberAccess(call: Arriving<SignedInCall<unknown, unknown>>): Promise<void> {
   await rosterAccess(call);
   const { schoolCode, personId } = named(call);
   await call.services.queries.staffMember(schoolCode, personId);
 }
 
 export const staffRoutes = [
-  defineRoute({
+  defineSignedInRoute({
     method: 'post',
     path: '/api/staff-lookups',
     summary: 'Look a national ID up before adding or claiming somebody (R5.3a)',
@@ -43,11 +41,10 @@ export const staffRoutes = [
     answers: { 201: { description: 'Where the person is; the look-up is good once, for a day', schema: lookup } },
     refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NATIONAL_ID', 'VALIDATION', 'RATE_LIMITED', 'SCHOOL_CLOSED'],
     async handle({ services, account, body, formId }) {
-      if (!account) throw new Refused('UNAUTHENTICATED');
       return { status: 201, body: await services.commands.lookUpStaff({ caller: account, nationalId: body.nationalId, formId }) };
     },
   }),
-  defineRoute({
+  defineSignedInRoute({
     method: 'get',
     path: '/api/schools/:code/staff',
     summary: 'The people of the roster, in the order of a Thai dictionary, and its summary',
@@ -59,7 +56,7 @@ export const staffRoutes = [
     access: rosterAccess,
     handle: async ({ services, params, query }) => ({ status: 200, body: await services.queries.staff(params['code'] ?? '', query) }),
   }),
-  defineRoute({
+  defineSignedInRoute({
     method: 'post',
     path: '/api/schools/:code/staff',
     summary: 'Add a missing person, citing a look-up (R5.2); only ID, title, names and position are needed',
@@ -90,7 +87,7 @@ export const staffRoutes = [
       return { status: 201, headers, body: await services.queries.staffMember(schoolCode, id) };
     },
   }),
-  defineRoute({
+  defineSignedInRoute({
     method: 'get',
     path: '/api/schools/:code/staff/:id',
     summary: 'One person, with what is missing and when the data was last confirmed',
@@ -105,7 +102,7 @@ export const staffRoutes = [
       return { status: 200, body: await call.services.queries.staffMember(schoolCode, personId) };
     },
   }),
-  defineRoute({
+  defineSignedInRoute({
     method: 'patch',
     path: '/api/schools/:code/staff/:id',
     summary: 'Complete or correct data (R5.1); saving confirms it as current, `{"verified": true}` alone does too',
@@ -125,7 +122,7 @@ export const staffRoutes = [
       return { status: 200, body: await services.queries.staffMember(asked.schoolCode, asked.personId) };
     },
   }),
-  defineRoute({
+  defineSignedInRoute({
     method: 'post',
     path: '/api/schools/:code/staff/:id/removal',
     summary: 'Remove a surplus person from the roster (R5.4); record and history stay. Consent to an open transfer, unless `kind` is RETIRED or DIED',

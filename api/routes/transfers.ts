@@ -4,30 +4,29 @@ import { parseOrRefuse } from '../../commands/broken-fields';
 import { transferAppeal, transferDecision, transferDestination, transferRequest } from '../../commands/transfer-schema';
 import { Refused } from '../../domain/refused';
 import { TRANSFER_STATUSES } from '../../domain/transfer';
-import { type Call, defineRoute, NONE } from '../route';
+import { type Arriving, defineSignedInRoute, NONE, type SignedInCall } from '../route';
 import { listOf, paging } from '../schemas';
 import { transfer } from '../transfer-schemas';
 
 const PARTIES = ['SCHOOL', 'DISTRICT', 'CENTRAL'] as const;
 const oneTransfer = { description: 'The transfer', schema: transfer };
 
-type Of = Pick<Call<unknown, unknown>, 'services' | 'params' | 'account'>;
+type Of = Arriving<SignedInCall<unknown, unknown>>;
 
 /** The caller's own view of the transfer. */
 async function seen({ services, params, account }: Of) {
-  if (!account) throw new Refused('UNAUTHENTICATED');
   return services.queries.transfer(params['id'] ?? '', account);
 }
 
 /** 403 or 404 before the body is looked at. */
 function access(as: 'DECIDER' | 'REQUESTER') {
   return async ({ services, params, account }: Of): Promise<void> => {
-    if (account) await services.queries.transferAccess(params['id'] ?? '', account, as);
+    await services.queries.transferAccess(params['id'] ?? '', account, as);
   };
 }
 
 export const transferRoutes = [
-  defineRoute({
+  defineSignedInRoute({
     method: 'post',
     path: '/api/transfers',
     summary: 'Ask that a person’s record be moved to the own school; who is posted nowhere is claimed at once',
@@ -39,7 +38,6 @@ export const transferRoutes = [
     answers: { 201: { ...oneTransfer, description: 'PENDING, or COMPLETED for a person who was posted nowhere' } },
     refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'VALIDATION', 'LOOKUP_REQUIRED', 'NAME_MISMATCH', 'ALREADY_ON_ROSTER', 'TRANSFER_OPEN', 'UNAVAILABLE'],
     async handle({ services, body, account, formId }) {
-      if (!account) throw new Refused('UNAUTHENTICATED');
       // Another school's request is refused whatever else is wrong with it.
       const destination = transferDestination.safeParse(body);
       if (destination.success && destination.data.toSchoolCode !== account.schoolCode) throw new Refused('FORBIDDEN');
@@ -49,7 +47,7 @@ export const transferRoutes = [
       return { status: 201, body: view, headers: { Location: `/api/transfers/${transferId}` } };
     },
   }),
-  defineRoute({
+  defineSignedInRoute({
     method: 'get',
     path: '/api/transfers',
     summary: 'Transfers of the own school or district, in and out; all of them for the central office',
@@ -59,11 +57,10 @@ export const transferRoutes = [
     answers: { 200: { description: 'Transfers, oldest first', schema: listOf(transfer) } },
     refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'VALIDATION'],
     async handle({ services, query, account }) {
-      if (!account) throw new Refused('UNAUTHENTICATED');
       return { status: 200, body: await services.queries.transfers(query, account) };
     },
   }),
-  defineRoute({
+  defineSignedInRoute({
     method: 'get',
     path: '/api/transfers/:id',
     summary: 'One transfer, for its schools, their districts and the central office',
@@ -74,7 +71,7 @@ export const transferRoutes = [
     refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND'],
     handle: async (call) => ({ status: 200, body: await seen(call) }),
   }),
-  defineRoute({
+  defineSignedInRoute({
     method: 'post',
     path: '/api/transfers/:id/decisions',
     summary: 'Consent, or reject with a reason',
@@ -87,12 +84,11 @@ export const transferRoutes = [
     access: access('DECIDER'),
     async handle(call) {
       const { services, params, body, account, formId } = call;
-      if (!account) throw new Refused('UNAUTHENTICATED');
       await services.commands.decideTransfer({ ...body, transferId: params['id'] ?? '', caller: account, formId });
       return { status: 200, body: await seen(call) };
     },
   }),
-  defineRoute({
+  defineSignedInRoute({
     method: 'post',
     path: '/api/transfers/:id/withdrawal',
     summary: 'Take an open request back',
@@ -105,12 +101,11 @@ export const transferRoutes = [
     access: access('REQUESTER'),
     async handle(call) {
       const { services, params, account, formId } = call;
-      if (!account) throw new Refused('UNAUTHENTICATED');
       await services.commands.withdrawTransfer({ transferId: params['id'] ?? '', caller: account, formId });
       return { status: 200, body: await seen(call) };
     },
   }),
-  defineRoute({
+  defineSignedInRoute({
     method: 'post',
     path: '/api/transfers/:id/appeal',
     summary: 'Appeal once against a rejection, to the holding school’s district',
@@ -123,7 +118,6 @@ export const transferRoutes = [
     access: access('REQUESTER'),
     async handle(call) {
       const { services, params, body, account, formId } = call;
-      if (!account) throw new Refused('UNAUTHENTICATED');
       await services.commands.appealTransfer({ ...body, transferId: params['id'] ?? '', caller: account, formId });
       return { status: 200, body: await seen(call) };
     },
