@@ -82,17 +82,24 @@ export function registrations(dependencies: QueryDependencies): Queries['registr
     const order = orderOf(filter);
     const where = conditions(filter, caller, dependencies.now());
     if (filter.cursor) where.push(order.after(order.place(filter.cursor)));
-    const rows = await dependencies.prisma.registration.findMany({
-      where: { AND: where },
-      orderBy: order.orderBy,
-      take: filter.limit + 1,
-      include: withView,
-    });
+    const rows = await readPage(dependencies, { where: { AND: where }, orderBy: order.orderBy, take: filter.limit + 1 }, filter.q);
     const { items, nextCursor } = page(rows, filter.limit, order.cursorOf);
     const opened = await openedBy(dependencies, items, caller);
     const views = await viewRegistrations(dependencies, items, 'STAFF');
     return { items: views.map((view) => ({ ...view, opened: opened.has(view.id) })), nextCursor };
   };
+}
+
+type Page = Required<Pick<Prisma.RegistrationFindManyArgs, 'where' | 'orderBy' | 'take'>>;
+
+/**
+ * The rows of a page. What is searched for is found first, and all that a view needs is read for this page alone: in one statement
+ * PostgreSQL would read it for everything found before it sorts, and would rather walk the whole list.
+ */
+async function readPage({ prisma }: QueryDependencies, page: Page, q: string | undefined): Promise<RegistrationRow[]> {
+  if (!q) return prisma.registration.findMany({ ...page, include: withView });
+  const found = await prisma.registration.findMany({ ...page, select: { id: true } });
+  return prisma.registration.findMany({ where: { id: { in: found.map(({ id }) => id) } }, orderBy: page.orderBy, include: withView });
 }
 
 /** Which of some rows the caller has opened at their present revision (R3.7). */
