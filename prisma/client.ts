@@ -38,7 +38,7 @@ export function createPrisma(databaseUrl: string, { poolSize, applicationName }:
 
 /** A connection keeps this many plans at most; the service has about half as many statements. */
 const MOST_NAMES = 400;
-/** Batches of many values seldom come again with the same number of them, nor do lists; a new row of a case has some forty. */
+/** Batches of many values seldom come again with the same number of them, nor do lists; a new row has up to some thirty. */
 const MOST_VALUES = 60;
 const LONG_LIST = / IN \((?:\$\d+,\s*){16}/;
 /**
