@@ -19,7 +19,7 @@ const ENVIRONMENT = z.object({
   PUBLIC_URL: httpUrl.optional(),
   DATABASE_URL: databaseUrl.optional(),
   MIGRATE_DATABASE_URL: databaseUrl.optional(),
-  DATABASE_POOL: wholeNumber(2, 100, 'takes a number of connections from 2 to 100').default(10),
+  DATABASE_POOL: wholeNumber(2, 100, 'takes a number of connections from 2 to 100').default(20),
   POSTGRES_PORT: port(5433),
   TEMPORAL_ADDRESS: z
     .string()
