@@ -9,7 +9,12 @@ const LIMITS = ['statement_timeout=15000', 'idle_in_transaction_session_timeout=
  * memory or on a disk without moving parts, where a page costs the same wherever it is.
  */
 const PLANNING = ['max_parallel_workers_per_gather=0', 'random_page_cost=1.1'];
-const SESSION = ['role=dpa_service', ...LIMITS, ...PLANNING];
+/**
+ * Prisma's adapter sends and reads instants without their zone and means UTC; PostgreSQL would take them for the time of its own
+ * zone, which on a Thai computer is another one.
+ */
+const CLOCK = ['timezone=UTC'];
+const SESSION = ['role=dpa_service', ...LIMITS, ...PLANNING, ...CLOCK];
 
 /** For what may be forgotten when the database server fails: nobody waits until it is on the disk. */
 export const FORGETTABLE = 'synchronous_commit=off';

@@ -3,7 +3,7 @@ import { rmSync } from 'node:fs';
 import { startPostgres } from '../../prisma/local-server';
 import { findTemporalExecutable } from '../../temporal/local-executable';
 import { startTemporalServer } from '../../temporal/local-server';
-import { freePort, makeTemplate, QUICK_POSTGRES, type ServerAddresses, serverFolder } from './servers';
+import { freePort, makeTemplate, TEST_POSTGRES, type ServerAddresses, serverFolder } from './servers';
 
 /** A server that can be stopped and started again. */
 export interface Stoppable {
@@ -24,7 +24,7 @@ export async function startOwnServers(): Promise<OwnServers> {
   const dataDir = serverFolder();
   const [postgresPort, temporalPort] = [await freePort(), await freePort()];
   const executable = await findTemporalExecutable((line) => process.stderr.write(`${line}\n`));
-  const postgres = restartable(() => startPostgres({ dataDir, port: postgresPort, flags: QUICK_POSTGRES }));
+  const postgres = restartable(() => startPostgres({ dataDir, port: postgresPort, flags: TEST_POSTGRES }));
   const temporal = restartable(() => startTemporalServer({ executable, dataDir, port: temporalPort }));
   const [{ adminUrl }, { address }] = await Promise.all([postgres.begin(), temporal.begin()]);
   await makeTemplate(adminUrl('postgres'));

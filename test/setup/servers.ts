@@ -31,8 +31,8 @@ export function sharedServers(): ServerAddresses {
   return { postgres, temporal };
 }
 
-/** What a test run writes needs to survive nothing but a stop. */
-export const QUICK_POSTGRES = ['-c', 'fsync=off', '-c', 'synchronous_commit=off', '-c', 'full_page_writes=off'];
+/** What a test run writes needs to survive nothing but a stop; the computer is a Thai one. */
+export const TEST_POSTGRES = ['-c', 'fsync=off', '-c', 'synchronous_commit=off', '-c', 'full_page_writes=off', '-c', 'timezone=Asia/Bangkok'];
 
 /** A folder for servers; PostgreSQL runs as a user of its own where the tests run as root. */
 export function serverFolder(): string {
@@ -46,7 +46,7 @@ export async function startServers(): Promise<() => Promise<void>> {
   const dataDir = serverFolder();
   const [postgresPort, temporalPort, smtpPort, webPort] = [await freePort(), await freePort(), await freePort(), await freePort()];
   const [postgres, temporal, mails] = await Promise.all([
-    startPostgres({ dataDir, port: postgresPort, flags: QUICK_POSTGRES }),
+    startPostgres({ dataDir, port: postgresPort, flags: TEST_POSTGRES }),
     startTemporal(dataDir, temporalPort),
     startMailCatcher({ dataDir, smtpPort, webPort }),
   ]);
