@@ -3,6 +3,7 @@
 import type { RegistrationState } from '../contracts/registration';
 import { isOpen } from '../domain/registration';
 import type { Account, AuditEntry, Link, Registration } from '../prisma/generated/client';
+import { isUnsent } from '../prisma/unsent';
 import { deriveToken, hashToken } from '../security/tokens';
 import type { AuditFact } from './audit';
 import type { AskingForm, CaseFacts, CaseRow } from './case-facts';
@@ -39,6 +40,8 @@ export interface CaseChange {
   usesLink?: string;
   /** The evidence that belongs to the form from now on: a file belongs to the one form that claimed it first (R1.3). */
   claimsFile?: string;
+  /** The objection that is about this case from now on: it counts once (R2.8). */
+  claimsObjection?: string;
   /** The account that ends, with its sessions and its links for a new password (R4.6). */
   endsAccount?: string;
   account?: Omit<Account, 'status' | 'districtCode' | 'head' | 'endedAt'>;
@@ -107,11 +110,10 @@ export function ended(status: 'WITHDRAWN' | 'EXPIRED' | 'ACTIVE' | 'REJECTED', s
 /** The case as its row tells it after the change, with the mails that are not delivered yet. */
 export function stateAfter(row: Told & Pick<CaseRow, 'mails' | 'links'>, change: CaseChange = {}): RegistrationState {
   const { status, revision, districtCode, escalation, waitingSince, dueAt, ...after } = { ...row, ...change.row };
-  const standing = row.mails.filter(({ sent, purpose }) => sent || !(change.cancelsLinks && purpose === 'approved'));
+  const sent = row.mails.filter(({ status }) => status === 'SENT').map(({ id }) => id);
   const used = [...row.links.filter(({ usedAt }) => usedAt !== null).map(({ mailId }) => mailId), ...(change.usesLink ? [change.usesLink] : [])];
-  const sent = standing.filter((mail) => mail.sent).map(({ id }) => id);
+  const standing = row.mails.filter(({ status, purpose }) => isUnsent(status) && !(change.cancelsLinks && purpose === 'approved'));
   const queued = (change.mails ?? []).filter(({ id }) => !row.mails.some((mail) => mail.id === id));
-  const unsent = [...standing.filter((mail) => !mail.sent), ...queued];
   return {
     status,
     revision,
@@ -120,7 +122,7 @@ export function stateAfter(row: Told & Pick<CaseRow, 'mails' | 'links'>, change:
     since: waitingSince.toISOString(),
     deadline: storedDeadline(after),
     dueAt: dueAt?.toISOString() ?? null,
-    mails: unsent.map(({ id, purpose, audience }) => ({ mailId: id, purpose, audience })),
+    mails: [...standing, ...queued].map(({ id, purpose, audience }) => ({ mailId: id, purpose, audience })),
     ...(!isOpen(status) && { arrived: [...sent, ...used] }),
   };
 }

@@ -3,9 +3,7 @@
 import { z } from 'zod';
 import type { Caller } from '../domain/entitlement';
 import type { WarningFacts } from '../domain/warnings';
-import type { Form, Registration } from '../prisma/generated/client';
-import { Prisma } from '../prisma/generated/client';
-import type { Transaction } from './dependencies';
+import { type Form, MailStatus, Prisma, type PrismaClient, type Registration } from '../prisma/generated/client';
 
 /** The form that asks. */
 export type AskingForm = Pick<Form, 'id' | 'kind' | 'caseId' | 'schoolCode' | 'actorId' | 'onBehalfOf' | 'payload' | 'state' | 'refusal'>;
@@ -37,14 +35,14 @@ type Looked =
   | 'evidenceFileId';
 
 const date = z.coerce.date().nullable();
-const mail = z.object({ id: z.string(), purpose: z.string(), audience: z.string(), sent: z.boolean() });
+const mail = z.object({ id: z.string(), purpose: z.string(), audience: z.string(), status: z.enum(MailStatus) });
 const link = z.object({ mailId: z.string(), revision: z.number(), expiresAt: date, usedAt: date, cancelledAt: date });
 
 /** The registration. */
 export interface CaseRow extends Pick<Registration, 'id' | Looked> {
   /** Changes with every change of the row (PostgreSQL's `xmin`). */
   version: string;
-  /** Mails that are on their way or went out, oldest first. */
+  /** Every mail about it, oldest first. */
   mails: z.output<typeof mail>[];
   /** Every link that was mailed. */
   links: z.output<typeof link>[];
@@ -75,7 +73,7 @@ export interface CaseFacts {
   warnings: WarningFacts | null;
   /** Whether no form has claimed the file of evidence that the form names; null where it names none. */
   fileFree: boolean | null;
-  /** The next reference's number; told to submissions. */
+  /** The next reference's number, used up whether or not the submission is refused; told to submissions. */
   number: bigint | null;
   /** `YYYY-MM-DD`. */
   holidays: ReadonlySet<string>;
@@ -104,8 +102,8 @@ const FACTS = Prisma.sql`
   r.contested, r.waiting_since AS "waitingSince", r.escalation::text, r.deadline_kind AS "deadlineKind", r.deadline_at AS "deadlineAt",
   r.due_at AS "dueAt", r.awaits_acknowledgement AS "awaitsAcknowledgement", r.replaces, r.mended_by_id AS "mendedById",
   r.assisted_by_id AS "assistedById", r.tracking_version AS "trackingVersion", r.evidence_file_id AS "evidenceFileId",
-  (SELECT coalesce(json_agg(json_build_object('id', m.id, 'purpose', m.purpose, 'audience', m.audience, 'sent', m.status = 'SENT') ORDER BY m.created_at), '[]')
-    FROM mail m WHERE m.registration_id = r.id AND m.status IN ('QUEUED', 'RETRYING', 'SENT')) AS mails,
+  (SELECT coalesce(json_agg(json_build_object('id', m.id, 'purpose', m.purpose, 'audience', m.audience, 'status', m.status) ORDER BY m.created_at), '[]')
+    FROM mail m WHERE m.registration_id = r.id) AS mails,
   (SELECT coalesce(json_agg(json_build_object('mailId', l.mail_id, 'revision', m.revision, 'expiresAt', l.expires_at, 'usedAt', l.used_at,
       'cancelledAt', l.cancelled_at)), '[]') FROM link l JOIN mail m ON m.id = l.mail_id WHERE l.registration_id = r.id) AS links,
   json_build_object('code', s.code, 'districtCode', s.district_code, 'closedOn', s.closed_on,
@@ -125,8 +123,8 @@ const FACTS = Prisma.sql`
   (SELECT coalesce(json_agg(h.date), '[]') FROM holiday h) AS holidays`;
 
 /** A form with all that is known of its case, null for a form that is not there. */
-export async function readForm(db: Transaction, formId: string): Promise<{ form: AskingForm; facts: CaseFacts } | null> {
-  const [read] = await db.$queryRaw<Read[]>`
+export async function readForm(prisma: PrismaClient, formId: string): Promise<{ form: AskingForm; facts: CaseFacts } | null> {
+  const [read] = await prisma.$queryRaw<Read[]>`
     SELECT f.id, f.kind::text, f.case_id AS "caseId", f.actor_id AS "actorId", f.on_behalf_of AS "onBehalfOf", f.payload, f.state::text, f.refusal, ${FACTS}
     FROM form f LEFT JOIN registration r ON r.id = f.case_id JOIN school s ON s.code = f.school_code WHERE f.id = ${formId}::uuid`;
   if (!read) return null;
@@ -135,8 +133,8 @@ export async function readForm(db: Transaction, formId: string): Promise<{ form:
 }
 
 /** What is known of a case about which nobody asks, null where there is none. */
-export async function readCase(db: Transaction, id: string): Promise<CaseFacts | null> {
-  const [read] = await db.$queryRaw<Read[]>`
+export async function readCase(prisma: PrismaClient, id: string): Promise<CaseFacts | null> {
+  const [read] = await prisma.$queryRaw<Read[]>`
     SELECT ${FACTS} FROM registration r JOIN school s ON s.code = r.school_code LEFT JOIN form f ON false WHERE r.id = ${id}::uuid`;
   return read ? factsOf(read) : null;
 }

@@ -1,4 +1,4 @@
-// The state of a case, read from its row, as the workflow adopts it; and the clock of a row.
+// The state of a case as the workflow adopts it: its undelivered mails, its deadline, the clock of its row.
 import { type Deadline, deadlineKind, type MailOrder } from '../contracts/case';
 import { followsHolidays, nextDeadline, type ReviewPolicies } from '../domain/deadlines';
 import type { Mail, Prisma, Registration } from '../prisma/generated/client';

@@ -7,7 +7,7 @@ import type { RefusalCode } from '../domain/refusal';
 import { type Asked, type CaseChange, stateAfter } from './case-change';
 import { type AskingForm, type CaseFacts, type CaseRow, readCase, readForm } from './case-facts';
 import { refusalOfConstraint } from './constraint';
-import type { RecordingDependencies, Transaction } from './dependencies';
+import type { RecordingDependencies } from './dependencies';
 import { recordSubmission, STEPS } from './registration-steps';
 import { writeChange } from './write-change';
 
@@ -25,24 +25,23 @@ export function recordForm(dependencies: RecordingDependencies, formId: string):
     if (form.state !== 'OPEN') return standing(facts.row, form.refusal);
     const asked = askedOf(dependencies, facts);
     const decided = decide(asked, form);
-    return typeof decided === 'string' ? refuse(dependencies, asked, form, decided) : apply(dependencies, asked, form, decided);
+    return typeof decided === 'string' ? refuse(dependencies, form, decided) : apply(dependencies, asked, form, decided);
   });
 }
 
 /** Does something to a case about which no form asks; nothing where there is none, or `decide` finds nothing to do. */
 export function recordEvent(
   dependencies: RecordingDependencies,
-  db: Transaction,
   id: string,
-  decide: (asked: Asked, row: CaseRow) => CaseChange | null,
+  decide: (asked: Asked, row: CaseRow) => CaseChange | null | Promise<CaseChange | null>,
 ): Promise<Told> {
   return untilWritten(async () => {
-    const facts = await readCase(db, id);
+    const facts = await readCase(dependencies.prisma, id);
     if (!facts?.row) return { state: null };
     const asked = askedOf(dependencies, facts);
-    const change = decide(asked, facts.row);
+    const change = await decide(asked, facts.row);
     if (!change) return standing(facts.row);
-    const written = await writeChange(db, { form: null, row: facts.row, facts, since: asked.since }, change);
+    const written = await writeChange(dependencies.prisma, { form: null, row: facts.row, facts, since: asked.since }, change);
     return written ? { state: stateAfter(facts.row, change) } : null;
   });
 }
@@ -90,12 +89,12 @@ async function apply(dependencies: RecordingDependencies, asked: Asked, form: As
   } catch (failure) {
     const refusal = refusalOfConstraint(failure);
     if (!refusal) throw failure;
-    return refuse(dependencies, asked, form, refusal);
+    return refuse(dependencies, form, refusal);
   }
 }
 
-/** @returns null where the form was closed meanwhile */
-async function refuse({ prisma }: RecordingDependencies, { facts, since }: Asked, { id }: AskingForm, refusal: RefusalCode): Promise<Told | null> {
-  const { count } = await prisma.form.updateMany({ where: { id, state: 'OPEN' }, data: { state: 'REFUSED', refusal, closedAt: since } });
-  return count === 1 ? standing(facts.row, refusal) : null;
+/** @returns the case as it stands then, which may have changed since it was read; null where the form was closed meanwhile */
+async function refuse({ prisma, now }: RecordingDependencies, { id, caseId }: AskingForm, refusal: RefusalCode): Promise<Told | null> {
+  const { count } = await prisma.form.updateMany({ where: { id, state: 'OPEN' }, data: { state: 'REFUSED', refusal, closedAt: now() } });
+  return count === 1 ? standing((await readCase(prisma, caseId))?.row ?? null, refusal) : null;
 }

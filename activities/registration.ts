@@ -21,22 +21,20 @@ export function createRegistrationActivities(dependencies: RecordingDependencies
     recordForm: (formId: string): Promise<Recorded<RegistrationState>> => recordForm(dependencies, formId),
     /** A deadline was reached: the case escalates or expires, if its row is still armed with it (R3.5). */
     passDeadline({ registrationId, kind, at }: { registrationId: string } & Deadline): Promise<Recorded<RegistrationState>> {
-      return recordEvent(dependencies, prisma, registrationId, (asked, row) => {
+      return recordEvent(dependencies, registrationId, (asked, row) => {
         const armed = storedDeadline(row);
         return armed?.kind === kind && armed.at === at ? (PASSING[kind]?.(asked, row) ?? null) : null;
       });
     },
     /** The school's district or the holidays changed: the row follows, and its clock with it (R3.2, R3.5); or the school closed. */
     refreshCase(registrationId: string): Promise<Recorded<RegistrationState>> {
-      return recordEvent(dependencies, prisma, registrationId, (asked, row) => (isOpen(row.status) ? followSchool(asked, row) : null));
+      return recordEvent(dependencies, registrationId, (asked, row) => (isOpen(row.status) ? followSchool(asked, row) : null));
     },
     /** R2.8: an objection marks the open case for the approver and tells the address on file; the same one counts once. */
     recordObjection({ registrationId, objectionId }: { registrationId: string; objectionId: string }): Promise<Recorded<RegistrationState>> {
-      return prisma.$transaction(async (tx) => {
-        const { count } = await tx.objection.updateMany({ where: { id: objectionId, registrationId: null }, data: { registrationId } });
-        return recordEvent(dependencies, tx, registrationId, (asked, row) =>
-          isOpen(row.status) && count === 1 ? contest(asked, row, objectionId) : null,
-        );
+      return recordEvent(dependencies, registrationId, async (asked, row) => {
+        const marks = isOpen(row.status) && (await prisma.objection.count({ where: { id: objectionId, registrationId: null } })) === 1;
+        return marks ? contest(asked, row, objectionId) : null;
       });
     },
     /** A mail came back after it had been taken, or its days are over: shown to the approver and the operators. */
@@ -73,6 +71,7 @@ const PASSING: Partial<Record<Deadline['kind'], Passing>> = {
 /** One mail for a revision, however many object. */
 function contest(asked: Asked, row: CaseRow, objectionId: string): CaseChange {
   return {
+    claimsObjection: objectionId,
     row: { contested: true },
     mails: [mailOf(asked, row, { purpose: 'objection' })],
     audit: auditOfClock(row, 'OBJECTED', { objection: objectionId }),

@@ -1,11 +1,11 @@
 // Writing what was decided about a registration: one statement, so one transaction and one way to the database. It takes effect
 // only while the form is open and the row is as it was when it was read, otherwise nothing of it is written (DESIGN.md,
-// decision 1). Locks are taken in the order in which everybody takes them: form, registration, school, then the rest.
-import { Prisma } from '../prisma/generated/client';
+// decision 1). Locks are taken in the order in which everybody takes them: form, registration, school, then the rest; each guard
+// looks at those before it, so PostgreSQL takes them in this order. What follows them it does in any order.
+import { Prisma, type PrismaClient } from '../prisma/generated/client';
 import { rowsOf, setTo } from '../prisma/rows';
 import type { CaseChange } from './case-change';
 import type { AskingForm, CaseFacts, CaseRow } from './case-facts';
-import type { Transaction } from './dependencies';
 
 /** What it was decided on. */
 export interface DecidedOn {
@@ -18,14 +18,14 @@ export interface DecidedOn {
 }
 
 /** Writes it. @returns whether what it was decided on was still true */
-export async function writeChange(db: Transaction, decidedOn: DecidedOn, change: CaseChange): Promise<boolean> {
+export async function writeChange(prisma: PrismaClient, decidedOn: DecidedOn, change: CaseChange): Promise<boolean> {
   const guards = guardsOf(decidedOn, change).filter((guard) => guard !== null);
   const parts = [
     ...guards.map(({ name, sql }, index) => Prisma.sql`${Prisma.raw(name)} AS MATERIALIZED (${sql(allHold(guards.slice(0, index)))})`),
     Prisma.sql`changed AS (${changed(decidedOn, change, allHold(guards))})`,
     ...Object.entries(effectsOf(decidedOn, change)).map(([name, sql]) => Prisma.sql`${Prisma.raw(name)} AS (${sql})`),
   ];
-  const [result] = await db.$queryRaw<{ written: boolean }[]>`WITH ${Prisma.join(parts, ',\n')} SELECT EXISTS (SELECT FROM changed) AS written`;
+  const [result] = await prisma.$queryRaw<{ written: boolean }[]>`WITH ${Prisma.join(parts, ',\n')} SELECT EXISTS (SELECT FROM changed) AS written`;
   return result?.written === true;
 }
 
@@ -40,7 +40,7 @@ function allHold(guards: readonly Guard[]): Prisma.Sql {
   return conditions.length > 0 ? Prisma.join(conditions, ' AND ') : Prisma.sql`true`;
 }
 
-function guardsOf({ form, row, facts, since }: DecidedOn, { whileOpenOn, claimsFile, endsAccount }: CaseChange): (Guard | null)[] {
+function guardsOf({ form, row, facts, since }: DecidedOn, { whileOpenOn, claimsFile, claimsObjection, endsAccount }: CaseChange): (Guard | null)[] {
   return [
     form && { name: 'asked', sql: () => Prisma.sql`SELECT FROM form WHERE id = ${form.id}::uuid AND state = 'OPEN' FOR UPDATE` },
     row && {
@@ -60,6 +60,13 @@ function guardsOf({ form, row, facts, since }: DecidedOn, { whileOpenOn, claimsF
           name: 'file_claimed',
           sql: (holds) =>
             Prisma.sql`UPDATE stored_file SET claimed_by = ${form?.id}::uuid WHERE id = ${claimsFile} AND claimed_by IS NULL AND ${holds} RETURNING id`,
+        },
+    claimsObjection === undefined
+      ? null
+      : {
+          name: 'objection_claimed',
+          sql: (holds) => Prisma.sql`
+            UPDATE objection SET registration_id = ${row?.id}::uuid WHERE id = ${claimsObjection}::uuid AND registration_id IS NULL AND ${holds} RETURNING id`,
         },
     endsAccount === undefined
       ? null

@@ -1,4 +1,11 @@
-import type { Prisma } from './generated/client';
+import type { MailStatus, Prisma } from './generated/client';
+
+const ON_THE_WAY: MailStatus[] = ['QUEUED', 'RETRYING'];
 
 /** The mails that are still on their way. */
-export const UNSENT = { in: ['QUEUED', 'RETRYING'] } satisfies Prisma.EnumMailStatusFilter;
+export const UNSENT = { in: ON_THE_WAY } satisfies Prisma.EnumMailStatusFilter;
+
+/** Whether a mail still is. */
+export function isUnsent(status: MailStatus): boolean {
+  return ON_THE_WAY.includes(status);
+}

@@ -24,19 +24,25 @@ export const withView = { ...withOwnView, facts: true } satisfies Prisma.Registr
 
 type OwnRow = Prisma.RegistrationGetPayload<{ include: typeof withOwnView }>;
 export type RegistrationRow = Prisma.RegistrationGetPayload<{ include: typeof withView }>;
-export type Viewer = 'STAFF' | 'REGISTRANT';
+type Viewer = 'STAFF' | 'REGISTRANT';
 
-/** The views of some rows, with the histories of all read at once. */
-export async function viewRegistrations(
-  dependencies: QueryDependencies,
-  rows: (OwnRow & Partial<RegistrationRow>)[],
-  viewer: Viewer,
-): Promise<RegistrationView[]> {
-  const histories = await readHistory(dependencies.prisma, rows, viewer);
-  return rows.map((row) => view(dependencies, row, viewer, histories.get(row.id) ?? []));
+/** What the office sees of some rows, with the histories of all read at once. */
+export async function viewsForOffice(dependencies: QueryDependencies, rows: RegistrationRow[]): Promise<RegistrationView[]> {
+  const histories = await readHistory(dependencies.prisma, rows, 'STAFF');
+  return rows.map((row) => {
+    // Where the data is gone nothing is left to be warned of.
+    const warnings = row.facts && !row.erasedAt ? warningsOf(row.facts) : [];
+    return { ...view(dependencies, row, 'STAFF', histories.get(row.id) ?? []), warnings };
+  });
 }
 
-function view({ keyRing }: QueryDependencies, row: OwnRow & Partial<RegistrationRow>, viewer: Viewer, history: HistoryEntry[]): RegistrationView {
+/** What the registrant sees. */
+export async function viewForRegistrant(dependencies: QueryDependencies, row: OwnRow): Promise<RegistrationView> {
+  const histories = await readHistory(dependencies.prisma, [row], 'REGISTRANT');
+  return view(dependencies, row, 'REGISTRANT', histories.get(row.id) ?? []);
+}
+
+function view({ keyRing }: QueryDependencies, row: OwnRow, viewer: Viewer, history: HistoryEntry[]): RegistrationView {
   return {
     id: row.id,
     reference: row.reference,
@@ -60,8 +66,6 @@ function view({ keyRing }: QueryDependencies, row: OwnRow & Partial<Registration
     emailKind: row.emailKind,
     ...(row.actingOrder !== null && { actingOrder: storedOrder.parse(row.actingOrder) }),
     ...(row.delegation !== null && { delegation: delegation(row) }),
-    // Where the data is gone nothing is left to be warned of.
-    ...(viewer === 'STAFF' && { warnings: row.facts && !row.erasedAt ? warningsOf(row.facts) : [] }),
     contested: row.contested,
     ...(row.replaces && { replaces: true }),
     ...(row.awaitsAcknowledgement && { awaitsAcknowledgement: true }),

@@ -9,7 +9,7 @@ import type { QueryDependencies } from './dependencies';
 import type { Queries } from './queries';
 import { conditions } from './registration-filter';
 import { orderOf } from './registration-order';
-import { type RegistrationRow, viewRegistrations, withOwnView, withView } from './registration-view';
+import { type RegistrationRow, viewForRegistrant, viewsForOffice, withOwnView, withView } from './registration-view';
 
 async function findRow({ prisma }: QueryDependencies, id: string): Promise<RegistrationRow> {
   const row = isUuid(id) ? await prisma.registration.findUnique({ where: { id }, include: withView }) : null;
@@ -23,7 +23,7 @@ export function registration(dependencies: QueryDependencies): Queries['registra
     const row = await findRow(dependencies, id);
     if (!mayRead(caller, row)) throw new Refused('FORBIDDEN');
     await noteOpening(dependencies, row, caller);
-    return single(await viewRegistrations(dependencies, [row], 'STAFF'));
+    return single(await viewsForOffice(dependencies, [row]));
   };
 }
 
@@ -33,7 +33,7 @@ export function assistedRegistration(dependencies: QueryDependencies): Queries['
     const row = await findRow(dependencies, id);
     if (!mayRead(caller, row)) throw new Refused('FORBIDDEN');
     if (row.channel !== 'ASSISTED') throw new Refused('NOT_FOUND');
-    return single(await viewRegistrations(dependencies, [row], 'STAFF'));
+    return single(await viewsForOffice(dependencies, [row]));
   };
 }
 
@@ -63,7 +63,7 @@ export function access({ prisma }: QueryDependencies): Queries['access'] {
 export function registrationForRegistrant(dependencies: QueryDependencies): Queries['registrationForRegistrant'] {
   return async (id) => {
     const row = await dependencies.prisma.registration.findUnique({ where: { id }, include: withOwnView });
-    return row ? single(await viewRegistrations(dependencies, [row], 'REGISTRANT')) : null;
+    return row && viewForRegistrant(dependencies, row);
   };
 }
 
@@ -85,7 +85,7 @@ export function registrations(dependencies: QueryDependencies): Queries['registr
     const rows = await readPage(dependencies, { where: { AND: where }, orderBy: order.orderBy, take: filter.limit + 1 }, filter.q);
     const { items, nextCursor } = page(rows, filter.limit, order.cursorOf);
     const opened = await openedBy(dependencies, items, caller);
-    const views = await viewRegistrations(dependencies, items, 'STAFF');
+    const views = await viewsForOffice(dependencies, items);
     return { items: views.map((view) => ({ ...view, opened: opened.has(view.id) })), nextCursor };
   };
 }

@@ -39,8 +39,8 @@ async function changeWorker(settings: Record<string, string>): Promise<void> {
   await startWorker(settings);
 }
 
-/** Waits until the gate holds so many of the worker's commits. */
-const whileHeld = (count: number) => eventually(async () => gate.held() === count, `${count} commits that are held`);
+/** Waits until the gate holds so many of the worker's statements. */
+const whileHeld = (count: number) => eventually(async () => gate.held() === count, `${count} statements that are held`);
 
 /** Kills the worker in the midst of what it does, and starts another one. */
 async function killWorker(settings: Record<string, string> = {}): Promise<void> {

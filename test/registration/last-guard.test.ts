@@ -2,9 +2,9 @@
 // nothing.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Prisma, Registration } from '../../prisma/generated/client';
+import type { Registration } from '../../prisma/generated/client';
 import { ACCOUNTS, DISTRICT, OTHER_DISTRICT, schoolOf } from '../setup/directory';
-import { addressOf, call, eventually, mailTo, type Reply, signIn, submission, tokenIn } from '../setup/people';
+import { addressOf, call, mailTo, signIn, submission, tokenIn } from '../setup/people';
 import { startSystem, type TestSystem } from '../setup/system';
 
 let system: TestSystem;
@@ -57,68 +57,6 @@ describe('R1.7 R2.1 R3.3 an account that came in between approval and confirmati
     expect((await call(system.url, 'GET', link)).status).toBe(200);
     await system.prisma.account.update({ where: { id: other.id }, data: { status: 'ENDED' } });
     expect(await confirm()).toMatchObject({ status: 201, body: { status: 'ACTIVE' } });
-  });
-});
-
-describe('R3.1 R3.3 R5.3d what changes while a step is decided', () => {
-  /** Does something in a transaction of its own that commits, or not, while the asked step waits for the row that it locked. */
-  async function meanwhile<Told>(
-    change: (tx: Prisma.TransactionClient) => Promise<unknown>,
-    ask: () => Promise<Told>,
-    commits = true,
-  ): Promise<Told> {
-    let asked: Promise<Told> | undefined;
-    const rolledBack = new Error('rolled back');
-    const transaction = system.prisma.$transaction(async (tx) => {
-      await change(tx);
-      const [own] = await tx.$queryRaw<{ pid: number }[]>`SELECT pg_backend_pid() AS pid`;
-      asked = ask();
-      await eventually(async () => (await waitingFor(own?.pid ?? 0)) > 0, 'a statement that waits for a lock');
-      if (!commits) throw rolledBack;
-    });
-    await transaction.catch((failure) => {
-      if (failure !== rolledBack) throw failure;
-    });
-    return asked ?? ask();
-  }
-
-  /** How many wait for what a connection has locked. */
-  async function waitingFor(pid: number): Promise<number> {
-    return (await system.prisma.$queryRaw<unknown[]>`SELECT FROM pg_stat_activity WHERE ${pid}::int = ANY (pg_blocking_pids(pid))`).length;
-  }
-
-  async function pending(): Promise<{ id: string; approve: () => Promise<Reply> }> {
-    const { id = '' } = (await call(system.url, 'POST', '/api/registrations', submission(freshSchool()))).body;
-    const decision = { decision: 'APPROVE', revision: 1, verified: true };
-    return { id, approve: () => call(system.url, 'POST', `/api/registrations/${id}/decisions`, decision, approver) };
-  }
-
-  test('a row that changed is looked at again: what it says now is refused, and nothing was written', async () => {
-    const { id, approve } = await pending();
-    const change = (tx: Prisma.TransactionClient) => tx.registration.update({ where: { id }, data: { awaitsAcknowledgement: true } });
-    expect(await meanwhile(change, approve)).toMatchObject({ status: 409, body: { code: 'NOT_ACKNOWLEDGED' } });
-    expect(await system.prisma.link.count({ where: { registrationId: id } })).toBe(0);
-    expect(await system.prisma.auditEntry.count({ where: { caseId: id, action: 'APPROVED' } })).toBe(0);
-  });
-
-  test.each([true, false])('a row that changed, or not (%s), in what does not matter: done once', async (commits) => {
-    const { id, approve } = await pending();
-    const change = (tx: Prisma.TransactionClient) => tx.registration.update({ where: { id }, data: { contested: true } });
-    expect(await meanwhile(change, approve, commits)).toMatchObject({ status: 200, body: { status: 'APPROVED', contested: commits } });
-    expect(await system.prisma.link.count({ where: { registrationId: id } })).toBe(1);
-    expect(await system.prisma.auditEntry.count({ where: { caseId: id, action: 'APPROVED' } })).toBe(1);
-  });
-
-  test.each([
-    [true, { status: 409, body: { code: 'SCHOOL_CLOSED' } }],
-    [false, { status: 201, body: { status: 'ACTIVE' } }],
-  ])('a school that is closed (%s) while its registrant confirms has no administrator', async (commits, told) => {
-    const { row, link } = await approved();
-    const close = (tx: Prisma.TransactionClient) =>
-      tx.school.update({ where: { code: row.schoolCode }, data: { closedOn: new Date('2026-01-01'), closureReason: 'ยุบ' } });
-    const confirm = () => call(system.url, 'POST', link, { password: 'ดอยสูงอากาศดี 8' });
-    expect(await meanwhile(close, confirm, commits)).toMatchObject(told);
-    expect(await system.prisma.account.count({ where: { schoolCode: row.schoolCode } })).toBe(commits ? 0 : 1);
   });
 });
 

@@ -3,7 +3,7 @@ import { rmSync } from 'node:fs';
 import { startPostgres } from '../../prisma/local-server';
 import { findTemporalExecutable } from '../../temporal/local-executable';
 import { startTemporalServer } from '../../temporal/local-server';
-import { freePort, makeTemplate, TEST_POSTGRES, type ServerAddresses, serverFolder } from './servers';
+import { freePort, makeTemplate, type ServerAddresses, serverFolder, TEST_POSTGRES } from './servers';
 
 /** A server that can be stopped and started again. */
 export interface Stoppable {
