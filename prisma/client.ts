@@ -28,6 +28,9 @@ export function servingConnection(databaseUrl: string, applicationName: string, 
     // A new connection signs in and plans every statement anew, which takes ten times as long as the statements themselves: between
     // two people on a quiet afternoon connections stay.
     idleTimeoutMillis: 600_000,
+    // A firewall in between forgets a quiet connection within minutes, and tells neither end.
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 60_000,
     options: [...SESSION, ...settings].map((setting) => `-c ${setting}`).join(' '),
   };
 }

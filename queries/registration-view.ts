@@ -13,7 +13,8 @@ export const withOwnView = {
   decidedBy: { select: { name: true, districtCode: true } },
   mails: {
     where: { audience: 'REGISTRANT' },
-    orderBy: [{ createdAt: 'desc' }, { sequence: 'desc' }],
+    // An address that is mended is told to the old one and the new one at the same instant.
+    orderBy: [{ createdAt: 'desc' }, { revision: 'desc' }, { sequence: 'desc' }],
     take: 1,
     select: { status: true, lastError: true },
   },

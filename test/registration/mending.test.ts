@@ -54,6 +54,17 @@ describe('R4.1 mending the address', () => {
     expect((await approve(id, 3, head)).body.status).toBe('APPROVED');
   });
 
+  test('the latest mail is the one to the new address, though the old one is told at the same instant', async () => {
+    const { id = '' } = await submit(freshSchool());
+    const email = `latest-${id}@school.test`;
+    await post(`/api/registrations/${id}/address`, { email }, approver);
+    await mailTo(email, 'received');
+    await system.prisma.mail.updateMany({ where: { registrationId: id, purpose: 'address-changed' }, data: { status: 'BOUNCED' } });
+    expect((await call(system.url, 'GET', `/api/registrations/${id}`, undefined, approver)).body['mail']).not.toMatchObject({ status: 'BOUNCED' });
+    const { mailUndelivered } = await system.prisma.registrationFacts.findUniqueOrThrow({ where: { id } });
+    expect(mailUndelivered).toBe(false);
+  });
+
   test('refuses what is no address, other districts, and a case that is closed', async () => {
     const { id } = await submit(freshSchool());
     const other = await signIn(system.url, ACCOUNTS.otherApprover);
