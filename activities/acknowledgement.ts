@@ -1,6 +1,5 @@
 import { isPossible } from '../domain/registration';
-import { auditOfForm, clockAsOf } from './case-change';
-import type { CaseStep } from './registration-steps';
+import { auditOfForm, type CaseStep, clockAsOf } from './case-change';
 
 /**
  * R2.4: who was registered by a sheet acknowledges it, by the mailed link; so does correcting it. The office owes its decision from

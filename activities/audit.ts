@@ -20,22 +20,23 @@ export interface AuditFact {
   after?: Prisma.InputJsonObject;
 }
 
-/** Appends to the audit of a case, inside the transaction that makes it true. Codes and IDs only, never personal data. */
+/** The entry of a fact. Codes and IDs only, never personal data. */
+export function auditRow(caseId: string, { actor, onBehalfOf = null, formId = null, otherDistrictCode = null, before, after, ...fact }: AuditFact) {
+  const actorId = actor.kind === 'ACCOUNT' ? actor.id : null;
+  return {
+    ...fact,
+    caseId,
+    actorKind: actor.kind,
+    actorId,
+    onBehalfOf,
+    formId,
+    otherDistrictCode,
+    ...(before && { before }),
+    ...(after && { after }),
+  };
+}
+
+/** Appends to the audit of a case, inside the transaction that makes it true. */
 export async function appendAudit(tx: Transaction, caseId: string, fact: AuditFact): Promise<void> {
-  await tx.auditEntry.create({
-    data: {
-      caseId,
-      actorKind: fact.actor.kind,
-      actorId: fact.actor.kind === 'ACCOUNT' ? fact.actor.id : null,
-      onBehalfOf: fact.onBehalfOf ?? null,
-      action: fact.action,
-      formId: fact.formId ?? null,
-      schoolCode: fact.schoolCode,
-      districtCode: fact.districtCode,
-      otherDistrictCode: fact.otherDistrictCode ?? null,
-      ...(fact.before && { before: fact.before }),
-      ...(fact.after && { after: fact.after }),
-    },
-    select: { caseId: true },
-  });
+  await tx.auditEntry.create({ data: auditRow(caseId, fact), select: { caseId: true } });
 }

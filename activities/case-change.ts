@@ -1,15 +1,16 @@
 // What a step does to a registration, as plain rows: decided without the database, written by one statement
 // (activities/write-change.ts).
 import type { RegistrationState } from '../contracts/registration';
+import type { RefusalCode } from '../domain/refusal';
 import { isOpen } from '../domain/registration';
-import type { Account, AuditEntry, Link, Registration } from '../prisma/generated/client';
+import type { Account, Link, Registration } from '../prisma/generated/client';
 import { isUnsent } from '../prisma/unsent';
 import { deriveToken, hashToken } from '../security/tokens';
-import type { AuditFact } from './audit';
+import { type AuditFact, auditRow } from './audit';
 import type { AskingForm, CaseFacts, CaseRow } from './case-facts';
-import { type Clock, type ClockedCase, clockOn, storedDeadline } from './case-state';
+import { type Clock, type ClockedCase, clockOf, storedDeadline } from './case-state';
 import type { RecordingDependencies } from './dependencies';
-import { type MailRequest, type MailRow, mailOfRegistration } from './mail-orders';
+import { type MailRow, mailOf, orderOf } from './mail-orders';
 
 /** What a step is decided on. */
 export interface Asked extends Pick<RecordingDependencies, 'policies' | 'tokenKey'> {
@@ -23,6 +24,9 @@ export interface AskedByForm extends Asked {
   form: AskingForm;
   row: CaseRow;
 }
+
+/** A step of an existing case. */
+export type CaseStep = (asked: AskedByForm) => RefusalCode | CaseChange;
 
 /** The columns that the workflow is told. */
 type Told = Pick<CaseRow, 'status' | 'revision' | 'districtCode' | 'escalation' | 'waitingSince' | 'dueAt' | 'deadlineKind' | 'deadlineAt'>;
@@ -47,7 +51,8 @@ export interface CaseChange {
   account?: Omit<Account, 'status' | 'districtCode' | 'head' | 'endedAt'>;
   /** The day on which the school must not be closed, `YYYY-MM-DD` (R5.3d). */
   whileOpenOn?: string;
-  audit?: AuditRow;
+  /** The entry of the audit (X1). */
+  audit?: ReturnType<typeof auditRow>;
 }
 
 /** What a submission writes. */
@@ -55,17 +60,9 @@ export interface NewCase extends CaseChange {
   row: Partial<Registration> & Told;
 }
 
-type AuditRow = Pick<AuditEntry, 'caseId' | 'actorKind' | 'actorId' | 'onBehalfOf' | 'action' | 'formId' | 'schoolCode' | 'districtCode'> &
-  Record<'before' | 'after', AuditFact['after'] | null>;
-
 /** The clock of the case in the status it is about to have (R3.5). @param linkExpiresAt of an approved case whose link went out */
 export function clockAsOf({ facts, policies }: Asked, row: ClockedCase, linkExpiresAt: Date | null = null): Clock {
-  return clockOn(row, policies, facts.holidays, linkExpiresAt);
-}
-
-/** A mail about the registration. */
-export function mailOf({ since }: Asked, row: Pick<CaseRow, 'id' | 'revision' | 'email' | 'trackingVersion'>, request: MailRequest): MailRow {
-  return mailOfRegistration(row, request, since);
+  return clockOf(row, policies, facts.holidays, linkExpiresAt);
 }
 
 /** The mail with a confirmation link, and the link; the older link, if any, ends (R4.2). */
@@ -76,16 +73,6 @@ export function mailedLink(asked: Asked, row: CaseRow): Required<Pick<CaseChange
   return { mails: [mail], link: { mailId: mail.id, registrationId: row.id, tokenHash }, cancelsLinks: row.links.length > 0 };
 }
 
-/** The entry of the audit (X1). */
-export function auditOf(
-  { id, schoolCode }: Pick<CaseRow, 'id' | 'schoolCode'>,
-  { actor, onBehalfOf = null, action, districtCode, formId = null, before, after }: Omit<AuditFact, 'schoolCode' | 'otherDistrictCode'>,
-): AuditRow {
-  const actorId = actor.kind === 'ACCOUNT' ? actor.id : null;
-  const changed = { before: before ?? null, after: after ?? null };
-  return { caseId: id, actorKind: actor.kind, actorId, onBehalfOf, action, formId, schoolCode, districtCode, ...changed };
-}
-
 /** What a form did. */
 export function auditOfForm(
   form: AskingForm,
@@ -93,13 +80,14 @@ export function auditOfForm(
   fact: Pick<AuditFact, 'action' | 'before' | 'after'>,
 ) {
   const actor = form.actorId ? ({ kind: 'ACCOUNT', id: form.actorId } as const) : ({ kind: 'REGISTRANT' } as const);
-  return auditOf(row, { ...fact, actor, onBehalfOf: form.onBehalfOf, districtCode: row.districtCode, formId: form.id });
+  const { schoolCode, districtCode } = row;
+  return auditRow(row.id, { ...fact, actor, onBehalfOf: form.onBehalfOf, schoolCode, districtCode, formId: form.id });
 }
 
 /** What the clock did, or what happened elsewhere. */
 export function auditOfClock(row: CaseRow, action: string, after: Record<string, string>) {
-  const before = { status: row.status, escalation: row.escalation };
-  return auditOf(row, { actor: { kind: 'SYSTEM' }, action, districtCode: row.districtCode, before, after });
+  const { id, schoolCode, districtCode, status, escalation } = row;
+  return auditRow(id, { actor: { kind: 'SYSTEM' }, action, schoolCode, districtCode, before: { status, escalation }, after });
 }
 
 /** The columns of a case that ends. */
@@ -122,7 +110,7 @@ export function stateAfter(row: Told & Pick<CaseRow, 'mails' | 'links'>, change:
     since: waitingSince.toISOString(),
     deadline: storedDeadline(after),
     dueAt: dueAt?.toISOString() ?? null,
-    mails: [...standing, ...queued].map(({ id, purpose, audience }) => ({ mailId: id, purpose, audience })),
+    mails: [...standing, ...queued].map(orderOf),
     ...(!isOpen(status) && { arrived: [...sent, ...used] }),
   };
 }

@@ -2,44 +2,47 @@
 // on it is written only while it is still true (activities/write-change.ts).
 import { z } from 'zod';
 import type { Caller } from '../domain/entitlement';
+import { OPEN_STATUSES } from '../domain/registration';
 import type { WarningFacts } from '../domain/warnings';
+import { listed, selected } from '../prisma/fragments';
 import { type Form, MailStatus, Prisma, type PrismaClient, type Registration } from '../prisma/generated/client';
 
 /** The form that asks. */
-export type AskingForm = Pick<Form, 'id' | 'kind' | 'caseId' | 'schoolCode' | 'actorId' | 'onBehalfOf' | 'payload' | 'state' | 'refusal'>;
+export type AskingForm = Pick<Form, 'id' | 'kind' | 'caseId' | 'actorId' | 'onBehalfOf' | 'payload' | 'state' | 'refusal'>;
 
 /** The columns that steps look at. */
-type Looked =
-  | 'schoolCode'
-  | 'districtCode'
-  | 'status'
-  | 'revision'
-  | 'capacity'
-  | 'nationalIdHash'
-  | 'title'
-  | 'firstName'
-  | 'lastName'
-  | 'email'
-  | 'emailKey'
-  | 'contested'
-  | 'waitingSince'
-  | 'escalation'
-  | 'deadlineKind'
-  | 'deadlineAt'
-  | 'dueAt'
-  | 'awaitsAcknowledgement'
-  | 'replaces'
-  | 'mendedById'
-  | 'assistedById'
-  | 'trackingVersion'
-  | 'evidenceFileId';
+const LOOKED = [
+  'schoolCode',
+  'districtCode',
+  'status',
+  'revision',
+  'capacity',
+  'nationalIdHash',
+  'title',
+  'firstName',
+  'lastName',
+  'email',
+  'emailKey',
+  'contested',
+  'waitingSince',
+  'escalation',
+  'deadlineKind',
+  'deadlineAt',
+  'dueAt',
+  'awaitsAcknowledgement',
+  'replaces',
+  'mendedById',
+  'assistedById',
+  'trackingVersion',
+  'evidenceFileId',
+] as const satisfies readonly (keyof Registration)[];
 
 const date = z.coerce.date().nullable();
 const mail = z.object({ id: z.string(), purpose: z.string(), audience: z.string(), status: z.enum(MailStatus) });
 const link = z.object({ mailId: z.string(), revision: z.number(), expiresAt: date, usedAt: date, cancelledAt: date });
 
 /** The registration. */
-export interface CaseRow extends Pick<Registration, 'id' | Looked> {
+export interface CaseRow extends Pick<Registration, 'id' | (typeof LOOKED)[number]> {
   /** Changes with every change of the row (PostgreSQL's `xmin`). */
   version: string;
   /** Every mail about it, oldest first. */
@@ -52,7 +55,7 @@ export interface CaseRow extends Pick<Registration, 'id' | Looked> {
 export type Asker = Caller & { status: string };
 
 /** The school, as a new registration or administrator needs to know it. */
-export interface Standing {
+export interface RegisteringSchool {
   code: string;
   districtCode: string | null;
   /** `YYYY-MM-DD`. */
@@ -60,14 +63,14 @@ export interface Standing {
   /** Who administers it now. */
   administrator: { id: string; email: string } | null;
   /** Whether a registration of it is open; told to submissions. */
-  registering: boolean;
+  registering: boolean | null;
 }
 
 /** All of it. */
 export interface CaseFacts {
   /** Null where no case came of the form yet. */
   row: CaseRow | null;
-  school: Standing;
+  school: RegisteringSchool;
   asker: Asker | null;
   /** What keeps an office from approving; told to decisions. */
   warnings: WarningFacts | null;
@@ -79,13 +82,13 @@ export interface CaseFacts {
   holidays: ReadonlySet<string>;
 }
 
-type Read = Omit<AskingForm, 'schoolCode'> &
-  Pick<Registration, Looked> & {
+type Read = AskingForm &
+  Pick<Registration, (typeof LOOKED)[number]> & {
     registrationId: string | null;
     version: string;
     mails: unknown;
     links: unknown;
-    school: Standing;
+    school: RegisteringSchool;
     asker: Asker | null;
     warnings: WarningFacts | null;
     fileFree: boolean | null;
@@ -93,15 +96,9 @@ type Read = Omit<AskingForm, 'schoolCode'> &
     holidays: string[];
   };
 
-const OPEN = Prisma.sql`('PENDING', 'RETURNED', 'APPROVED')`;
-
 /** Of a form `f`, its registration `r` and its school `s`. */
 const FACTS = Prisma.sql`
-  r.id AS "registrationId", r.xmin::text AS version, s.code AS "schoolCode", r.district_code AS "districtCode", r.status::text, r.revision, r.capacity,
-  r.national_id_hash AS "nationalIdHash", r.title, r.first_name AS "firstName", r.last_name AS "lastName", r.email, r.email_key AS "emailKey",
-  r.contested, r.waiting_since AS "waitingSince", r.escalation::text, r.deadline_kind AS "deadlineKind", r.deadline_at AS "deadlineAt",
-  r.due_at AS "dueAt", r.awaits_acknowledgement AS "awaitsAcknowledgement", r.replaces, r.mended_by_id AS "mendedById",
-  r.assisted_by_id AS "assistedById", r.tracking_version AS "trackingVersion", r.evidence_file_id AS "evidenceFileId",
+  r.id AS "registrationId", r.xmin::text AS version, ${selected('r', LOOKED)},
   (SELECT coalesce(json_agg(json_build_object('id', m.id, 'purpose', m.purpose, 'audience', m.audience, 'status', m.status) ORDER BY m.created_at), '[]')
     FROM mail m WHERE m.registration_id = r.id) AS mails,
   (SELECT coalesce(json_agg(json_build_object('mailId', l.mail_id, 'revision', m.revision, 'expiresAt', l.expires_at, 'usedAt', l.used_at,
@@ -109,8 +106,8 @@ const FACTS = Prisma.sql`
   json_build_object('code', s.code, 'districtCode', s.district_code, 'closedOn', s.closed_on,
     'administrator', (SELECT json_build_object('id', a.id, 'email', a.email) FROM account a
       WHERE a.school_code = s.code AND a.role = 'SCHOOL' AND a.status = 'ACTIVE'),
-    'registering', CASE WHEN f.kind = 'SUBMISSION' THEN EXISTS (SELECT FROM registration o WHERE o.school_code = s.code AND o.status IN ${OPEN})
-      ELSE false END) AS school,
+    'registering', CASE WHEN f.kind = 'SUBMISSION' THEN EXISTS (SELECT FROM registration o WHERE o.school_code = s.code AND o.status IN ${listed(OPEN_STATUSES)})
+      END) AS school,
   (SELECT json_build_object('id', a.id, 'status', a.status, 'role', a.role, 'schoolCode', a.school_code, 'districtCode', a.district_code, 'head', a.head)
     FROM account a WHERE a.id = f.actor_id) AS asker,
   CASE WHEN f.kind = 'DECISION' THEN (SELECT json_build_object('noEvidence', w.no_evidence, 'rosterElsewhere', w.roster_elsewhere,
@@ -129,7 +126,7 @@ export async function readForm(prisma: PrismaClient, formId: string): Promise<{ 
     FROM form f LEFT JOIN registration r ON r.id = f.case_id JOIN school s ON s.code = f.school_code WHERE f.id = ${formId}::uuid`;
   if (!read) return null;
   const { id, kind, caseId, actorId, onBehalfOf, payload, state, refusal } = read;
-  return { form: { id, kind, caseId, schoolCode: read.school.code, actorId, onBehalfOf, payload, state, refusal }, facts: factsOf(read) };
+  return { form: { id, kind, caseId, actorId, onBehalfOf, payload, state, refusal }, facts: factsOf(read) };
 }
 
 /** What is known of a case about which nobody asks, null where there is none. */
@@ -142,9 +139,4 @@ export async function readCase(prisma: PrismaClient, id: string): Promise<CaseFa
 function factsOf({ registrationId, mails, links, school, asker, warnings, fileFree, number, holidays, ...columns }: Read): CaseFacts {
   const row = registrationId === null ? null : { ...columns, id: registrationId, mails: mail.array().parse(mails), links: link.array().parse(links) };
   return { row, school, asker, warnings, fileFree, number, holidays: new Set(holidays) };
-}
-
-/** The link of a case that can still be used, or will be when its mail has gone out. */
-export function liveLink({ links }: Pick<CaseRow, 'links'>): CaseRow['links'][number] | undefined {
-  return links.find(({ usedAt, cancelledAt }) => usedAt === null && cancelledAt === null);
 }

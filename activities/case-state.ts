@@ -1,26 +1,9 @@
-// The state of a case as the workflow adopts it: its undelivered mails, its deadline, the clock of its row.
-import { type Deadline, deadlineKind, type MailOrder } from '../contracts/case';
-import { followsHolidays, nextDeadline, type ReviewPolicies } from '../domain/deadlines';
-import type { Mail, Prisma, Registration } from '../prisma/generated/client';
+// The deadline and the clock of a case's row.
+import { type Deadline, deadlineKind } from '../contracts/case';
+import { nextDeadline, type ReviewPolicies } from '../domain/deadlines';
+import type { Registration } from '../prisma/generated/client';
 import { isoDate } from '../prisma/iso-date';
-import { UNSENT } from '../prisma/unsent';
-import type { RecordingDependencies, Transaction } from './dependencies';
-
-const ORDERED = { id: true, purpose: true, audience: true } satisfies Prisma.MailSelect;
-
-/** The mails of a case that are not delivered yet, oldest first. */
-export async function undeliveredMails(tx: Transaction, ofCase: Prisma.MailWhereInput): Promise<MailOrder[]> {
-  const mails = await tx.mail.findMany({
-    where: { ...ofCase, status: UNSENT },
-    orderBy: { createdAt: 'asc' },
-    select: ORDERED,
-  });
-  return mails.map(orderOf);
-}
-
-function orderOf({ id, purpose, audience }: Pick<Mail, 'id' | 'purpose' | 'audience'>): MailOrder {
-  return { mailId: id, purpose, audience };
-}
+import type { Transaction } from './dependencies';
 
 /** The deadline that the row is armed with. */
 export function storedDeadline(row: Pick<Clock, 'deadlineKind' | 'deadlineAt'>): Deadline | null {
@@ -48,21 +31,10 @@ export interface Clock {
 export type ClockedCase = Pick<Registration, 'status' | 'escalation' | 'districtCode'> & { since: Date };
 
 /**
- * The clock of a row in the status it is about to have.
- * @param linkExpiresAt of an approved case whose link went out
+ * The clock of a row in the status it is about to have (R3.5).
+ * @param free holidays, as ISO dates @param linkExpiresAt of an approved case whose link went out
  */
-export async function clockOf(
-  tx: Transaction,
-  { policies }: RecordingDependencies,
-  row: ClockedCase,
-  linkExpiresAt: Date | null = null,
-): Promise<Clock> {
-  const free = followsHolidays(row.status, policies) ? await holidays(tx) : NO_HOLIDAYS;
-  return clockOn(row, policies, free, linkExpiresAt);
-}
-
-/** The same, on holidays that were read before. */
-export function clockOn(row: ClockedCase, policies: ReviewPolicies, free: ReadonlySet<string>, linkExpiresAt: Date | null): Clock {
+export function clockOf(row: ClockedCase, policies: ReviewPolicies, free: ReadonlySet<string>, linkExpiresAt: Date | null): Clock {
   // Nobody owes a decision for a school that has no district yet (R3.2): its clock starts when it gets one.
   if (row.status === 'PENDING' && row.districtCode === null) return { deadlineKind: null, deadlineAt: null, dueAt: null };
   const next = nextDeadline({ ...row, linkExpiresAt }, policies, free);

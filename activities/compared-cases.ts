@@ -9,7 +9,7 @@ import { OPEN_TRANSFER_STATUSES } from '../domain/transfer';
 import type { Form, Prisma } from '../prisma/generated/client';
 import { isClosedSchool } from '../prisma/school-closure';
 import { unlessStarted } from '../temporal/case-workflows';
-import { type Clock, clockOn, holidays } from './case-state';
+import { type Clock, clockOf, holidays } from './case-state';
 import type { RecordingDependencies } from './dependencies';
 import { clocked, escalationOf, transferClockOn } from './transfer-state';
 
@@ -89,7 +89,7 @@ const REGISTRATIONS: ComparedKind = {
       prisma.registration.findMany({ where: { ...where, ...(after && { id: after }) }, orderBy: { id: 'asc' }, take: PAGE, include: withSchool });
     for await (const row of paged(read)) {
       const { id, schoolCode, status, districtCode, escalation } = row;
-      const clock = clockOn({ ...row, since: row.waitingSince }, policies, free, row.links[0]?.expiresAt ?? null);
+      const clock = clockOf({ ...row, since: row.waitingSince }, policies, free, row.links[0]?.expiresAt ?? null);
       yield {
         id,
         workflowId: registrationWorkflowId(schoolCode),

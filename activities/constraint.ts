@@ -11,7 +11,7 @@ const REFUSAL_OF_INDEX: Record<string, RefusalCode> = {
   transfer_one_open_of_a_person: 'TRANSFER_OPEN',
 };
 
-/** A broken unique index, of Prisma's own statement or of one in SQL (https://www.prisma.io/docs/orm/reference/error-reference). */
+/** A broken unique index of Prisma's own statement, or any failure of one in SQL (https://www.prisma.io/docs/orm/reference/error-reference). */
 const BROKEN = ['P2002', 'P2010'];
 
 /** The refusal that a failed transaction means, or null when it failed for another reason and is to be tried again. */

@@ -2,6 +2,11 @@
 import { ApplicationFailure, TemporalFailure } from '@temporalio/common';
 import { MailDeliveryError } from '../mail/transport';
 
+/** A form that a workflow names and the database does not hold: no retry finds it. */
+export function formMissing(): ApplicationFailure {
+  return ApplicationFailure.nonRetryable('The form is not in the database: see docs/operations.md, restore.', 'FORM_MISSING');
+}
+
 /** A failure that operators may read: retried as the original would be, with its kind and code but not its words. */
 export function safeFailure(failure: unknown): TemporalFailure {
   if (failure instanceof TemporalFailure) return failure;

@@ -2,8 +2,9 @@
 // statement, and the unique index of active administrators has the last word.
 import { mayHandOver } from '../domain/handover';
 import type { RefusalCode } from '../domain/refusal';
-import { type Asked, type AskedByForm, mailOf } from './case-change';
-import type { AskingForm, CaseRow, Standing } from './case-facts';
+import type { Asked, AskedByForm } from './case-change';
+import type { AskingForm, CaseRow, RegisteringSchool } from './case-facts';
+import { type MailedRow, mailOf } from './mail-orders';
 
 /** Whether whoever asked may still hand over: the account may have ended since the form was written. */
 export function refuseHandover({ facts: { asker, school } }: Asked): RefusalCode | null {
@@ -12,14 +13,14 @@ export function refuseHandover({ facts: { asker, school } }: Asked): RefusalCode
 }
 
 /** The administrator is told where it was the district that asked. */
-export function handoverMails(asked: Asked, form: AskingForm, row: Pick<CaseRow, 'id' | 'revision' | 'email' | 'trackingVersion' | 'replaces'>) {
+export function handoverMails(asked: Asked, form: AskingForm, row: MailedRow & Pick<CaseRow, 'replaces'>) {
   const account = row.replaces ? asked.facts.school.administrator : null;
   if (!account || account.id === form.actorId) return [];
   return [mailOf(asked, row, { purpose: 'handover-asked', audience: 'ADMINISTRATOR', account })];
 }
 
 /** Both who had it and the district are told that it is done. */
-export function handedOverMails(asked: AskedByForm, replaced: Standing['administrator']) {
+export function handedOverMails(asked: AskedByForm, replaced: RegisteringSchool['administrator']) {
   const { row } = asked;
   if (!row.replaces) return [];
   const toOld = replaced ? [mailOf(asked, row, { purpose: 'handed-over', audience: 'ADMINISTRATOR', account: replaced })] : [];

@@ -1,8 +1,10 @@
 // Recording that a mail went out, or was refused for good: its row, its audit entry and, for a link, the clocks that start
 // with its sending (R4.2), in one statement. It is done for every mail of every case.
 import type { MailOutcome } from '../contracts/case';
+import { followsHolidays } from '../domain/deadlines';
 import type { Mail } from '../prisma/generated/client';
-import { clockOf, storedDeadline } from './case-state';
+import { UNSENT_LIST } from '../prisma/unsent';
+import { type Clock, clockOf, holidays, NO_HOLIDAYS, storedDeadline } from './case-state';
 import type { RecordingDependencies } from './dependencies';
 
 /** How a sending ended. */
@@ -13,12 +15,18 @@ interface Sending {
   refused: string | null;
 }
 
+/** The clock of a case whose link goes out. */
+async function clockOfLink({ prisma, policies, now }: RecordingDependencies, until: Date | null): Promise<Clock> {
+  const free = followsHolidays('APPROVED', policies) ? await holidays(prisma) : NO_HOLIDAYS;
+  return clockOf({ status: 'APPROVED', escalation: 'NONE', districtCode: null, since: now() }, policies, free, until);
+}
+
 /** Records it. One that was cancelled meanwhile, by a newer link, stays so. */
 export async function recordOutcome(dependencies: RecordingDependencies, mail: Mail, { until, refused }: Sending): Promise<MailOutcome> {
   const { prisma, now } = dependencies;
   const outcome = refused === null ? 'SENT' : 'BOUNCED';
   const sentAt = refused === null ? now() : null;
-  const clock = await clockOf(prisma, dependencies, { status: 'APPROVED', escalation: 'NONE', districtCode: null, since: now() }, until);
+  const clock = await clockOfLink(dependencies, until);
   // The case is locked first, as every recording does; a mail of an account has none.
   const [recorded] = await prisma.$queryRaw<{ told: boolean; armed: boolean }[]>`
     WITH of_case AS MATERIALIZED (
@@ -27,7 +35,7 @@ export async function recordOutcome(dependencies: RecordingDependencies, mail: M
       SELECT id, to_school_code, from_district_code, to_district_code FROM transfer WHERE id = ${mail.transferId}::uuid FOR UPDATE
     ), told AS (
       UPDATE mail SET status = ${outcome}::"MailStatus", sent_at = ${sentAt}, last_error = ${refused}, claimed_until = NULL
-      WHERE id = ${mail.id}::uuid AND status IN ('QUEUED', 'RETRYING') AND (SELECT count(*) FROM of_case) + (SELECT count(*) FROM of_transfer) >= 0
+      WHERE id = ${mail.id}::uuid AND status IN ${UNSENT_LIST} AND (SELECT count(*) FROM of_case) + (SELECT count(*) FROM of_transfer) >= 0
       RETURNING id, purpose, account_id
     ), audited AS (
       INSERT INTO audit_entry (case_id, actor_kind, action, school_code, district_code, other_district_code, after)

@@ -8,6 +8,7 @@ import { type Asked, type CaseChange, stateAfter } from './case-change';
 import { type AskingForm, type CaseFacts, type CaseRow, readCase, readForm } from './case-facts';
 import { refusalOfConstraint } from './constraint';
 import type { RecordingDependencies } from './dependencies';
+import { formMissing } from './failure';
 import { recordSubmission, STEPS } from './registration-steps';
 import { writeChange } from './write-change';
 
@@ -20,7 +21,7 @@ const ATTEMPTS = 10;
 export function recordForm(dependencies: RecordingDependencies, formId: string): Promise<Told> {
   return untilWritten(async () => {
     const read = await readForm(dependencies.prisma, formId);
-    if (!read) throw ApplicationFailure.nonRetryable('The form is not in the database: see docs/operations.md, restore.', 'FORM_MISSING');
+    if (!read) throw formMissing();
     const { form, facts } = read;
     if (form.state !== 'OPEN') return standing(facts.row, form.refusal);
     const asked = askedOf(dependencies, facts);
@@ -33,15 +34,15 @@ export function recordForm(dependencies: RecordingDependencies, formId: string):
 export function recordEvent(
   dependencies: RecordingDependencies,
   id: string,
-  decide: (asked: Asked, row: CaseRow) => CaseChange | null | Promise<CaseChange | null>,
+  decide: (asked: Asked, row: CaseRow) => CaseChange | null,
 ): Promise<Told> {
   return untilWritten(async () => {
     const facts = await readCase(dependencies.prisma, id);
     if (!facts?.row) return { state: null };
     const asked = askedOf(dependencies, facts);
-    const change = await decide(asked, facts.row);
+    const change = decide(asked, facts.row);
     if (!change) return standing(facts.row);
-    const written = await writeChange(dependencies.prisma, { form: null, row: facts.row, facts, since: asked.since }, change);
+    const written = await writeChange(dependencies.prisma, { ...asked, form: null }, change);
     return written ? { state: stateAfter(facts.row, change) } : null;
   });
 }
@@ -82,9 +83,8 @@ function decide(asked: Asked, form: AskingForm): RefusalCode | Decided {
 
 /** @returns null where what it was decided on is not true any more */
 async function apply(dependencies: RecordingDependencies, asked: Asked, form: AskingForm, { change, before }: Decided): Promise<Told | null> {
-  const { facts, since } = asked;
   try {
-    const written = await writeChange(dependencies.prisma, { form, row: facts.row, facts, since }, change);
+    const written = await writeChange(dependencies.prisma, { ...asked, form }, change);
     return written ? { state: stateAfter(before, change) } : null;
   } catch (failure) {
     const refusal = refusalOfConstraint(failure);

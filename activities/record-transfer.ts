@@ -1,13 +1,13 @@
 // Recording what happens to a transfer: in one transaction with its audit and mail rows, under the lock of its row, as a
 // compare-and-set by the ID of the form that asked, so that a repeat after any crash answers the same (DESIGN.md, decision 1). Unlike
 // a registration (record-registration.ts) a move reads and writes postings, accounts and other people's transfers as it goes.
-import { ApplicationFailure } from '@temporalio/common';
 import type { Recorded } from '../contracts/case';
 import type { TransferState } from '../contracts/transfer';
 import type { RefusalCode } from '../domain/refusal';
 import type { Form, Transfer } from '../prisma/generated/client';
 import { refusalOfConstraint } from './constraint';
 import type { RecordingDependencies, Transaction } from './dependencies';
+import { formMissing } from './failure';
 import { lockTransfer, transferState } from './transfer-state';
 
 type Told = Recorded<TransferState>;
@@ -56,7 +56,7 @@ async function closeForm(tx: Transaction, { now }: RecordingDependencies, id: st
 
 async function closedBefore(tx: Transaction, formId: string): Promise<Told> {
   const form = await tx.form.findUnique({ where: { id: formId } });
-  if (!form) throw ApplicationFailure.nonRetryable('The form is not in the database: see docs/operations.md, restore.', 'FORM_MISSING');
+  if (!form) throw formMissing();
   return recorded(tx, form.caseId, form.refusal);
 }
 

@@ -4,6 +4,7 @@ import { isClosed } from '../domain/closure';
 import { emailKey, isSameAddress } from '../domain/contact';
 import { refuseDecision, refuseUnacknowledged } from '../domain/decision';
 import { refuseDecider } from '../domain/entitlement';
+import { deadLink } from '../domain/link';
 import type { RefusalCode } from '../domain/refusal';
 import { isPossible, STATUS_AFTER } from '../domain/registration';
 import { nameKey } from '../domain/thai-text';
@@ -11,14 +12,12 @@ import { refuseAmongMany, refuseApproval } from '../domain/warnings';
 import { bangkokDate } from '../domain/working-days';
 import type { Form } from '../prisma/generated/client';
 import { recordAcknowledgement } from './acknowledgement';
-import { type Asked, type AskedByForm, auditOfForm, type CaseChange, clockAsOf, ended, mailedLink, mailOf, type NewCase } from './case-change';
+import { type Asked, type AskedByForm, auditOfForm, type CaseChange, type CaseStep, clockAsOf, ended, mailedLink, type NewCase } from './case-change';
 import type { AskingForm, CaseRow } from './case-facts';
 import { handedOverMails, handoverMails } from './handover';
+import { type MailedRow, mailOf } from './mail-orders';
 import { referenceOf } from './reference';
-import { refuseSchool } from './school-standing';
-
-/** A step of an existing case. */
-export type CaseStep = (asked: AskedByForm) => RefusalCode | CaseChange;
+import { refuseSchool } from './refuse-school';
 
 /** R1.1: the submission becomes the school's one open registration. */
 export function recordSubmission(asked: Asked, form: AskingForm): RefusalCode | NewCase {
@@ -44,7 +43,6 @@ export function recordSubmission(asked: Asked, form: AskingForm): RefusalCode | 
     trackingHash: payload.trackingHash,
     trackingVersion,
     escalation: 'NONE' as const,
-    contested: false,
     submittedAt: since,
     waitingSince: since,
     ...submitted(form, payload),
@@ -100,7 +98,7 @@ function keptEvidence(row: CaseRow, { delegation }: SubmissionPayload): { eviden
 }
 
 /** R1.4: the district is told of every delegation; the system tells it for the school. */
-function tellDistrict(asked: Asked, row: Pick<CaseRow, 'id' | 'revision' | 'email' | 'trackingVersion' | 'capacity'>) {
+function tellDistrict(asked: Asked, row: MailedRow & Pick<CaseRow, 'capacity'>) {
   return row.capacity === 'DELEGATE' ? [mailOf(asked, row, { purpose: 'delegation-notice', audience: 'DISTRICT' })] : [];
 }
 
@@ -213,10 +211,7 @@ const recordConfirmation: CaseStep = (asked) => {
 
 function refuseConfirmation({ row, since }: AskedByForm, mailId: string): RefusalCode | null {
   const link = row.links.find((mailed) => mailed.mailId === mailId);
-  if (!link) return 'NOT_FOUND';
-  if (link.usedAt || row.status === 'ACTIVE') return 'LINK_USED';
-  const dead = row.status !== 'APPROVED' || link.cancelledAt !== null || (link.expiresAt !== null && link.expiresAt <= since);
-  return dead ? 'LINK_EXPIRED' : null;
+  return link ? deadLink({ ...link, status: row.status }, since) : 'NOT_FOUND';
 }
 
 /** R4.2: a new link; the older one is dead from now on. */

@@ -5,10 +5,12 @@ import { CLOSED_REASON, isClosed } from '../domain/closure';
 import { isOpen } from '../domain/registration';
 import { bangkokDate } from '../domain/working-days';
 import { UNSENT } from '../prisma/unsent';
-import { type Asked, auditOf, auditOfClock, type CaseChange, clockAsOf, ended, mailOf } from './case-change';
-import { type CaseRow, liveLink } from './case-facts';
+import { auditRow } from './audit';
+import { type Asked, auditOfClock, type CaseChange, clockAsOf, ended } from './case-change';
+import type { CaseRow } from './case-facts';
 import { storedDeadline } from './case-state';
 import type { RecordingDependencies } from './dependencies';
+import { mailOf } from './mail-orders';
 import { recordEvent, recordForm } from './record-registration';
 
 export type RegistrationActivities = ReturnType<typeof createRegistrationActivities>;
@@ -31,11 +33,9 @@ export function createRegistrationActivities(dependencies: RecordingDependencies
       return recordEvent(dependencies, registrationId, (asked, row) => (isOpen(row.status) ? followSchool(asked, row) : null));
     },
     /** R2.8: an objection marks the open case for the approver and tells the address on file; the same one counts once. */
-    recordObjection({ registrationId, objectionId }: { registrationId: string; objectionId: string }): Promise<Recorded<RegistrationState>> {
-      return recordEvent(dependencies, registrationId, async (asked, row) => {
-        const marks = isOpen(row.status) && (await prisma.objection.count({ where: { id: objectionId, registrationId: null } })) === 1;
-        return marks ? contest(asked, row, objectionId) : null;
-      });
+    async recordObjection({ registrationId, objectionId }: { registrationId: string; objectionId: string }): Promise<Recorded<RegistrationState>> {
+      const counts = (await prisma.objection.count({ where: { id: objectionId, registrationId: null } })) === 1;
+      return recordEvent(dependencies, registrationId, (asked, row) => (counts && isOpen(row.status) ? contest(asked, row, objectionId) : null));
     },
     /** A mail came back after it had been taken, or its days are over: shown to the approver and the operators. */
     async recordUndelivered(mailId: string): Promise<void> {
@@ -99,7 +99,12 @@ function followSchool(asked: Asked, row: CaseRow): CaseChange {
   return { row: { districtCode, waitingSince: since, ...clock }, ...(moved && { audit: auditOfMove(row, districtCode) }) };
 }
 
+/** The link of a case that can still be used, or will be when its mail has gone out. */
+function liveLink({ links }: CaseRow): CaseRow['links'][number] | undefined {
+  return links.find(({ usedAt, cancelledAt }) => usedAt === null && cancelledAt === null);
+}
+
 function auditOfMove(row: CaseRow, districtCode: string | null) {
   const facts = { before: { districtCode: row.districtCode }, after: { districtCode } };
-  return auditOf(row, { actor: { kind: 'SYSTEM' }, action: 'DISTRICT_CHANGED', districtCode, ...facts });
+  return auditRow(row.id, { actor: { kind: 'SYSTEM' }, action: 'DISTRICT_CHANGED', schoolCode: row.schoolCode, districtCode, ...facts });
 }

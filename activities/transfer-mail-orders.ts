@@ -3,7 +3,7 @@
 import type { TransferPurpose } from '../mail/transfer-mails';
 import type { Transfer } from '../prisma/generated/client';
 import type { RecordingDependencies, Transaction } from './dependencies';
-import { writeOrder } from './mail-orders';
+import { mailOfTransfer, queueMails } from './mail-orders';
 
 /** An office as an audience names it, `SCHOOL 70010062` or `DISTRICT 7001`. */
 export interface Office {
@@ -62,12 +62,8 @@ interface Telling {
 }
 
 /** Queues a mail to some offices; who was told the same before is not told again. */
-export async function tell(tx: Transaction, dependencies: RecordingDependencies, row: Transfer, telling: Telling): Promise<void> {
+export async function tell(tx: Transaction, { now }: RecordingDependencies, row: Transfer, telling: Telling): Promise<void> {
   const { purpose, to, formId = null, sequence = 0 } = telling;
-  // An appeal makes a second round of mails.
-  const revision = row.appealedAt === null ? 1 : 2;
-  for (const { kind, code } of to) {
-    const mail = { transferId: row.id, purpose, revision, sequence, audience: `${kind} ${code}`, formId, dueAt: row.dueAt };
-    await writeOrder(tx, dependencies, row.id, mail);
-  }
+  const mails = to.map(({ kind, code }) => mailOfTransfer(now(), row, { purpose, audience: `${kind} ${code}`, formId, sequence }));
+  await queueMails(tx, mails);
 }

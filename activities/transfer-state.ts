@@ -11,8 +11,10 @@ import {
 } from '../domain/transfer';
 import type { Prisma, Transfer } from '../prisma/generated/client';
 import { isoDate } from '../prisma/iso-date';
-import { type Clock, holidays, storedDeadline, undeliveredMails } from './case-state';
+import { UNSENT } from '../prisma/unsent';
+import { type Clock, holidays, storedDeadline } from './case-state';
 import type { RecordingDependencies, Transaction } from './dependencies';
+import { orderOf } from './mail-orders';
 
 /** Reads the row under a lock that lasts until the transaction ends: two recordings of one case never overlap. */
 export async function lockTransfer(tx: Transaction, id: string): Promise<Transfer | null> {
@@ -31,9 +33,15 @@ export async function transferState(tx: Transaction, row: Transfer): Promise<Tra
     since: row.waitingSince.toISOString(),
     deadline: storedDeadline(row),
     dueAt: row.dueAt?.toISOString() ?? null,
-    mails: await undeliveredMails(tx, { transferId: row.id }),
+    mails: (await undelivered(tx, row)).map(orderOf),
     touched: row.status === 'COMPLETED' && row.fromSchoolCode !== null ? await leaderlessWith(tx, row.fromSchoolCode) : [],
   };
+}
+
+/** Oldest first. */
+function undelivered(tx: Transaction, { id }: Transfer) {
+  const select = { id: true, purpose: true, audience: true };
+  return tx.mail.findMany({ where: { transferId: id, status: UNSENT }, orderBy: { createdAt: 'asc' }, select });
 }
 
 /** Who decides besides the holding school, for operators. */

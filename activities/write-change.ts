@@ -2,19 +2,17 @@
 // only while the form is open and the row is as it was when it was read, otherwise nothing of it is written (DESIGN.md,
 // decision 1). Locks are taken in the order in which everybody takes them: form, registration, school, then the rest; each guard
 // looks at those before it, so PostgreSQL takes them in this order. What follows them it does in any order.
+import { endingAccount, endingWithAccount } from '../prisma/end-account';
+import { named, rowsOf, setTo } from '../prisma/fragments';
 import { Prisma, type PrismaClient } from '../prisma/generated/client';
-import { rowsOf, setTo } from '../prisma/rows';
-import type { CaseChange } from './case-change';
-import type { AskingForm, CaseFacts, CaseRow } from './case-facts';
+import { UNSENT_LIST } from '../prisma/unsent';
+import type { Asked, CaseChange } from './case-change';
+import type { AskingForm } from './case-facts';
 
 /** What it was decided on. */
-export interface DecidedOn {
+export interface DecidedOn extends Pick<Asked, 'facts' | 'since'> {
   /** Null where no form asked. */
   form: AskingForm | null;
-  /** Null for a registration that is new. */
-  row: CaseRow | null;
-  facts: CaseFacts;
-  since: Date;
 }
 
 /** Writes it. @returns whether what it was decided on was still true */
@@ -22,8 +20,7 @@ export async function writeChange(prisma: PrismaClient, decidedOn: DecidedOn, ch
   const guards = guardsOf(decidedOn, change).filter((guard) => guard !== null);
   const parts = [
     ...guards.map(({ name, sql }, index) => Prisma.sql`${Prisma.raw(name)} AS MATERIALIZED (${sql(allHold(guards.slice(0, index)))})`),
-    Prisma.sql`changed AS (${changed(decidedOn, change, allHold(guards))})`,
-    ...Object.entries(effectsOf(decidedOn, change)).map(([name, sql]) => Prisma.sql`${Prisma.raw(name)} AS (${sql})`),
+    ...named({ changed: changed(decidedOn, change, allHold(guards)), ...effectsOf(decidedOn, change) }),
   ];
   const [result] = await prisma.$queryRaw<{ written: boolean }[]>`WITH ${Prisma.join(parts, ',\n')} SELECT EXISTS (SELECT FROM changed) AS written`;
   return result?.written === true;
@@ -40,7 +37,8 @@ function allHold(guards: readonly Guard[]): Prisma.Sql {
   return conditions.length > 0 ? Prisma.join(conditions, ' AND ') : Prisma.sql`true`;
 }
 
-function guardsOf({ form, row, facts, since }: DecidedOn, { whileOpenOn, claimsFile, claimsObjection, endsAccount }: CaseChange): (Guard | null)[] {
+function guardsOf({ form, facts, since }: DecidedOn, { whileOpenOn, claimsFile, claimsObjection, endsAccount }: CaseChange): (Guard | null)[] {
+  const { row } = facts;
   return [
     form && { name: 'asked', sql: () => Prisma.sql`SELECT FROM form WHERE id = ${form.id}::uuid AND state = 'OPEN' FOR UPDATE` },
     row && {
@@ -72,13 +70,12 @@ function guardsOf({ form, row, facts, since }: DecidedOn, { whileOpenOn, claimsF
       ? null
       : {
           name: 'account_ended',
-          sql: (holds) => Prisma.sql`
-            UPDATE account SET status = 'ENDED', ended_at = ${since} WHERE id = ${endsAccount}::uuid AND status = 'ACTIVE' AND ${holds} RETURNING id`,
+          sql: (holds) => endingAccount(endsAccount, since, holds),
         },
   ];
 }
 
-function changed({ row }: DecidedOn, change: CaseChange, holds: Prisma.Sql): Prisma.Sql {
+function changed({ facts: { row } }: DecidedOn, change: CaseChange, holds: Prisma.Sql): Prisma.Sql {
   if (!row) return Prisma.sql`INSERT INTO registration ${rowsOf('registration', [change.row ?? {}], holds)} RETURNING id`;
   if (!change.row) return Prisma.sql`SELECT FROM registration WHERE id = ${row.id}::uuid AND ${holds}`;
   return Prisma.sql`UPDATE registration SET ${setTo('registration', change.row)} WHERE id = ${row.id}::uuid AND ${holds} RETURNING id`;
@@ -89,7 +86,7 @@ const DONE = Prisma.sql`EXISTS (SELECT FROM changed)`;
 const AFTER_CANCELLING = Prisma.sql`EXISTS (SELECT FROM changed) AND (SELECT count(*) FROM links_cancelled) >= 0`;
 
 /** What follows where the row was changed, by names. */
-function effectsOf({ form, row, since }: DecidedOn, change: CaseChange): Record<string, Prisma.Sql> {
+function effectsOf({ form, facts: { row }, since }: DecidedOn, change: CaseChange): Record<string, Prisma.Sql> {
   const { mails = [], link, usesLink, endsAccount, account, audit } = change;
   const cancels = row && change.cancelsLinks;
   return {
@@ -98,7 +95,7 @@ function effectsOf({ form, row, since }: DecidedOn, change: CaseChange): Record<
     ...(mails.length > 0 && { mailed: Prisma.sql`INSERT INTO mail ${rowsOf('mail', mails, DONE)} ON CONFLICT DO NOTHING` }),
     ...(link && { linked: Prisma.sql`INSERT INTO link ${rowsOf('link', [link], cancels ? AFTER_CANCELLING : DONE)}` }),
     ...(usesLink !== undefined && { used: Prisma.sql`UPDATE link SET used_at = ${since} WHERE mail_id = ${usesLink}::uuid AND ${DONE}` }),
-    ...(endsAccount !== undefined && endedWith(endsAccount, since)),
+    ...(endsAccount !== undefined && endingWithAccount(endsAccount, since, DONE)),
     ...(account && { administers: Prisma.sql`INSERT INTO account ${rowsOf('account', [account], DONE)}` }),
     ...(audit && { audited: Prisma.sql`INSERT INTO audit_entry ${rowsOf('audit_entry', [audit], DONE)}` }),
   };
@@ -111,16 +108,6 @@ function cancelled(registrationId: string, since: Date): Record<string, Prisma.S
       WHERE registration_id = ${registrationId}::uuid AND used_at IS NULL AND cancelled_at IS NULL AND ${DONE} RETURNING mail_id`,
     mails_cancelled: Prisma.sql`
       UPDATE mail SET status = 'CANCELLED'
-      WHERE registration_id = ${registrationId}::uuid AND purpose = 'approved' AND status IN ('QUEUED', 'RETRYING') AND ${DONE}`,
-  };
-}
-
-/** What ends with an account (prisma/end-account.ts). */
-function endedWith(accountId: string, since: Date): Record<string, Prisma.Sql> {
-  return {
-    sessions_ended: Prisma.sql`DELETE FROM session WHERE account_id = ${accountId}::uuid AND ${DONE}`,
-    resets_ended: Prisma.sql`
-      UPDATE password_reset SET cancelled_at = ${since}
-      WHERE account_id = ${accountId}::uuid AND used_at IS NULL AND cancelled_at IS NULL AND ${DONE}`,
+      WHERE registration_id = ${registrationId}::uuid AND purpose = 'approved' AND status IN ${UNSENT_LIST} AND ${DONE}`,
   };
 }

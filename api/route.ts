@@ -42,7 +42,12 @@ export interface SignedInCall<Query, Body> extends Call<Query, Body> {
 }
 
 /** What is known of a call before its body is looked at. */
-export type Arriving<Anybody extends Call<unknown, unknown> = Call<unknown, unknown>> = Pick<Anybody, 'services' | 'params' | 'account'>;
+type Arriving = Pick<Call<unknown, unknown>, 'services' | 'params' | 'account'>;
+
+/** The same, of a call of somebody who is signed in. */
+export interface SignedInArriving extends Arriving {
+  account: AccountView;
+}
 
 export interface Answer {
   status: number;
@@ -112,7 +117,7 @@ export function defineRoute<QuerySchema extends z.ZodType, BodySchema extends z.
 interface SignedInRoute<QuerySchema extends z.ZodType, BodySchema extends z.ZodType>
   extends Omit<Route<QuerySchema, BodySchema>, 'who' | 'access' | 'handle'> {
   who: readonly Caller['role'][];
-  access?(call: Arriving<SignedInCall<unknown, unknown>>): Promise<void>;
+  access?(call: SignedInArriving): Promise<void>;
   handle(call: SignedInCall<z.output<QuerySchema>, z.output<BodySchema>>): Promise<Answer>;
 }
 

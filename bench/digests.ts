@@ -27,5 +27,5 @@ export const digests: Benchmark = async (environment, { quick, report }) => {
   while (sink.count() < before + mails) await pause(20);
   const used = cpu();
   const figures = { mails, seconds: (sink.lastAt() - start) / 1000, cpuSeconds: used && total(used) };
-  return [{ name: `digests about ${cases} cases`, figures, goal: { atMost: 30, of: 'seconds' } }];
+  return [{ name: `digests about ${cases} cases`, figures, ...(!quick && { goal: { atMost: 30, of: 'seconds' } }) }];
 };

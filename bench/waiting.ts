@@ -12,7 +12,7 @@ import { fillStore, type WaitingCase } from './waiting-cases';
 import { settleDatabase } from './waiting-rows';
 
 const SIZES = {
-  quick: { waiting: 500, picked: 40, warmUp: 32, idleSeconds: 5 },
+  quick: { waiting: 300, picked: 30, warmUp: 32, idleSeconds: 5 },
   full: { waiting: SCHOOLS, picked: 500, warmUp: 300, idleSeconds: 30 },
 };
 

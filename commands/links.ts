@@ -2,7 +2,7 @@
 
 import { brokenRule } from '../domain/broken-rule';
 import { type Caller, mayDecide } from '../domain/entitlement';
-import { isLive, refuseDeadLink } from '../domain/link';
+import { deadLink, refuseDeadLink } from '../domain/link';
 import { passwordProblem } from '../domain/password';
 import { Refused } from '../domain/refused';
 import type { Link, Registration } from '../prisma/generated/client';
@@ -66,7 +66,7 @@ export function renewLinkByToken(dependencies: CommandDependencies): Commands['r
     const link = await findLink(dependencies, token);
     if (link.usedAt || link.registration.status === 'ACTIVE') throw new Refused('LINK_USED');
     // A repeat of a request that was done finds its link cancelled, or is told by its form.
-    if (isLive({ ...link, status: link.registration.status }, dependencies.now())) throw new Refused('LINK_STILL_GOOD');
+    if (deadLink({ ...link, status: link.registration.status }, dependencies.now()) === null) throw new Refused('LINK_STILL_GOOD');
     await renew(dependencies, link.registration, formId, null);
   };
 }

@@ -11,18 +11,16 @@ export interface LinkFacts {
   status: RegistrationStatus;
 }
 
-/**
- * Refuses a dead link: used, or expired, which a link cancelled by a newer one counts as.
- * @throws Refused LINK_USED, LINK_EXPIRED
- */
-export function refuseDeadLink({ usedAt, cancelledAt, expiresAt, status }: LinkFacts, now: Date): void {
-  if (usedAt || status === 'ACTIVE') throw new Refused('LINK_USED');
-  if (!isLive({ usedAt, cancelledAt, expiresAt, status }, now)) throw new Refused('LINK_EXPIRED');
+/** Why a link cannot set a password: used, or expired, which a link cancelled by a newer one counts as; null where it can. */
+export function deadLink({ usedAt, cancelledAt, expiresAt, status }: LinkFacts, now: Date): 'LINK_USED' | 'LINK_EXPIRED' | null {
+  if (usedAt || status === 'ACTIVE') return 'LINK_USED';
+  return cancelledAt || status !== 'APPROVED' || (expiresAt && expiresAt <= now) ? 'LINK_EXPIRED' : null;
 }
 
-/** Whether a link can still set a password. */
-export function isLive({ usedAt, cancelledAt, expiresAt, status }: LinkFacts, now: Date): boolean {
-  return !usedAt && !cancelledAt && status === 'APPROVED' && (expiresAt === null || expiresAt > now);
+/** Refuses a dead link. @throws Refused LINK_USED, LINK_EXPIRED */
+export function refuseDeadLink(facts: LinkFacts, now: Date): void {
+  const dead = deadLink(facts, now);
+  if (dead) throw new Refused(dead);
 }
 
 /** What decides whether a link for a new password is still good (R4.5). */

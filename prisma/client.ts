@@ -25,8 +25,7 @@ export function servingConnection(databaseUrl: string, applicationName: string, 
     connectionString: databaseUrl,
     application_name: applicationName,
     connectionTimeoutMillis: 5_000,
-    // A new connection signs in and plans every statement anew, which takes ten times as long as the statements themselves: between
-    // two people on a quiet afternoon connections stay.
+    // A new connection signs in and plans every statement anew: between two people on a quiet afternoon connections stay.
     idleTimeoutMillis: 600_000,
     // A firewall in between forgets a quiet connection within minutes, and tells neither end.
     keepAlive: true,

@@ -1,6 +1,8 @@
 // The figures on the headings of an office's inbox (R3.1, R3.5).
 import type { Caller } from '../domain/entitlement';
 import { Refused } from '../domain/refused';
+import { OPEN_STATUSES } from '../domain/registration';
+import { listed } from '../prisma/fragments';
 import { Prisma } from '../prisma/generated/client';
 import type { QueryDependencies } from './dependencies';
 import type { Queries, RegistrationCounts } from './queries';
@@ -36,7 +38,7 @@ async function countPlain({ prisma, now }: QueryDependencies, { role, districtCo
       count(*) FILTER (WHERE status = 'PENDING' AND district_code IS NULL)::int AS held,
       count(*) FILTER (WHERE status = 'RETURNED')::int AS returned,
       count(*) FILTER (WHERE status = 'APPROVED')::int AS approved
-    FROM registration WHERE status IN ('PENDING', 'RETURNED', 'APPROVED') ${own}`;
+    FROM registration WHERE status IN ${listed(OPEN_STATUSES)} ${own}`;
   return counts ?? { pending: 0, overdue: 0, escalated: 0, held: 0, returned: 0, approved: 0 };
 }
 

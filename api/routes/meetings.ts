@@ -7,13 +7,13 @@ import { MAX_SHEET_BYTES, SHEET_FORMATS } from '../../domain/staff-sheet';
 import type { MeetingRowView, MeetingView } from '../../queries/meeting-queries';
 import { meeting, meetingSummary } from '../meeting-schemas';
 import { problemOf } from '../problem';
-import { type Arriving, defineSignedInRoute, NONE, type SignedInCall } from '../route';
+import { defineSignedInRoute, NONE, type SignedInArriving } from '../route';
 import { listOf, paging, SHEET_TYPES } from '../schemas';
 import { documentedFile, oneFile, uploadedFile } from '../upload';
 
 const DISTRICT = ['DISTRICT'] as const;
 
-async function meetingAccess({ services, params, account }: Arriving<SignedInCall<unknown, unknown>>): Promise<void> {
+async function meetingAccess({ services, params, account }: SignedInArriving): Promise<void> {
   await services.queries.meetingAccess(params['id'] ?? '', account);
 }
 

@@ -4,7 +4,7 @@ import { parseRemoval } from '../../commands/parse-removal';
 import { newRecord, newStaffSchema, removalSchema, staffChangeSchema } from '../../commands/staff-schema';
 import { nationalIdField } from '../../commands/submission-schema';
 import { lookup, newStaff, rosterSummary, staff, staffChange, staffMember } from '../roster-schemas';
-import { type Arriving, defineSignedInRoute, NONE, type SignedInCall } from '../route';
+import { defineSignedInRoute, NONE, type SignedInArriving, type SignedInCall } from '../route';
 import { listOf, paging, queryFlag } from '../schemas';
 
 const EVERYBODY = ['SCHOOL', 'DISTRICT', 'CENTRAL'] as const;
@@ -12,7 +12,7 @@ const SCHOOL = ['SCHOOL'] as const;
 const oneMember = { description: 'The person', schema: staffMember };
 
 /** 404 for another school's roster, 403 for another district's, before the body is looked at (R5.0). */
-export async function rosterAccess({ services, params, account }: Arriving<SignedInCall<unknown, unknown>>): Promise<void> {
+export async function rosterAccess({ services, params, account }: SignedInArriving): Promise<void> {
   await services.queries.rosterAccess(params['code'] ?? '', account);
 }
 
@@ -22,7 +22,7 @@ function named({ params, account }: Pick<SignedInCall<unknown, unknown>, 'params
 }
 
 /** Somebody of another roster is 404 before the body is looked at. */
-async function memberAccess(call: Arriving<SignedInCall<unknown, unknown>>): Promise<void> {
+async function memberAccess(call: SignedInArriving): Promise<void> {
   await rosterAccess(call);
   const { schoolCode, personId } = named(call);
   await call.services.queries.staffMember(schoolCode, personId);

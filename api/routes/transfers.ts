@@ -4,23 +4,21 @@ import { parseOrRefuse } from '../../commands/broken-fields';
 import { transferAppeal, transferDecision, transferDestination, transferRequest } from '../../commands/transfer-schema';
 import { Refused } from '../../domain/refused';
 import { TRANSFER_STATUSES } from '../../domain/transfer';
-import { type Arriving, defineSignedInRoute, NONE, type SignedInCall } from '../route';
+import { defineSignedInRoute, NONE, type SignedInArriving } from '../route';
 import { listOf, paging } from '../schemas';
 import { transfer } from '../transfer-schemas';
 
 const PARTIES = ['SCHOOL', 'DISTRICT', 'CENTRAL'] as const;
 const oneTransfer = { description: 'The transfer', schema: transfer };
 
-type Of = Arriving<SignedInCall<unknown, unknown>>;
-
 /** The caller's own view of the transfer. */
-async function seen({ services, params, account }: Of) {
+async function seen({ services, params, account }: SignedInArriving) {
   return services.queries.transfer(params['id'] ?? '', account);
 }
 
 /** 403 or 404 before the body is looked at. */
 function access(as: 'DECIDER' | 'REQUESTER') {
-  return async ({ services, params, account }: Of): Promise<void> => {
+  return async ({ services, params, account }: SignedInArriving): Promise<void> => {
     await services.queries.transferAccess(params['id'] ?? '', account, as);
   };
 }

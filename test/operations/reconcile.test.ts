@@ -1,7 +1,7 @@
 // After a restore rows and workflows may disagree (docs/operations.md): `npm run reconcile` finds it out and mends it.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { clockOf } from '../../activities/case-state';
+import { clockOf, holidays } from '../../activities/case-state';
 import { type Reconciliation, type RepairKind, reconcile } from '../../activities/reconcile';
 import { REGISTRATION_WORKFLOW, registrationWorkflowId } from '../../contracts/registration';
 import { DpaEscalation, TASK_QUEUE } from '../../contracts/search-attributes';
@@ -53,11 +53,7 @@ async function escalate(id: string): Promise<void> {
   const { prisma, config } = system;
   const row = await prisma.registration.findUniqueOrThrow({ where: { id } });
   const escalation = 'HEAD' as const;
-  const clock = await clockOf(
-    prisma,
-    { ...config, prisma, tokenKey: Buffer.alloc(0), now: () => new Date() },
-    { ...row, escalation, since: row.waitingSince },
-  );
+  const clock = clockOf({ ...row, escalation, since: row.waitingSince }, config.policies, await holidays(prisma), null);
   await prisma.registration.update({ where: { id }, data: { escalation, ...clock } });
 }
 

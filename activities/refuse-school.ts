@@ -1,4 +1,4 @@
-// Whether a school may register now.
+// What stands in the way of a school's registration.
 import type { SubmissionPayload } from '../contracts/forms';
 import { isClosed } from '../domain/closure';
 import { mayAssist } from '../domain/entitlement';

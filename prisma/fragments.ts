@@ -1,5 +1,5 @@
-// Rows as fragments of SQL statements: given as objects in Prisma's spelling, told to PostgreSQL as one JSON value, which gives each
-// column its own type.
+// Fragments of SQL statements. Rows are given as objects in Prisma's spelling and told to PostgreSQL as one JSON value, which gives
+// each column its own type. Names and listed values are the program's own, never what people give.
 import { Prisma } from './generated/client';
 
 /**
@@ -17,6 +17,21 @@ export function setTo(table: string, row: object): Prisma.Sql {
   return Prisma.sql`(${columns}) = (SELECT ${columns} FROM jsonb_populate_recordset(NULL::${quoted(table)}, ${json([row])}::jsonb))`;
 }
 
+/** Columns of a table as a SELECT lists them, in Prisma's spelling. @param alias of the table */
+export function selected(alias: string, columns: readonly string[]): Prisma.Sql {
+  return Prisma.join(columns.map((name) => Prisma.raw(`${alias}."${columnOf(name)}" AS "${name}"`)));
+}
+
+/** Values for `IN`, as they stand: an index of such rows alone is found by them. */
+export function listed(values: readonly string[]): Prisma.Sql {
+  return Prisma.raw(`(${values.map((value) => `'${value}'`).join(', ')})`);
+}
+
+/** Parts of a statement by their names, as `WITH` lists them. */
+export function named(parts: Record<string, Prisma.Sql>): Prisma.Sql[] {
+  return Object.entries(parts).map(([name, sql]) => Prisma.sql`${Prisma.raw(name)} AS (${sql})`);
+}
+
 /** `schoolCode` is the column `school_code`. */
 function columnOf(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
@@ -26,7 +41,6 @@ function columnsOf(row: object): Prisma.Sql {
   return Prisma.join(Object.keys(row).map((name) => quoted(columnOf(name))));
 }
 
-/** For names of the program alone: never for what people give. */
 function quoted(name: string): Prisma.Sql {
   return Prisma.raw(`"${name}"`);
 }
