@@ -136,9 +136,12 @@ export async function answersAgree({ prisma }: TestSystem, answers: ReadonlyMap<
   const where = { OR: [{ action: { not: 'ERASED' } }, { caseId: { startsWith: 'person/' } }] };
   const entries = await prisma.auditEntry.groupBy({ by: ['action'], _count: true, where });
   const recorded = new Map(entries.map(({ action, _count }) => [action, _count]));
+  const decided = (recorded.get('APPROVED') ?? 0) + (recorded.get('REJECTED') ?? 0);
   const answered = (steps: readonly string[]) => steps.reduce((sum, step) => sum + (answers.get(step) ?? 0), 0);
-  const told = Object.entries(TOLD).map(([action, steps]) => [action, answered(steps)]);
-  expect(Object.keys(TOLD).map((action) => [action, recorded.get(action) ?? 0])).toEqual(told);
-  const decided = await prisma.auditEntry.count({ where: { action: { in: ['APPROVED', 'REJECTED'] } } });
-  expect(decided).toBe(answers.get('decide 200') ?? 0);
+  const untold = Object.entries({ ...TOLD, DECIDED: ['decide 200'] }).map(([action, steps]) => {
+    return { action, count: (action === 'DECIDED' ? decided : (recorded.get(action) ?? 0)) - answered(steps) };
+  });
+  // On a machine that is too slow: who was told to ask again may have lost the right to an answer meanwhile.
+  const askedAgain = answers.get('asked again') ?? 0;
+  expect(untold.filter(({ count }) => count < 0 || count > askedAgain)).toEqual([]);
 }
