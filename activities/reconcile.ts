@@ -128,11 +128,15 @@ async function compareOtherWorkflows(dependencies: Comparing, kind: ComparedKind
   for (const info of others) {
     const { workflowId } = info;
     const row = await kind.caseOf(dependencies, workflowId, caseIdOf(kind, info));
-    const form = await prisma.form.findFirst({ where: { workflowId, kind: { in: [...kind.begins] }, state: 'OPEN' }, select: { id: true } });
     const age = now().getTime() - (row?.closedAt ?? info.startTime).getTime();
-    if (form || age < SETTLING_MS) continue;
-    if (row) repairs.push({ kind: 'CLOSED', workflowId, make: () => tellCase(temporal, workflowId) });
-    else repairs.push({ kind: 'ENDED', workflowId, make: () => end(temporal, info) });
+    if (age < SETTLING_MS) continue;
+    if (row) {
+      repairs.push({ kind: 'CLOSED', workflowId, make: () => tellCase(temporal, workflowId) });
+      continue;
+    }
+    // Its first form may be about to be recorded.
+    const form = await prisma.form.findFirst({ where: { workflowId, kind: { in: [...kind.begins] }, state: 'OPEN' }, select: { id: true } });
+    if (!form) repairs.push({ kind: 'ENDED', workflowId, make: () => end(temporal, info) });
   }
   return repairs;
 }

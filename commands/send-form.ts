@@ -5,7 +5,7 @@ import { ApplicationFailure, WorkflowExecutionAlreadyStartedError, WorkflowNotFo
 import type { Answer, FormReference } from '../contracts/case';
 import { isRefusalCode, type RefusalCode } from '../domain/refusal';
 import type { Form } from '../prisma/generated/client';
-import { unlessStarted } from '../temporal/case-workflows';
+import { tellCase, unlessStarted } from '../temporal/case-workflows';
 import { type CaseStart, reference, WAYS } from './case-kinds';
 import type { CommandDependencies } from './dependencies';
 import { refuseOpenForm } from './forms';
@@ -45,11 +45,11 @@ function sendWithStart({ temporal }: CommandDependencies, form: Form): Promise<A
   });
 }
 
-/** The ID is taken: by another case that is open, or for a moment by one that is just closing. */
+/** The ID is taken: by another case that is open, or by one that has closed, whose run is told to look: after a restore it may not know. */
 async function understandStart(dependencies: CommandDependencies, form: Form, failure: unknown): Promise<void> {
   if (failure instanceof WorkflowExecutionAlreadyStartedError) {
     const refusal = await WAYS[form.kind].kind.inTheWay(dependencies, form);
-    return refusal === null ? undefined : refuseOpenForm(dependencies, form.id, refusal);
+    return refusal === null ? tellCase(dependencies.temporal, form.workflowId) : refuseOpenForm(dependencies, form.id, refusal);
   }
   if (!(failure instanceof WorkflowUpdateFailedError || isUnanswered(failure))) throw failure;
 }

@@ -84,6 +84,9 @@ test('each kind of disagreement is found; looking changes nothing', async () => 
   await workflow(lost).terminate('test');
   await escalate(id(behind));
   await system.prisma.registration.update({ where: { id: id(closed) }, data: { status: 'WITHDRAWN', closedAt: new Date() } });
+  // Somebody tried to register the school again meanwhile.
+  const tried = { id: randomUUID(), kind: 'SUBMISSION' as const, caseId: randomUUID(), schoolCode: closed, payload: {} };
+  await system.prisma.form.create({ data: { ...tried, workflowId: registrationWorkflowId(closed) } });
   await system.prisma.school.update({ where: { code: moved }, data: { districtCode: null } });
   // As a backup from before the approval has it.
   await system.prisma.link.deleteMany({ where: { registrationId: id(undone) } });
@@ -159,6 +162,14 @@ test('every open case can be started from its row', async () => {
   expect(told(result)).toEqual([behind, inOrder, lost, moved, other, undone].map((school) => `RESTARTED registration/${school}`).sort());
   await Promise.all(result.repairs.map(({ make }) => make()));
   await eventually(async () => (await look()).repairs.length === 0, 'nothing left to mend');
+});
+
+test('a school whose case is over, though its workflow does not know, registers again without that', async () => {
+  const school = schoolOf(DISTRICT, schools.length);
+  const id = await openCase(school);
+  await system.prisma.registration.update({ where: { id }, data: { status: 'WITHDRAWN', closedAt: new Date() } });
+  await openCase(school);
+  expect(await system.prisma.registration.count({ where: { schoolCode: school } })).toBe(2);
 });
 
 test('without a Temporal server it says so', async () => {
