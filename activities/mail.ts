@@ -4,7 +4,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import { type MailOutcome, SIGNAL } from '../contracts/case';
 import type { Mailer, SendResult } from '../mail/transport';
 import type { Mail } from '../prisma/generated/client';
-import { UNSENT } from '../prisma/unsent';
+import { isUnsent, UNSENT } from '../prisma/unsent';
 import { type Heartbeat, startHeartbeat } from './acceptance';
 import type { Letter, LetterDependencies } from './letter';
 import { LETTERS } from './letters';
@@ -78,7 +78,7 @@ async function claim({ prisma, now }: MailDependencies, id: string): Promise<Mai
   });
   if (claimed) return claimed;
   const { status } = await prisma.mail.findUniqueOrThrow({ where: { id }, select: { status: true } });
-  if (status === 'QUEUED' || status === 'RETRYING') throw ApplicationFailure.retryable('Another attempt is under way', 'CLAIMED');
+  if (isUnsent(status)) throw ApplicationFailure.retryable('Another attempt is under way', 'CLAIMED');
   return { outcome: status };
 }
 

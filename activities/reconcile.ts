@@ -134,8 +134,10 @@ async function compareOtherWorkflows(dependencies: Comparing, kind: ComparedKind
       repairs.push({ kind: 'CLOSED', workflowId, make: () => tellCase(temporal, workflowId) });
       continue;
     }
-    // Its first form may be about to be recorded.
-    const form = await prisma.form.findFirst({ where: { workflowId, kind: { in: [...kind.begins] }, state: 'OPEN' }, select: { id: true } });
+    // Its first form may be about to be recorded; another case's form only waits for the ID.
+    const caseId = caseIdOf(kind, info);
+    const about = caseId === undefined ? { workflowId } : { caseId };
+    const form = await prisma.form.findFirst({ where: { ...about, kind: { in: [...kind.begins] }, state: 'OPEN' }, select: { id: true } });
     if (!form) repairs.push({ kind: 'ENDED', workflowId, make: () => end(temporal, info) });
   }
   return repairs;

@@ -34,13 +34,13 @@ export function recordForm(dependencies: RecordingDependencies, formId: string):
 export function recordEvent(
   dependencies: RecordingDependencies,
   id: string,
-  decide: (asked: Asked, row: CaseRow) => CaseChange | null,
+  decide: (asked: Asked, row: CaseRow) => CaseChange | null | Promise<CaseChange | null>,
 ): Promise<Told> {
   return untilWritten(async () => {
     const facts = await readCase(dependencies.prisma, id);
     if (!facts?.row) return { state: null };
     const asked = askedOf(dependencies, facts);
-    const change = decide(asked, facts.row);
+    const change = await decide(asked, facts.row);
     if (!change) return standing(facts.row);
     const written = await writeChange(dependencies.prisma, { ...asked, form: null }, change);
     return written ? { state: stateAfter(facts.row, change) } : null;

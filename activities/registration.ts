@@ -33,9 +33,11 @@ export function createRegistrationActivities(dependencies: RecordingDependencies
       return recordEvent(dependencies, registrationId, (asked, row) => (isOpen(row.status) ? followSchool(asked, row) : null));
     },
     /** R2.8: an objection marks the open case for the approver and tells the address on file; the same one counts once. */
-    async recordObjection({ registrationId, objectionId }: { registrationId: string; objectionId: string }): Promise<Recorded<RegistrationState>> {
-      const counts = (await prisma.objection.count({ where: { id: objectionId, registrationId: null } })) === 1;
-      return recordEvent(dependencies, registrationId, (asked, row) => (counts && isOpen(row.status) ? contest(asked, row, objectionId) : null));
+    recordObjection({ registrationId, objectionId }: { registrationId: string; objectionId: string }): Promise<Recorded<RegistrationState>> {
+      return recordEvent(dependencies, registrationId, async (asked, row) => {
+        const counts = (await prisma.objection.count({ where: { id: objectionId, registrationId: null } })) === 1;
+        return counts && isOpen(row.status) ? contest(asked, row, objectionId) : null;
+      });
     },
     /** A mail came back after it had been taken, or its days are over: shown to the approver and the operators. */
     async recordUndelivered(mailId: string): Promise<void> {

@@ -1,7 +1,7 @@
 // Removing what was never official (DESIGN.md, decision 3) and what is over: every part may run at any time, and twice.
 import { DRAFT_KEPT_MS } from '../domain/draft';
 import { LOOKUP_VALID_MS } from '../domain/staff-lookup';
-import { UNSENT } from '../prisma/unsent';
+import { UNSENT_LIST } from '../prisma/unsent';
 import { endAdministratorsOfClosed } from './closures';
 import { noteRun } from './job-run';
 import { RETENTION_SWEEPS, type RetentionDependencies } from './retention';
@@ -41,7 +41,7 @@ const SWEEPS: Record<string, Sweep> = {
   async 'password-resets'({ prisma, now }, dayAgo) {
     return prisma.$executeRaw`
       DELETE FROM password_reset r WHERE r.created_at < ${dayAgo} AND (r.expires_at IS NULL OR r.expires_at < ${now()})
-        AND NOT EXISTS (SELECT 1 FROM mail m WHERE m.id = r.id AND m.status::text = ANY(${UNSENT.in}))`;
+        AND NOT EXISTS (SELECT 1 FROM mail m WHERE m.id = r.id AND m.status IN ${UNSENT_LIST})`;
   },
   /** Look-ups that nothing cited while they were good (R5.3a): they hold national IDs of people whom the service may not even know. */
   async 'staff-lookups'({ prisma, now }) {

@@ -64,6 +64,7 @@ interface Telling {
 /** Queues a mail to some offices; who was told the same before is not told again. */
 export async function tell(tx: Transaction, { now }: RecordingDependencies, row: Transfer, telling: Telling): Promise<void> {
   const { purpose, to, formId = null, sequence = 0 } = telling;
-  const mails = to.map(({ kind, code }) => mailOfTransfer(now(), row, { purpose, audience: `${kind} ${code}`, formId, sequence }));
+  const at = now();
+  const mails = to.map(({ kind, code }) => mailOfTransfer(at, row, { purpose, audience: `${kind} ${code}`, formId, sequence }));
   await queueMails(tx, mails);
 }

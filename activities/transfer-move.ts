@@ -99,6 +99,5 @@ async function warnOfAdministrator(tx: Transaction, dependencies: RecordingDepen
 async function endAdministrator(tx: Transaction, { now }: RecordingDependencies, row: Transfer): Promise<Account | null> {
   const account = await leavingAdministrator(tx, row);
   if (!account) return null;
-  await endAccount(tx, account.id, now());
-  return account;
+  return (await endAccount(tx, account.id, now())) ? account : null;
 }

@@ -4,6 +4,8 @@ import { Refused } from '../domain/refused';
 
 /** Milliseconds a command takes at most; what is left of the ten seconds is for the way there and back. */
 const PATIENCE_MS = 8_500;
+/** What is just being recorded, or is just closing, is done by then. */
+const LONG_MS = 1_000;
 
 /** A deadline in the process's own monotonic time. */
 export interface Patience {
@@ -11,6 +13,8 @@ export interface Patience {
   left(): number;
   /** The wall-clock instant for calls that take one. */
   until: number;
+  /** Whether it has taken longer than what goes on by itself takes; says so once. */
+  isLong(): boolean;
   /**
    * Sleeps a little, longer each time.
    * @throws Refused UNAVAILABLE when the time is over
@@ -21,11 +25,17 @@ export interface Patience {
 /** Starts the wait of one command. */
 export function patience(): Patience {
   const end = performance.now() + PATIENCE_MS;
+  let long = false;
   let nap = 20;
   const left = () => end - performance.now();
   return {
     left: () => Math.max(1, left()),
     until: Date.now() + PATIENCE_MS,
+    isLong() {
+      if (long) return false;
+      long = left() < PATIENCE_MS - LONG_MS;
+      return long;
+    },
     async rest() {
       if (left() <= nap) throw unavailable();
       // A little randomness keeps two hundred waiting callers from asking the database in step.

@@ -10,18 +10,17 @@ import { type CaseStart, reference, WAYS } from './case-kinds';
 import type { CommandDependencies } from './dependencies';
 import { refuseOpenForm } from './forms';
 import type { Patience } from './patience';
-import { isUnanswered } from './unanswered';
+import { isUnanswered, tellIfAnswered } from './unanswered';
 
 /** Sends it, by its own update ID: the same form twice is one update. @returns what the workflow answered, null for no answer */
 export async function sendForm(dependencies: CommandDependencies, form: Form, wait: Patience): Promise<Answer | null> {
   const { temporal } = dependencies;
   const { starts } = WAYS[form.kind];
   const send = starts ? sendWithStart : sendUpdate;
-  const understand = starts ? understandStart : understandUpdate;
   try {
     return await temporal.withDeadline(Date.now() + wait.left(), () => send(dependencies, form));
   } catch (failure) {
-    await understand(dependencies, form, failure);
+    await (starts ? understandStart(dependencies, form, failure, wait) : understandUpdate(dependencies, form, failure));
     return null;
   }
 }
@@ -45,13 +44,20 @@ function sendWithStart({ temporal }: CommandDependencies, form: Form): Promise<A
   });
 }
 
-/** The ID is taken: by another case that is open, or by one that has closed, whose run is told to look: after a restore it may not know. */
-async function understandStart(dependencies: CommandDependencies, form: Form, failure: unknown): Promise<void> {
+/** The ID is taken: by another case that is open, or for a moment by one that is just beginning or closing. */
+async function understandStart(dependencies: CommandDependencies, form: Form, failure: unknown, wait: Patience): Promise<void> {
   if (failure instanceof WorkflowExecutionAlreadyStartedError) {
     const refusal = await WAYS[form.kind].kind.inTheWay(dependencies, form);
-    return refusal === null ? tellCase(dependencies.temporal, form.workflowId) : refuseOpenForm(dependencies, form.id, refusal);
+    if (refusal !== null) return refuseOpenForm(dependencies, form.id, refusal);
+    return wait.isLong() ? tellToLook(dependencies, form, wait) : undefined;
   }
   if (!(failure instanceof WorkflowUpdateFailedError || isUnanswered(failure))) throw failure;
+}
+
+/** After a restore the run may be of a case that is over, and not know: it looks at its row, and ends. */
+async function tellToLook(dependencies: CommandDependencies, { workflowId }: Form, wait: Patience): Promise<void> {
+  const { temporal } = dependencies;
+  await tellIfAnswered(dependencies, () => temporal.withDeadline(Date.now() + wait.left(), () => tellCase(temporal, workflowId)));
 }
 
 async function understandUpdate(dependencies: CommandDependencies, form: Form, failure: unknown): Promise<void> {

@@ -84,9 +84,11 @@ test('each kind of disagreement is found; looking changes nothing', async () => 
   await workflow(lost).terminate('test');
   await escalate(id(behind));
   await system.prisma.registration.update({ where: { id: id(closed) }, data: { status: 'WITHDRAWN', closedAt: new Date() } });
-  // Somebody tried to register the school again meanwhile.
-  const tried = { id: randomUUID(), kind: 'SUBMISSION' as const, caseId: randomUUID(), schoolCode: closed, payload: {} };
-  await system.prisma.form.create({ data: { ...tried, workflowId: registrationWorkflowId(closed) } });
+  // Somebody tried to register these schools meanwhile.
+  for (const schoolCode of [closed, unknown]) {
+    const tried = { id: randomUUID(), kind: 'SUBMISSION' as const, caseId: randomUUID(), payload: {} };
+    await system.prisma.form.create({ data: { ...tried, schoolCode, workflowId: registrationWorkflowId(schoolCode) } });
+  }
   await system.prisma.school.update({ where: { code: moved }, data: { districtCode: null } });
   // As a backup from before the approval has it.
   await system.prisma.link.deleteMany({ where: { registrationId: id(undone) } });

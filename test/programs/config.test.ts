@@ -34,6 +34,7 @@ describe('Settings', () => {
     ['PUBLIC_URL', 'dpa.example.go.th', 'https://'],
     ['PUBLIC_URL', 'ftp://dpa.example.go.th', 'https://'],
     ['DATABASE_URL', 'mysql://localhost/dpa', 'postgresql://'],
+    ['DATABASE_URL', 'postgresql://db/dpa?options=-c%20timezone%3DUTC', 'no "options"'],
     ['DATABASE_POOL', '1', 'from 2 to 100'],
     ['TEMPORAL_ADDRESS', 'http://temporal:7233', 'host:port'],
     ['SMTP_URL', 'mail.example.go.th', 'smtps://'],

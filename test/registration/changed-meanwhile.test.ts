@@ -44,6 +44,9 @@ interface Meanwhile {
   beside?: () => Promise<unknown>;
 }
 
+/** On a busy machine what happens beside it takes its time. */
+const PATIENT = { timeout: 30_000 };
+
 /** Does something in a transaction of its own, while the asked step waits for the row that it locked. */
 async function meanwhile<Told>(
   change: (tx: Prisma.TransactionClient) => Promise<unknown>,
@@ -59,11 +62,12 @@ async function meanwhile<Told>(
     await eventually(async () => (await waitingFor(own?.pid ?? 0)) > 0, 'a statement that waits for a lock');
     await beside?.();
     if (!commits) throw rolledBack;
-  });
+  }, PATIENT);
   await transaction.catch((failure) => {
     if (failure !== rolledBack) throw failure;
   });
-  return asked ?? ask();
+  if (!asked) throw new Error('Nothing was asked meanwhile.');
+  return asked;
 }
 
 /** How many wait for what a connection has locked. */
