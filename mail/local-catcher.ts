@@ -1,6 +1,7 @@
-// A mail catcher for this machine: maildev takes every mail and shows it on a page and at GET /api/email.
+// A mail catcher for this machine: maildev takes every mail and shows it on a page and at GET /api/email. It keeps them beside the
+// rest of the data: by itself it would leave them, links and all, in the folder for temporary files, where everybody can read them.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { keepProcess, stopKept } from '../process-file';
@@ -24,7 +25,9 @@ export async function startMailCatcher({
   // Its package gives no path to programs that are not modules.
   const program = join(PROJECT_ROOT, 'node_modules', 'maildev', 'dist', 'bin', 'maildev.js');
   const ports = ['--smtp', String(smtpPort), '--web', String(webPort), '--ip', '127.0.0.1', '--web-ip', '127.0.0.1'];
-  const child = spawn(process.execPath, [program, ...ports, '--silent'], { stdio: 'ignore', detached: true });
+  const folder = join(dataDir, 'mails');
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const child = spawn(process.execPath, [program, ...ports, '--mail-directory', folder, '--silent'], { stdio: 'ignore', detached: true });
   const pidFile = join(dataDir, 'mail.pid');
   keepProcess(pidFile, child.pid ?? 0);
   await untilServing(`http://127.0.0.1:${webPort}/api/email`, child);
