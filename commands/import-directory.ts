@@ -1,7 +1,8 @@
 // Writing rows of the directory, a batch at a time: new ones, those that changed, and in the same transaction what the
 // audit tells of them. The same rows again change nothing.
 import { changedColumns, type DirectoryRow, emptyRow, type Listing } from '../domain/directory';
-import type { Prisma, PrismaClient } from '../prisma/generated/client';
+import { selected } from '../prisma/fragments';
+import { Prisma, type PrismaClient } from '../prisma/generated/client';
 import { type DistrictActor, districtAssigned } from './school-district';
 
 /** What became of the rows of a batch. */
@@ -16,18 +17,17 @@ type StoredRow = Record<string, string | null>;
 type Transaction = Prisma.TransactionClient;
 
 interface Table {
-  /** The rows with these codes as they stand, locked until the transaction ends. */
-  lock(tx: Transaction, codes: string[]): Promise<StoredRow[]>;
+  name: string;
+  /** The columns of an import file; others of the table are no business of it. */
+  columns: readonly string[];
   /** Inserts or updates whole rows. */
   write(tx: Transaction, rows: StoredRow[]): Promise<unknown>;
 }
 
 const TABLES: Record<Listing, Table> = {
   districts: {
-    async lock(tx, codes) {
-      await tx.$queryRaw`SELECT 1 FROM district WHERE code = ANY(${codes}) ORDER BY code FOR UPDATE`;
-      return tx.district.findMany({ where: { code: { in: codes } } });
-    },
+    name: 'district',
+    columns: ['code', 'name', 'kind', 'province', 'email', 'phone'],
     write: (tx, rows) => tx.$executeRaw`
       INSERT INTO district (code, name, kind, province, email, phone)
       SELECT code, name, kind::"DistrictKind", province, email, phone
@@ -36,10 +36,8 @@ const TABLES: Record<Listing, Table> = {
         name = excluded.name, kind = excluded.kind, province = excluded.province, email = excluded.email, phone = excluded.phone`,
   },
   schools: {
-    async lock(tx, codes) {
-      await tx.$queryRaw`SELECT 1 FROM school WHERE code = ANY(${codes}) ORDER BY code FOR UPDATE`;
-      return tx.school.findMany({ where: { code: { in: codes } }, select: SCHOOL_COLUMNS });
-    },
+    name: 'school',
+    columns: ['code', 'name', 'districtCode', 'subdistrict', 'amphoe', 'province', 'level', 'obecCode', 'ministryCode', 'email'],
     write: (tx, rows) => tx.$executeRaw`
       INSERT INTO school (code, name, district_code, subdistrict, amphoe, province, level, obec_code, ministry_code, email)
       SELECT code, name, "districtCode", subdistrict, amphoe, province, level, "obecCode", "ministryCode", email
@@ -53,19 +51,15 @@ const TABLES: Record<Listing, Table> = {
   },
 };
 
-/** The columns of an import file; others of the table are no business of it. */
-const SCHOOL_COLUMNS = {
-  code: true,
-  name: true,
-  districtCode: true,
-  subdistrict: true,
-  amphoe: true,
-  province: true,
-  level: true,
-  obecCode: true,
-  ministryCode: true,
-  email: true,
-} as const;
+/** The rows with these codes as they stand, locked until the transaction ends. */
+async function lock(tx: Transaction, { name, columns }: Table, codes: string[]): Promise<StoredRow[]> {
+  // While a table is filled for the first time PostgreSQL believes it to be small, and compares each code with every row.
+  await tx.$executeRaw`SET LOCAL enable_seqscan = off`;
+  const table = Prisma.raw(name);
+  return tx.$queryRaw<StoredRow[]>`
+    SELECT ${selected(name, columns)} FROM unnest(${codes}::text[]) asked (code) JOIN ${table} ON ${table}.code = asked.code
+    ORDER BY asked.code FOR UPDATE OF ${table}`;
+}
 
 const OPERATOR: DistrictActor = { actorKind: 'OPERATOR' };
 
@@ -78,10 +72,8 @@ const OPERATOR: DistrictActor = { actorKind: 'OPERATOR' };
 export function importRows(prisma: PrismaClient, listing: Listing, rows: readonly DirectoryRow[], file: string): Promise<ImportedRows> {
   return prisma.$transaction(
     async (tx) => {
-      const found = await TABLES[listing].lock(
-        tx,
-        rows.map(({ code }) => code),
-      );
+      const codes = rows.map(({ code }) => code);
+      const found = await lock(tx, TABLES[listing], codes);
       const stored = new Map(found.map((row) => [row['code'], row]));
       const changes = rows.flatMap((row) => changeOf(listing, row, stored.get(row.code)));
       const added = changes.filter(({ before }) => !before).length;
