@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import type { Policy } from './domain/policy';
 import type { Retention } from './domain/retention';
-import { databaseUrl, file, flag, httpUrl, type Limit, limit, milliseconds, policy, port, portNumber, wholeNumber } from './setting';
+import { databaseUrl, file, flag, httpUrl, type Limit, limit, milliseconds, policy, port, portNumber, servingUrl, wholeNumber } from './setting';
 
 export type { Limit } from './setting';
 
@@ -17,7 +17,7 @@ const ENVIRONMENT = z.object({
   NODE_ENV: z.string().optional(),
   PORT: port(3000),
   PUBLIC_URL: httpUrl.optional(),
-  DATABASE_URL: databaseUrl.optional(),
+  DATABASE_URL: servingUrl.optional(),
   MIGRATE_DATABASE_URL: databaseUrl.optional(),
   DATABASE_POOL: wholeNumber(2, 100, 'takes a number of connections from 2 to 100').default(20),
   POSTGRES_PORT: port(5433),

@@ -70,7 +70,6 @@ export const file = z
 /** An address of the web. */
 export const httpUrl = z.url({ protocol: /^https?$/, error: 'takes an address such as https://dpa.example.go.th' });
 /** An address of a database. */
-export const databaseUrl = z
-  .url({ protocol: /^postgres(ql)?$/, error: 'takes an address such as postgresql://login:password@host:5432/dpa' })
-  // They would take the place of what every session of ours needs (prisma/client.ts).
-  .refine((address) => !/[?&]options=/.test(address), { error: 'takes no "options"' });
+export const databaseUrl = z.url({ protocol: /^postgres(ql)?$/, error: 'takes an address such as postgresql://login:password@host:5432/dpa' });
+/** The one that serves: options of its own would take the place of what every session needs (prisma/client.ts). */
+export const servingUrl = databaseUrl.refine((address) => !/[?&]options=/.test(address), { error: 'takes no "options"' });

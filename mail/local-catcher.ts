@@ -1,5 +1,4 @@
-// A mail catcher for this machine: maildev takes every mail and shows it on a page and at GET /api/email. It keeps them beside the
-// rest of the data: by itself it would leave them, links and all, in the folder for temporary files, where everybody can read them.
+// A mail catcher for this machine: maildev takes every mail and shows it on a page and at GET /api/email, until it stops.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -25,9 +24,8 @@ export async function startMailCatcher({
   // Its package gives no path to programs that are not modules.
   const program = join(PROJECT_ROOT, 'node_modules', 'maildev', 'dist', 'bin', 'maildev.js');
   const ports = ['--smtp', String(smtpPort), '--web', String(webPort), '--ip', '127.0.0.1', '--web-ip', '127.0.0.1'];
-  const folder = join(dataDir, 'mails');
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const child = spawn(process.execPath, [program, ...ports, '--mail-directory', folder, '--silent'], { stdio: 'ignore', detached: true });
+  const env = { ...process.env, TMPDIR: freshFolder(dataDir) };
+  const child = spawn(process.execPath, [program, ...ports, '--silent'], { env, stdio: 'ignore', detached: true });
   const pidFile = join(dataDir, 'mail.pid');
   keepProcess(pidFile, child.pid ?? 0);
   await untilServing(`http://127.0.0.1:${webPort}/api/email`, child);
@@ -40,6 +38,17 @@ export async function startMailCatcher({
       rmSync(pidFile, { force: true });
     },
   };
+}
+
+/**
+ * Where it writes what it caught: by itself it would leave that, links and all, in the folder for temporary files, where everybody
+ * can read it. Told to keep mails it would read all of them before it serves, each time for longer.
+ */
+function freshFolder(dataDir: string): string {
+  const folder = join(dataDir, 'mails');
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  return folder;
 }
 
 /** Stops a catcher that a killed start left behind. */

@@ -1,5 +1,5 @@
 // `npm start` itself, from an empty folder: what it prints is there, the demo plays on it, and it stops and starts in order.
-import { readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
@@ -72,6 +72,9 @@ describe('npm start', () => {
     const { code, stdout, stderr } = await launch(join('scripts', 'demo.js'), env).ended;
     expect([code, stderr]).toEqual([0, '']);
     expect(stdout).toMatch(/^Done\./m);
+    // Its mails, with their links, are for nobody else to read.
+    const mails = join(env['DATA_DIR'] ?? '', 'mails');
+    expect([readdirSync(mails, { recursive: true }).some((name) => String(name).endsWith('.eml')), statSync(mails).mode & 0o077]).toEqual([true, 0]);
   });
 
   test('a second one from the same folder is refused in one line, and disturbs nothing', async () => {
@@ -80,11 +83,7 @@ describe('npm start', () => {
     expect(await status(local('PORT', '/readyz'))).toBe(200);
   });
 
-  test('killed and started again it takes over from what was left; stopped it leaves nothing; the data stays, mails too', async () => {
-    const mails = async () => z.array(z.object({ subject: z.string() })).parse(await (await fetch(local('MAIL_UI_PORT', '/api/email'))).json());
-    const subjects = async () => (await mails()).map(({ subject }) => subject).sort();
-    const before = await subjects();
-    expect(before.length).toBeGreaterThan(0);
+  test('killed and started again it takes over from what was left; stopped it leaves nothing; the data stays', async () => {
     await program.kill('SIGKILL');
     program = await start();
     const { code } = await program.kill('SIGTERM');
@@ -96,7 +95,5 @@ describe('npm start', () => {
     const active = await call(local('PORT', ''), 'GET', '/api/registrations?status=ACTIVE', undefined, central);
     expect(active.body.items).toHaveLength(1);
     expect(readFileSync(join(env['DATA_DIR'] ?? '', 'keys.json'), 'utf8')).toContain('dev1:');
-    expect(await subjects()).toEqual(before);
-    expect(statSync(join(env['DATA_DIR'] ?? '', 'mails')).mode & 0o077).toBe(0);
   }, 120_000);
 });

@@ -45,7 +45,7 @@ interface Meanwhile {
 }
 
 /** On a busy machine what happens beside it takes its time. */
-const PATIENT = { timeout: 30_000 };
+const PATIENT = { timeout: 15_000 };
 
 /** Does something in a transaction of its own, while the asked step waits for the row that it locked. */
 async function meanwhile<Told>(
