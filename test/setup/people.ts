@@ -40,7 +40,7 @@ export async function call(base: string, method: string, path: string, body?: un
 }
 
 /** Asks as callers are told to: again, with the same key, while the answer is 503; gives the outcome. */
-export async function untilAnswered(ask: (key: Record<string, string>) => Promise<Reply>): Promise<Reply> {
+export async function untilAnswered(ask: (key: Record<string, string>) => Promise<Reply>, patienceMs = 40_000): Promise<Reply> {
   const key = { 'Idempotency-Key': randomUUID() };
   return eventually(
     async () => {
@@ -48,7 +48,7 @@ export async function untilAnswered(ask: (key: Record<string, string>) => Promis
       return reply.status !== 503 && reply;
     },
     'an outcome',
-    40_000,
+    patienceMs,
   );
 }
 
