@@ -1,7 +1,7 @@
 // Writing rows of the directory, a batch at a time: new ones, those that changed, and in the same transaction what the
 // audit tells of them. The same rows again change nothing.
 import { changedColumns, type DirectoryRow, emptyRow, type Listing } from '../domain/directory';
-import { selected } from '../prisma/fragments';
+import { proposed, rowsOf, selected } from '../prisma/fragments';
 import { Prisma, type PrismaClient } from '../prisma/generated/client';
 import { type DistrictActor, districtAssigned } from './school-district';
 
@@ -16,49 +16,26 @@ export interface ImportedRows {
 type StoredRow = Record<string, string | null>;
 type Transaction = Prisma.TransactionClient;
 
-interface Table {
-  name: string;
-  /** The columns of an import file; others of the table are no business of it. */
-  columns: readonly string[];
-  /** Inserts or updates whole rows. */
-  write(tx: Transaction, rows: StoredRow[]): Promise<unknown>;
-}
+const TABLES: Record<Listing, string> = { districts: 'district', schools: 'school' };
 
-const TABLES: Record<Listing, Table> = {
-  districts: {
-    name: 'district',
-    columns: ['code', 'name', 'kind', 'province', 'email', 'phone'],
-    write: (tx, rows) => tx.$executeRaw`
-      INSERT INTO district (code, name, kind, province, email, phone)
-      SELECT code, name, kind::"DistrictKind", province, email, phone
-      FROM json_to_recordset(${JSON.stringify(rows)}::json) AS given(code text, name text, kind text, province text, email text, phone text)
-      ON CONFLICT (code) DO UPDATE SET
-        name = excluded.name, kind = excluded.kind, province = excluded.province, email = excluded.email, phone = excluded.phone`,
-  },
-  schools: {
-    name: 'school',
-    columns: ['code', 'name', 'districtCode', 'subdistrict', 'amphoe', 'province', 'level', 'obecCode', 'ministryCode', 'email'],
-    write: (tx, rows) => tx.$executeRaw`
-      INSERT INTO school (code, name, district_code, subdistrict, amphoe, province, level, obec_code, ministry_code, email)
-      SELECT code, name, "districtCode", subdistrict, amphoe, province, level, "obecCode", "ministryCode", email
-      FROM json_to_recordset(${JSON.stringify(rows)}::json) AS given(
-        code text, name text, "districtCode" text, subdistrict text, amphoe text, province text, level text,
-        "obecCode" text, "ministryCode" text, email text)
-      ON CONFLICT (code) DO UPDATE SET
-        name = excluded.name, district_code = excluded.district_code, subdistrict = excluded.subdistrict, amphoe = excluded.amphoe,
-        province = excluded.province, level = excluded.level, obec_code = excluded.obec_code,
-        ministry_code = excluded.ministry_code, email = excluded.email`,
-  },
-};
+/** The columns of an import file; others of the table are no business of it. */
+const columnsOf = (listing: Listing) => Object.keys(emptyRow(listing));
 
 /** The rows with these codes as they stand, locked until the transaction ends. */
-async function lock(tx: Transaction, { name, columns }: Table, codes: string[]): Promise<StoredRow[]> {
+async function lock(tx: Transaction, listing: Listing, codes: string[]): Promise<StoredRow[]> {
   // While a table is filled for the first time PostgreSQL believes it to be small, and compares each code with every row.
   await tx.$executeRaw`SET LOCAL enable_seqscan = off`;
-  const table = Prisma.raw(name);
+  const table = Prisma.raw(TABLES[listing]);
   return tx.$queryRaw<StoredRow[]>`
-    SELECT ${selected(name, columns)} FROM unnest(${codes}::text[]) asked (code) JOIN ${table} ON ${table}.code = asked.code
+    SELECT ${selected(TABLES[listing], columnsOf(listing))} FROM unnest(${codes}::text[]) asked (code) JOIN ${table} ON ${table}.code = asked.code
     ORDER BY asked.code FOR UPDATE OF ${table}`;
+}
+
+/** Inserts or updates whole rows. */
+async function write(tx: Transaction, listing: Listing, rows: readonly StoredRow[]): Promise<void> {
+  const table = TABLES[listing];
+  await tx.$executeRaw`
+    INSERT INTO ${Prisma.raw(table)} ${rowsOf(table, rows, Prisma.sql`true`)} ON CONFLICT (code) DO UPDATE SET ${proposed(columnsOf(listing))}`;
 }
 
 const OPERATOR: DistrictActor = { actorKind: 'OPERATOR' };
@@ -73,15 +50,13 @@ export function importRows(prisma: PrismaClient, listing: Listing, rows: readonl
   return prisma.$transaction(
     async (tx) => {
       const codes = rows.map(({ code }) => code);
-      const found = await lock(tx, TABLES[listing], codes);
+      const found = await lock(tx, listing, codes);
       const stored = new Map(found.map((row) => [row['code'], row]));
       const changes = rows.flatMap((row) => changeOf(listing, row, stored.get(row.code)));
       const added = changes.filter(({ before }) => !before).length;
       if (changes.length > 0) {
-        await TABLES[listing].write(
-          tx,
-          changes.map(({ after }) => after),
-        );
+        const written = changes.map(({ after }) => after);
+        await write(tx, listing, written);
         await tx.auditEntry.createMany({ data: [batchEntry(listing, rows, added, changes.length - added, file), ...changes.flatMap(entriesOf)] });
       }
       return { new: added, changed: changes.length - added, unchanged: rows.length - changes.length };

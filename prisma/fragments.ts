@@ -22,6 +22,11 @@ export function selected(alias: string, columns: readonly string[]): Prisma.Sql 
   return Prisma.join(columns.map((name) => Prisma.raw(`${alias}."${columnOf(name)}" AS "${name}"`)));
 }
 
+/** What stands behind `DO UPDATE SET`, where the row that was proposed is to be the stored one. */
+export function proposed(columns: readonly string[]): Prisma.Sql {
+  return Prisma.join(columns.map(columnOf).map((name) => Prisma.raw(`"${name}" = excluded."${name}"`)));
+}
+
 /** Values for `IN`, as they stand: an index of such rows alone is found by them. */
 export function listed(values: readonly string[]): Prisma.Sql {
   return Prisma.raw(`(${values.map((value) => `'${value}'`).join(', ')})`);
