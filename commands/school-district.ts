@@ -4,6 +4,7 @@ import { transferWorkflowId } from '../contracts/transfer';
 import type { BrokenRule } from '../domain/refusal';
 import { OPEN_STATUSES } from '../domain/registration';
 import { OPEN_TRANSFER_STATUSES } from '../domain/transfer';
+import { listed } from '../prisma/fragments';
 import type { Prisma, PrismaClient } from '../prisma/generated/client';
 
 /** The complaint about a code that no district has. */
@@ -36,13 +37,13 @@ export function districtAssigned(
 export async function casesOfMovedSchools(prisma: PrismaClient): Promise<string[]> {
   const registrations = await prisma.$queryRaw<{ schoolCode: string }[]>`
     SELECT r.school_code AS "schoolCode" FROM registration r JOIN school s ON s.code = r.school_code
-    WHERE r.status::text = ANY(${[...OPEN_STATUSES]}) AND r.district_code IS DISTINCT FROM s.district_code
+    WHERE r.status IN ${listed(OPEN_STATUSES)} AND r.district_code IS DISTINCT FROM s.district_code
     ORDER BY r.school_code`;
   const transfers = await prisma.$queryRaw<{ personId: string }[]>`
     SELECT t.person_id AS "personId" FROM transfer t
     JOIN school receiving ON receiving.code = t.to_school_code
     LEFT JOIN school holding ON holding.code = t.from_school_code
-    WHERE t.status::text = ANY(${[...OPEN_TRANSFER_STATUSES]})
+    WHERE t.status IN ${listed(OPEN_TRANSFER_STATUSES)}
       AND (t.to_district_code IS DISTINCT FROM receiving.district_code OR t.from_district_code IS DISTINCT FROM holding.district_code)
     ORDER BY t.person_id`;
   return [
