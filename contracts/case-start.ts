@@ -1,6 +1,13 @@
 // How the workflow of a case is started: one definition for those that begin and those that resume.
 import { DpaEscalation, DpaSchool, DpaStage, TASK_QUEUE } from './search-attributes';
 
+/**
+ * How long a worker has for one task of a workflow that callers wait for. A caller whose worker was killed waits this long for another
+ * one, of some eight seconds (commands/patience.ts), not the default ten. Two seconds are too few for a machine that is too slow:
+ * tasks are lost faster than they are done (docs/decisions.md, 53).
+ */
+export const WORKFLOW_TASK_TIMEOUT = '5s' as const;
+
 interface CaseStart<Start> {
   /** By which it is seen whose workflow it is, when rows and workflows are compared. */
   memo: Record<string, string>;
@@ -19,8 +26,7 @@ export function caseStartOptions<Start>({ workflowId, start, schoolCode, summary
     workflowId,
     taskQueue: TASK_QUEUE,
     args,
-    // A caller whose worker was killed waits this long, not the default ten seconds, for another worker (decision 5).
-    workflowTaskTimeout: '2s' as const,
+    workflowTaskTimeout: WORKFLOW_TASK_TIMEOUT,
     memo,
     staticSummary: summary,
     staticDetails: 'What is awaited, since when and what happens next stands under "Current details". No personal data: see the row of this case.',

@@ -1,4 +1,5 @@
 // What commands, the worker and the meeting workflow say to each other (R2.4): IDs and codes; what a sheet says stays in PostgreSQL.
+import { WORKFLOW_TASK_TIMEOUT } from './case-start';
 import { DpaDistrict, DpaStage, TASK_QUEUE } from './search-attributes';
 
 /** Name of the workflow that registers the rows of a meeting's sheets. */
@@ -22,7 +23,7 @@ export function meetingStartOptions(start: MeetingStart) {
     workflowId: meetingWorkflowId(start.meetingId),
     taskQueue: TASK_QUEUE,
     args,
-    workflowTaskTimeout: '2s' as const,
+    workflowTaskTimeout: WORKFLOW_TASK_TIMEOUT,
     staticSummary: `Sheet of a meeting of district ${start.districtCode}`,
     staticDetails: 'Each row becomes registration/‹school code›, or is refused by itself. No personal data: see the rows of this meeting.',
     typedSearchAttributes: [
