@@ -6,6 +6,7 @@ import { OPEN_STATUSES } from '../domain/registration';
 import type { WarningFacts } from '../domain/warnings';
 import { listed, selected } from '../prisma/fragments';
 import { type Form, MailStatus, Prisma, type PrismaClient, type Registration } from '../prisma/generated/client';
+import { WARNING_FACTS } from '../prisma/warning-facts';
 
 /** The form that asks. */
 export type AskingForm = Pick<Form, 'id' | 'kind' | 'caseId' | 'actorId' | 'onBehalfOf' | 'payload' | 'state' | 'refusal'>;
@@ -110,10 +111,7 @@ const FACTS = Prisma.sql`
       END) AS school,
   (SELECT json_build_object('id', a.id, 'status', a.status, 'role', a.role, 'schoolCode', a.school_code, 'districtCode', a.district_code, 'head', a.head)
     FROM account a WHERE a.id = f.actor_id) AS asker,
-  CASE WHEN f.kind = 'DECISION' THEN (SELECT json_build_object('noEvidence', w.no_evidence, 'rosterElsewhere', w.roster_elsewhere,
-      'personAdministers', w.person_administers, 'personRegisteredElsewhere', w.person_registered_elsewhere,
-      'personRegisteredEarlier', w.person_registered_earlier, 'emailInUse', w.email_in_use)
-    FROM registration_facts w WHERE w.id = r.id) END AS warnings,
+  CASE WHEN f.kind = 'DECISION' THEN ${WARNING_FACTS} END AS warnings,
   CASE WHEN f.payload #>> '{delegation,evidence,fileId}' IS NOT NULL THEN EXISTS (SELECT FROM stored_file e
     WHERE e.id = f.payload #>> '{delegation,evidence,fileId}' AND e.claimed_by IS NULL) END AS "fileFree",
   CASE WHEN f.kind = 'SUBMISSION' AND f.state = 'OPEN' THEN nextval('registration_reference') END AS number,

@@ -2,8 +2,9 @@
 import type { Benchmark } from './benchmark';
 import { SCHOOLS } from './directory';
 import type { Environment } from './environment';
-import { atRate, percentile } from './measure';
+import { atRate, type CpuSeconds, countCpu, percentile } from './measure';
 import { call } from './people';
+import type { Figures } from './report';
 import { insertWaitingRows } from './waiting-rows';
 
 const PER_SECOND = 50;
@@ -45,9 +46,16 @@ export const lists: Benchmark = async (environment, { quick, report }) => {
       return call(`${environment.apiUrl}${path}`, { method: 'GET', cookie });
     };
     await atRate(PER_SECOND, warmUp, ask);
+    const cpu = countCpu({ ...environment.pids.product, ...environment.pids.servers });
     const times = await atRate(PER_SECOND, measured, ask);
-    const figures = { p50: percentile(times, 0.5), p99: percentile(times, 0.99) };
+    const figures = { p50: percentile(times, 0.5), p99: percentile(times, 0.99), ...cpuOf(cpu(), times.length) };
     results.push({ name: `lists: ${name}, ms`, figures, goal: { atMost: 25, of: 'p99' } });
   }
   return results;
 };
+
+/** CPU milliseconds of one list, by who takes part in it. */
+function cpuOf(used: CpuSeconds | null, lists: number): Figures {
+  const each = (seconds: number | undefined) => (seconds === undefined ? null : (seconds * 1000) / lists);
+  return { apiCpuMs: each(used?.['api']), postgresCpuMs: each(used?.['postgres']) };
+}

@@ -1,15 +1,16 @@
 // The history of a case, told from its audit: references are resolved here, when somebody entitled looks.
-import type { PrismaClient } from '../prisma/generated/client';
-import { Prisma } from '../prisma/generated/client';
+import { Prisma, type PrismaClient } from '../prisma/generated/client';
 import type { HistoryEntry } from './queries';
+
+export type Viewer = 'STAFF' | 'REGISTRANT';
 
 /** The actions whose forms hold a reason. */
 const REASONED = Prisma.sql`('RETURNED', 'REJECTED', 'APPROVED', 'REQUESTED', 'APPEALED')`;
 
 /** An audit entry with the names and words that it refers to. */
-interface Entry {
-  caseId: string;
-  at: Date;
+export interface Entry {
+  /** An instant as JSON tells it. */
+  at: string;
   actorKind: string;
   actorName: string | null;
   /** An officer who is away (R3.6), or the registrant of this very case, for whom an officer typed it in (R2.6). */
@@ -20,45 +21,45 @@ interface Entry {
   districtCode: string | null;
 }
 
-/** Histories by case, oldest entry first; for the registrant without officers' names. */
-export async function readHistory(
-  prisma: PrismaClient,
-  rows: readonly { id: string }[],
-  viewer: 'STAFF' | 'REGISTRANT',
-): Promise<Map<string, HistoryEntry[]>> {
-  const ids = rows.map(({ id }) => id);
-  // One plan serves every single case; of many, PostgreSQL would make it anew each time.
-  const asked = ids.length === 1 ? Prisma.sql`= ${ids[0]}` : Prisma.sql`= ANY(${ids})`;
+/** A value of SQL: the entries of one case as JSON, oldest first. @param caseId of a row of the statement, as text */
+export function entriesOf(caseId: Prisma.Sql): Prisma.Sql {
   // Forms that tell nothing here are not read.
-  const entries = await prisma.$queryRaw<Entry[]>`
-    SELECT e.case_id AS "caseId", e.at, e.actor_kind AS "actorKind", actor.name AS "actorName", e.action, e.district_code AS "districtCode",
-      coalesce(other.name, (typed.who ->> 'title') || (typed.who ->> 'firstName') || ' ' || (typed.who ->> 'lastName')) AS "onBehalfOf",
-      coalesce(f.payload ->> 'reason', f.payload ->> 'requestNote') AS note
+  return Prisma.sql`(
+    SELECT coalesce(json_agg(json_build_object('at', e.at, 'actorKind', e.actor_kind, 'actorName', actor.name, 'action', e.action,
+      'districtCode', e.district_code,
+      'onBehalfOf', coalesce(other.name, (typed.who ->> 'title') || (typed.who ->> 'firstName') || ' ' || (typed.who ->> 'lastName')),
+      'note', coalesce(f.payload ->> 'reason', f.payload ->> 'requestNote')) ORDER BY e.seq), '[]')
     FROM audit_entry e
     CROSS JOIN LATERAL (SELECT coalesce(e.on_behalf_of::text = e.case_id, false) AS assisted) how
     LEFT JOIN account actor ON actor.id = e.actor_id
     LEFT JOIN account other ON other.id = e.on_behalf_of
     LEFT JOIN form f ON f.id = e.form_id AND (how.assisted OR e.action IN ${REASONED})
     LEFT JOIN LATERAL (SELECT f.payload -> 'registrant' AS who WHERE how.assisted) typed ON true
-    WHERE e.case_id ${asked}
-    ORDER BY e.case_id, e.seq`;
-  const histories = new Map<string, HistoryEntry[]>(rows.map(({ id }) => [id, []]));
-  for (const entry of entries) histories.get(entry.caseId)?.push(tell(entry, viewer));
-  return histories;
+    WHERE e.case_id = ${caseId})`;
 }
 
-function tell(entry: Entry, viewer: 'STAFF' | 'REGISTRANT'): HistoryEntry {
-  const { at, action, note, onBehalfOf } = entry;
-  return {
-    at: at.toISOString(),
-    actor: actor(entry, viewer),
-    ...(onBehalfOf !== null && viewer === 'STAFF' && { onBehalfOf }),
-    action,
-    ...(note !== null && { note }),
-  };
+/** The histories of some cases as staff sees them, by case. */
+export async function readHistories(prisma: PrismaClient, caseIds: readonly string[]): Promise<Map<string, HistoryEntry[]>> {
+  const cases = await prisma.$queryRaw<{ id: string; entries: Entry[] }[]>`
+    SELECT c.id, ${entriesOf(Prisma.sql`c.id`)} AS entries FROM unnest(${caseIds}::text[]) AS c (id)`;
+  return new Map(cases.map(({ id, entries }) => [id, tellHistory(entries, 'STAFF')]));
 }
 
-function actor({ actorKind, actorName, districtCode }: Entry, viewer: 'STAFF' | 'REGISTRANT'): string {
+/** A case's entries as people see them; the registrant without officers' names (X8). */
+export function tellHistory(entries: readonly Entry[], viewer: Viewer): HistoryEntry[] {
+  return entries.map((entry) => {
+    const { at, action, note, onBehalfOf } = entry;
+    return {
+      at: new Date(at).toISOString(),
+      actor: actor(entry, viewer),
+      ...(onBehalfOf !== null && viewer === 'STAFF' && { onBehalfOf }),
+      action,
+      ...(note !== null && { note }),
+    };
+  });
+}
+
+function actor({ actorKind, actorName, districtCode }: Entry, viewer: Viewer): string {
   if (actorKind !== 'ACCOUNT') return actorKind.toLowerCase();
   return viewer === 'STAFF' && actorName !== null ? actorName : `office ${districtCode ?? ''}`.trim();
 }

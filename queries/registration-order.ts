@@ -4,7 +4,8 @@ import { instant, instantAndId, readCursor, readInstantCursor, writeCursor } fro
 import type { RegistrationConditions } from './queries';
 
 /** What a row's place in every order follows from. */
-type Place = Pick<Registration, 'dueAt' | 'submittedAt' | 'id'>;
+export const PLACE = { dueAt: true, submittedAt: true, id: true } satisfies Prisma.RegistrationSelect;
+type Place = Pick<Registration, keyof typeof PLACE>;
 
 interface Order {
   orderBy: Prisma.RegistrationOrderByWithRelationInput[];

@@ -2,48 +2,23 @@
 import { storedDelegation, storedOrder } from '../contracts/forms';
 import { maskNationalId } from '../domain/national-id';
 import { warningsOf } from '../domain/warnings';
-import type { Prisma } from '../prisma/generated/client';
 import type { QueryDependencies } from './dependencies';
-import { readHistory } from './history';
-import type { HistoryEntry, RegistrationView } from './queries';
+import { tellHistory, type Viewer } from './history';
+import type { RegistrationView } from './queries';
+import type { OfficeRow, OwnRow } from './registration-rows';
 
-/** What the registrant's view needs of a row. */
-export const withOwnView = {
-  school: { select: { name: true, district: { select: { code: true, name: true } } } },
-  decidedBy: { select: { name: true, districtCode: true } },
-  mails: {
-    where: { audience: 'REGISTRANT' },
-    // An address that is mended is told to the old one and the new one at the same instant.
-    orderBy: [{ createdAt: 'desc' }, { revision: 'desc' }, { sequence: 'desc' }],
-    take: 1,
-    select: { status: true, lastError: true },
-  },
-} satisfies Prisma.RegistrationInclude;
-
-/** What the office's view needs: the warnings too (X8). */
-export const withView = { ...withOwnView, facts: true } satisfies Prisma.RegistrationInclude;
-
-type OwnRow = Prisma.RegistrationGetPayload<{ include: typeof withOwnView }>;
-export type RegistrationRow = Prisma.RegistrationGetPayload<{ include: typeof withView }>;
-type Viewer = 'STAFF' | 'REGISTRANT';
-
-/** What the office sees of some rows, with the histories of all read at once. */
-export async function viewsForOffice(dependencies: QueryDependencies, rows: RegistrationRow[]): Promise<RegistrationView[]> {
-  const histories = await readHistory(dependencies.prisma, rows, 'STAFF');
-  return rows.map((row) => {
-    // Where the data is gone nothing is left to be warned of.
-    const warnings = row.facts && !row.erasedAt ? warningsOf(row.facts) : [];
-    return { ...view(dependencies, row, 'STAFF', histories.get(row.id) ?? []), warnings };
-  });
+/** What the office sees. */
+export function viewForOffice(dependencies: QueryDependencies, row: OfficeRow): RegistrationView {
+  // Where the data is gone nothing is left to be warned of.
+  return { ...view(dependencies, row, 'STAFF'), warnings: row.erasedAt ? [] : warningsOf(row.warnings) };
 }
 
 /** What the registrant sees. */
-export async function viewForRegistrant(dependencies: QueryDependencies, row: OwnRow): Promise<RegistrationView> {
-  const histories = await readHistory(dependencies.prisma, [row], 'REGISTRANT');
-  return view(dependencies, row, 'REGISTRANT', histories.get(row.id) ?? []);
+export function viewForRegistrant(dependencies: QueryDependencies, row: OwnRow): RegistrationView {
+  return view(dependencies, row, 'REGISTRANT');
 }
 
-function view({ keyRing }: QueryDependencies, row: OwnRow, viewer: Viewer, history: HistoryEntry[]): RegistrationView {
+function view({ keyRing }: QueryDependencies, row: OwnRow, viewer: Viewer): RegistrationView {
   return {
     id: row.id,
     reference: row.reference,
@@ -52,7 +27,7 @@ function view({ keyRing }: QueryDependencies, row: OwnRow, viewer: Viewer, histo
     channel: row.channel,
     capacity: row.capacity,
     schoolCode: row.schoolCode,
-    schoolName: row.school.name,
+    schoolName: row.schoolName,
     district: office(row),
     registrant: {
       nationalId: row.erasedAt ? '' : maskNationalId(keyRing.open(row.nationalIdCipher)),
@@ -78,14 +53,12 @@ function view({ keyRing }: QueryDependencies, row: OwnRow, viewer: Viewer, histo
     ...(row.reason !== null && { reason: row.reason }),
     ...(row.erasedAt && { dataDeletedAt: row.erasedAt.toISOString() }),
     mail: mail(row, viewer),
-    history,
+    history: tellHistory(row.entries, viewer),
   };
 }
 
-/** The office that the case reached; a closed case keeps the one that had it. */
-function office({ districtCode, school }: OwnRow): RegistrationView['district'] {
-  if (districtCode === null) return null;
-  return { code: districtCode, name: school.district?.code === districtCode ? school.district.name : districtCode };
+function office({ districtCode, districtName }: OwnRow): RegistrationView['district'] {
+  return districtCode === null ? null : { code: districtCode, name: districtName ?? districtCode };
 }
 
 function delegation(row: OwnRow): NonNullable<RegistrationView['delegation']> {
@@ -97,7 +70,7 @@ function delegation(row: OwnRow): NonNullable<RegistrationView['delegation']> {
 }
 
 /** How the latest mail to the registrant stands; why it fails is told to the office only. */
-function mail({ mails: [latest] }: OwnRow, viewer: Viewer): RegistrationView['mail'] {
+function mail({ mail: latest }: OwnRow, viewer: Viewer): RegistrationView['mail'] {
   if (!latest) return { status: 'QUEUED' };
   return { status: latest.status, ...(viewer === 'STAFF' && latest.lastError !== null && { lastError: latest.lastError }) };
 }

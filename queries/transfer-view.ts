@@ -8,7 +8,7 @@ import { seesName } from '../domain/transfer-entitlement';
 import type { Prisma } from '../prisma/generated/client';
 import { isoDate } from '../prisma/iso-date';
 import type { QueryDependencies } from './dependencies';
-import { readHistory } from './history';
+import { readHistories } from './history';
 import type { HistoryEntry } from './queries';
 import type { TransferView } from './transfer-queries';
 
@@ -32,7 +32,10 @@ const CENTRAL_OFFICE = 'สำนักงาน ก.ค.ศ.';
 export async function viewTransfers(dependencies: QueryDependencies, rows: TransferRow[], caller: Caller): Promise<TransferView[]> {
   const { prisma } = dependencies;
   const [histories, accounts, districts] = await Promise.all([
-    readHistory(prisma, rows, 'STAFF'),
+    readHistories(
+      prisma,
+      rows.map(({ id }) => id),
+    ),
     prisma.account.findMany({
       where: { id: { in: rows.flatMap(({ decidedById }) => decidedById ?? []) } },
       select: { id: true, name: true, schoolCode: true, districtCode: true },
