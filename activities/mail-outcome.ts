@@ -1,4 +1,4 @@
-// Recording that a mail went out, or was refused for good: its row, its audit entry and, for a link, the clocks that start
+// Recording that a mail went out, was refused for good, or that its days are over: its row, its audit entry and, for a link, the clocks that start
 // with its sending (R4.2), in one statement. It is done for every mail of every case.
 import type { MailOutcome } from '../contracts/case';
 import { followsHolidays } from '../domain/deadlines';
@@ -9,10 +9,12 @@ import type { RecordingDependencies } from './dependencies';
 
 /** How a sending ended. */
 interface Sending {
+  /** `FAILED`: its days are over. */
+  outcome: 'SENT' | 'BOUNCED' | 'FAILED';
   /** Until when the reader of the mail has to act, as the mail says. */
   until: Date | null;
-  /** Why it was refused for good, null where it went out. */
-  refused: string | null;
+  /** Why it did not go out, null where it did. */
+  error: string | null;
 }
 
 /** The clock of a case whose link goes out. */
@@ -22,10 +24,9 @@ async function clockOfLink({ prisma, policies, now }: RecordingDependencies, unt
 }
 
 /** Records it. One that was cancelled meanwhile, by a newer link, stays so. */
-export async function recordOutcome(dependencies: RecordingDependencies, mail: Mail, { until, refused }: Sending): Promise<MailOutcome> {
+export async function recordOutcome(dependencies: RecordingDependencies, mail: Mail, { outcome, until, error }: Sending): Promise<MailOutcome> {
   const { prisma, now } = dependencies;
-  const outcome = refused === null ? 'SENT' : 'BOUNCED';
-  const sentAt = refused === null ? now() : null;
+  const sentAt = outcome === 'SENT' ? now() : null;
   const clock = await clockOfLink(dependencies, until);
   // The case is locked first, as every recording does; a mail of an account has none.
   const [recorded] = await prisma.$queryRaw<{ told: boolean; armed: boolean }[]>`
@@ -34,7 +35,7 @@ export async function recordOutcome(dependencies: RecordingDependencies, mail: M
     ), of_transfer AS MATERIALIZED (
       SELECT id, to_school_code, from_district_code, to_district_code FROM transfer WHERE id = ${mail.transferId}::uuid FOR UPDATE
     ), told AS (
-      UPDATE mail SET status = ${outcome}::"MailStatus", sent_at = ${sentAt}, last_error = ${refused}, claimed_until = NULL
+      UPDATE mail SET status = ${outcome}::"MailStatus", sent_at = ${sentAt}, last_error = ${error}, claimed_until = NULL
       WHERE id = ${mail.id}::uuid AND status IN ${UNSENT_LIST} AND (SELECT count(*) FROM of_case) + (SELECT count(*) FROM of_transfer) >= 0
       RETURNING id, purpose, account_id
     ), audited AS (

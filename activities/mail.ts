@@ -46,7 +46,7 @@ async function attempt(dependencies: MailDependencies, mailId: string, heartbeat
   const mail = await claim(dependencies, mailId);
   if ('outcome' in mail) return mail;
   const { earlier } = heartbeat;
-  if (earlier) return recordOutcome(dependencies, mail, { until: earlier.until, refused: null });
+  if (earlier) return recordOutcome(dependencies, mail, { outcome: 'SENT', until: earlier.until, error: null });
   const write = LETTERS.get(mail.purpose);
   if (!write) throw ApplicationFailure.nonRetryable(`No letter for ${mail.purpose}`, 'NO_LETTER');
   const letter = await write(dependencies, mail);
@@ -56,7 +56,8 @@ async function attempt(dependencies: MailDependencies, mailId: string, heartbeat
   const result = await send(dependencies, mail, to, letter);
   if (result.kind === 'ACCEPTED') heartbeat.accepted({ until });
   if (result.kind === 'REFUSED' && letter.mendable) throw await failLater(dependencies, mail, result.reason);
-  return recordOutcome(dependencies, mail, { until, refused: result.kind === 'REFUSED' ? result.reason : null });
+  const ended = result.kind === 'REFUSED' ? ({ outcome: 'BOUNCED', error: result.reason } as const) : ({ outcome: 'SENT', error: null } as const);
+  return recordOutcome(dependencies, mail, { until, ...ended });
 }
 
 async function send(dependencies: MailDependencies, { id, purpose }: Mail, to: string, { message }: Letter): Promise<SendResult> {

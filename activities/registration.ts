@@ -1,16 +1,17 @@
 // The local activities of the registration workflow: its forms, its deadlines, and what happened elsewhere.
-import type { Deadline, Recorded } from '../contracts/case';
+import type { Deadline, MailOutcome, Recorded } from '../contracts/case';
 import type { RegistrationState } from '../contracts/registration';
 import { CLOSED_REASON, isClosed } from '../domain/closure';
 import { isOpen } from '../domain/registration';
 import { bangkokDate } from '../domain/working-days';
-import { UNSENT } from '../prisma/unsent';
+import { isUnsent } from '../prisma/unsent';
 import { auditRow } from './audit';
 import { type Asked, auditOfClock, type CaseChange, clockAsOf, ended } from './case-change';
 import type { CaseRow } from './case-facts';
-import { storedDeadline } from './case-state';
+import { type Clock, storedDeadline } from './case-state';
 import type { RecordingDependencies } from './dependencies';
 import { mailOf } from './mail-orders';
+import { recordOutcome } from './mail-outcome';
 import { recordEvent, recordForm } from './record-registration';
 
 export type RegistrationActivities = ReturnType<typeof createRegistrationActivities>;
@@ -25,7 +26,10 @@ export function createRegistrationActivities(dependencies: RecordingDependencies
     passDeadline({ registrationId, kind, at }: { registrationId: string } & Deadline): Promise<Recorded<RegistrationState>> {
       return recordEvent(dependencies, registrationId, (asked, row) => {
         const armed = storedDeadline(row);
-        return armed?.kind === kind && armed.at === at ? (PASSING[kind]?.(asked, row) ?? null) : null;
+        if (armed?.kind !== kind || armed.at !== at) return null;
+        // Holidays that were entered a moment ago count before the case was told of them (R3.5).
+        const clock = presentClock(asked, row);
+        return clock.deadlineAt && clock.deadlineAt > new Date(at) ? { row: clock } : (PASSING[kind]?.(asked, row) ?? null);
       });
     },
     /** The school's district or the holidays changed: the row follows, and its clock with it (R3.2, R3.5); or the school closed. */
@@ -40,9 +44,12 @@ export function createRegistrationActivities(dependencies: RecordingDependencies
       });
     },
     /** A mail came back after it had been taken, or its days are over: shown to the approver and the operators. */
-    async recordUndelivered(mailId: string): Promise<void> {
+    async recordUndelivered(mailId: string): Promise<MailOutcome> {
       await prisma.mail.updateMany({ where: { id: mailId, status: 'SENT' }, data: { status: 'BOUNCED', lastError: 'BOUNCED_LATER' } });
-      await prisma.mail.updateMany({ where: { id: mailId, status: UNSENT }, data: { status: 'FAILED' } });
+      const mail = await prisma.mail.findUniqueOrThrow({ where: { id: mailId } });
+      if (!isUnsent(mail.status)) return { outcome: mail.status };
+      // A link that nobody got is dead from now on: the case does not wait for it without end (R3.5).
+      return recordOutcome(dependencies, mail, { outcome: 'FAILED', until: dependencies.now(), error: mail.lastError });
     },
   };
 }
@@ -97,8 +104,13 @@ function followSchool(asked: Asked, row: CaseRow): CaseChange {
   const moved = districtCode !== row.districtCode;
   // A case that no district had is new to the one that gets it: its clock starts now.
   const since = moved && row.districtCode === null ? asked.since : row.waitingSince;
-  const clock = clockAsOf(asked, { ...row, districtCode, since }, liveLink(row)?.expiresAt ?? null);
+  const clock = presentClock(asked, { ...row, districtCode, waitingSince: since });
   return { row: { districtCode, waitingSince: since, ...clock }, ...(moved && { audit: auditOfMove(row, districtCode) }) };
+}
+
+/** The clock by the holidays and policies of now. */
+function presentClock(asked: Asked, row: CaseRow): Clock {
+  return clockAsOf(asked, { ...row, since: row.waitingSince }, liveLink(row)?.expiresAt ?? null);
 }
 
 /** The link of a case that can still be used, or will be when its mail has gone out. */

@@ -7,7 +7,7 @@ import { type FormOutcome, formOutcome, type NewForm, openForm, outcomeOf } from
 import { type Patience, patience } from './patience';
 import { sendForm } from './send-form';
 
-/** A form that is open for longer was left by a caller that is gone: whoever comes next finishes it. */
+/** A form that is open for longer may have been left by a caller that is gone: whoever comes next sends it again, which is one update with the first. */
 const ABANDONED_AFTER_MS = 3_000;
 
 /**
@@ -47,7 +47,7 @@ function saysApplied(answer: Answer | null): boolean {
   return answer !== null && answer.status !== null && answer.refusal === undefined;
 }
 
-/** Waits for the form that is in the way; one whose caller is gone is sent again, under its own update ID. */
+/** Waits for the form that is in the way; one whose caller may be gone is sent again, under its own update ID. */
 async function settleOther(dependencies: CommandDependencies, other: Form | null, wait: Patience): Promise<void> {
   if (!other) return;
   while (!(await formOutcome(dependencies, other.id))) {

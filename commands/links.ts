@@ -16,10 +16,13 @@ import { onBehalfOf } from './on-behalf-of';
 import { settleStep } from './registrant-steps';
 import { registrationRow } from './registration-row';
 
-type LinkOfCase = Link & { registration: Registration };
+type LinkOfCase = Link & { registration: Registration; mail: { revision: number } };
 
 async function findLink({ prisma }: CommandDependencies, token: string): Promise<LinkOfCase> {
-  const link = await prisma.link.findUnique({ where: { tokenHash: hashToken(token) }, include: { registration: true } });
+  const link = await prisma.link.findUnique({
+    where: { tokenHash: hashToken(token) },
+    include: { registration: true, mail: { select: { revision: true } } },
+  });
   if (!link) throw new Refused('NOT_FOUND');
   return link;
 }
@@ -64,6 +67,8 @@ export function renewLink(dependencies: CommandDependencies): Commands['renewLin
 export function renewLinkByToken(dependencies: CommandDependencies): Commands['renewLinkByToken'] {
   return async ({ token, formId }) => {
     const link = await findLink(dependencies, token);
+    // R4.1: whoever reads a mailbox that was replaced has no say in the case any more.
+    if (link.mail.revision !== link.registration.revision) throw new Refused('NOT_POSSIBLE_NOW');
     if (link.usedAt || link.registration.status === 'ACTIVE') throw new Refused('LINK_USED');
     // A repeat of a request that was done finds its link cancelled, or is told by its form.
     if (deadLink({ ...link, status: link.registration.status }, dependencies.now()) === null) throw new Refused('LINK_STILL_GOOD');

@@ -18,7 +18,7 @@ import { schoolCodeField } from './submission-schema';
 
 export type MeetingSheetRow = NamedRow<(typeof MEETING_COLUMNS)[number]>;
 
-/** A row as it is to be stored; `repeated` where its school stands in an earlier row of the same sheet. */
+/** A row as it is to be stored; `repeated` where an earlier row of the same sheet registers its school. */
 export type MeetingRowPlan = { row: number; schoolCode: string | null; contentHash: string; repeated: boolean } & (
   | { submission: Submission }
   | { refusal: RefusalCode; errors: BrokenRule[] }
@@ -46,9 +46,10 @@ export async function planMeetingRows(
   return rows.map(({ row, cells }) => {
     const schoolCode = readCode(cells.schoolCode);
     const repeated = schoolCode !== null && seen.has(schoolCode);
-    if (schoolCode !== null) seen.add(schoolCode);
-    const placed = { row, schoolCode, contentHash: dependencies.keyRing.lookupHash(contentOf(cells)), repeated };
-    return { ...placed, ...(repeated ? refused([REPEATED]) : planRow(meeting, known, schoolCode, cells)) };
+    const plan = repeated ? refused([REPEATED]) : planRow(meeting, known, schoolCode, cells);
+    // A row that is refused stands in the way of none: the line below may be the same school's corrected one.
+    if (schoolCode !== null && 'submission' in plan) seen.add(schoolCode);
+    return { row, schoolCode, contentHash: dependencies.keyRing.lookupHash(contentOf(cells)), repeated, ...plan };
   });
 }
 

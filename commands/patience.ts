@@ -4,8 +4,11 @@ import { Refused } from '../domain/refused';
 
 /** Milliseconds a command takes at most; what is left of the ten seconds is for the way there and back. */
 const PATIENCE_MS = 8_500;
-/** What is just being recorded, or is just closing, is done by then, though its worker was killed meanwhile (`WORKFLOW_TASK_TIMEOUT`). */
-const LONG_MS = 6_000;
+/**
+ * What is just being recorded, or is just closing, is done by then. Where its worker was killed meanwhile it takes longer
+ * (`WORKFLOW_TASK_TIMEOUT`): then what is done about a long wait is done in vain, and harms nothing.
+ */
+const LONG_MS = 3_000;
 
 /** A deadline in the process's own monotonic time. */
 export interface Patience {

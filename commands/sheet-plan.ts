@@ -9,7 +9,7 @@ import { brokenFields } from './broken-fields';
 import type { CommandDependencies } from './dependencies';
 import type { LookupView } from './roster-commands';
 import { lookUpForSheet } from './sheet-lookups';
-import { type Cells, type StaffRow, type Subject, subjectOf } from './sheet-rows';
+import { type Cells, type Identified, type StaffRow, type Subject, subjectOf } from './sheet-rows';
 import type { FoundPerson } from './staff-lookups';
 import { newRecord, newStaffRowSchema, staffRowSchema } from './staff-schema';
 
@@ -31,18 +31,23 @@ interface Roster {
 /** Plans every row; one that cannot be done is refused and stops no other. Writes nothing but look-ups. */
 export async function planRows(dependencies: CommandDependencies, caller: Caller, school: School, rows: readonly StaffRow[]): Promise<RowPlan[]> {
   const roster = await readRoster(dependencies, school.code);
-  const subjects = withoutRepeats(rows.map(({ cells }) => subjectOf(cells)));
-  const hash = (nationalId: string) => dependencies.keyRing.lookupHash(nationalId);
-  const strangers = subjects.flatMap((subject) =>
-    'nationalId' in subject && !roster.byHash.has(hash(subject.nationalId)) ? [subject.nationalId] : [],
-  );
-  const lookups = strangers.length === 0 ? new Map<string, FoundPerson>() : await lookUpForSheet(dependencies, caller, school, strangers);
+  const subjects = rows.map(({ cells }) => subjectOf(cells));
+  const ownOf = (subject: Identified) =>
+    'nationalId' in subject ? roster.byHash.get(dependencies.keyRing.lookupHash(subject.nationalId)) : ownById(dependencies, roster, subject);
+  const strangers = new Set(subjects.flatMap((subject) => ('nationalId' in subject && !ownOf(subject) ? [subject.nationalId] : [])));
+  const lookups = strangers.size === 0 ? new Map<string, FoundPerson>() : await lookUpForSheet(dependencies, caller, school, [...strangers]);
   const today = bangkokDate(dependencies.now());
+  const planned = new Set<string>();
   const plan = (subject: Subject, cells: Cells): Plan => {
     if ('errors' in subject) return refused(subject.errors);
-    const own = 'nationalId' in subject ? roster.byHash.get(hash(subject.nationalId)) : ownById(dependencies, roster, subject);
-    if (own) return planOwn(own, cells, today);
-    return 'nationalId' in subject ? planStranger(lookups.get(subject.nationalId), cells, today) : refusedFor('id', 'NOT_FOUND');
+    const own = ownOf(subject);
+    if (!own && !('nationalId' in subject)) return refusedFor('id', 'NOT_FOUND');
+    // Who stands in a sheet twice, however they are named, is taken from the first row that can be done.
+    const who = own?.id ?? ('nationalId' in subject ? subject.nationalId : subject.personId);
+    if (planned.has(who)) return refused([TWICE]);
+    const outcome = own ? planOwn(own, cells, today) : planStranger(lookups.get(who), cells, today);
+    if (outcome.outcome !== 'REFUSED') planned.add(who);
+    return outcome;
   };
   return rows.map(({ row, cells }, index) => ({ row, ...plan(subjects[index] ?? { errors: [] }, cells) }));
 }
@@ -56,18 +61,6 @@ async function readRoster({ prisma }: CommandDependencies, schoolCode: string): 
 function ownById({ keyRing }: CommandDependencies, { byId }: Roster, { personId, digits }: { personId: string; digits: string | null }) {
   const person = byId.get(personId);
   return person && (digits === null || keyRing.open(person.nationalIdCipher).endsWith(digits)) ? person : undefined;
-}
-
-/** Who stands in a sheet twice is taken from the first row. */
-function withoutRepeats(subjects: readonly Subject[]): Subject[] {
-  const seen = new Set<string>();
-  return subjects.map((subject) => {
-    if ('errors' in subject) return subject;
-    const key = 'nationalId' in subject ? subject.nationalId : subject.personId;
-    if (seen.has(key)) return { errors: [TWICE] };
-    seen.add(key);
-    return subject;
-  });
 }
 
 const TWICE: BrokenRule = {

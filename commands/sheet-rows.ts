@@ -14,7 +14,8 @@ export interface StaffRow {
 }
 
 /** Whom a row is about: by the national ID, by the ID that a sheet from here has beside a masked one, or nobody that can be told. */
-export type Subject = { nationalId: string } | { personId: string; digits: string | null } | { errors: BrokenRule[] };
+export type Identified = { nationalId: string } | { personId: string; digits: string | null };
+export type Subject = Identified | { errors: BrokenRule[] };
 
 /** @throws Refused SHEET_REJECTED for what is no sheet of a roster */
 export function readStaffSheet(bytes: Uint8Array): Promise<{ rows: StaffRow[]; ignoredColumns: string[] }> {

@@ -2,7 +2,7 @@
 import { Refused } from '../domain/refused';
 import { isUuid } from '../domain/uuid';
 import type { AuditEntry, Prisma, PrismaClient } from '../prisma/generated/client';
-import { page, readCursor, writeCursor } from './cursor';
+import { instant, ordinal, page, readCursor, writeCursor } from './cursor';
 import type { QueryDependencies } from './dependencies';
 import type { Queries } from './queries';
 
@@ -76,10 +76,7 @@ async function subjectsOf(prisma: PrismaClient, entries: readonly AuditEntry[]):
 }
 
 function after(cursor: string): Prisma.AuditEntryWhereInput {
-  const [at = '', caseId = '', seq = ''] = readCursor(cursor, 3);
-  const instant = new Date(at);
-  if (Number.isNaN(instant.getTime()) || !/^\d+$/.test(seq)) readCursor('', 3);
-  return {
-    OR: [{ at: { gt: instant } }, { at: instant, caseId: { gt: caseId } }, { at: instant, caseId, seq: { gt: Number(seq) } }],
-  };
+  const [when = '', caseId = '', number = ''] = readCursor(cursor, 3);
+  const [at, seq] = [instant(when), ordinal(number)];
+  return { OR: [{ at: { gt: at } }, { at, caseId: { gt: caseId } }, { at, caseId, seq: { gt: seq } }] };
 }

@@ -5,12 +5,12 @@ import { maskNationalId } from '../domain/national-id';
 import type { Form } from '../prisma/generated/client';
 import type { QueryDependencies } from './dependencies';
 import type { Change, Queries } from './queries';
-import { readableRow } from './verification';
+import { readableRow } from './readable-row';
 
 /** Differences between the revision that was seen and the present one, by their places in a submission. */
 export function changesSince(dependencies: QueryDependencies): Queries['changesSince'] {
   return async (id, revision, caller) => {
-    const row = await readableRow(dependencies, id, caller);
+    const row = await readableRow(dependencies.prisma, id, caller);
     if (row.erasedAt) return [];
     const forms = await dependencies.prisma.form.findMany({
       where: { caseId: id, state: 'APPLIED', kind: { in: ['SUBMISSION', 'RESUBMISSION', 'ADDRESS'] } },

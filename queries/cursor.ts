@@ -1,4 +1,5 @@
 // Lists go on where the page before ended: a cursor is the sort key of its last row (keyset paging).
+import { isStorableInstant } from '../domain/instant';
 import { Refused } from '../domain/refused';
 import { isUuid } from '../domain/uuid';
 import type { KeyRing } from '../security/key-ring';
@@ -67,8 +68,14 @@ export function instantAndId([at = '', id = '']: string[]): { at: Date; id: stri
 /** An instant of a cursor. @throws Refused VALIDATION */
 export function instant(text: string): Date {
   const date = new Date(text);
-  if (Number.isNaN(date.getTime())) throw noCursor();
+  if (!isStorableInstant(date)) throw noCursor();
   return date;
+}
+
+/** A number that counts, of a cursor; the database's go to 2^31. @throws Refused VALIDATION */
+export function ordinal(text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw noCursor();
+  return Number(text);
 }
 
 /** The first `limit` of one row more than asked, and the cursor after them where there is more. */

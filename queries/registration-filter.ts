@@ -39,7 +39,8 @@ const WARNINGS: Prisma.RegistrationFactsWhereInput[] = [
   { personRegisteredElsewhere: true },
   { emailInUse: true },
 ];
-const WARNED: Where = { facts: { is: { OR: WARNINGS } } };
+/** Where the data is gone nothing is left to be warned of (X7). */
+const WARNED: Where = { erasedAt: null, facts: { is: { OR: WARNINGS } } };
 
 /** What an approver looks at more closely: warnings, an objection (R2.8), a mail that came back (R4.1). */
 const NEEDS_ATTENTION: Where = { OR: [{ contested: true }, { facts: { is: { OR: [...WARNINGS, { mailUndelivered: true }] } } }] };

@@ -4,8 +4,7 @@ import { instant, instantAndId, readCursor, readInstantCursor, writeCursor } fro
 import type { RegistrationConditions } from './queries';
 
 /** What a row's place in every order follows from. */
-export const PLACE = { dueAt: true, submittedAt: true, id: true } satisfies Prisma.RegistrationSelect;
-type Place = Pick<Registration, keyof typeof PLACE>;
+type Place = Pick<Registration, 'dueAt' | 'submittedAt' | 'id'>;
 
 interface Order {
   orderBy: Prisma.RegistrationOrderByWithRelationInput[];

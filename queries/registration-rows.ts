@@ -53,12 +53,16 @@ export interface OwnRow extends Pick<Registration, (typeof TOLD)[number]> {
 /** What the office's view is made of. */
 export interface OfficeRow extends OwnRow {
   warnings: WarningFacts;
+}
+
+/** What a list tells beside the view. */
+export interface ListedRow extends OfficeRow {
   /** Whether the caller has opened it at its present revision (R3.7). */
   opened: boolean;
 }
 
 const OWN = Prisma.sql`
-  ${selected('r', TOLD)}, s.name AS "schoolName", coalesce(d.name, r.district_code) AS "districtName",
+  ${selected('r', TOLD)}, s.name AS "schoolName", d.name AS "districtName",
   (SELECT json_build_object('name', a.name, 'districtCode', a.district_code) FROM account a WHERE a.id = r.decided_by_id) AS "decidedBy",
   -- An address that is mended is told to the old one and the new one at the same instant.
   (SELECT json_build_object('status', m.status, 'lastError', m.last_error) FROM mail m WHERE m.registration_id = r.id AND m.audience = 'REGISTRANT'
@@ -66,11 +70,7 @@ const OWN = Prisma.sql`
   ${entriesOf(Prisma.sql`r.id::text`)} AS entries`;
 const FROM = Prisma.sql`FROM registration r JOIN school s ON s.code = r.school_code LEFT JOIN district d ON d.code = r.district_code`;
 
-function forOffice(callerId: string): Prisma.Sql {
-  return Prisma.sql`${OWN},
-    ${WARNING_FACTS} AS warnings,
-    EXISTS (SELECT FROM opening o WHERE o.registration_id = r.id AND o.account_id = ${callerId}::uuid AND o.revision = r.revision) AS opened`;
-}
+const FOR_OFFICE = Prisma.sql`${OWN}, ${WARNING_FACTS} AS warnings`;
 
 /** One for its registrant, null where there is none. */
 export async function readOwnRow(prisma: PrismaClient, id: string): Promise<OwnRow | null> {
@@ -78,15 +78,18 @@ export async function readOwnRow(prisma: PrismaClient, id: string): Promise<OwnR
   return row ?? null;
 }
 
-/** One for an office, null where there is none. @param callerId the officer's account */
-export async function readOfficeRow(prisma: PrismaClient, id: string, callerId: string): Promise<OfficeRow | null> {
-  const [row] = await prisma.$queryRaw<OfficeRow[]>`SELECT ${forOffice(callerId)} ${FROM} WHERE r.id = ${id}::uuid`;
+/** One for an office, null where there is none. */
+export async function readOfficeRow(prisma: PrismaClient, id: string): Promise<OfficeRow | null> {
+  const [row] = await prisma.$queryRaw<OfficeRow[]>`SELECT ${FOR_OFFICE} ${FROM} WHERE r.id = ${id}::uuid`;
   return row ?? null;
 }
 
-/** Some for an office, in the order of their IDs as given. */
-export async function readOfficeRows(prisma: PrismaClient, ids: readonly string[], callerId: string): Promise<OfficeRow[]> {
-  const rows = await prisma.$queryRaw<OfficeRow[]>`SELECT ${forOffice(callerId)} ${FROM} WHERE r.id = ANY (${ids}::uuid[])`;
+/** Some for a list of an office, in the order of their IDs as given. @param accountId of whoever asks */
+export async function readListedRows(prisma: PrismaClient, ids: readonly string[], accountId: string): Promise<ListedRow[]> {
+  const rows = await prisma.$queryRaw<ListedRow[]>`
+    SELECT ${FOR_OFFICE},
+      EXISTS (SELECT FROM opening o WHERE o.registration_id = r.id AND o.account_id = ${accountId}::uuid AND o.revision = r.revision) AS opened
+    ${FROM} WHERE r.id = ANY (${ids}::uuid[])`;
   const byId = new Map(rows.map((row) => [row.id, row]));
   return ids.flatMap((id) => byId.get(id) ?? []);
 }

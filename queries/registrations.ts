@@ -7,9 +7,10 @@ import { hashToken } from '../security/tokens';
 import { page } from './cursor';
 import type { QueryDependencies } from './dependencies';
 import type { Queries } from './queries';
+import { readableBy, readableRow } from './readable-row';
 import { conditions } from './registration-filter';
-import { orderOf, PLACE } from './registration-order';
-import { type OfficeRow, readOfficeRow, readOfficeRows, readOwnRow } from './registration-rows';
+import { orderOf } from './registration-order';
+import { type OfficeRow, readListedRows, readOfficeRow, readOwnRow } from './registration-rows';
 import { viewForOffice, viewForRegistrant } from './registration-view';
 
 /** One registration for staff; an approver's reading counts as opened at its revision (R3.7). */
@@ -31,14 +32,7 @@ export function assistedRegistration(dependencies: QueryDependencies): Queries['
 }
 
 async function readForOffice({ prisma }: QueryDependencies, id: string, caller: Caller): Promise<OfficeRow> {
-  return readableBy(caller, isUuid(id) ? await readOfficeRow(prisma, id, caller.id) : null);
-}
-
-/** @throws Refused NOT_FOUND where there is none, FORBIDDEN where the caller may not read it */
-function readableBy<Row extends { districtCode: string | null }>(caller: Caller, row: Row | null): Row {
-  if (!row) throw new Refused('NOT_FOUND');
-  if (!mayRead(caller, row)) throw new Refused('FORBIDDEN');
-  return row;
+  return readableBy(caller, isUuid(id) ? await readOfficeRow(prisma, id) : null);
 }
 
 /** Only what waits for a decision: another revision has to be opened anew. */
@@ -83,14 +77,17 @@ export function registrations(dependencies: QueryDependencies): Queries['registr
     if (filter.cursor) where.push(order.after(order.place(filter.cursor)));
     // What is searched for is found first, and all that a view needs is read for this page alone: in one statement PostgreSQL
     // would read it for everything found before it sorts, and would rather walk the whole list.
-    const found = await prisma.registration.findMany({ where: { AND: where }, orderBy: order.orderBy, take: filter.limit + 1, select: PLACE });
-    const { items, nextCursor } = page(found, filter.limit, order.cursorOf);
-    const rows = await readOfficeRows(
-      prisma,
-      items.map(({ id }) => id),
-      caller.id,
-    );
-    return { items: rows.map((row) => ({ ...viewForOffice(dependencies, row), opened: row.opened })), nextCursor };
+    const found = await prisma.registration.findMany({
+      where: { AND: where },
+      orderBy: order.orderBy,
+      take: filter.limit + 1,
+      select: { id: true },
+    });
+    const ids = found.map(({ id }) => id);
+    const { items, nextCursor } = page(await readListedRows(prisma, ids, caller.id), filter.limit, order.cursorOf);
+    // One that went to another district in between is no longer the caller's (R3.2); it may have got another status, as after any look.
+    const own = items.filter((row) => mayRead(caller, row));
+    return { items: own.map((row) => ({ ...viewForOffice(dependencies, row), opened: row.opened })), nextCursor };
   };
 }
 
@@ -114,9 +111,7 @@ export function nextRegistration({ prisma, now }: QueryDependencies): Queries['n
     const where = conditions(filter, caller, now());
     const first = (place: Prisma.RegistrationWhereInput) =>
       prisma.registration.findFirst({ where: { AND: [...where, place] }, orderBy: order.orderBy, select: { id: true } });
-    const from = isUuid(id) ? await prisma.registration.findUnique({ where: { id }, select: PLACE }) : null;
-    if (!from) throw new Refused('NOT_FOUND');
-    const found = (await first(order.after(from))) ?? (await first({ id: { not: id } }));
+    const found = (await first(order.after(await readableRow(prisma, id, caller)))) ?? (await first({ id: { not: id } }));
     return found?.id ?? null;
   };
 }
@@ -124,7 +119,7 @@ export function nextRegistration({ prisma, now }: QueryDependencies): Queries['n
 /** The evidence of a delegation, for those who decide on it. */
 export function evidence({ prisma }: QueryDependencies): Queries['evidence'] {
   return async (id, caller) => {
-    const row = readableBy(caller, isUuid(id) ? await prisma.registration.findUnique({ where: { id } }) : null);
+    const row = await readableRow(prisma, id, caller);
     const file = row.evidenceFileId ? await prisma.storedFile.findUnique({ where: { id: row.evidenceFileId } }) : null;
     if (!file) throw new Refused(row.erasedAt || row.evidenceDeletedAt ? 'DATA_DELETED' : 'NOT_FOUND');
     return { type: file.type, bytes: file.content, fileName: `${row.reference}-evidence.${file.type.split('/')[1] ?? 'bin'}` };

@@ -1,24 +1,15 @@
 // What an approver checks a registrant's data against (R3.1): told to the office only (X8).
-import { type Caller, mayDecide, mayRead } from '../domain/entitlement';
-import { Refused } from '../domain/refused';
-import { isUuid } from '../domain/uuid';
+import { type Caller, mayDecide } from '../domain/entitlement';
 import type { Registration } from '../prisma/generated/client';
 import { isoDate } from '../prisma/iso-date';
 import type { QueryDependencies } from './dependencies';
 import type { Queries, VerificationView } from './queries';
-
-/** The row, for whoever may read it. @throws Refused NOT_FOUND, FORBIDDEN */
-export async function readableRow({ prisma }: QueryDependencies, id: string, caller: Caller): Promise<Registration> {
-  const row = isUuid(id) ? await prisma.registration.findUnique({ where: { id } }) : null;
-  if (!row) throw new Refused('NOT_FOUND');
-  if (!mayRead(caller, row)) throw new Refused('FORBIDDEN');
-  return row;
-}
+import { readableRow } from './readable-row';
 
 /** The roster's posting of the person, the objections, and whether the caller may decide. */
 export function verification(dependencies: QueryDependencies): Queries['verification'] {
   return async (id, caller) => {
-    const row = await readableRow(dependencies, id, caller);
+    const row = await readableRow(dependencies.prisma, id, caller);
     return { posting: await posting(dependencies, row), objections: await objections(dependencies, row), mayDecide: standing(caller, row) };
   };
 }

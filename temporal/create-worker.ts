@@ -57,7 +57,7 @@ export async function createWorker({ config, keys, prisma, mailer, connection }:
     interceptors: {
       activity: [() => ({ inbound: { execute: (input, next) => next(input).catch((failure: unknown) => Promise.reject(safeFailure(failure))) } })],
     },
-    // A caller whose worker was killed is answered by another one after a second, not ten.
+    // A task that a killed worker has not taken goes to another one after a second, not ten; one that it has, after `WORKFLOW_TASK_TIMEOUT`.
     stickyQueueScheduleToStartTimeout: '1s',
     workflowTaskPollerBehavior: { type: 'autoscaling', initial: 4, maximum: 20 },
     activityTaskPollerBehavior: { type: 'autoscaling', initial: 2, maximum: 10 },

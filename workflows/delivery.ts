@@ -1,7 +1,7 @@
 // Sending one mail, by an ordinary activity: the server retries it for days, and operators see it waiting.
 import { ActivityCancellationType, isCancellation, proxyActivities } from '@temporalio/workflow';
 import type { MailActivities } from '../activities/mail';
-import type { Deadline, MailOrder } from '../contracts/case';
+import type { Deadline, MailOrder, MailOutcome } from '../contracts/case';
 import { recordUndelivered } from './case-recording';
 
 const SENDING = {
@@ -39,7 +39,8 @@ export async function deliver(order: MailOrder): Promise<{ deadline?: Deadline |
     return { ...(deadline !== undefined && { deadline }), trouble: outcome === 'BOUNCED' || outcome === 'FAILED' ? outcome : null };
   } catch (failure) {
     if (isCancellation(failure)) throw failure;
-    await recordUndelivered(order.mailId);
-    return { trouble: 'FAILED' };
+    // Histories from before 30 November 2026 have no outcome here.
+    const recorded: MailOutcome | null = await recordUndelivered(order.mailId);
+    return { ...(recorded?.deadline !== undefined && { deadline: recorded.deadline }), trouble: 'FAILED' };
   }
 }

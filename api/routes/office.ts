@@ -1,6 +1,7 @@
 // What the offices have beside cases: settings, holidays, stuck mails and the audit (R1.3, R3.5, X1).
 import { z } from 'zod';
 import { text } from '../../commands/submission-schema';
+import { isStorableInstant } from '../../domain/instant';
 import { isIsoDate } from '../../domain/iso-date';
 import { Refused } from '../../domain/refused';
 import { isUuid } from '../../domain/uuid';
@@ -137,7 +138,11 @@ export const officeRoutes = [
     query: z.object({
       subject: z.string().max(100).optional().meta({ description: 'As the entries give it; of a registration or a transfer also the bare ID' }),
       actor: z.string().refine(isUuid, ACTOR).optional().meta({ description: 'The ID of an account, as the entries give it' }),
-      from: z.iso.datetime({ offset: true }).or(z.iso.date()).optional(),
+      from: z.iso
+        .datetime({ offset: true })
+        .or(z.iso.date())
+        .refine((text) => isStorableInstant(new Date(text)))
+        .optional(),
       ...paging,
     }),
     body: NONE,

@@ -1,9 +1,10 @@
 // R3.5: holidays change in mid-case, and open clocks follow.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { createRegistrationActivities } from '../../activities/registration';
 import { addWorkingDays, bangkokDate, isWorkingDay } from '../../domain/working-days';
 import { ACCOUNTS, DISTRICT, schoolOf } from '../setup/directory';
 import { call, eventually, signIn, submission } from '../setup/people';
-import { startSystem, type TestSystem } from '../setup/system';
+import { recording, startSystem, type TestSystem } from '../setup/system';
 
 let system: TestSystem;
 let central: { Cookie: string };
@@ -45,6 +46,22 @@ describe('R3.5 holidays', () => {
     await eventually(async () => (await deadline()) === before, 'the earlier deadline');
     const audit = await system.prisma.auditEntry.findMany({ where: { caseId: 'holidays' }, orderBy: { seq: 'asc' } });
     expect(audit.map(({ action }) => action)).toEqual(['HOLIDAY_SET', 'HOLIDAY_REMOVED']);
+  });
+
+  test('one that was entered a moment before a deadline counts, though the case was not told of it yet', async () => {
+    const { id = '' } = (await call(system.url, 'POST', '/api/registrations', submission(schoolOf(DISTRICT, 1)))).body;
+    const row = () => system.prisma.registration.findUniqueOrThrow({ where: { id } });
+    const { submittedAt, deadlineAt } = await row();
+    const date = new Date(await comingWorkingDay());
+    await system.prisma.holiday.create({ data: { date, name: 'วันหยุดพิเศษ' } });
+    const { passDeadline } = createRegistrationActivities(recording(system));
+    const pass = async (at: Date | null) => void (await passDeadline({ registrationId: id, kind: 'ESCALATE_HEAD', at: at?.toISOString() ?? '' }));
+    await pass(deadlineAt);
+    const later = addWorkingDays(submittedAt, 7, await freeDays());
+    expect(await row()).toMatchObject({ escalation: 'NONE', deadlineAt: later, dueAt: later });
+    await pass(later);
+    expect((await row()).escalation).toBe('HEAD');
+    await system.prisma.holiday.delete({ where: { date } });
   });
 
   test('the central office alone edits them; what is no date, has no name or is no holiday is refused', async () => {

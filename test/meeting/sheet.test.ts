@@ -60,6 +60,14 @@ describe('R2.4 each row has its own result', () => {
     ).toEqual(['registrant.email', 'registrant.firstName', 'registrant.nationalId']);
   });
 
+  test('a row that is refused does not keep the corrected one of the same school below it from being registered', async () => {
+    const { id } = await meetings.hold();
+    const school = freshSchool();
+    const [code, _wrong, ...rest] = rowOf(school);
+    expect((await meetings.send(id, csv(HEADINGS, [String(code), '1', ...rest], rowOf(school), rowOf(school)))).status).toBe(202);
+    expect(told(await meetings.settled(id))).toEqual(['2 REFUSED 422 NATIONAL_ID', '3 REGISTERED', '4 REFUSED 422 VALIDATION']);
+  });
+
   test('the same sheet twice, also at the same instant, changes nothing', async () => {
     const { id } = await meetings.hold();
     const schools = Array.from({ length: 5 }, freshSchool);

@@ -182,11 +182,12 @@ describe('R1.1 R3.1 R3.3 R3.4 R4.1 R4.2 a worker killed', () => {
   );
 
   test.each(['before', 'after'] as const)('R3.5: %s the commit of an escalation: the case escalates once', async (when) => {
-    await changeWorker({ REVIEW_ESCALATE_AFTER: '1s' });
+    const soon = { REVIEW_ESCALATE_AFTER: '1s' };
+    await changeWorker(soon);
     gate.hold(when, (statement) => statement.includes('ESCALATED'));
     const { id } = await submitted(freshSchool());
     await whileHeld(1);
-    await killWorker();
+    await killWorker(soon);
     await eventually(async () => (await system.prisma.registration.findUniqueOrThrow({ where: { id } })).escalation === 'HEAD', 'the escalation');
     expect(await system.prisma.auditEntry.count({ where: { caseId: id, action: 'ESCALATED' } })).toBe(1);
   });

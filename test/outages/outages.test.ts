@@ -62,11 +62,11 @@ async function expectUnavailable(ask: () => Promise<Reply>): Promise<void> {
   expect(performance.now() - began).toBeLessThan(11_000);
 }
 
-/** While the work goes on, recording a form takes some seconds. */
+/** While the work goes on, recording a form takes longer than a workflow task may (`WORKFLOW_TASK_TIMEOUT`). */
 async function whileRecordingIsSlow(work: (isRecording: () => Promise<void>) => Promise<void>): Promise<void> {
   const { adminUrl } = system.database;
   await withAdmin(adminUrl, (admin) =>
-    admin.query(`CREATE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(3); RETURN NEW; END $$;
+    admin.query(`CREATE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(6); RETURN NEW; END $$;
       CREATE TRIGGER slow AFTER UPDATE ON form FOR EACH ROW EXECUTE FUNCTION slow()`),
   );
   const sleeping = () =>

@@ -1,9 +1,10 @@
 // R3.5: the clocks of a case, driven on the real server with shortened policies.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { createRegistrationActivities } from '../../activities/registration';
 import { DpaEscalation } from '../../contracts/search-attributes';
 import { ACCOUNTS, DISTRICT, schoolOf } from '../setup/directory';
 import { addressOf, call, eventually, mailTo, signIn, submission, tokenIn } from '../setup/people';
-import { startSystem, type TestSystem } from '../setup/system';
+import { recording, startSystem, type TestSystem } from '../setup/system';
 
 let system: TestSystem;
 let approver: { Cookie: string };
@@ -55,6 +56,28 @@ describe('R3.5 ends', () => {
     await eventually(async () => (await status(id)).status === 'EXPIRED', 'the end');
     await mailTo(addressOf(school), 'expired');
     expect((await call(system.url, 'POST', '/api/registrations', submission(school))).status).toBe(201);
+  });
+
+  test('R4.1: an approved case whose mail could not be delivered for days does not wait for its link without end', async () => {
+    const school = freshSchool();
+    const { id = '' } = await submit(school);
+    await decide(id, { decision: 'APPROVE', verified: true });
+    await mailTo(addressOf(school), 'approved');
+    const mail = await system.prisma.mail.findFirstOrThrow({ where: { registrationId: id, purpose: 'approved' } });
+    await eventually(async () => (await system.prisma.mail.findUniqueOrThrow({ where: { id: mail.id } })).status === 'SENT', 'the row of the mail');
+    // As it stands while the mail server is away.
+    await system.prisma.mail.update({ where: { id: mail.id }, data: { status: 'RETRYING', sentAt: null, lastError: 'ECONNREFUSED' } });
+    await system.prisma.link.updateMany({ where: { mailId: mail.id }, data: { expiresAt: null } });
+    await system.prisma.registration.update({ where: { id }, data: { deadlineKind: null, deadlineAt: null } });
+    const { recordUndelivered } = createRegistrationActivities(recording(system));
+    const { outcome, deadline } = await recordUndelivered(mail.id);
+    expect([outcome, deadline?.kind]).toEqual(['FAILED', 'EXPIRE']);
+    expect(await status(id)).toMatchObject({ status: 'APPROVED', mail: { status: 'FAILED', lastError: 'ECONNREFUSED' } });
+    const { deadlineAt } = await system.prisma.registration.findUniqueOrThrow({ where: { id } });
+    expect(deadlineAt?.toISOString()).toBe(deadline?.at);
+    expect(await system.prisma.auditEntry.count({ where: { caseId: id, action: 'MAIL_FAILED' } })).toBe(1);
+    expect((await recordUndelivered(mail.id)).outcome).toBe('FAILED');
+    expect(await system.prisma.auditEntry.count({ where: { caseId: id, action: 'MAIL_FAILED' } })).toBe(1);
   });
 
   test('R4.2: an expired link says so before a password is typed, and offers a new one; dead too long, the case expires', async () => {

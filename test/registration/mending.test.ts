@@ -155,6 +155,23 @@ describe('R4.2 a link that is still good', () => {
   });
 });
 
+describe('R4.1 R4.2 the mailbox that was replaced', () => {
+  test('has no say any more: its link gives no new one, and the one that the new mailbox got stays good', async () => {
+    const school = freshSchool();
+    const { id } = await submit(school);
+    await approve(id, 1, approver);
+    const linkTo = async (address: string) => `/api/confirmations/${tokenIn(await mailTo(address, 'approved'), 'confirm')}`;
+    const old = await linkTo(addressOf(school));
+    const email = `right-${addressOf(school)}`;
+    expect((await post(`/api/registrations/${id}/address`, { email }, approver)).status).toBe(200);
+    await approve(id, 2, head);
+    const link = await linkTo(email);
+    expect(await post(`${old}/renewal`, undefined)).toMatchObject({ status: 409, body: { code: 'NOT_POSSIBLE_NOW' } });
+    expect(await mailsTo(email, 'approved')).toHaveLength(1);
+    expect((await post(link, { password: 'ดอยสูงอากาศดี 5' })).status).toBe(201);
+  });
+});
+
 describe('R2.8 objections', () => {
   const objection = { name: 'ผู้อำนวยการตัวจริง', phone: '032 000 111', note: 'ไม่ได้ยื่น' };
 

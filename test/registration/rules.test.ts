@@ -307,7 +307,34 @@ describe('Lists', () => {
     expect(warned.body.items?.every(({ warnings }) => Array.isArray(warnings) && warnings.length > 0)).toBe(true);
     const other = await signIn(system.url, ACCOUNTS.otherApprover);
     expect((await call(system.url, 'GET', '/api/registrations', undefined, other)).body.items).toEqual([]);
-    expect((await call(system.url, 'GET', '/api/registrations?cursor=nonsense', undefined, approver)).status).toBe(422);
+    const cursor = (...values: string[]) => Buffer.from(JSON.stringify(values)).toString('base64url');
+    for (const broken of ['nonsense', cursor('0000-01-01T00:00:00Z', randomUUID()), cursor('-000001-01-01T00:00:00Z', randomUUID())]) {
+      expect((await call(system.url, 'GET', `/api/registrations?cursor=${broken}`, undefined, approver)).status).toBe(422);
+    }
     expect((await call(system.url, 'GET', '/api/registrations')).status).toBe(401);
+  });
+
+  test('X7: where the data is gone nothing is left to be warned of, in the view and among those with warnings', async () => {
+    const school = freshSchool();
+    const { id = '' } = (await submit(submission(school))).body;
+    await decide(id, { decision: 'REJECT', reason: 'ไม่ใช่' });
+    await system.prisma.registration.update({ where: { id }, data: { capacity: 'DELEGATE' } });
+    const among = async (warnings: boolean) => {
+      const { body } = await call(system.url, 'GET', `/api/registrations?q=${school}&warnings=${warnings}`, undefined, approver);
+      return body.items?.map((item) => [item.id, item['warnings']]);
+    };
+    expect([await among(true), await among(false)]).toEqual([[[id, ['NO_EVIDENCE']]], []]);
+    await system.prisma.registration.update({ where: { id }, data: { erasedAt: new Date() } });
+    expect([await among(true), await among(false)]).toEqual([[], [[id, []]]]);
+  });
+
+  test('R3.2: a closed case keeps the office that had it, by its name, though its school went to another district', async () => {
+    const school = freshSchool();
+    const { id = '' } = (await submit(submission(school))).body;
+    await decide(id, { decision: 'REJECT', reason: 'ไม่ใช่' });
+    const { name } = await system.prisma.district.findUniqueOrThrow({ where: { code: DISTRICT } });
+    await system.prisma.school.update({ where: { code: school }, data: { districtCode: OTHER_DISTRICT } });
+    const seen = await call(system.url, 'GET', `/api/registrations/${id}`, undefined, approver);
+    expect(seen.body['district']).toEqual({ code: DISTRICT, name });
   });
 });

@@ -82,6 +82,18 @@ describe('R5.0 a roster from a sheet', () => {
     expect(outcomes(await sendSheet(system, school, csv(line(id), line(id))))).toEqual(['2 NEW', '3 REFUSED nationalId ROW_REPEATED']);
   });
 
+  test('the same by the ID of the record and by the national ID; a line that is refused stands in the way of none', async () => {
+    const school = await freshSchool();
+    const nationalId = freshNationalId();
+    const { id = '' } = (await school.add(nationalId)).body;
+    const twice = `id,nationalId,major\n${id},,ดนตรี\n,${nationalId},ไทย\n`;
+    expect(outcomes(await sendSheet(system, school, twice))).toEqual(['2 UPDATE', '3 REFUSED nationalId ROW_REPEATED']);
+    const corrected = line(freshNationalId());
+    const wrong = corrected.replace('TEACHER', 'NOBODY');
+    expect(wrong).not.toBe(corrected);
+    expect(outcomes(await sendSheet(system, school, csv(wrong, corrected)))).toEqual([expect.stringMatching(/^2 REFUSED position/), '3 NEW']);
+  });
+
   test('Thai headings, Thai digits, Thai words and dates of the Buddhist era; other columns are named and left', async () => {
     const school = await freshSchool();
     const id = freshNationalId();
@@ -206,11 +218,7 @@ describe('R5.0 a roster as a sheet', () => {
     const text = await (await get(school, 'csv')).text();
     expect(text).toContain('01/04/2528');
     const other = `id,nationalId,major\n${id},x-xxxx-xxxx9-99-9,ดนตรี\n00000000-0000-4000-8000-000000000000,,ดนตรี\n${id},,ดนตรี\n`;
-    expect(outcomes(await sendSheet(system, school, other))).toEqual([
-      '2 REFUSED id NOT_FOUND',
-      '3 REFUSED id NOT_FOUND',
-      '4 REFUSED nationalId ROW_REPEATED',
-    ]);
+    expect(outcomes(await sendSheet(system, school, other))).toEqual(['2 REFUSED id NOT_FOUND', '3 REFUSED id NOT_FOUND', '4 UPDATE']);
   });
 
   test('offices read it where they read the roster', async () => {

@@ -40,16 +40,12 @@ export async function call(base: string, method: string, path: string, body?: un
 }
 
 /** Asks as callers are told to: again, with the same key, while the answer is 503; gives the outcome. */
-export async function untilAnswered(ask: (key: Record<string, string>) => Promise<Reply>, patienceMs = 40_000): Promise<Reply> {
+export async function untilAnswered(ask: (key: Record<string, string>) => Promise<Reply>): Promise<Reply> {
   const key = { 'Idempotency-Key': randomUUID() };
-  return eventually(
-    async () => {
-      const reply = await ask(key);
-      return reply.status !== 503 && reply;
-    },
-    'an outcome',
-    patienceMs,
-  );
+  return eventually(async () => {
+    const reply = await ask(key);
+    return reply.status !== 503 && reply;
+  }, 'an outcome');
 }
 
 /** Signs in and gives the headers of further calls. */

@@ -5,6 +5,7 @@ import type { Client } from '@temporalio/client';
 import { NativeConnection, type Worker } from '@temporalio/worker';
 import { Pool } from 'pg';
 import pino from 'pino';
+import type { RecordingDependencies } from '../../activities/dependencies';
 import { createApp } from '../../api/app';
 import { createLimiters } from '../../api/limits';
 import { refusalOf } from '../../api/problem';
@@ -154,4 +155,9 @@ let quieted = false;
 function quiet(): void {
   if (!quieted) quietRuntime('error');
   quieted = true;
+}
+
+/** What recording activities are given, for what no worker is waited for. */
+export function recording({ prisma, config, env }: TestSystem): RecordingDependencies {
+  return { prisma, policies: config.policies, tokenKey: readKeys(env).token, now: () => new Date() };
 }
