@@ -8,7 +8,7 @@ import { deriveToken, trackingToken } from '../security/tokens';
 import { holidays, NO_HOLIDAYS } from './case-state';
 import type { LetterDependencies, WriteLetter } from './letter';
 
-const withSchool = { school: { include: { district: true } } } satisfies Prisma.RegistrationInclude;
+const withSchool = { school: { include: { district: true } }, decidedBy: { select: { role: true } } } satisfies Prisma.RegistrationInclude;
 type CaseOfMail = Prisma.RegistrationGetPayload<{ include: typeof withSchool }>;
 
 /** The letter of a purpose: to the registrant, or to the contact of the school's district (R1.4, R4.1). */
@@ -35,7 +35,7 @@ async function actUntil({ prisma, policies, now }: LetterDependencies, mail: Mai
 
 async function mailData({ prisma, tokenKey, publicUrl }: LetterDependencies, mail: Mail, row: CaseOfMail, until: Date | null): Promise<MailData> {
   const { school } = row;
-  const office = { name: school.district?.name ?? 'สำนักงาน ก.ค.ศ.', phone: school.district?.phone ?? null };
+  const office = officeOf(mail, row);
   const form = mail.formId ? await prisma.form.findUnique({ where: { id: mail.formId } }) : null;
   return {
     reference: row.reference,
@@ -53,6 +53,15 @@ async function mailData({ prisma, tokenKey, publicUrl }: LetterDependencies, mai
     assisted: row.channel === 'ASSISTED',
     ...(mail.purpose === 'expired' && { ending: await endingOf(prisma, row.id, mail.revision) }),
   };
+}
+
+const CENTRAL_OFFICE = { name: 'สำนักงาน ก.ค.ศ.', phone: null };
+const DECISIONS: readonly string[] = ['approved', 'returned', 'rejected'] satisfies RegistrationPurpose[];
+
+/** In whose name the mail speaks: of a decision, the office that decided (R3.5). */
+function officeOf({ purpose }: Mail, { school: { district }, decidedBy }: CaseOfMail): MailData['office'] {
+  const byCentral = decidedBy?.role === 'CENTRAL' && DECISIONS.includes(purpose);
+  return district && !byCentral ? { name: district.name, phone: district.phone } : CENTRAL_OFFICE;
 }
 
 /** Whom the mail addresses: the office, who had the school's account (R4.6), or the registrant. */

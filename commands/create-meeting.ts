@@ -1,7 +1,9 @@
 // R2.4: a district holds an orientation meeting at which its schools register.
 import { randomBytes } from 'node:crypto';
-import { joinCode } from '../domain/meeting';
-import { Refused } from '../domain/refused';
+import { brokenMeetingRules, joinCode } from '../domain/meeting';
+import { Refused, refuseBroken } from '../domain/refused';
+import { bangkokDate } from '../domain/working-days';
+import { topCode } from './broken-fields';
 import type { Commands } from './commands';
 import type { CommandDependencies } from './dependencies';
 
@@ -15,6 +17,8 @@ export function createMeeting({ prisma, now }: CommandDependencies): Commands['c
   return async ({ title, on, caller, formId: id }) => {
     const { districtCode } = caller;
     if (caller.role !== 'DISTRICT' || districtCode === null) throw new Refused('FORBIDDEN');
+    const broken = brokenMeetingRules(on, bangkokDate(now()));
+    refuseBroken(broken, () => topCode(broken));
     for (let tries = 0; tries < TRIES; tries += 1) {
       const meeting = { id, districtCode, title, on: new Date(on), joinCode: freshCode(), createdById: caller.id, createdAt: now() };
       await prisma.$transaction(async (tx) => {

@@ -1,6 +1,6 @@
 import { brokenRule } from '../domain/broken-rule';
-import { isSameAddress } from '../domain/contact';
-import { mayDecide } from '../domain/entitlement';
+import { emailKey, isSameAddress } from '../domain/contact';
+import { type Caller, mayDecide } from '../domain/entitlement';
 import { Refused } from '../domain/refused';
 import { hashToken, trackingToken } from '../security/tokens';
 import type { Commands } from './commands';
@@ -11,6 +11,7 @@ import { settleStep } from './registrant-steps';
 import { registrationRow } from './registration-row';
 
 const SAME = brokenRule('email', 'SAME_ADDRESS');
+const OWN = brokenRule('email', 'OFFICER_AS_REGISTRANT');
 
 /** R4.1: an approver gives a registration another address: a new revision, approved again by somebody else; the old link and its tracking link end. */
 export function mendAddress(dependencies: CommandDependencies): Commands['mendAddress'] {
@@ -18,10 +19,17 @@ export function mendAddress(dependencies: CommandDependencies): Commands['mendAd
     const row = await registrationRow(dependencies, registrationId);
     if (!mayDecide(caller, row)) throw new Refused('FORBIDDEN');
     if (isSameAddress(email, row) && !(await isStored(dependencies, formId))) throw new Refused('SAME_ADDRESS', { errors: [SAME] });
+    // Whoever reads the mailbox acts as the registrant: withdraws, corrects and confirms (R2.6).
+    if (await isOwnAddress(dependencies, caller, email)) throw new Refused('OFFICER_AS_REGISTRANT', { errors: [OWN] });
     const trackingVersion = row.trackingVersion + 1;
     const trackingHash = hashToken(trackingToken(dependencies.tokenKey, registrationId, trackingVersion));
     const payload = { email, trackingVersion, trackingHash };
     const asked = { id: formId, kind: 'ADDRESS', actorId: caller.id, onBehalfOf: await onBehalfOf(dependencies, caller), payload } as const;
     await settleStep(dependencies, 'mendAddress', registrationForm(row, asked));
   };
+}
+
+async function isOwnAddress({ prisma }: CommandDependencies, caller: Caller, email: string): Promise<boolean> {
+  const account = await prisma.account.findUniqueOrThrow({ where: { id: caller.id }, select: { emailKey: true } });
+  return account.emailKey === emailKey(email);
 }

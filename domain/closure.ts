@@ -1,13 +1,11 @@
 // A school closes (R5.3d), by the central office: from a day on nobody administers it and nothing is moved to it.
 import { brokenRule } from './broken-rule';
+import { isWithinAYear } from './near-date';
 import type { BrokenRule } from './refusal';
 import { isVisible } from './thai-text';
 
 /** What a registration is told that a closing school ends. */
 export const CLOSED_REASON = 'สถานศึกษานี้ปิดแล้ว จึงไม่มีผู้ดูแลระบบ / This school has closed and has no administrator any more.';
-
-/** A closing is recorded a while after it, or before it; more than a year away is a slip of the keyboard, such as a year of the Buddhist era [P]. */
-const FURTHEST_DAYS = 366;
 
 /**
  * Whether a school is closed on a day.
@@ -25,8 +23,7 @@ export function isClosed(closedOn: string | null, today: string): boolean {
  */
 export function brokenClosingRules(asked: { reason?: string | undefined; on: string }, today: string): BrokenRule[] {
   const reason = isVisible(asked.reason) ? [] : [brokenRule('reason', 'REASON_REQUIRED')];
-  const days = Math.abs(Date.parse(asked.on) - Date.parse(today)) / 86_400_000;
-  return days <= FURTHEST_DAYS ? reason : [...reason, TOO_FAR];
+  return isWithinAYear(asked.on, today) ? reason : [...reason, TOO_FAR];
 }
 
 const TOO_FAR: BrokenRule = {

@@ -1,4 +1,6 @@
 // Orientation meetings (R2.4): the code by which schools register in the room, and for how long it is good.
+import { isWithinAYear } from './near-date';
+import type { BrokenRule } from './refusal';
 import { arabicDigits, normaliseText } from './thai-text';
 import { bangkokDate } from './working-days';
 
@@ -31,6 +33,17 @@ export function parseJoinCode(raw: string): string | null {
 export function isJoinable(on: string, now: Date): boolean {
   return bangkokDate(now) <= on;
 }
+
+/** The rules that a meeting's day breaks; it may be over, since its sheet may come later. @param on `YYYY-MM-DD` */
+export function brokenMeetingRules(on: string, today: string): BrokenRule[] {
+  return isWithinAYear(on, today) ? [] : [TOO_FAR];
+}
+
+const TOO_FAR: BrokenRule = {
+  path: 'on',
+  code: 'IMPLAUSIBLE_DATE',
+  message: 'วันประชุมอยู่ห่างจากวันนี้ได้ไม่เกินหนึ่งปี (ปี ค.ศ.) / The meeting is within a year of today; the year is of the common era.',
+};
 
 /** Where somebody in the room registers: the QR leads there (R2.3). */
 export function joinAddress(publicUrl: string, code: string): string {

@@ -199,8 +199,8 @@ export const REFUSALS = {
   },
   OFFICER_AS_REGISTRANT: {
     status: 422,
-    th: 'เจ้าหน้าที่ที่กรอกคำขอแทนสถานศึกษาเป็นผู้ลงทะเบียนเองไม่ได้ โปรดกรอกชื่อและอีเมลของผู้ที่จะเป็นผู้ดูแลระบบของสถานศึกษา',
-    en: 'The officer who types the registration in cannot be its registrant. Give the name and the address of the school’s administrator to be.',
+    th: 'เจ้าหน้าที่ของสำนักงานเป็นผู้ลงทะเบียนเองไม่ได้ โปรดกรอกชื่อและอีเมลของผู้ที่จะเป็นผู้ดูแลระบบของสถานศึกษา',
+    en: 'An officer who acts in a registration cannot be its registrant. Give the name and the address of the school’s administrator to be.',
   },
   NOT_VERIFIED: { status: 422, th: 'โปรดยืนยันว่าได้ตรวจสอบข้อมูลของผู้ลงทะเบียนแล้ว', en: "Attest that the registrant's data was verified." },
   SAME_ADDRESS: {

@@ -13,6 +13,8 @@ export interface Entry {
   at: string;
   actorKind: string;
   actorName: string | null;
+  /** Whether the actor is of the central office, which acts in the districts' cases (R3.5). */
+  byCentral: boolean | null;
   /** An officer who is away (R3.6), or the registrant of this very case, for whom an officer typed it in (R2.6). */
   onBehalfOf: string | null;
   action: string;
@@ -25,7 +27,7 @@ export interface Entry {
 export function entriesOf(caseId: Prisma.Sql): Prisma.Sql {
   // Forms that tell nothing here are not read.
   return Prisma.sql`(
-    SELECT coalesce(json_agg(json_build_object('at', e.at, 'actorKind', e.actor_kind, 'actorName', actor.name, 'action', e.action,
+    SELECT coalesce(json_agg(json_build_object('at', e.at, 'actorKind', e.actor_kind, 'actorName', actor.name, 'byCentral', actor.role = 'CENTRAL', 'action', e.action,
       'districtCode', e.district_code,
       'onBehalfOf', coalesce(other.name, (typed.who ->> 'title') || (typed.who ->> 'firstName') || ' ' || (typed.who ->> 'lastName')),
       'note', coalesce(f.payload ->> 'reason', f.payload ->> 'requestNote')) ORDER BY e.seq), '[]')
@@ -59,7 +61,8 @@ export function tellHistory(entries: readonly Entry[], viewer: Viewer): HistoryE
   });
 }
 
-function actor({ actorKind, actorName, districtCode }: Entry, viewer: Viewer): string {
+function actor({ actorKind, actorName, byCentral, districtCode }: Entry, viewer: Viewer): string {
   if (actorKind !== 'ACCOUNT') return actorKind.toLowerCase();
-  return viewer === 'STAFF' && actorName !== null ? actorName : `office ${districtCode ?? ''}`.trim();
+  if (viewer === 'STAFF' && actorName !== null) return actorName;
+  return byCentral ? 'central office' : `office ${districtCode ?? ''}`.trim();
 }

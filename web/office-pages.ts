@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import express, { type Request, type Response, type Router } from 'express';
 import type { AccountView } from '../commands/commands';
+import { mayDecide } from '../domain/entitlement';
 import type { RegistrationView } from '../queries/queries';
 import { complaints, type FormAgain } from './form-again';
 import { formIdOf } from './form-id';
@@ -47,7 +48,7 @@ export async function showInbox(
   const rows = page.items.map((view) => ({
     view,
     tags: [...(mixed ? [STATUS_WORDS[view.status]] : []), ...tagsOf(view, now)],
-    choosable: isChoosable(view),
+    choosable: isDecidable(account, view) && isChoosable(view),
     chosen: values[`case-${view.id}`] !== undefined,
   }));
   // Only told: a list goes on by its cursor, wherever the counting began.
@@ -63,7 +64,7 @@ export async function showInbox(
     first,
     total: inbox.q === '' && inbox.view.count ? counts[inbox.view.count] : null,
     next,
-    together: { ...togetherIn(rows), address: addressOf('/office/decisions', inbox.query, cursor, first) },
+    together: { ...togetherIn(rows, account), address: addressOf('/office/decisions', inbox.query, cursor, first) },
     values,
     formId: again?.sameRequest ? formIdOf(values) : randomUUID(),
     ...complaints(again?.errors ?? []),
@@ -71,14 +72,19 @@ export async function showInbox(
   render(response, 'office-inbox', data, again?.status);
 }
 
+/** Whether whoever looks at it may decide it: the central office of what was escalated to it alone (R3.5). */
+function isDecidable(account: AccountView, { status, district, escalatedTo }: RegistrationView): boolean {
+  return status === 'PENDING' && mayDecide(account, { districtCode: district?.code ?? null, escalation: escalatedTo ?? 'NONE' });
+}
+
 /** R3.7: what can be approved together with others. */
-function isChoosable({ status, warnings = [], contested, opened }: RegistrationView): boolean {
-  return status === 'PENDING' && warnings.length === 0 && contested !== true && opened === true;
+function isChoosable({ warnings = [], contested, opened }: RegistrationView): boolean {
+  return warnings.length === 0 && contested !== true && opened === true;
 }
 
 /** Whether there is something to choose on this page, or only a way to come to it. */
-function togetherIn(rows: readonly { view: RegistrationView; choosable: boolean }[]) {
-  return { some: rows.some(({ choosable }) => choosable), later: rows.some(({ view }) => view.status === 'PENDING') };
+function togetherIn(rows: readonly { view: RegistrationView; choosable: boolean }[], account: AccountView) {
+  return { some: rows.some(({ choosable }) => choosable), later: rows.some(({ view }) => isDecidable(account, view)) };
 }
 
 /** An address that goes on in the same place of the list. */

@@ -41,7 +41,7 @@ export const STATUS_WORDS: Record<RegistrationStatus, StatusWords> = {
       th: 'โปรดเปิดลิงก์ในอีเมลแจ้งผลเพื่อกำหนดรหัสผ่าน หากไม่ได้รับ ขอให้ส่งอีกครั้งได้ด้านล่าง',
       en: 'Open the link in the e-mail and set a password. If it did not come, ask for it again below.',
     },
-    due: { th: 'หากไม่ยืนยัน คำขอนี้จะสิ้นสุดในวันที่', en: 'Without your confirmation the registration ends on' },
+    due: { th: 'ลิงก์ในอีเมลใช้ได้ถึงวันที่', en: 'The link in the e-mail works until' },
   },
   ACTIVE: {
     th: 'ใช้งานได้แล้ว',
@@ -52,6 +52,22 @@ export const STATUS_WORDS: Record<RegistrationStatus, StatusWords> = {
   REJECTED: { th: 'ไม่อนุมัติ', en: 'Not approved', colour: 'red', next: { th: 'หากประสงค์ ลงทะเบียนใหม่ได้', en: 'You may register again.' } },
   WITHDRAWN: { th: 'ถอนคำขอแล้ว', en: 'Withdrawn', colour: 'grey', next: { th: 'หากประสงค์ ลงทะเบียนใหม่ได้', en: 'You may register again.' } },
   EXPIRED: { th: 'สิ้นสุดแล้ว', en: 'Expired', colour: 'grey', next: { th: 'หากประสงค์ ลงทะเบียนใหม่ได้', en: 'You may register again.' } },
+};
+
+/** What a PENDING case waits for where that is not its district's first look: a district (R3.2), or whom it escalated to (R3.5). */
+export const WAITING_WORDS: Record<'HELD' | 'HEAD' | 'CENTRAL', Words> = {
+  HELD: {
+    th: 'สำนักงาน ก.ค.ศ. จะกำหนดเขตพื้นที่การศึกษาของสถานศึกษาก่อน แล้วสำนักงานเขตจะตรวจสอบ ท่านไม่ต้องดำเนินการใด ๆ ผลจะแจ้งทางอีเมล',
+    en: 'The central office first assigns the school to a district, whose office then checks it. You need to do nothing; the result comes by e-mail.',
+  },
+  HEAD: {
+    th: 'เรื่องถึงผู้อำนวยการสำนักงานเขตพื้นที่การศึกษาแล้ว ท่านไม่ต้องดำเนินการใด ๆ ผลจะแจ้งทางอีเมล',
+    en: 'It was brought before the head of the district office as well. You need to do nothing; the result comes by e-mail.',
+  },
+  CENTRAL: {
+    th: 'เรื่องถึงสำนักงาน ก.ค.ศ. แล้ว ท่านไม่ต้องดำเนินการใด ๆ ผลจะแจ้งทางอีเมล',
+    en: 'It was brought before the central office as well. You need to do nothing; the result comes by e-mail.',
+  },
 };
 
 /** R1.1: whether a school can register now, and what to do where it cannot. */
@@ -130,6 +146,7 @@ export const ACTION_WORDS: Record<string, Words> = {
 export const ACTOR_WORDS: Record<string, Words> = {
   registrant: { th: 'ผู้ลงทะเบียน', en: 'registrant' },
   system: { th: 'ระบบ', en: 'system' },
+  'central office': { th: 'สำนักงาน ก.ค.ศ.', en: 'the central office' },
 };
 
 /** How the latest mail to the registrant stands (R4.1). */

@@ -231,7 +231,7 @@ export const registrationRoutes = [
     body: z.object({ email: emailField }),
     idempotent: true,
     answers: { 200: oneRegistration },
-    refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'VALIDATION', 'SAME_ADDRESS', 'NOT_POSSIBLE_NOW', 'UNAVAILABLE'],
+    refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'VALIDATION', 'SAME_ADDRESS', 'OFFICER_AS_REGISTRANT', 'NOT_POSSIBLE_NOW', 'UNAVAILABLE'],
     async access({ services, params, account }) {
       await services.queries.access(params['id'] ?? '', account);
     },

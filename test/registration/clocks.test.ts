@@ -46,6 +46,21 @@ describe('R3.5 escalation', () => {
     expect(overdue.body.items?.map((item) => item['id'])).toContain(id);
     expect((await decide(id, { decision: 'APPROVE', verified: true }, central)).body.status).toBe('APPROVED');
   });
+
+  test('X1 R4.1: what the central office decided is told as its decision, in the history and in the mail', async () => {
+    const central = await signIn(system.url, ACCOUNTS.central);
+    const school = freshSchool();
+    const { id, trackingToken } = await submit(school);
+    await eventually(async () => (await status(id))['escalatedTo'] === 'CENTRAL', 'escalation to the central office');
+    const own = { Authorization: `Bearer ${trackingToken}` };
+    expect((await decide(id, { decision: 'RETURN', reason: 'แก้ไข' }, central)).status).toBe(200);
+    const { history } = (await call(system.url, 'GET', `/api/registrations/${id}`, undefined, own)).body;
+    expect(history).toContainEqual(expect.objectContaining({ action: 'RETURNED', actor: 'central office' }));
+    const { text } = await mailTo(addressOf(school), 'returned');
+    expect(text).toContain('สำนักงาน ก.ค.ศ.');
+    const { name } = await system.prisma.district.findUniqueOrThrow({ where: { code: DISTRICT } });
+    expect(text).not.toContain(name);
+  });
 });
 
 describe('R3.5 ends', () => {

@@ -82,6 +82,9 @@ describe('R4.1 mending the address', () => {
     expect((await mend('nothing')).status).toBe(422);
     expect((await mend('a@school.test', other)).status).toBe(403);
     expect((await mend('a@school.test', {})).status).toBe(401);
+    expect(await mend(ACCOUNTS.approver.toUpperCase())).toMatchObject({
+      ...{ status: 422, body: { code: 'OFFICER_AS_REGISTRANT', errors: [{ path: 'email' }] } },
+    });
     await post(`/api/registrations/${id}/decisions`, { decision: 'REJECT', revision: 1, reason: 'ไม่ใช่' }, approver);
     expect(await mend('a@school.test')).toMatchObject({ status: 409, body: { code: 'NOT_POSSIBLE_NOW' } });
   });

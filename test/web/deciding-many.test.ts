@@ -2,7 +2,7 @@
 import type { Commands, OutcomeOfOne } from '../../commands/commands';
 import { Refused } from '../../domain/refused';
 import type { RegistrationView } from '../../queries/queries';
-import { asDistrict, asSchool } from '../api/support/running-api';
+import { asCentral, asDistrict, asSchool } from '../api/support/running-api';
 import { hiddenField, type RunningPages, startPages } from './support/running-pages';
 import { COUNTS, officeView } from './support/view';
 
@@ -51,6 +51,12 @@ describe('R3.7 choosing in the inbox', () => {
       [ONE, '3'],
       [TWO, '1'],
     ]);
+  });
+
+  test('R3.5: for the central office only what was escalated to it', async () => {
+    items = [officeView({ id: ONE, opened: true }), officeView({ id: TWO, opened: true, escalatedTo: 'CENTRAL' })];
+    const page = await (await pages.open('/office?view=all', asCentral)).text();
+    expect([...page.matchAll(/name="case-([^"]+)"/g)].map(([, id]) => id)).toEqual([TWO]);
   });
 
   test('nothing to choose: no form, and how to come to it', async () => {

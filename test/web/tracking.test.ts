@@ -2,7 +2,7 @@
 import { Refused } from '../../domain/refused';
 import { REGISTRATION_STATUSES } from '../../domain/registration';
 import type { RegistrationView } from '../../queries/queries';
-import { STATUS_WORDS } from '../../web/texts';
+import { STATUS_WORDS, WAITING_WORDS } from '../../web/texts';
 import { hiddenField, type RunningPages, startPages, tracked } from './support/running-pages';
 import { returnedView, TRACKING_TOKEN, viewWith } from './support/view';
 
@@ -75,6 +75,28 @@ test.each(REGISTRATION_STATUSES)('R3.4: %s says how it stands and what happens n
   expect(html.includes('href="/track/withdraw"')).toBe(['PENDING', 'RETURNED', 'APPROVED'].includes(status));
   expect(html.includes('href="/track/correct"')).toBe(status === 'RETURNED');
   expect(html.includes('action="/track/confirmation-mail"')).toBe(status === 'APPROVED');
+});
+
+test('R3.2 R3.5: who has it now, and no date after which nothing comes', async () => {
+  const dueAt = '2026-12-01T17:00:00.000Z';
+  for (const [differs, waits] of [
+    [{ district: null }, WAITING_WORDS.HELD],
+    [{ escalatedTo: 'HEAD' as const }, WAITING_WORDS.HEAD],
+    [{ escalatedTo: 'CENTRAL' as const }, WAITING_WORDS.CENTRAL],
+  ] as const) {
+    view = viewWith({ status: 'PENDING', dueAt, ...differs });
+    const html = await page();
+    expect([html.includes(waits.th), html.includes(waits.en), html.includes('the next level is brought in')]).toEqual([true, true, false]);
+  }
+  view = viewWith({ status: 'PENDING', dueAt });
+  expect(await page()).toContain('the next level is brought in');
+  view = viewWith({ status: 'APPROVED', dueAt, escalatedTo: 'CENTRAL' });
+  expect(await page()).toContain('The link in the e-mail works until');
+});
+
+test('R3.5: what the central office decided is told as its decision', async () => {
+  view = viewWith({ history: [{ at: '2026-12-01T02:00:00.000Z', actor: 'central office', action: 'RETURNED' }] });
+  expect(await page()).toContain('สำนักงาน ก.ค.ศ.');
 });
 
 test('X6: by when, and the history, in the Buddhist era and Bangkok time', async () => {
