@@ -94,8 +94,17 @@ export interface Commands extends RosterCommands, OfficeCommands {
    * NOT_FOUND, FORBIDDEN, SHEET_REJECTED.
    */
   takeMeetingSheet(request: { meetingId: string; bytes: Uint8Array; caller: Caller }): Promise<void>;
-  /** R4.6: ends the access of a school's administrator at once. Throws NOT_FOUND, FORBIDDEN, REASON_REQUIRED, NO_ADMINISTRATOR. */
-  revokeAdministrator(request: { schoolCode: string; caller: Caller; reason?: string | undefined; formId: string }): Promise<void>;
+  /**
+   * R4.6: ends the access of a school's administrator at once. `accountId` is whom the officer saw: somebody else, who may have taken
+   * over meanwhile, is not meant. Throws NOT_FOUND, FORBIDDEN, REASON_REQUIRED, NO_ADMINISTRATOR.
+   */
+  revokeAdministrator(request: {
+    schoolCode: string;
+    accountId?: string | undefined;
+    caller: Caller;
+    reason?: string | undefined;
+    formId: string;
+  }): Promise<void>;
   /** R3.2: the central office gives a school its district; an open case is told. */
   assignDistrict(request: { schoolCode: string; districtCode: string; caller: Caller }): Promise<void>;
   /**

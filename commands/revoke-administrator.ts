@@ -16,7 +16,7 @@ const MAIL = { purpose: 'administrator-revoked', audience: 'SCHOOL' } as const;
 /** Ends the access at once, with all sessions; transfers that wait for the school go to its district, an open handover goes on. */
 export function revokeAdministrator(dependencies: CommandDependencies): Commands['revokeAdministrator'] {
   const { prisma, temporal } = dependencies;
-  return async ({ schoolCode, caller, reason, formId }) => {
+  return async ({ schoolCode, accountId, caller, reason, formId }) => {
     const school = await prisma.school.findUnique({ where: { code: schoolCode } });
     if (!school) throw new Refused('NOT_FOUND');
     if (!mayRevoke(caller, school)) throw new Refused('FORBIDDEN');
@@ -25,7 +25,7 @@ export function revokeAdministrator(dependencies: CommandDependencies): Commands
     const isDone = async () => (await prisma.revocation.count({ where: { id: formId } })) === 1;
     if (!(await isDone())) {
       const revocation = { id: formId, reason: reason?.trim() ?? '', revokedById: caller.id, createdAt: dependencies.now() };
-      const revoked = await prisma.$transaction((tx) => revoke(tx, school, revocation), { maxWait: 5_000, timeout: 8_000 });
+      const revoked = await prisma.$transaction((tx) => revoke(tx, school, accountId, revocation), { maxWait: 5_000, timeout: 8_000 });
       if (!revoked && !(await isDone())) throw new Refused('NO_ADMINISTRATOR');
     }
     await tellIfAnswered(dependencies, async () => {
@@ -38,10 +38,16 @@ export function revokeAdministrator(dependencies: CommandDependencies): Commands
 type NewRevocation = Pick<Prisma.RevocationUncheckedCreateInput, 'id' | 'reason' | 'revokedById'> & { createdAt: Date };
 
 /** Of many at once one finds the account active: the others wait for its row, and find nobody. @returns whether this was the one */
-async function revoke(tx: Prisma.TransactionClient, { code: schoolCode, districtCode }: School, revocation: NewRevocation): Promise<boolean> {
+async function revoke(
+  tx: Prisma.TransactionClient,
+  { code: schoolCode, districtCode }: School,
+  meant: string | undefined,
+  revocation: NewRevocation,
+): Promise<boolean> {
   const { id, revokedById, createdAt } = revocation;
   const account = await tx.account.findFirst({ where: { schoolCode, role: 'SCHOOL', status: 'ACTIVE' }, select: { id: true } });
-  if (!account || !(await endAccount(tx, account.id, createdAt))) return false;
+  if (!account || (meant !== undefined && account.id !== meant)) return false;
+  if (!(await endAccount(tx, account.id, createdAt))) return false;
   await tx.revocation.create({ data: { ...revocation, schoolCode, accountId: account.id }, select: { id: true } });
   await tx.mail.create({ data: { id, accountId: account.id, revision: 1, createdAt, ...MAIL }, select: { id: true } });
   await tx.auditEntry.create({

@@ -23,3 +23,11 @@ export function revocationAccess({ prisma }: QueryDependencies): Queries['revoca
     if (!mayRevoke(caller, school)) throw new Refused('FORBIDDEN');
   };
 }
+
+/** Whose access the office would end. */
+export function administrator(dependencies: QueryDependencies): Queries['administrator'] {
+  return async (schoolCode, caller) => {
+    await revocationAccess(dependencies)(schoolCode, caller);
+    return dependencies.prisma.account.findFirst({ where: { schoolCode, role: 'SCHOOL', status: 'ACTIVE' }, select: { id: true, name: true } });
+  };
+}

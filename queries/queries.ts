@@ -213,6 +213,8 @@ export interface Queries extends RosterQueries, OfficeQueries, TransferQueries, 
   handoverAccess(schoolCode: string, caller: Caller | null): Promise<void>;
   /** R4.6: whether the caller may revoke its administrator. Throws NOT_FOUND, FORBIDDEN. */
   revocationAccess(schoolCode: string, caller: Caller): Promise<void>;
+  /** R4.6: whose access an office would end, null where the school has no administrator. Throws NOT_FOUND, FORBIDDEN. */
+  administrator(schoolCode: string, caller: Caller): Promise<{ id: string; name: string } | null>;
   /** The registrant's view; null when there is none of this ID. */
   registrationForRegistrant(id: string): Promise<RegistrationView | null>;
   /** The registration of a tracking token, or null. */

@@ -42,7 +42,7 @@ export function administratorPages(services: PageServices): Router {
   });
   router.get('/schools/:code/administrator/revocation', async (request, response) => {
     const page = await pageOf(request, response);
-    if (page) showRevocation(response, page, {});
+    if (page) await showRevocation(services, response, page, {});
   });
   router.post('/schools/:code/administrator/revocation', async (request, response) => {
     const page = await pageOf(request, response);
@@ -50,10 +50,11 @@ export function administratorPages(services: PageServices): Router {
     const { code } = page.school;
     const values = formTexts(request.body);
     try {
-      await commands.revokeAdministrator({ schoolCode: code, caller: page.account, reason: values['reason'], formId: formIdOf(values) });
+      const { administratorId: accountId, reason } = values;
+      await commands.revokeAdministrator({ schoolCode: code, accountId, caller: page.account, reason, formId: formIdOf(values) });
       response.redirect(303, `/schools/${code}/administrator?done=revoked`);
     } catch (failure) {
-      showRevocation(response, page, values, formAgain(refusalOf, response, failure, ['NO_ADMINISTRATOR']));
+      await showRevocation(services, response, page, values, formAgain(refusalOf, response, failure, ['NO_ADMINISTRATOR']));
     }
   });
   return router;
@@ -73,8 +74,15 @@ function entitled(services: PageServices): (request: Request<{ code: string }>, 
   };
 }
 
-function showRevocation(response: Response, page: AdministratorPage, values: Record<string, string>, again?: FormAgain): void {
-  if (!page.may.revoke) throw new Refused('FORBIDDEN');
+/** Names whose access would end: by the time the form is sent somebody else may have taken over. */
+async function showRevocation(
+  { queries }: PageServices,
+  response: Response,
+  page: AdministratorPage,
+  values: Record<string, string>,
+  again?: FormAgain,
+): Promise<void> {
+  const administrator = await queries.administrator(page.school.code, page.account);
   const formId = again?.sameRequest ? formIdOf(values) : randomUUID();
-  render(response, 'administrator-revocation', { ...page, values, formId, ...complaints(again?.errors ?? []) }, again?.status);
+  render(response, 'administrator-revocation', { ...page, administrator, values, formId, ...complaints(again?.errors ?? []) }, again?.status);
 }

@@ -30,6 +30,7 @@ const post = (path: string, body?: unknown, headers: Record<string, string> = ap
 const approve = (id: unknown) => post(`/api/registrations/${id}/decisions`, { decision: 'APPROVE', revision: 1, verified: true });
 const revoke = ({ schoolCode }: Administrator, headers: Record<string, string> = approver) =>
   post(`/api/schools/${schoolCode}/administrator/revocation`, { reason: 'ย้ายไปแล้ว' }, headers);
+const CALLER = { role: 'DISTRICT' as const, schoolCode: null, districtCode: DISTRICT, head: false };
 const works = async ({ headers }: Administrator) => (await call(system.url, 'GET', '/api/me', undefined, headers)).status === 200;
 const activeOf = (schoolCode: string) => system.prisma.account.findMany({ where: { schoolCode, status: 'ACTIVE' } });
 const signInAs = (email: string, password: string) => call(system.url, 'POST', '/api/sessions', { email, password });
@@ -205,6 +206,21 @@ describe('R4.6 R3.3 races', () => {
   });
 
   const endedByRevocation = ({ accountId }: Administrator) => system.prisma.revocation.count({ where: { accountId } });
+});
+
+describe('R4.6 the new administrator is there meanwhile', () => {
+  test('who meant the old one ends nobody: 409, and the new one stays', async () => {
+    const old = await oldAdministrator();
+    const caller = { ...CALLER, id: (await system.prisma.account.findFirstOrThrow({ where: { email: ACCOUNTS.approver } })).id };
+    const seen = await system.queries.administrator(old.schoolCode, caller);
+    expect(seen).toMatchObject({ id: old.accountId });
+    expect((await confirm(await approvedHandover(old))).status).toBe(201);
+    const asked = { schoolCode: old.schoolCode, accountId: old.accountId, caller, reason: 'เสียชีวิต', formId: randomUUID() };
+    await expect(system.commands.revokeAdministrator(asked)).rejects.toMatchObject({ code: 'NO_ADMINISTRATOR' });
+    expect(await activeOf(old.schoolCode)).toEqual([expect.objectContaining({ registrationId: expect.any(String) })]);
+    await system.commands.revokeAdministrator({ ...asked, accountId: (await activeOf(old.schoolCode))[0]?.id });
+    expect(await activeOf(old.schoolCode)).toEqual([]);
+  });
 });
 
 describe('R4.6 the old administrator is gone meanwhile', () => {

@@ -21,7 +21,14 @@ beforeEach(async () => {
   revoked = [];
   refusal = null;
   pages = await startPages({
-    queries: { school: async () => school, registrationForRegistrant: async () => viewWith() },
+    queries: {
+      school: async () => school,
+      registrationForRegistrant: async () => viewWith(),
+      async administrator(_schoolCode, caller) {
+        if (caller.role === 'SCHOOL') throw new Refused('FORBIDDEN');
+        return { id: 'account-1', name: 'นายเดิม ผู้ดูแล' };
+      },
+    },
     commands: {
       async submitRegistration(request) {
         sent.push(request);
@@ -75,9 +82,11 @@ describe('R4.6 ending an access on the pages', () => {
     for (const office of [asDistrict, asCentral]) expect(await html(PAGE, office)).toContain(`${PAGE}/revocation`);
     expect((await pages.open(`${PAGE}/revocation`, asSchool)).status).toBe(403);
     const form = await html(`${PAGE}/revocation`, asDistrict);
-    const done = await pages.send(`${PAGE}/revocation`, { reason: 'เกษียณ', formId: hiddenField(form, 'formId') }, asDistrict);
+    expect(form).toContain('นายเดิม ผู้ดูแล');
+    const hidden = { formId: hiddenField(form, 'formId'), administratorId: hiddenField(form, 'administratorId') };
+    const done = await pages.send(`${PAGE}/revocation`, { reason: 'เกษียณ', ...hidden }, asDistrict);
     expect(done.headers.get('location')).toBe(`${PAGE}?done=revoked`);
-    expect(revoked).toEqual([expect.objectContaining({ schoolCode: '70010062', reason: 'เกษียณ', formId: hiddenField(form, 'formId') })]);
+    expect(revoked).toEqual([expect.objectContaining({ schoolCode: '70010062', accountId: 'account-1', reason: 'เกษียณ', formId: hidden.formId })]);
     school = schoolWith({ ...school, registration: 'OPEN' });
     expect(await html(`${PAGE}?done=revoked`, asDistrict)).toContain('ยุติสิทธิ์แล้ว');
   });

@@ -87,6 +87,7 @@ export function queriesWith(given: Partial<Queries>): Queries {
     meetingByCode: async () => null,
     handoverAccess: unexpected('handoverAccess'),
     revocationAccess: async () => undefined,
+    administrator: async () => ({ id: 'account-1', name: 'นายเดิม ผู้ดูแล' }),
     confirmation: unexpected('confirmation'),
     confirmationAccess: async () => undefined,
     transfer: unexpected('transfer'),
