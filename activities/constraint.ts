@@ -5,6 +5,7 @@ import { Prisma } from '../prisma/generated/client';
 
 const REFUSAL_OF_INDEX: Record<string, RefusalCode> = {
   registration_one_open_of_a_school: 'REGISTRATION_OPEN',
+  registration_one_approved_of_an_address: 'EMAIL_IN_USE',
   account_one_administrator_of_a_school: 'SCHOOL_HAS_ADMINISTRATOR',
   account_one_active_email: 'EMAIL_IN_USE',
   account_one_school_of_a_person: 'PERSON_HAS_SCHOOL',

@@ -16,6 +16,8 @@ let limiters: Limiters;
 beforeAll(async () => {
   database = await createTestDatabase();
   pool = new Pool({ ...servingConnection(database.url, 'test'), max: 5 });
+  // The database goes away before the last connection has said that it is closed.
+  pool.on('error', () => undefined);
   limiters = createLimiters(pool, loadConfig({ LIMIT_SUBMIT: '3/m', LIMIT_FILES: '2/h', LIMIT_SIGN_IN: '3/15m' }).limits);
 }, 60_000);
 afterAll(async () => {

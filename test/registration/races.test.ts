@@ -51,6 +51,21 @@ describe('R1.1 R3.3 submissions of one school at the same instant', () => {
   });
 });
 
+describe('R2.1 R3.3 approvals of two schools with one address at the same instant', () => {
+  test('one is approved, the other waits until its address is mended', async () => {
+    const pairs = await Promise.all(
+      Array.from({ length: 10 }, async () => {
+        const [one, other] = [freshSchool(), freshSchool()];
+        const email = addressOf(one);
+        return Promise.all([one, other].map(async (school) => (await submit(submission(school, {}, { email }))).body.id));
+      }),
+    );
+    const approval = { decision: 'APPROVE', revision: 1, verified: true };
+    const replies = await Promise.all(pairs.map((ids) => Promise.all(ids.map((id) => decide(id, approval)))));
+    for (const pair of replies) expect(counted(pair)).toEqual({ 200: 1, '409 EMAIL_IN_USE': 1 });
+  });
+});
+
 describe('R3.1 decisions on one case at the same instant', () => {
   test.each([30, 200])('%i: one is recorded, all others are told who decided; row, workflow, audit and mail agree', async (count) => {
     const school = freshSchool();

@@ -321,6 +321,8 @@ describe('X7 erasing a person', () => {
     expect(await system.prisma.form.findUnique({ where: { id: formId } })).toMatchObject({
       ...{ state: 'REFUSED', refusal: 'NOT_POSSIBLE_NOW', payload: {}, closedAt: expect.any(Date) },
     });
+    // The workflow of the rejected case ends a moment after its row does.
+    await system.temporal.workflow.getHandle(form.workflowId).result();
     const started = registrationStartOptions({ registrationId: caseId, schoolCode: code, formId });
     expect(await system.temporal.workflow.execute(REGISTRATION_WORKFLOW, started)).toBeNull();
     expect((await post('/api/registrations', submission(code))).status).toBe(201);
