@@ -27,7 +27,7 @@ export function createRegistrationActivities(dependencies: RecordingDependencies
       return recordEvent(dependencies, registrationId, (asked, row) => {
         const armed = storedDeadline(row);
         if (armed?.kind !== kind || armed.at !== at) return null;
-        // Holidays that were entered a moment ago count before the case was told of them (R3.5).
+        // Holidays that were entered a moment ago, or a policy that became longer, count before the case was told of them (R3.5).
         const clock = presentClock(asked, row);
         return clock.deadlineAt && clock.deadlineAt > new Date(at) ? { row: clock } : (PASSING[kind]?.(asked, row) ?? null);
       });
@@ -46,8 +46,12 @@ export function createRegistrationActivities(dependencies: RecordingDependencies
     /** A mail came back after it had been taken, or its days are over: shown to the approver and the operators. */
     async recordUndelivered(mailId: string): Promise<MailOutcome> {
       await prisma.mail.updateMany({ where: { id: mailId, status: 'SENT' }, data: { status: 'BOUNCED', lastError: 'BOUNCED_LATER' } });
-      const mail = await prisma.mail.findUniqueOrThrow({ where: { id: mailId } });
-      if (!isUnsent(mail.status)) return { outcome: mail.status };
+      const mail = await prisma.mail.findUnique({ where: { id: mailId }, include: { registration: true } });
+      // An operator's slip of the keyboard, or a mail that a restored database does not know: there is nothing to wait for.
+      if (!mail) return { outcome: 'CANCELLED' };
+      // Recorded before, by an attempt whose answer was lost: its case is armed already.
+      const armed = mail.status === 'FAILED' && mail.registration ? { deadline: storedDeadline(mail.registration) } : {};
+      if (!isUnsent(mail.status)) return { outcome: mail.status, ...armed };
       // A link that nobody got is dead from now on: the case does not wait for it without end (R3.5).
       return recordOutcome(dependencies, mail, { outcome: 'FAILED', until: dependencies.now(), error: mail.lastError });
     },

@@ -96,7 +96,8 @@ export interface Commands extends RosterCommands, OfficeCommands {
   takeMeetingSheet(request: { meetingId: string; bytes: Uint8Array; caller: Caller }): Promise<void>;
   /**
    * R4.6: ends the access of a school's administrator at once. `accountId` is whom the officer saw: somebody else, who may have taken
-   * over meanwhile, is not meant. Throws NOT_FOUND, FORBIDDEN, REASON_REQUIRED, NO_ADMINISTRATOR.
+   * over meanwhile, is not meant. Throws NOT_FOUND, FORBIDDEN, REASON_REQUIRED, NO_ADMINISTRATOR, or NOT_POSSIBLE_NOW where `accountId`
+   * administers the school no more.
    */
   revokeAdministrator(request: {
     schoolCode: string;

@@ -26,7 +26,7 @@ export function revokeAdministrator(dependencies: CommandDependencies): Commands
     if (!(await isDone())) {
       const revocation = { id: formId, reason: reason?.trim() ?? '', revokedById: caller.id, createdAt: dependencies.now() };
       const revoked = await prisma.$transaction((tx) => revoke(tx, school, accountId, revocation), { maxWait: 5_000, timeout: 8_000 });
-      if (!revoked && !(await isDone())) throw new Refused('NO_ADMINISTRATOR');
+      if (!revoked && !(await isDone())) throw new Refused(accountId === undefined ? 'NO_ADMINISTRATOR' : 'NOT_POSSIBLE_NOW');
     }
     await tellIfAnswered(dependencies, async () => {
       await tellTransfersOf(dependencies, schoolCode);

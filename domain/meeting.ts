@@ -42,7 +42,7 @@ export function brokenMeetingRules(on: string, today: string): BrokenRule[] {
 const TOO_FAR: BrokenRule = {
   path: 'on',
   code: 'IMPLAUSIBLE_DATE',
-  message: 'วันประชุมอยู่ห่างจากวันนี้ได้ไม่เกินหนึ่งปี (ปี ค.ศ.) / The meeting is within a year of today; the year is of the common era.',
+  message: 'วันประชุมอยู่ห่างจากวันนี้ได้ไม่เกินหนึ่งปี / The meeting is within a year of today.',
 };
 
 /** Where somebody in the room registers: the QR leads there (R2.3). */

@@ -77,16 +77,12 @@ export function registrations(dependencies: QueryDependencies): Queries['registr
     if (filter.cursor) where.push(order.after(order.place(filter.cursor)));
     // What is searched for is found first, and all that a view needs is read for this page alone: in one statement PostgreSQL
     // would read it for everything found before it sorts, and would rather walk the whole list.
-    const found = await prisma.registration.findMany({
-      where: { AND: where },
-      orderBy: order.orderBy,
-      take: filter.limit + 1,
-      select: { id: true },
-    });
-    const ids = found.map(({ id }) => id);
-    const { items, nextCursor } = page(await readListedRows(prisma, ids, caller.id), filter.limit, order.cursorOf);
+    const found = await order.find(prisma, { where: { AND: where }, take: filter.limit + 1 });
+    const { items, nextCursor } = page(found, filter.limit, order.cursorOf);
+    const ids = items.map(({ id }) => id);
+    const rows = await readListedRows(prisma, ids, caller.id);
     // One that went to another district in between is no longer the caller's (R3.2); it may have got another status, as after any look.
-    const own = items.filter((row) => mayRead(caller, row));
+    const own = rows.filter((row) => mayRead(caller, row));
     return { items: own.map((row) => ({ ...viewForOffice(dependencies, row), opened: row.opened })), nextCursor };
   };
 }

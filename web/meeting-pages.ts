@@ -50,7 +50,7 @@ export function meetingPages(services: PageServices): Router {
       });
       response.redirect(303, `/office/meetings/${meetingId}`);
     } catch (failure) {
-      await showList(services, response, { account, values, again: formAgain(refusalOf, response, failure) });
+      await showList(services, response, { account, values, again: formAgain(refusalOf, response, atDay(failure)) });
     }
   });
   router.get('/office/meetings/:id', async (request, response) => {
@@ -95,6 +95,13 @@ function sentSheet({ file, tooLarge }: SentForm): Uint8Array {
 }
 
 /** A complaint about the sheet stands at its field. */
+/** The day's rule is told at the day's field. */
+function atDay(failure: unknown): unknown {
+  if (!(failure instanceof Refused)) return failure;
+  const errors = (failure.details.errors ?? []).map((error) => (error.path === 'on' ? { ...error, path: 'meetingOn' } : error));
+  return new Refused(failure.code, { ...failure.details, errors });
+}
+
 function atSheet(failure: unknown): unknown {
   if (!(failure instanceof Refused) || failure.code !== 'SHEET_REJECTED') return failure;
   const errors = failure.details.errors ?? [brokenRule(SHEET, 'SHEET_REJECTED')];

@@ -1,7 +1,7 @@
 // What every kind of case does alike: it records one thing at a time, adopts the state of its row, sends its mails, shows
 // itself to operators, waits, and hands over what is unsent when it closes (DESIGN.md, decisions 1, 6 and 10).
 import { ApplicationFailure, allHandlersFinished, condition, setHandler, workflowInfo } from '@temporalio/workflow';
-import type { Answer, CaseState, Deadline, FormReference, Recorded } from '../contracts/case';
+import type { Answer, CaseState, Deadline, FormReference, MailOutcome, Recorded } from '../contracts/case';
 import { type CaseDisplay, describeDeadline } from './case-display';
 import { recordUndelivered } from './case-recording';
 import { createOutbox } from './outbox';
@@ -82,8 +82,9 @@ export function holdCase<State extends CaseState>(kind: CaseKind<State>): HeldCa
     async run() {
       setHandler(mailTrouble, ({ mailId }) => outbox.mark(mailId, 'failing'));
       setHandler(mailBounced, async ({ mailId }) => {
-        await recordUndelivered(mailId);
-        outbox.mark(mailId, 'bounced');
+        // Histories from before 30 November 2026 have no outcome here.
+        const recorded: MailOutcome | null = await recordUndelivered(mailId);
+        outbox.mark(mailId, 'bounced', recorded?.deadline);
       });
       setHandler(caseChanged, async () => {
         await inTurn(kind.refresh);

@@ -11,8 +11,8 @@ export type MailStanding = 'on its way' | 'failing' | 'bounced' | 'failed';
 export interface Outbox {
   /** Starts sending what was not started before. */
   send(orders: MailOrder[]): void;
-  /** A mail was tried in vain several times, or came back later. */
-  mark(mailId: string, standing: 'failing' | 'bounced'): void;
+  /** A mail was tried in vain several times, or came back later, which may give its case a deadline. */
+  mark(mailId: string, standing: 'failing' | 'bounced', deadline?: Deadline | null): void;
   /** Mails that are not delivered yet, by purpose. */
   standing(): { purpose: string; audience: string; standing: MailStanding }[];
   /**
@@ -49,8 +49,8 @@ export function createOutbox(changed: (deadline?: Deadline | null) => void): Out
         void carry(order);
       }
     },
-    mark(mailId, standing) {
-      if (known.get(mailId)) stand(mailId, standing);
+    mark(mailId, standing, deadline) {
+      if (known.get(mailId)) stand(mailId, standing, deadline);
     },
     standing: () =>
       [...known.values()].flatMap(({ order, standing }) =>

@@ -1,4 +1,5 @@
 // R3.5: the clocks of a case, driven on the real server with shortened policies.
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createRegistrationActivities } from '../../activities/registration';
 import { DpaEscalation } from '../../contracts/search-attributes';
@@ -91,7 +92,8 @@ describe('R3.5 ends', () => {
     const { deadlineAt } = await system.prisma.registration.findUniqueOrThrow({ where: { id } });
     expect(deadlineAt?.toISOString()).toBe(deadline?.at);
     expect(await system.prisma.auditEntry.count({ where: { caseId: id, action: 'MAIL_FAILED' } })).toBe(1);
-    expect((await recordUndelivered(mail.id)).outcome).toBe('FAILED');
+    expect(await recordUndelivered(mail.id)).toEqual({ outcome: 'FAILED', deadline });
+    expect(await recordUndelivered(randomUUID())).toEqual({ outcome: 'CANCELLED' });
     expect(await system.prisma.auditEntry.count({ where: { caseId: id, action: 'MAIL_FAILED' } })).toBe(1);
   });
 

@@ -216,7 +216,7 @@ describe('R4.6 the new administrator is there meanwhile', () => {
     expect(seen).toMatchObject({ id: old.accountId });
     expect((await confirm(await approvedHandover(old))).status).toBe(201);
     const asked = { schoolCode: old.schoolCode, accountId: old.accountId, caller, reason: 'เสียชีวิต', formId: randomUUID() };
-    await expect(system.commands.revokeAdministrator(asked)).rejects.toMatchObject({ code: 'NO_ADMINISTRATOR' });
+    await expect(system.commands.revokeAdministrator(asked)).rejects.toMatchObject({ code: 'NOT_POSSIBLE_NOW' });
     expect(await activeOf(old.schoolCode)).toEqual([expect.objectContaining({ registrationId: expect.any(String) })]);
     await system.commands.revokeAdministrator({ ...asked, accountId: (await activeOf(old.schoolCode))[0]?.id });
     expect(await activeOf(old.schoolCode)).toEqual([]);

@@ -14,19 +14,21 @@ let school: SchoolView;
 let sent: Parameters<Commands['submitRegistration']>[0][];
 let revoked: Parameters<Commands['revokeAdministrator']>[0][];
 let refusal: Refused | null;
+let administrator: { id: string; name: string } | null;
 
 beforeEach(async () => {
   school = schoolWith({ code: '70010062', registration: 'TAKEN', district: { code: 'D1', name: 'สพป. 1', kind: 'ESAO_PRIMARY' } });
   sent = [];
   revoked = [];
   refusal = null;
+  administrator = { id: 'account-1', name: 'นายเดิม ผู้ดูแล' };
   pages = await startPages({
     queries: {
       school: async () => school,
       registrationForRegistrant: async () => viewWith(),
       async administrator(_schoolCode, caller) {
         if (caller.role === 'SCHOOL') throw new Refused('FORBIDDEN');
-        return { id: 'account-1', name: 'นายเดิม ผู้ดูแล' };
+        return administrator;
       },
     },
     commands: {
@@ -89,6 +91,14 @@ describe('R4.6 ending an access on the pages', () => {
     expect(revoked).toEqual([expect.objectContaining({ schoolCode: '70010062', accountId: 'account-1', reason: 'เกษียณ', formId: hidden.formId })]);
     school = schoolWith({ ...school, registration: 'OPEN' });
     expect(await html(`${PAGE}?done=revoked`, asDistrict)).toContain('ยุติสิทธิ์แล้ว');
+  });
+
+  test('where there is nobody whose access could end the page says so, and has nothing to send', async () => {
+    administrator = null;
+    const page = await html(`${PAGE}/revocation`, asDistrict);
+    expect([page.includes('This school has no administrator'), page.includes('<form method="post" action="/schools')]).toEqual([true, false]);
+    await pages.send(`${PAGE}/revocation`, { reason: 'เกษียณ' }, asDistrict);
+    expect(revoked).toEqual([expect.objectContaining({ accountId: '' })]);
   });
 
   test('tells what is wrong where it was typed', async () => {

@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Commands } from '../../commands/commands';
 import { brokenRule } from '../../domain/broken-rule';
+import { brokenMeetingRules } from '../../domain/meeting';
 import { Refused } from '../../domain/refused';
 import type { MeetingRowView, MeetingSummary } from '../../queries/meeting-queries';
 import { asCentral, asDistrict, asSchool } from '../api/support/running-api';
@@ -24,6 +25,7 @@ let rows: MeetingRowView[];
 let joinable: boolean;
 let refusal: Refused | null;
 let held: Parameters<Commands['createMeeting']>[0][];
+let far: Refused | null;
 let sheets: Parameters<Commands['takeMeetingSheet']>[0][];
 let sent: Parameters<Commands['submitRegistration']>[0][];
 let counted: string[];
@@ -47,6 +49,7 @@ beforeEach(async () => {
     },
     commands: {
       async createMeeting(request) {
+        if (far) throw far;
         held.push(request);
         return { meetingId: MEETING.id };
       },
@@ -86,6 +89,9 @@ describe('R2.4 the officer’s pages', () => {
     const made = await pages.send('/office/meetings', fields, asDistrict);
     expect([made.status, made.headers.get('location')]).toEqual([303, PAGE]);
     expect(held).toEqual([expect.objectContaining({ title: 'ประชุม', on: '2026-11-25', formId: fields.formId })]);
+    far = new Refused('VALIDATION', { errors: brokenMeetingRules('2029-11-25', '2026-11-25') });
+    const page = await (await pages.send('/office/meetings', { ...fields, 'meetingOn-year': '2572' }, asDistrict)).text();
+    expect(page).toMatch(/href="#meetingOn-day"[^<]*>[^<]*ไม่เกินหนึ่งปี/);
     const broken = await pages.send('/office/meetings', { meetingTitle: 'ประชุม' }, asDistrict);
     expect([broken.status, (await broken.text()).includes('href="#meetingOn-day"')]).toEqual([422, true]);
   });
