@@ -18,11 +18,9 @@ import { schoolCodeField } from './submission-schema';
 
 export type MeetingSheetRow = NamedRow<(typeof MEETING_COLUMNS)[number]>;
 
-/** A row as it is to be stored; `repeated` where an earlier row of the same sheet registers its school. */
-export type MeetingRowPlan = { row: number; schoolCode: string | null; contentHash: string; repeated: boolean } & (
-  | { submission: Submission }
-  | { refusal: RefusalCode; errors: BrokenRule[] }
-);
+/** A row as it is to be stored. */
+export type MeetingRowPlan = { row: number; schoolCode: string | null; contentHash: string } & Planned;
+type Planned = { submission: Submission } | { refusal: RefusalCode; errors: BrokenRule[] };
 
 /** What rows are checked against, read once for all of them. */
 interface Known {
@@ -45,12 +43,19 @@ export async function planMeetingRows(
   const seen = new Set<string>();
   return rows.map(({ row, cells }) => {
     const schoolCode = readCode(cells.schoolCode);
-    const repeated = schoolCode !== null && seen.has(schoolCode);
-    const plan = repeated ? refused([REPEATED]) : planRow(meeting, known, schoolCode, cells);
+    const planned = planRow(meeting, known, schoolCode, cells);
+    const plan = { row, schoolCode, contentHash: dependencies.keyRing.lookupHash(contentOf(cells)), ...planned };
+    if (schoolCode === null || !('submission' in plan)) return plan;
+    if (seen.has(schoolCode)) return asRepeated(plan);
     // A row that is refused stands in the way of none: the line below may be the same school's corrected one.
-    if (schoolCode !== null && 'submission' in plan) seen.add(schoolCode);
-    return { row, schoolCode, contentHash: dependencies.keyRing.lookupHash(contentOf(cells)), repeated, ...plan };
+    seen.add(schoolCode);
+    return plan;
   });
+}
+
+/** The same row where another one of the sheet registers its school. */
+export function asRepeated({ row, schoolCode, contentHash }: MeetingRowPlan): MeetingRowPlan {
+  return { row, schoolCode, contentHash, ...refused([REPEATED]) };
 }
 
 const readCode = (cell: string | undefined) => schoolCodeField.safeParse(cell ?? '').data ?? null;
@@ -71,8 +76,6 @@ async function readKnown({ prisma, now }: CommandDependencies, officerId: string
     today: bangkokDate(now()),
   };
 }
-
-type Planned = { submission: Submission } | { refusal: RefusalCode; errors: BrokenRule[] };
 
 function planRow(meeting: Meeting, known: Known, schoolCode: string | null, cells: MeetingCells): Planned {
   // Entitlement comes before the shape, as in every call.
@@ -100,7 +103,7 @@ function refused(errors: BrokenRule[]): Planned {
 const REPEATED: BrokenRule = {
   path: 'schoolCode',
   code: 'ROW_REPEATED',
-  message: 'สถานศึกษานี้มีอยู่แล้วในแถวก่อนหน้า / This school stands in an earlier row already.',
+  message: 'สถานศึกษานี้มีอยู่แล้วในแถวอื่นของแผ่นงาน / This school stands in another row of the sheet already.',
 };
 
 /** An officer who had the link mailed to the own mailbox would acknowledge for the registrant. */

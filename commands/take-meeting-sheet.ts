@@ -9,7 +9,7 @@ import { wakeMeeting } from '../temporal/case-workflows';
 import type { Commands } from './commands';
 import type { CommandDependencies } from './dependencies';
 import { registrationForm } from './forms';
-import { type MeetingRowPlan, planMeetingRows } from './meeting-row-plan';
+import { asRepeated, type MeetingRowPlan, planMeetingRows } from './meeting-row-plan';
 import { readNamedSheet } from './named-sheet';
 import { submissionForm } from './submission-form';
 
@@ -43,7 +43,7 @@ async function storeRows(tx: Prisma.TransactionClient, dependencies: CommandDepe
   // Two sheets of a meeting are stored one after the other: the second finds what the first registered.
   await tx.$queryRaw`SELECT 1 FROM meeting WHERE id = ${meetingId}::uuid FOR UPDATE`;
   const earlier = await tx.meetingRow.findMany({ where: { meetingId } });
-  const matched = plans.map((plan) => ({ plan, same: earlier.find((row) => isSame(row, plan)) }));
+  const matched = matchRows(earlier, plans);
   await keepRows(tx, matched);
   await tx.meetingRow.deleteMany({
     where: {
@@ -69,22 +69,33 @@ async function storeRows(tx: Prisma.TransactionClient, dependencies: CommandDepe
   });
 }
 
+interface MatchedRow {
+  plan: MeetingRowPlan;
+  /** The row of an earlier sheet that says the same, and is registered or about to be. */
+  same: MeetingRow | undefined;
+}
+
 /**
- * The same again: registered, or about to be. One that was refused is looked at anew, since what kept it may be over; of a row that
- * stands in the sheet twice the first is the one that was registered.
+ * What stands already belongs to the first row that says the same, and is its school's one row, wherever it stands in the sheet now. One
+ * that was refused is looked at anew, since what kept it may be over.
  */
-function isSame(row: MeetingRow, plan: MeetingRowPlan): boolean {
-  return (
-    !plan.repeated &&
-    row.outcome !== 'REFUSED' &&
-    row.schoolCode !== null &&
-    row.schoolCode === plan.schoolCode &&
-    row.contentHash === plan.contentHash
-  );
+function matchRows(earlier: readonly MeetingRow[], plans: readonly MeetingRowPlan[]): MatchedRow[] {
+  const keyOf = ({ schoolCode, contentHash }: Pick<MeetingRow, 'schoolCode' | 'contentHash'>) => `${schoolCode} ${contentHash}`;
+  const standing = new Map(earlier.filter(({ outcome }) => outcome !== 'REFUSED').map((row) => [keyOf(row), row]));
+  const matched = plans.map((plan) => {
+    const same = standing.get(keyOf(plan));
+    standing.delete(keyOf(plan));
+    return { plan, same };
+  });
+  const kept = new Set(matched.flatMap(({ same }) => same?.schoolCode ?? []));
+  return matched.map(({ plan, same }) => {
+    const another = !same && 'submission' in plan && kept.has(plan.submission.schoolCode);
+    return { plan: another ? asRepeated(plan) : plan, same };
+  });
 }
 
 /** Rows that are there already follow the sheet's order; what was registered is UNCHANGED now. */
-async function keepRows(tx: Prisma.TransactionClient, matched: readonly { plan: MeetingRowPlan; same: MeetingRow | undefined }[]): Promise<void> {
+async function keepRows(tx: Prisma.TransactionClient, matched: readonly MatchedRow[]): Promise<void> {
   for (const { plan, same } of matched) {
     if (same && same.row !== plan.row) await tx.meetingRow.update({ where: { id: same.id }, data: { row: plan.row }, select: { id: true } });
   }

@@ -68,6 +68,19 @@ describe('R2.4 each row has its own result', () => {
     expect(told(await meetings.settled(id))).toEqual(['2 REFUSED 422 NATIONAL_ID', '3 REGISTERED', '4 REFUSED 422 VALIDATION']);
   });
 
+  test('what was registered stays so, though a row above it of the same school was mended since', async () => {
+    const { id } = await meetings.hold();
+    const school = freshSchool();
+    const [good, other] = [rowOf(school), rowOf(school)];
+    await meetings.send(id, csv(HEADINGS, [school, '1', ...other.slice(2)], good));
+    expect(told(await meetings.settled(id))).toEqual(['2 REFUSED 422 NATIONAL_ID', '3 REGISTERED']);
+    for (const _time of [1, 2]) {
+      await meetings.send(id, csv(HEADINGS, other, good));
+      expect(told(await meetings.settled(id))).toEqual(['2 REFUSED 422 VALIDATION', '3 UNCHANGED']);
+    }
+    expect(await system.prisma.registration.count({ where: { schoolCode: school } })).toBe(1);
+  });
+
   test('the same sheet twice, also at the same instant, changes nothing', async () => {
     const { id } = await meetings.hold();
     const schools = Array.from({ length: 5 }, freshSchool);
