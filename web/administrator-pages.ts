@@ -50,7 +50,7 @@ export function administratorPages(services: PageServices): Router {
     const { code } = page.school;
     const values = formTexts(request.body);
     try {
-      const { administratorId: accountId = '', reason } = values;
+      const { administratorId: accountId, reason } = values;
       await commands.revokeAdministrator({ schoolCode: code, accountId, caller: page.account, reason, formId: formIdOf(values) });
       response.redirect(303, `/schools/${code}/administrator?done=revoked`);
     } catch (failure) {

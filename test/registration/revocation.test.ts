@@ -71,8 +71,9 @@ describe('R4.6 a revocation', () => {
 
   test('a double tap on the page is one revocation, and nobody is told that there is no administrator', async () => {
     const { schoolCode } = await schools.administrator(freshSchool());
+    const { id: administratorId } = await system.prisma.account.findFirstOrThrow({ where: { schoolCode, status: 'ACTIVE' } });
     const page = `/schools/${schoolCode}/administrator`;
-    const told = await tapped(system.url, `${page}/revocation`, { reason: 'พ้นจากหน้าที่' }, approver);
+    const told = await tapped(system.url, `${page}/revocation`, { reason: 'พ้นจากหน้าที่', administratorId }, approver);
     expect(new Set(told)).toEqual(new Set([expect.stringContaining(page)]));
     expect(await system.prisma.revocation.count({ where: { schoolCode } })).toBe(1);
   });
