@@ -1,4 +1,5 @@
 // The letters that go to an account: digests (R3.5), forgotten passwords (R4.5) and the end of its access (R4.6).
+import { CENTRAL_OFFICE } from '../domain/central-office';
 import { mayDecide } from '../domain/entitlement';
 import { deadlineAfter } from '../domain/policy';
 import { mayDecideTransfer } from '../domain/transfer-entitlement';
@@ -10,9 +11,6 @@ import { deriveToken } from '../security/tokens';
 import { holidays } from './case-state';
 import type { LetterDependencies, WriteLetter } from './letter';
 import { transferLink } from './transfer-letters';
-
-/** Whom an account's mails are signed by. */
-const CENTRAL_OFFICE = { name: 'สำนักงาน ก.ค.ศ.', phone: null };
 
 /** A digest tells what still waits when it goes out; where nothing does any more, there is none. */
 export function digestLetter(purpose: DigestPurpose): WriteLetter {

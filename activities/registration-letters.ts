@@ -1,5 +1,6 @@
 // The letters of a registration: read from its row when they go out, so that a mended contact is used.
 import { decisionPayload } from '../contracts/forms';
+import { CENTRAL_OFFICE } from '../domain/central-office';
 import { deadlineAfter } from '../domain/policy';
 import { POSITIONS } from '../domain/submission';
 import { composeMail, type MailData, type RegistrationPurpose } from '../mail/registration-mails';
@@ -55,7 +56,6 @@ async function mailData({ prisma, tokenKey, publicUrl }: LetterDependencies, mai
   };
 }
 
-const CENTRAL_OFFICE = { name: 'สำนักงาน ก.ค.ศ.', phone: null };
 const DECISIONS: readonly string[] = ['approved', 'returned', 'rejected'] satisfies RegistrationPurpose[];
 
 /** In whose name the mail speaks: of a decision, the office that decided (R3.5). */

@@ -1,5 +1,6 @@
 // The letters of a transfer: read from its row when they go out, so that a new administrator or a mended contact is used.
 import { transferDecisionPayload } from '../contracts/transfer-forms';
+import { CENTRAL_OFFICE } from '../domain/central-office';
 import { maskNationalId } from '../domain/national-id';
 import { maskName } from '../domain/staff-lookup';
 import type { TransferStatus } from '../domain/transfer';
@@ -42,8 +43,6 @@ interface Reader extends Pick<Letter, 'to' | 'mendable'> {
   /** The office that answers the reader's questions. */
   office: TransferMailData['office'];
 }
-
-const CENTRAL_OFFICE = { name: 'สำนักงาน ก.ค.ศ.', phone: null };
 
 /** An office's address, read when the mail goes out; where there is none, people mend it, and the mail shows as stuck until then. */
 const READERS: Record<Office['kind'], (prisma: PrismaClient, code: string) => Promise<Reader>> = {

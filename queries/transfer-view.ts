@@ -1,5 +1,6 @@
 // A transfer as its parties see it: the asking side sees the name masked until consent (R5.3c, X8).
 import { transferOrder } from '../contracts/transfer-forms';
+import { CENTRAL_OFFICE } from '../domain/central-office';
 import type { Caller } from '../domain/entitlement';
 import { maskNationalId } from '../domain/national-id';
 import { maskName } from '../domain/staff-lookup';
@@ -25,8 +26,6 @@ interface Read {
   districts: ReadonlyMap<string, string>;
   histories: ReadonlyMap<string, HistoryEntry[]>;
 }
-
-const CENTRAL_OFFICE = 'สำนักงาน ก.ค.ศ.';
 
 /** The views of some rows. */
 export async function viewTransfers(dependencies: QueryDependencies, rows: TransferRow[], caller: Caller): Promise<TransferView[]> {
@@ -100,5 +99,5 @@ function officeOf(row: TransferRow, decider: Decider, { districts }: Read): { co
   if (decider === 'SCHOOL' && fromSchoolCode !== null) return { code: fromSchoolCode, name: fromSchool?.name ?? fromSchoolCode };
   if (decider === 'DISTRICT' && fromDistrictCode !== null)
     return { code: fromDistrictCode, name: districts.get(fromDistrictCode) ?? fromDistrictCode };
-  return { code: 'CENTRAL', name: CENTRAL_OFFICE };
+  return { code: 'CENTRAL', name: CENTRAL_OFFICE.name };
 }

@@ -94,7 +94,6 @@ function sentSheet({ file, tooLarge }: SentForm): Uint8Array {
   return file?.bytes ?? new Uint8Array();
 }
 
-/** A complaint about the sheet stands at its field. */
 /** The day's rule is told at the day's field. */
 function atDay(failure: unknown): unknown {
   if (!(failure instanceof Refused)) return failure;
@@ -102,6 +101,7 @@ function atDay(failure: unknown): unknown {
   return new Refused(failure.code, { ...failure.details, errors });
 }
 
+/** A complaint about the sheet stands at its field. */
 function atSheet(failure: unknown): unknown {
   if (!(failure instanceof Refused) || failure.code !== 'SHEET_REJECTED') return failure;
   const errors = failure.details.errors ?? [brokenRule(SHEET, 'SHEET_REJECTED')];

@@ -45,12 +45,16 @@ export async function showInbox(
   ]);
   const now = new Date();
   const mixed = inbox.conditions.status === undefined;
-  const rows = page.items.map((view) => ({
-    view,
-    tags: [...(mixed ? [STATUS_WORDS[view.status]] : []), ...tagsOf(view, now)],
-    choosable: isDecidable(account, view) && isChoosable(view),
-    chosen: values[`case-${view.id}`] !== undefined,
-  }));
+  const rows = page.items.map((view) => {
+    const decidable = isDecidable(account, view);
+    return {
+      view,
+      decidable,
+      tags: [...(mixed ? [STATUS_WORDS[view.status]] : []), ...tagsOf(view, now)],
+      choosable: decidable && isChoosable(view),
+      chosen: values[`case-${view.id}`] !== undefined,
+    };
+  });
   // Only told: a list goes on by its cursor, wherever the counting began.
   const first = cursor === undefined ? 1 : Number.parseInt(textOf(request.query['from']), 10) || 1;
   const next = page.nextCursor === null ? null : addressOf('/office', inbox.query, page.nextCursor, first + rows.length);
@@ -64,7 +68,7 @@ export async function showInbox(
     first,
     total: inbox.q === '' && inbox.view.count ? counts[inbox.view.count] : null,
     next,
-    together: { ...togetherIn(rows, account), address: addressOf('/office/decisions', inbox.query, cursor, first) },
+    together: { ...togetherIn(rows), address: addressOf('/office/decisions', inbox.query, cursor, first) },
     values,
     formId: again?.sameRequest ? formIdOf(values) : randomUUID(),
     ...complaints(again?.errors ?? []),
@@ -83,8 +87,8 @@ function isChoosable({ warnings = [], contested, opened }: RegistrationView): bo
 }
 
 /** Whether there is something to choose on this page, or only a way to come to it. */
-function togetherIn(rows: readonly { view: RegistrationView; choosable: boolean }[], account: AccountView) {
-  return { some: rows.some(({ choosable }) => choosable), later: rows.some(({ view }) => isDecidable(account, view)) };
+function togetherIn(rows: readonly { decidable: boolean; choosable: boolean }[]) {
+  return { some: rows.some(({ choosable }) => choosable), later: rows.some(({ decidable }) => decidable) };
 }
 
 /** An address that goes on in the same place of the list. */

@@ -3,6 +3,7 @@
 
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { writeCursor } from '../../queries/cursor';
 import { ACCOUNTS, DISTRICT, HELD_SCHOOL, OTHER_DISTRICT, schoolOf } from '../setup/directory';
 import { addressOf, call, eventually, freshNationalId, mailTo, type Reply, signIn, submission } from '../setup/people';
 import { startSystem, type TestSystem } from '../setup/system';
@@ -307,8 +308,7 @@ describe('Lists', () => {
     expect(warned.body.items?.every(({ warnings }) => Array.isArray(warnings) && warnings.length > 0)).toBe(true);
     const other = await signIn(system.url, ACCOUNTS.otherApprover);
     expect((await call(system.url, 'GET', '/api/registrations', undefined, other)).body.items).toEqual([]);
-    const cursor = (...values: string[]) => Buffer.from(JSON.stringify(values)).toString('base64url');
-    for (const broken of ['nonsense', cursor('0000-01-01T00:00:00Z', randomUUID()), cursor('-000001-01-01T00:00:00Z', randomUUID())]) {
+    for (const broken of ['nonsense', writeCursor('0000-01-01T00:00:00Z', randomUUID()), writeCursor('-000001-01-01T00:00:00Z', randomUUID())]) {
       expect((await call(system.url, 'GET', `/api/registrations?cursor=${broken}`, undefined, approver)).status).toBe(422);
     }
     expect((await call(system.url, 'GET', '/api/registrations')).status).toBe(401);
