@@ -4,11 +4,12 @@ import { randomUUID } from 'node:crypto';
 import type { Caller } from '../domain/entitlement';
 import { uncitable } from '../domain/lookup-words';
 import { Refused, refuseBroken } from '../domain/refused';
-import { brokenStaffRules, type StaffRecord } from '../domain/staff';
+import { brokenStaffRules, fieldChanges, type StaffRecord } from '../domain/staff';
 import { mayCite, refuseAdding, whereFound } from '../domain/staff-lookup';
 import { bangkokDate } from '../domain/working-days';
 import type { School, StaffLookup } from '../prisma/generated/client';
 import { Prisma } from '../prisma/generated/client';
+import { keepChange } from '../prisma/record-change';
 import { lockWhetherClosed } from '../prisma/school-closure';
 import { staffColumns } from '../prisma/staff-record';
 import { appendAudit, personCase } from './audit';
@@ -70,7 +71,8 @@ async function addWithin(tx: Prisma.TransactionClient, dependencies: CommandDepe
   });
   const posting = await tx.posting.create({ data: { id: randomUUID(), personId: id, schoolCode: school.code, from: verifiedOn } });
   await tx.staffLookup.update({ where: { id: lookupId }, data: { usedAt: now(), personId: id }, select: { id: true } });
-  const after = { schoolCode: school.code, postingId: posting.id, from: today, lookupId };
+  const kept = await keepChange(tx, id, fieldChanges(null, record));
+  const after = { schoolCode: school.code, postingId: posting.id, from: today, lookupId, ...kept };
   await appendAudit(tx, { caseId: personCase(id), caller, action: 'ADDED', school, formId: id, after });
 }
 

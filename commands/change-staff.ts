@@ -2,9 +2,10 @@
 // the caller says otherwise.
 import type { Caller } from '../domain/entitlement';
 import { refuseBroken } from '../domain/refused';
-import { brokenStaffRules, changedRecord, differingFields, type StaffChange, type StaffField } from '../domain/staff';
+import { brokenStaffRules, changedRecord, fieldChanges, type StaffChange } from '../domain/staff';
 import { bangkokDate } from '../domain/working-days';
 import type { Prisma, School } from '../prisma/generated/client';
+import { keepChange } from '../prisma/record-change';
 import { staffColumns, staffRecord } from '../prisma/staff-record';
 import { appendAudit, personCase } from './audit';
 import type { CommandDependencies } from './dependencies';
@@ -27,11 +28,8 @@ interface Change {
   verified: boolean;
 }
 
-/**
- * @returns the fields that changed
- * @throws Refused VALIDATION, NOT_FOUND
- */
-export function changePerson(dependencies: CommandDependencies, school: School, asked: Change): Promise<StaffField[]> {
+/** @throws Refused VALIDATION, NOT_FOUND */
+export function changePerson(dependencies: CommandDependencies, school: School, asked: Change): Promise<void> {
   return dependencies.prisma.$transaction((tx) => changeWithin(tx, dependencies, school, asked));
 }
 
@@ -40,18 +38,20 @@ async function changeWithin(
   { now }: CommandDependencies,
   school: School,
   { caller, personId, change, verified }: Change,
-): Promise<StaffField[]> {
+): Promise<void> {
   await lockPosting(tx, school.code, personId);
   const row = await tx.person.findUniqueOrThrow({ where: { id: personId } });
   const before = staffRecord(row);
   const after = changedRecord(before, change);
   const today = bangkokDate(now());
   refuseBroken(brokenStaffRules(after, today), () => 'VALIDATION');
-  const fields = differingFields(before, after);
-  if (fields.length === 0 && !verified) return [];
+  const changes = fieldChanges(before, after);
+  if (changes.length === 0 && !verified) return;
   const verifiedOn = verified ? new Date(today) : row.verifiedOn;
   await tx.person.update({ where: { id: personId }, data: { ...staffColumns(after), verifiedOn }, select: { id: true } });
-  const facts = { fields, ...(verified && { verifiedOn: today }) };
-  await appendAudit(tx, { caseId: personCase(personId), caller, action: fields.length > 0 ? 'CHANGED' : 'VERIFIED', school, after: facts });
-  return fields;
+  const confirmed = verified ? { verifiedOn: today } : {};
+  const fact = { caseId: personCase(personId), caller, school };
+  if (changes.length === 0) return appendAudit(tx, { ...fact, action: 'VERIFIED', after: confirmed });
+  const kept = await keepChange(tx, personId, changes);
+  await appendAudit(tx, { ...fact, action: 'CHANGED', after: { fields: changes.map(({ field }) => field), ...confirmed, ...kept } });
 }

@@ -3,8 +3,10 @@
 import { storedDelegation } from '../contracts/forms';
 import { type Named, speaksOf } from '../domain/mention';
 import { OPEN_STATUSES } from '../domain/registration';
+import { formerNames } from '../domain/staff';
 import { nameKey } from '../domain/thai-text';
 import { Prisma } from '../prisma/generated/client';
+import { keptFields } from '../prisma/record-change';
 import type { CommandDependencies } from './dependencies';
 import type { OwnRows, Subject } from './erase-cases';
 
@@ -16,7 +18,8 @@ export interface Known {
 
 /** Reads it, before the names are gone. */
 export async function knownAs(tx: Prisma.TransactionClient, { keyRing }: CommandDependencies, { nationalIdHash, personId }: Subject): Promise<Known> {
-  const person = personId === null ? null : await tx.person.findUnique({ where: { id: personId }, include: { postings: true, transfers: true } });
+  const include = { postings: true, transfers: true, changes: { orderBy: { createdAt: 'desc' } } } as const;
+  const person = personId === null ? null : await tx.person.findUnique({ where: { id: personId }, include });
   const registrations = await tx.registration.findMany({ where: { nationalIdHash } });
   const rows = [...(person ? [person] : []), ...registrations];
   const schools = [
@@ -25,7 +28,8 @@ export async function knownAs(tx: Prisma.TransactionClient, { keyRing }: Command
     ...registrations.flatMap(({ schoolCode, homeSchoolCode }) => [schoolCode, homeSchoolCode]),
   ];
   const names = rows.map(({ firstName, lastName, nationalIdCipher }) => ({ firstName, lastName, nationalId: keyRing.open(nationalIdCipher) }));
-  return { names, schools: [...new Set(schools)] };
+  const former = person ? formerNames(person, person.changes.map(keptFields)).map((name) => ({ ...name, nationalId: '' })) : [];
+  return { names: [...names, ...former], schools: [...new Set(schools)] };
 }
 
 /** Others' rows that name the person. */

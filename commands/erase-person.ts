@@ -11,6 +11,7 @@ import { bangkokDate } from '../domain/working-days';
 import { ERASED } from '../prisma/empty-cases';
 import type { Prisma } from '../prisma/generated/client';
 import { lockOpenPosting } from '../prisma/open-posting';
+import { emptyChanges } from '../prisma/record-change';
 import type { CommandDependencies } from './dependencies';
 import { eraseAnswers } from './erase-answers';
 import { eraseOwnRows, ownRows, type Subject } from './erase-cases';
@@ -121,6 +122,7 @@ async function eraseRecord(tx: Prisma.TransactionClient, { keyRing, now }: Comma
   };
   const ids = { nationalIdHash: `${ERASED}${personId}`, nationalIdCipher: keyRing.seal('') };
   await tx.person.update({ where: { id: personId }, data: { ...nothing, ...ids, erasedAt: now() }, select: { id: true } });
+  await emptyChanges(tx, personId);
   await tx.$executeRaw`
     UPDATE posting SET "to" = coalesce("to", greatest("from", ${today}::date)), end_reason = NULL, end_kind = NULL WHERE person_id = ${personId}::uuid`;
   await tx.$executeRaw`

@@ -65,6 +65,34 @@ export function differingFields(one: StaffRecord, other: StaffRecord): StaffFiel
   return STAFF_FIELDS.filter((field) => one[field] !== other[field]);
 }
 
+/** Old and new of one field (X1). */
+export interface FieldChange {
+  field: StaffField;
+  old: string | null;
+  new: string | null;
+}
+
+/** Old and new of each field that changed, in the order of the list. @param before null for a person who is added */
+export function fieldChanges(before: StaffRecord | null, after: StaffRecord): FieldChange[] {
+  const changes = STAFF_FIELDS.map((field) => ({ field, old: before?.[field] ?? null, new: after[field] }));
+  return changes.filter((change) => change.old !== change.new);
+}
+
+type Name = Pick<StaffRecord, 'firstName' | 'lastName'>;
+
+/**
+ * What a person was called before each change of the record, which is often what they are called now.
+ * @param changes the latest first
+ */
+export function formerNames({ firstName, lastName }: Name, changes: readonly (readonly FieldChange[])[]): Name[] {
+  let name = { firstName, lastName };
+  return changes.map((fields) => {
+    const old = (of: StaffField) => fields.find(({ field }) => field === of)?.old;
+    name = { firstName: old('firstName') ?? name.firstName, lastName: old('lastName') ?? name.lastName };
+    return name;
+  });
+}
+
 /** Nobody works before that age (Labour Protection Act, section 44), and nobody on a roster is older. */
 const AGES = { youngest: 15, oldest: 100 };
 

@@ -1,7 +1,9 @@
 // Reading the audit (X1): the central office everything, a district what was its own at the time; reading is audited too.
 import { Refused } from '../domain/refused';
+import type { FieldChange } from '../domain/staff';
 import { isUuid } from '../domain/uuid';
 import type { AuditEntry, Prisma, PrismaClient } from '../prisma/generated/client';
+import { changeIdOf, keptFields } from '../prisma/record-change';
 import { instant, ordinal, page, readCursor, writeCursor } from './cursor';
 import type { QueryDependencies } from './dependencies';
 import type { Queries } from './queries';
@@ -32,6 +34,7 @@ export function audit({ prisma }: QueryDependencies): Queries['audit'] {
     });
     const { items, nextCursor } = page(rows, limit, ({ at, caseId, seq }) => writeCursor(at.toISOString(), caseId, String(seq)));
     const subjects = await subjectsOf(prisma, items);
+    const values = await valuesOf(prisma, items);
     return {
       items: items.map((entry) => ({
         subject: subjects(entry.caseId),
@@ -45,8 +48,7 @@ export function audit({ prisma }: QueryDependencies): Queries['audit'] {
         schoolCode: entry.schoolCode,
         districtCode: entry.districtCode,
         otherDistrictCode: entry.otherDistrictCode,
-        before: entry.before,
-        after: entry.after,
+        ...values(entry),
         hash: entry.hash,
       })),
       nextCursor,
@@ -73,6 +75,23 @@ async function subjectsOf(prisma: PrismaClient, entries: readonly AuditEntry[]):
     if (!isUuid(caseId)) return caseId;
     return `${ofRegistrations.has(caseId) ? 'registration' : 'transfer'}/${caseId}`;
   };
+}
+
+/** Old and new of each entry; of a staff record they are kept beside the audit, and are gone when the person was erased (X7). */
+async function valuesOf(prisma: PrismaClient, entries: readonly AuditEntry[]): Promise<(entry: AuditEntry) => { before: unknown; after: unknown }> {
+  const ids = entries.flatMap(({ after }) => changeIdOf(after) ?? []);
+  const rows = await prisma.recordChange.findMany({ where: { id: { in: ids } } });
+  const kept = new Map(rows.map((row) => [row.id, keptFields(row)]));
+  return ({ before, after }) => {
+    const changes = kept.get(changeIdOf(after) ?? '');
+    if (!changes?.length) return { before, after };
+    return { before: told(before, changes, 'old'), after: told(after, changes, 'new') };
+  };
+}
+
+/** What an entry holds itself, and the values of the fields that changed. */
+function told(facts: unknown, changes: readonly FieldChange[], which: 'old' | 'new'): object {
+  return { ...(typeof facts === 'object' && facts), ...Object.fromEntries(changes.map((change) => [change.field, change[which]])) };
 }
 
 function after(cursor: string): Prisma.AuditEntryWhereInput {

@@ -41,8 +41,8 @@ const auditEntry = z
     schoolCode: z.string().nullable(),
     districtCode: z.string().nullable(),
     otherDistrictCode: z.string().nullable().meta({ description: 'Of a transfer the second district that was a party' }),
-    before: z.unknown(),
-    after: z.unknown(),
+    before: z.unknown().meta({ description: 'Old values; of a staff record its fields, until the person is erased' }),
+    after: z.unknown().meta({ description: 'New values, with references to rows' }),
     hash: z.string(),
   })
   .meta({ id: 'AuditEntry' });

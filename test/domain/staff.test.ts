@@ -1,6 +1,15 @@
 import fc from 'fast-check';
 import { ACADEMIC_STANDINGS, NO_STANDING, parseAcademicStanding } from '../../domain/academic-standing';
-import { brokenStaffRules, changedRecord, differingFields, missingFields, STAFF_FIELDS, type StaffRecord } from '../../domain/staff';
+import {
+  brokenStaffRules,
+  changedRecord,
+  differingFields,
+  fieldChanges,
+  formerNames,
+  missingFields,
+  STAFF_FIELDS,
+  type StaffRecord,
+} from '../../domain/staff';
 import { parseStaffPosition, STAFF_POSITIONS, thaiPosition } from '../../domain/staff-position';
 import { completeRecord, staffRecords } from '../roster/support/records';
 
@@ -84,6 +93,26 @@ describe('R5.1 a change', () => {
         expect(after).toEqual(other);
         expect(differingFields(after, other)).toEqual([]);
         expect(differingFields(one, other)).toEqual(STAFF_FIELDS.filter((field) => one[field] !== other[field]));
+        expect(fieldChanges(one, other)).toEqual(differingFields(one, other).map((field) => ({ field, old: one[field], new: other[field] })));
+      }),
+    );
+  });
+});
+
+describe('X1, X7 old and new of a record', () => {
+  test('of somebody who is added, everything that is known is new', () => {
+    const record = completeRecord();
+    const known = STAFF_FIELDS.filter((field) => record[field] !== null);
+    expect(fieldChanges(null, record)).toEqual(known.map((field) => ({ field, old: null, new: record[field] })));
+  });
+
+  test('every name that a person ever had is found by going back', () => {
+    fc.assert(
+      fc.property(fc.array(staffRecords(), { minLength: 1 }), (records) => {
+        const changes = records.map((record, index) => fieldChanges(records[index - 1] ?? null, record));
+        const found = formerNames(records.at(-1) ?? completeRecord(), changes.toReversed());
+        const names = records.map(({ firstName, lastName }) => ({ firstName, lastName }));
+        expect(found).toEqual([...names.slice(0, -1).toReversed(), names[0]]);
       }),
     );
   });

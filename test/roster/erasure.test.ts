@@ -15,8 +15,10 @@ const NAME = { title: 'นาง', firstName: 'ลบทิ้งเถิด', 
 const EMAIL = `erase-${randomUUID().slice(0, 8)}@school.test`;
 const PHONE = '032 987 654';
 const NATIONAL_ID = freshNationalId();
+/** From before a change of name. */
+const MAIDEN_NAME = 'นามสกุลเดิมก่อนสมรส';
 /** Whatever of it is found in a table is personal data that stayed. */
-const MARKS = [NAME.firstName, NAME.lastName, EMAIL, PHONE.replaceAll(' ', '-'), PHONE, NATIONAL_ID, 'ตำแหน่ง9876', 'ดาราศาสตร์'];
+const MARKS = [NAME.firstName, NAME.lastName, MAIDEN_NAME, EMAIL, PHONE.replaceAll(' ', '-'), PHONE, NATIONAL_ID, 'ตำแหน่ง9876', 'ดาราศาสตร์'];
 
 let system: TestSystem;
 let central: { Cookie: string };
@@ -68,10 +70,17 @@ async function mentions(code: string, home: string): Promise<void> {
 async function onRoster(): Promise<string> {
   const other = await schoolAtWork(system, schoolOf(DISTRICT, 1));
   const contact = { email: EMAIL, phone: PHONE };
-  const { body } = await school.add(NATIONAL_ID, { ...REST, ...NAME, ...contact, positionNumber: 'ตำแหน่ง9876', major: 'ดาราศาสตร์' });
+  const { body } = await school.add(NATIONAL_ID, {
+    ...REST,
+    ...NAME,
+    lastName: MAIDEN_NAME,
+    ...contact,
+    positionNumber: 'ตำแหน่ง9876',
+    major: 'ดาราศาสตร์',
+  });
   const id = body.id ?? '';
   await other.lookUp(NATIONAL_ID);
-  await school.call('PATCH', `/api/schools/${school.code}/staff/${id}`, { major: null });
+  await school.call('PATCH', `/api/schools/${school.code}/staff/${id}`, { major: null, lastName: NAME.lastName });
   await school.call('PUT', `/api/schools/${school.code}/headcount`, { headcount: 1 });
   await post(`/api/schools/${school.code}/roster-checks`, { explanations: { [id]: `${NAME.firstName}ยังไม่ส่งเอกสาร` } }, school.headers);
   const now = new Date();
@@ -92,7 +101,7 @@ async function spokenOf(transferred: string): Promise<{ named: string; unnamed: 
   const [named, unnamed] = [await school.addNew(), await school.addNew()];
   await remove(named, `แทน ${NAME.firstName}`);
   await remove(unnamed, 'ย้ายไปช่วยราชการ');
-  const headcount = { headcount: `รอ${NAME.firstName}  ${NAME.lastName}ย้ายออก` };
+  const headcount = { headcount: `รอ${MAIDEN_NAME}ย้ายออก` };
   await school.call('PUT', `/api/schools/${school.code}/headcount`, { headcount: 9 });
   await post(`/api/schools/${school.code}/roster-checks`, { explanations: { ...headcount, [transferred]: 'รอเอกสาร' } }, school.headers);
   const now = new Date();
@@ -177,6 +186,7 @@ describe('X7 erasing a person', () => {
         'mail',
         'objection',
         'person',
+        'record_change',
         'registration',
         'revocation',
         'roster_check',

@@ -2,10 +2,12 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { z } from 'zod';
 import { missingFields } from '../../domain/staff';
 import { compareThai, nameKey } from '../../domain/thai-text';
 import { bangkokDate } from '../../domain/working-days';
 import { staffColumns, staffRecord } from '../../prisma/staff-record';
+import { withAdmin } from '../setup/database';
 import { ACCOUNTS, DISTRICT, HELD_SCHOOL, schoolOf } from '../setup/directory';
 import { call, eventually, freshNationalId, type Reply, signIn } from '../setup/people';
 import { startSystem, type TestSystem } from '../setup/system';
@@ -13,6 +15,7 @@ import { completeRecord, nearlyCompleteRecords, staffRecords } from './support/r
 import { keyRingOf, REST, type SchoolAtWork, schoolAtWork } from './support/school';
 
 const TODAY = bangkokDate(new Date());
+const auditOf = z.object({ items: z.array(z.object({ action: z.string(), before: z.unknown(), after: z.unknown() })) });
 let system: TestSystem;
 let next = 0;
 
@@ -169,15 +172,44 @@ describe('R5.1 completing and confirming', () => {
     expect(codes(await school.call('PATCH', one(school, id), { standingDate: '2015-10-01' }))).toEqual(['standingDate IMPLAUSIBLE_DATE']);
   });
 
-  test('the audit names the fields, never what is in them (X1)', async () => {
+  test('X1: the audit tells old and new of a record to those who may read it, and holds neither itself', async () => {
     const school = await freshSchool();
-    const id = await school.addNew();
+    const id = await school.addNew({ lastName: 'เดิม' });
     await school.call('PATCH', one(school, id), { major: 'ดาราศาสตร์', lastName: 'ลับมาก' });
     await school.call('PATCH', one(school, id), { verified: true });
     const entries = await system.prisma.auditEntry.findMany({ where: { caseId: `person/${id}` }, orderBy: { seq: 'asc' } });
-    expect(entries.map(({ action }) => action)).toEqual(['ADDED', 'CHANGED', 'VERIFIED']);
-    expect(entries[1]?.after).toEqual({ fields: ['lastName', 'major'], verifiedOn: TODAY });
-    expect(JSON.stringify(entries)).not.toMatch(/ดาราศาสตร์|ลับมาก/);
+    expect(JSON.stringify(entries)).not.toMatch(/ดาราศาสตร์|ลับมาก|เดิม/);
+    const read = async (email: string) => {
+      const reply = await call(system.url, 'GET', `/api/audit?subject=person/${id}`, undefined, await signIn(system.url, email));
+      return auditOf.parse(reply.body).items;
+    };
+    const [added, changed, verified] = await read(ACCOUNTS.approver);
+    expect(added).toMatchObject({ action: 'ADDED', before: { lastName: null }, after: { lastName: 'เดิม', schoolCode: school.code } });
+    expect(changed).toMatchObject({
+      ...{ action: 'CHANGED', before: { lastName: 'เดิม', major: null } },
+      after: { lastName: 'ลับมาก', major: 'ดาราศาสตร์', fields: ['lastName', 'major'], verifiedOn: TODAY },
+    });
+    expect(verified).toMatchObject({ action: 'VERIFIED', before: null, after: { verifiedOn: TODAY } });
+    expect(await read(ACCOUNTS.otherApprover)).toEqual([]);
+  });
+
+  test('X1: old and new that were tampered with, or taken away, show', async () => {
+    const school = await freshSchool();
+    const id = await school.addNew();
+    const broken = `SELECT * FROM audit_broken WHERE case_id = 'person/${id}'`;
+    await withAdmin(system.database.adminUrl, async (admin) => {
+      expect((await admin.query(broken)).rows).toEqual([]);
+      const { rows } = await admin.query('SELECT fields FROM record_change WHERE person_id = $1', [id]);
+      await admin.query("UPDATE record_change SET fields = '[]' WHERE person_id = $1", [id]);
+      expect((await admin.query(broken)).rows).toEqual([{ case_id: `person/${id}`, seq: 1 }]);
+      await admin.query('UPDATE record_change SET fields = $2 WHERE person_id = $1', [id, JSON.stringify(rows[0].fields)]);
+      expect((await admin.query(broken)).rows).toEqual([]);
+      await admin.query('BEGIN');
+      await admin.query('DELETE FROM record_change WHERE person_id = $1', [id]);
+      expect((await admin.query(broken)).rows).toEqual([{ case_id: `person/${id}`, seq: 1 }]);
+      await admin.query('ROLLBACK');
+    });
+    await expect(system.prisma.recordChange.deleteMany({ where: { personId: id } })).rejects.toThrow(/permission denied/);
   });
 
   test('the database counts as complete exactly what the rule does', async () => {
