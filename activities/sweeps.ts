@@ -2,6 +2,7 @@
 import { DRAFT_KEPT_MS } from '../domain/draft';
 import { LOOKUP_VALID_MS } from '../domain/staff-lookup';
 import { UNSENT_LIST } from '../prisma/unsent';
+import { sealAudit } from './audit-seals';
 import { endAdministratorsOfClosed } from './closures';
 import { noteRun } from './job-run';
 import { RETENTION_SWEEPS, type RetentionDependencies } from './retention';
@@ -17,7 +18,7 @@ interface SweepDependencies extends RetentionDependencies {
 
 type Sweep = (dependencies: SweepDependencies, dayAgo: Date) => Promise<number>;
 
-/** What each part removes; the names stand in /metrics. */
+/** What each part removes, or seals; the names stand in /metrics. */
 const SWEEPS: Record<string, Sweep> = {
   /** Forms whose workflow call never succeeded, and refused ones: after a day, in which a repeat finds its answer. */
   async forms({ prisma }, dayAgo) {
@@ -54,13 +55,15 @@ const SWEEPS: Record<string, Sweep> = {
     return (await prisma.rateLimit.deleteMany({ where: { expire: { lt: BigInt(now().getTime()) } } })).count;
   },
   ...RETENTION_SWEEPS,
+  /** X1: seals what was written. */
+  'audit-seals': (dependencies) => sealAudit(dependencies),
 };
 
-/** The activity of the `sweeps` workflow that removes rows. */
+/** The activity of the `sweeps` workflow that removes rows, and seals the audit. */
 export function createSweepActivities(dependencies: SweepDependencies) {
   const { prisma, now } = dependencies;
   return {
-    /** Runs every part. @returns how many rows each removed */
+    /** Runs every part. @returns how many rows each removed or sealed */
     async sweepRows(): Promise<Record<string, number>> {
       const found: Record<string, number> = {};
       for (const [name, sweep] of Object.entries(SWEEPS)) {

@@ -36,14 +36,15 @@ export function createMetrics(queries: Queries): Metrics {
   gauge('dpa_job_last_run_timestamp_seconds', 'When a recurring job ran last', 'job', ({ jobs }) =>
     jobs.map(({ name, ranAt }) => ({ label: name, value: ranAt.getTime() / 1000 })),
   );
-  new Gauge({
-    name: 'dpa_mails_stuck',
-    help: 'Mails that are not out after an hour',
-    registers: [registry],
-    async collect() {
-      this.set((await figures()).stuckMails);
-    },
-  });
+  const single = (name: string, help: string, read: (all: Figures) => number) =>
+    new Gauge({
+      ...{ name, help, registers: [registry] },
+      async collect() {
+        this.set(read(await figures()));
+      },
+    });
+  single('dpa_mails_stuck', 'Mails that are not out after an hour', ({ stuckMails }) => stuckMails);
+  single('dpa_audit_sealed_entries', 'Entries of the audit that are sealed: never fewer than before', ({ sealedEntries }) => sealedEntries);
   return {
     registry,
     observe(request, response, next) {
@@ -54,13 +55,16 @@ export function createMetrics(queries: Queries): Metrics {
   };
 }
 
-/** One reading for all gauges of a scrape; none while the database is away, when the process's own figures are wanted most. */
+/**
+ * One reading for all gauges of a scrape; none while the database is away, when the process's own figures are wanted most. What must
+ * never fall is no number then.
+ */
 function readTogether(queries: Queries): () => Promise<Figures> {
   let reading: Promise<Figures> | undefined;
   return () => {
     reading ??= queries
       .figures()
-      .catch(() => ({ registrations: [], transfers: [], mails: [], stuckMails: 0, jobs: [] }))
+      .catch(() => ({ registrations: [], transfers: [], mails: [], stuckMails: 0, sealedEntries: Number.NaN, jobs: [] }))
       .finally(() => {
         reading = undefined;
       });

@@ -31,6 +31,7 @@ export function figures({ prisma, now }: QueryDependencies): Queries['figures'] 
       transfers: transfers.map(counted),
       mails: mails.map(counted),
       stuckMails: await prisma.mail.count({ where: stuck(now()) }),
+      sealedEntries: (await prisma.auditSeal.aggregate({ _sum: { entries: true } }))._sum.entries ?? 0,
       jobs: await prisma.jobRun.findMany({ orderBy: { name: 'asc' } }),
     };
   };

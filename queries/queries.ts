@@ -198,6 +198,8 @@ export interface Figures {
   transfers: { status: string; count: number }[];
   mails: { status: string; count: number }[];
   stuckMails: number;
+  /** Entries of the audit that the seals cover (X1): never fewer than before. */
+  sealedEntries: number;
   /** The recurring jobs: when each ran last, and how much it found. */
   jobs: { name: string; ranAt: Date; found: number }[];
 }

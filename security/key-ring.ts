@@ -11,6 +11,8 @@ export interface KeyRing {
   open(sealed: string): string;
   /** Keyed hash (HMAC-SHA-256, base64url) by which a national ID is looked up without being readable. */
   lookupHash(nationalId: string): string;
+  /** Message authentication code (HMAC-SHA-256, base64url): nobody without the keys makes the same one. */
+  authenticate(text: string): string;
 }
 
 /** @param keys 32-byte keys, the current one first; older ones only decrypt */
@@ -21,8 +23,14 @@ export function createKeyRing(keys: { id: string; key: Buffer }[], lookupKey: Bu
   return {
     seal: (text) => seal(current, text),
     open: (sealed) => open(byId, sealed),
-    lookupHash: (nationalId) => createHmac('sha256', lookupKey).update(nationalId).digest('base64url'),
+    lookupHash: (nationalId) => hmac(lookupKey, nationalId),
+    // A key of its own: what one of the two gives is never what the other does.
+    authenticate: (text) => hmac(createHmac('sha256', lookupKey).update('authenticate').digest(), text),
   };
+}
+
+function hmac(key: Buffer, text: string): string {
+  return createHmac('sha256', key).update(text).digest('base64url');
 }
 
 function seal({ id, key }: { id: string; key: Buffer }, text: string): string {

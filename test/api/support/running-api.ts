@@ -122,6 +122,7 @@ export function queriesWith(given: Partial<Queries>): Queries {
       transfers: [{ status: 'SCHEDULED', count: 5 }],
       mails: [{ status: 'RETRYING', count: 1 }],
       stuckMails: 2,
+      sealedEntries: 5,
       jobs: [{ name: 'sweep-forms', ranAt: new Date('2026-11-24T01:30:00Z'), found: 4 }],
     }),
     ...given,

@@ -1,0 +1,97 @@
+// X1: the seals of the audit show what its chains alone do not.
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { Client } from 'pg';
+import { checkSeals, sealAudit } from '../../activities/audit-seals';
+import { servingConnection } from '../../prisma/client';
+import { runProgram } from '../operations/run-program';
+import { keyRingOf } from '../roster/support/school';
+import { withAdmin } from '../setup/database';
+import { startSystem, type TestSystem } from '../setup/system';
+
+const HOUR = 3_600_000;
+let system: TestSystem;
+
+beforeAll(async () => {
+  system = await startSystem({}, { worker: false });
+});
+afterAll(() => system.stop());
+
+const write = (caseId: string) => system.prisma.auditEntry.create({ data: { caseId, actorKind: 'SYSTEM', action: 'TEST' } });
+const seal = (now: number) => sealAudit({ prisma: system.prisma, keyRing: keyRingOf(system), now: () => new Date(now) });
+const check = () => checkSeals(system.prisma, keyRingOf(system));
+const verify = () => runProgram('verify-audit.js', [], system.env);
+
+/** What somebody does who may switch triggers off. */
+const tamper = (...statements: string[]) =>
+  withAdmin(system.database.adminUrl, async (admin) => {
+    for (const statement of ['ALTER TABLE audit_entry DISABLE TRIGGER USER', ...statements, 'ALTER TABLE audit_entry ENABLE TRIGGER USER'])
+      await admin.query(statement);
+  });
+
+/** Two chains, sealed. */
+beforeEach(async () => {
+  await tamper('DELETE FROM audit_entry', 'DELETE FROM audit_seal');
+  for (const caseId of ['one', 'two', 'two']) await write(caseId);
+  await seal(Date.now() + HOUR);
+});
+
+describe('X1 seals of the audit', () => {
+  test('cover what is an hour old, each entry once, and hold', async () => {
+    await write('two');
+    expect(await seal(Date.now())).toBe(0);
+    expect(await seal(Date.now() + HOUR)).toBe(1);
+    expect(await seal(Date.now() + 2 * HOUR)).toBe(0);
+    expect(await check()).toMatchObject({ broken: [], last: { number: 2, entries: 1 } });
+    expect(await verify()).toMatchObject({ code: 0, last: expect.stringMatching(/^4 entries, 0 broken; the last of 2 seals covers .*, 0 broken$/) });
+    expect(await (await fetch(`${system.url}/metrics`)).text()).toContain('dpa_audit_sealed_entries 4');
+  });
+
+  test('days are sealed one by one, however long nobody did', async () => {
+    await tamper('DELETE FROM audit_seal', "UPDATE audit_entry SET at = at - interval '9 days' WHERE case_id = 'one'");
+    expect(await seal(Date.now() + HOUR)).toBe(3);
+    expect(await system.prisma.auditSeal.findMany({ orderBy: { number: 'asc' } })).toMatchObject([{ entries: 1 }, { entries: 2 }]);
+  });
+
+  test.each([
+    ['the end of a chain is cut off', "DELETE FROM audit_entry WHERE case_id = 'two' AND seq = 2"],
+    ['a whole chain is gone', "DELETE FROM audit_entry WHERE case_id = 'one'"],
+    [
+      'an entry is put in',
+      "INSERT INTO audit_entry (case_id, seq, at, actor_kind, action) SELECT 'new', 1, min(at), 'SYSTEM', 'TEST' FROM audit_entry",
+    ],
+    ['an entry is written anew', "UPDATE audit_entry SET action = 'OTHER' WHERE case_id = 'one'"],
+  ])('they show that %s, also where the chains hold', async (_what, statement) => {
+    await tamper(statement, 'UPDATE audit_entry e SET hash = audit_hash(e)');
+    await withAdmin(system.database.adminUrl, async (admin) => expect((await admin.query('SELECT * FROM audit_broken')).rows).toEqual([]));
+    expect((await check()).broken).toEqual([1]);
+    expect(await verify()).toMatchObject({ code: 1, output: expect.stringContaining('BROKEN  seal 1, or entries that it covers') });
+  });
+
+  test.each([
+    ['changed', "DELETE FROM audit_entry WHERE case_id = 'one'", 'UPDATE audit_seal SET entries = 2 WHERE number = 1'],
+    ['taken out', 'DELETE FROM audit_seal WHERE number = 1', 'SELECT 1'],
+  ])('nobody without the keys makes one: one that is %s breaks', async (_what, ...statements) => {
+    await write('one');
+    await seal(Date.now() + HOUR);
+    await tamper(...statements);
+    expect((await check()).broken).not.toEqual([]);
+  });
+
+  test('entries that do not hold are named', async () => {
+    await tamper("UPDATE audit_entry SET action = 'OTHER' WHERE case_id = 'two' AND seq = 1");
+    const { code, output } = await verify();
+    expect([code, output]).toEqual([1, expect.stringContaining('BROKEN  entry 1 of two\n')]);
+  });
+
+  test.each(['UPDATE audit_seal SET entries = 0', 'DELETE FROM audit_seal'])('the service may not: %s', async (statement) => {
+    const client = new Client(servingConnection(system.database.url, 'test'));
+    await client.connect();
+    await expect(client.query(statement)).rejects.toThrow(/permission denied/);
+    await client.end();
+  });
+
+  test('without the keys nothing is said to be broken', async () => {
+    const { LOOKUP_KEY: _gone, ...env } = system.env;
+    expect(await runProgram('verify-audit.js', [], env)).toMatchObject({ code: 1, errors: expect.stringContaining('LOOKUP_KEY is missing') });
+  });
+});
