@@ -82,7 +82,7 @@ function submitted(form: AskingForm, payload: SubmissionPayload) {
   };
 }
 
-/** R1.3: a file belongs to the one form that claimed it first. */
+/** R1.3: a file belongs to the one form that claimed it first, and to its case. */
 function refuseFile({ facts }: Asked): RefusalCode | null {
   return facts.fileFree === false ? 'FILE_REJECTED' : null;
 }
@@ -92,9 +92,10 @@ function claimed({ delegation }: SubmissionPayload): Pick<CaseChange, 'claimsFil
   return fileId === undefined ? {} : { claimsFile: fileId };
 }
 
-/** The evidence of the earlier revision stays while the delegation does and nothing new is attached. */
-function keptEvidence(row: CaseRow, { delegation }: SubmissionPayload): { evidenceFileId?: string | null } {
-  return delegation && delegation.evidence?.fileId === undefined ? { evidenceFileId: row.evidenceFileId } : {};
+/** The evidence that a correction stands on: what it names, or that of the earlier revision where it speaks of the same delegate. */
+function evidenceAfter(row: CaseRow, { delegation, nationalIdHash }: SubmissionPayload): string | null {
+  const stays = delegation && nationalIdHash === row.nationalIdHash ? row.evidenceFileId : null;
+  return delegation?.evidence?.fileId ?? stays;
 }
 
 /** R1.4: the district is told of every delegation; the system tells it for the school. */
@@ -150,14 +151,16 @@ const recordResubmission: CaseStep = (asked) => {
   const { form, row } = asked;
   if (!isPossible('resubmit', row.status)) return 'NOT_POSSIBLE_NOW';
   const payload = submissionPayload.parse(form.payload);
-  const refusal = refuseFile(asked);
+  const evidenceFileId = evidenceAfter(row, payload);
+  const attached = evidenceFileId !== row.evidenceFileId;
+  const refusal = attached ? refuseFile(asked) : null;
   if (refusal) return refusal;
-  const next = { ...submitted(form, payload), ...keptEvidence(row, payload), ...newRevision(asked), awaitsAcknowledgement: false };
+  const next = { ...submitted(form, payload), evidenceFileId, ...newRevision(asked), awaitsAcknowledgement: false };
   const corrected = { ...row, ...next };
   const news = row.capacity !== 'DELEGATE' || row.nationalIdHash !== next.nationalIdHash ? tellDistrict(asked, corrected) : [];
   return {
     row: next,
-    ...claimed(payload),
+    ...(attached && claimed(payload)),
     mails: [mailOf(asked, corrected, { purpose: 'received' }), ...news],
     audit: auditOfRevision(asked, 'RESUBMITTED', next),
   };
@@ -240,13 +243,22 @@ const recordAddress: CaseStep = (asked) => {
   };
 };
 
+/** From its last day on nothing goes on for a school, also before the sweep ended what was open (docs/process.md). */
+function unlessClosed(step: CaseStep): CaseStep {
+  return (asked) => {
+    const outcome = step(asked);
+    const refused = typeof outcome === 'string';
+    return !refused && isClosed(asked.facts.school.closedOn, bangkokDate(asked.since)) ? 'SCHOOL_CLOSED' : outcome;
+  };
+}
+
 /** Which step a form of an existing registration takes. */
 export const STEPS: Partial<Record<Form['kind'], CaseStep>> = {
-  DECISION: recordDecision,
-  RESUBMISSION: recordResubmission,
+  DECISION: unlessClosed(recordDecision),
+  RESUBMISSION: unlessClosed(recordResubmission),
   WITHDRAWAL: recordWithdrawal,
   CONFIRMATION: recordConfirmation,
-  RENEWAL: recordRenewal,
-  ADDRESS: recordAddress,
+  RENEWAL: unlessClosed(recordRenewal),
+  ADDRESS: unlessClosed(recordAddress),
   ACKNOWLEDGEMENT: recordAcknowledgement,
 };

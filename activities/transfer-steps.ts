@@ -6,6 +6,7 @@ import { refuseTransferStep } from '../domain/transfer';
 import { mayDecideTransfer, nextDecider } from '../domain/transfer-entitlement';
 import type { Form, Transfer } from '../prisma/generated/client';
 import { lockOpenPosting } from '../prisma/open-posting';
+import { lockWhetherClosed } from '../prisma/school-closure';
 import type { RecordingDependencies, Transaction } from './dependencies';
 import { auditTransfer } from './transfer-audit';
 import { askDecider, follow } from './transfer-events';
@@ -19,7 +20,7 @@ type TransferStep = (tx: Transaction, dependencies: RecordingDependencies, form:
 
 /** R5.3d: whoever may decides; consent moves the record. */
 const recordDecision: TransferStep = async (tx, dependencies, form, row) => {
-  const refusal = refuseTransferStep('decide', row) ?? (await refuseDecider(tx, form, row));
+  const refusal = refuseTransferStep('decide', row) ?? (await refuseAsDecider(tx, dependencies.now(), form, row));
   if (refusal) return refusal;
   const { decision, reason = null } = transferDecisionPayload.parse(form.payload);
   if (decision === 'APPROVE') await consent(tx, dependencies, row, { action: 'APPROVED', form });
@@ -34,11 +35,13 @@ async function reject(tx: Transaction, dependencies: RecordingDependencies, form
   await auditTransfer(tx, row, { action: 'REJECTED', form, before: { status: row.status }, after: { status: 'REJECTED' } });
 }
 
-/** Whether the account may still decide: it may have ended, or the school changed district, since the form was written. */
-async function refuseDecider(tx: Transaction, form: Form, row: Transfer): Promise<RefusalCode | null> {
+/** Whether the account may still decide: it may have ended, its school closed, or changed district, since the form was written. */
+async function refuseAsDecider(tx: Transaction, now: Date, form: Form, row: Transfer): Promise<RefusalCode | null> {
   const account = form.actorId ? await tx.account.findUnique({ where: { id: form.actorId } }) : null;
-  const may = account?.status === 'ACTIVE' && mayDecideTransfer(account, row);
-  return may ? null : 'FORBIDDEN';
+  if (account?.status !== 'ACTIVE' || !mayDecideTransfer(account, row)) return 'FORBIDDEN';
+  // From its last day on nobody decides for a school, also before the sweep ends the access.
+  const closed = account.role === 'SCHOOL' && account.schoolCode !== null && (await lockWhetherClosed(tx, account.schoolCode, now));
+  return closed ? 'FORBIDDEN' : null;
 }
 
 /** Whether the account still asks for the school: it may have ended since the form was written. */

@@ -13,22 +13,29 @@ import { readSettings, type Settings } from './settings';
 /** The settings are about delegations alone: others need not be looked up. */
 export const NO_DELEGATION: Settings = { evidenceRequired: false };
 
+/** The file of evidence that belongs to the case from an earlier revision. */
+export interface EarlierEvidence {
+  fileId: string;
+  /** Whether it stands for this revision too, though it is not named. */
+  stays: boolean;
+}
+
 /**
  * Refuses a submission that breaks a rule, naming every broken one.
- * @param given whether evidence of an earlier revision stays with it; the officer who typed it in (R2.6)
+ * @param given the evidence of an earlier revision; the officer who typed it in (R2.6)
  * @throws Refused 422 with the code of the first
  */
 export async function checkSubmission(
   dependencies: CommandDependencies,
   submission: Submission,
-  { evidenceKept = false, officer }: { evidenceKept?: boolean; officer?: Officer | null | undefined } = {},
+  { evidence, officer }: { evidence?: EarlierEvidence | undefined; officer?: Officer | null | undefined } = {},
 ): Promise<void> {
-  const { evidenceRequired } = submission.capacity === 'DELEGATE' && !evidenceKept ? await readSettings(dependencies.prisma) : NO_DELEGATION;
+  const { evidenceRequired } = submission.capacity === 'DELEGATE' && !evidence?.stays ? await readSettings(dependencies.prisma) : NO_DELEGATION;
   const broken = [
     ...brokenRules(submission, { evidenceRequired, officer }),
     ...brokenDocumentDates(submission, bangkokDate(dependencies.now())),
     ...(await unknownSchools(dependencies, submission)),
-    ...(await unusableFile(dependencies, submission)),
+    ...(await unusableFile(dependencies, submission, evidence)),
     ...(await nobodyToReplace(dependencies, submission)),
     ...(await brokenMeetingCode(dependencies, submission)),
   ];
@@ -74,10 +81,10 @@ async function nobodyToReplace({ prisma }: CommandDependencies, { replaces, scho
   return administrator ? [] : [brokenRule('replaces', 'NOTHING_TO_REPLACE')];
 }
 
-/** R1.3: the file exists and no other form has claimed it; the recording of the form claims it for good. */
-async function unusableFile({ prisma }: CommandDependencies, submission: Submission): Promise<BrokenRule[]> {
+/** R1.3: the file is the case's own, or exists and no form has claimed it; the recording of the form claims it for good. */
+async function unusableFile({ prisma }: CommandDependencies, submission: Submission, earlier: EarlierEvidence | undefined): Promise<BrokenRule[]> {
   const id = submission.delegation?.evidence?.fileId;
-  if (id === undefined) return [];
+  if (id === undefined || id === earlier?.fileId) return [];
   const file = await prisma.storedFile.findFirst({ where: { id, claimedBy: null }, select: { id: true } });
   return file ? [] : [brokenRule('delegation.evidence.fileId', 'FILE_REJECTED')];
 }

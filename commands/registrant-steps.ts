@@ -4,8 +4,10 @@ import { registrationStands } from '../domain/case-words';
 import type { BrokenRule } from '../domain/refusal';
 import { Refused } from '../domain/refused';
 import { isPossible, type Step } from '../domain/registration';
+import type { Submission } from '../domain/submission';
+import type { Registration } from '../prisma/generated/client';
 import { settleForm } from './case-updates';
-import { checkSubmission } from './check-submission';
+import { checkSubmission, type EarlierEvidence } from './check-submission';
 import type { Commands } from './commands';
 import type { CommandDependencies } from './dependencies';
 import { type NewForm, registrationForm, unlessRepeated } from './forms';
@@ -19,12 +21,22 @@ export function resubmit(dependencies: CommandDependencies): Commands['resubmit'
     await unlessRepeated(dependencies, formId, async () => {
       // Whether it hands over, and by which meeting it came, was settled when it was submitted (R4.6, R2.4).
       if (submission.replaces && !row.replaces) throw new Refused('FORBIDDEN');
-      await checkSubmission(dependencies, { ...submission, replaces: false, meetingCode: undefined }, { evidenceKept: row.evidenceFileId !== null });
+      await checkSubmission(
+        dependencies,
+        { ...submission, replaces: false, meetingCode: undefined },
+        { evidence: evidenceOf(dependencies, row, submission) },
+      );
       if (submission.schoolCode !== row.schoolCode) throw new Refused('VALIDATION', { errors: [OTHER_SCHOOL] });
     });
     const payload = submissionForm(dependencies, submission, registrationId, { trackingVersion: row.trackingVersion });
     await settleStep(dependencies, 'resubmit', registrationForm(row, { id: formId, kind: 'RESUBMISSION', actorId: null, payload }));
   };
+}
+
+/** R1.3: what was attached to the earlier revision; it stays with a correction that speaks of the same delegate. */
+function evidenceOf({ keyRing }: CommandDependencies, row: Registration, { registrant }: Submission): EarlierEvidence | undefined {
+  const { evidenceFileId: fileId, nationalIdHash } = row;
+  return fileId === null ? undefined : { fileId, stays: nationalIdHash === keyRing.lookupHash(registrant.nationalId) };
 }
 
 const OTHER_SCHOOL: BrokenRule = {

@@ -99,7 +99,8 @@ const FILE_HINT = { th: 'PDF, JPEG หรือ PNG ไม่เกิน 5 MB',
 /** What stands at the file of a form: a file cannot be shown in its field again (R1.3). */
 export function fileNote({ received, sentBefore }: { received: boolean; sentBefore: boolean }): string {
   if (received) return 'ได้รับไฟล์แล้ว ไม่ต้องแนบอีก หากแนบใหม่ ไฟล์ใหม่จะแทนไฟล์เดิม / The file has arrived. Attach another one only to replace it';
-  if (sentBefore) return `${FILE_HINT.th} หากไม่เปลี่ยนไฟล์เดิม เว้นว่างไว้ / ${FILE_HINT.en}. Leave blank to keep the file sent before`;
+  if (sentBefore)
+    return `${FILE_HINT.th} ไฟล์ที่ส่งไว้ยังใช้ได้หากผู้รับมอบหมายเป็นคนเดิม เว้นว่างไว้ได้ / ${FILE_HINT.en}. The file sent before stays for the same delegate: leave blank to keep it`;
   return `${FILE_HINT.th} / ${FILE_HINT.en}`;
 }
 

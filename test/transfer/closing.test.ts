@@ -174,6 +174,7 @@ describe('R5.3d a school that closes on a day ahead', () => {
 
     await dayComes(code);
     expect(refused(await ask('POST', '/api/staff-lookups', { nationalId: freshNationalId() }, leaving.headers))).toEqual([409, 'SCHOOL_CLOSED']);
+    expect(refused(await schools.decide(leaving.headers, outgoing, { decision: 'REJECT', reason: 'ไม่ให้ย้าย' }))).toEqual([403, 'FORBIDDEN']);
     expect(await sweep()).toMatchObject({ closures: 1 });
     expect((await ask('GET', '/api/me', undefined, leaving.headers)).status).toBe(401);
     expect(await audit(code)).toEqual(expect.arrayContaining(['CLOSED', 'ADMINISTRATOR_ENDED']));
