@@ -4,7 +4,6 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { OFFICIAL_HOLIDAYS } from '../domain/holidays';
 import { nationalIdWithChecksum } from '../domain/national-id';
 import { nameKey } from '../domain/thai-text';
 import { PROJECT_ROOT } from '../project-root';
@@ -79,7 +78,6 @@ export async function seedDemo(prisma: PrismaClient, options: SeedOptions): Prom
   const { districts } = readDemoData();
   const people = districts.flatMap(({ schools }) => schools).flatMap((school, index) => staff(school.code, index, options));
   await prisma.$transaction([
-    prisma.holiday.createMany({ data: OFFICIAL_HOLIDAYS.map(({ date, name }) => ({ date: new Date(date), name })) }),
     prisma.district.createMany({ data: districts.map(district) }),
     prisma.school.createMany({ data: districts.flatMap(schools) }),
     prisma.account.createMany({ data: accounts(districts, options) }),

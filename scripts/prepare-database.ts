@@ -5,10 +5,13 @@ import { join } from 'node:path';
 import { Client } from 'pg';
 import { type Config, ConfigError, readKeys } from '../config';
 import { createPrisma } from '../prisma/client';
+import type { PrismaClient } from '../prisma/generated/client';
 import { startPostgres } from '../prisma/local-server';
 import { migrate } from '../prisma/migrate';
+import { enterOfficialHolidays } from '../prisma/official-holidays';
 import { reasonOf } from '../prisma/require-database';
 import { type DemoAccounts, demoAccounts, isEmpty, seedDemo } from '../prisma/seed-demo';
+import { admitServingLogin } from '../prisma/serving-login';
 import { createKeyRing } from '../security/key-ring';
 import { hashPassword } from '../security/passwords';
 
@@ -29,15 +32,18 @@ export async function prepareDatabase(config: Config, env: NodeJS.ProcessEnv, st
   await createDatabase(server.adminUrl('postgres'));
   await migrate(migrating);
   const serving = await servingLogin(migrating, config);
+  await withService(serving, enterOfficialHolidays);
   // Nothing of the demo exists in production.
   if (config.production) return { serving, migrating, demo: null };
-  const password = await seedWhenEmpty(serving, config, env);
+  const password = await withService(serving, (prisma) => seedWhenEmpty(prisma, config, env));
   return { serving, migrating, demo: { ...demoAccounts(), password } };
 }
 
 async function givenDatabase(serving: string, migrating: string): Promise<DatabaseUrls> {
   try {
     await migrate(migrating);
+    await admitServingLogin(migrating, serving);
+    await withService(serving, enterOfficialHolidays);
   } catch (failure) {
     throw new ConfigError(
       `The database at DATABASE_URL cannot be used (${reasonOf(failure)}): check that it runs and that the login may create tables.`,
@@ -67,6 +73,15 @@ async function servingLogin(migrating: string, { dataDir }: Config): Promise<str
   return url.href;
 }
 
+async function withService<Result>(serving: string, work: (prisma: PrismaClient) => Promise<Result>): Promise<Result> {
+  const prisma = createPrisma(serving, { poolSize: 2, applicationName: 'dpa-start' });
+  try {
+    return await work(prisma);
+  } finally {
+    await prisma.$disconnect();
+  }
+}
+
 async function withClient(connectionString: string, work: (client: Client) => Promise<void>): Promise<void> {
   const client = new Client({ connectionString });
   await client.connect();
@@ -78,25 +93,20 @@ async function withClient(connectionString: string, work: (client: Client) => Pr
 }
 
 /** The demo password that is in force: the setting's when the data is made, and kept from then on. */
-async function seedWhenEmpty(serving: string, config: Config, env: NodeJS.ProcessEnv): Promise<string> {
-  const prisma = createPrisma(serving, { poolSize: 2, applicationName: 'dpa-start' });
-  try {
-    const file = join(config.dataDir, 'demo-password');
-    if (config.demoPassword !== undefined) writeFileSync(file, config.demoPassword, { mode: 0o600 });
-    const password = secret(file);
-    const passwordHash = await hashPassword(password);
-    const keys = readKeys(env);
-    const { lookupHash, seal } = createKeyRing(keys.nationalId, keys.lookup);
-    if (await isEmpty(prisma)) await seedDemo(prisma, { passwordHash, lookupHash, seal });
-    else if (config.demoPassword !== undefined)
-      await prisma.account.updateMany({
-        where: { OR: [{ email: { endsWith: '.demo.test' } }, { email: 'central@demo.test' }] },
-        data: { passwordHash },
-      });
-    return password;
-  } finally {
-    await prisma.$disconnect();
-  }
+async function seedWhenEmpty(prisma: PrismaClient, config: Config, env: NodeJS.ProcessEnv): Promise<string> {
+  const file = join(config.dataDir, 'demo-password');
+  if (config.demoPassword !== undefined) writeFileSync(file, config.demoPassword, { mode: 0o600 });
+  const password = secret(file);
+  const passwordHash = await hashPassword(password);
+  const keys = readKeys(env);
+  const { lookupHash, seal } = createKeyRing(keys.nationalId, keys.lookup);
+  if (await isEmpty(prisma)) await seedDemo(prisma, { passwordHash, lookupHash, seal });
+  else if (config.demoPassword !== undefined)
+    await prisma.account.updateMany({
+      where: { OR: [{ email: { endsWith: '.demo.test' } }, { email: 'central@demo.test' }] },
+      data: { passwordHash },
+    });
+  return password;
 }
 
 /** What the file holds, made up on the first start; readable by its owner only. */

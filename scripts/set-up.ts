@@ -1,9 +1,9 @@
 // `npm run setup`: makes a database and a Temporal namespace ready for this release; before every start of a new one.
 import { parseArgs } from 'node:util';
 import { type Config, ConfigError, loadConfig } from '../config';
-import { OFFICIAL_HOLIDAYS } from '../domain/holidays';
 import { createPrisma } from '../prisma/client';
 import { migrate } from '../prisma/migrate';
+import { enterOfficialHolidays } from '../prisma/official-holidays';
 import { admitServingLogin } from '../prisma/serving-login';
 import { runProcess } from '../process';
 import { reachTemporal } from '../temporal/connection';
@@ -49,13 +49,10 @@ async function prepareDatabase(serving: string, migrating: string): Promise<void
   if (holidays > 0) say(`Database: ${holidays} official holidays entered`);
 }
 
-/** The official holidays that are known at this release, for a table that nobody has filled. */
 async function enterHolidays(serving: string): Promise<number> {
   const prisma = createPrisma(serving, { poolSize: 1, applicationName: 'dpa-setup' });
   try {
-    if ((await prisma.holiday.count()) > 0) return 0;
-    const data = OFFICIAL_HOLIDAYS.map(({ date, name }) => ({ date: new Date(date), name }));
-    return (await prisma.holiday.createMany({ data, skipDuplicates: true })).count;
+    return await enterOfficialHolidays(prisma);
   } finally {
     await prisma.$disconnect();
   }

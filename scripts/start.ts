@@ -40,9 +40,10 @@ async function main(): Promise<void> {
   // Before anything is started.
   if (config.production) readKeys(process.env);
   mkdirSync(config.dataDir, { recursive: true });
+  // Also of a start that fails from here on, `npm run reset` is to know the folder.
+  writeFileSync(join(config.dataDir, '.dpa-registrar'), 'Data of the DPA registrar. `npm run reset` removes it.\n');
   await stopLeftovers(config.dataDir);
   await refuseTakenPorts(config);
-  writeFileSync(join(config.dataDir, '.dpa-registrar'), 'Data of the DPA registrar. `npm run reset` removes it.\n');
   stopWhenAsked();
   const keys = config.production ? undefined : developmentKeys(config.dataDir);
   const env: NodeJS.ProcessEnv = { ...keys, ...process.env };
