@@ -22,6 +22,8 @@ export interface Heartbeat {
   accepted(acceptance: Acceptance): void;
   /** This attempt fails: the next one is told what the server took. */
   failing(): void;
+  /** Does something at each beat from now on. */
+  alongWith(work: () => void): void;
   stop(): void;
 }
 
@@ -31,8 +33,12 @@ export function startHeartbeat(): Heartbeat {
   const parsed = told.safeParse(context.info.heartbeatDetails);
   const earlier = parsed.success ? { until: parsed.data.until === null ? null : new Date(parsed.data.until) } : null;
   let known = earlier;
-  // Each heartbeat replaces what the one before told, so all of them tell it.
-  const beat = () => context.heartbeat(known && { until: known.until?.toISOString() ?? null });
+  let work = () => {};
+  const beat = () => {
+    // Each heartbeat replaces what the one before told, so all of them tell it.
+    context.heartbeat(known && { until: known.until?.toISOString() ?? null });
+    work();
+  };
   const timer = setInterval(beat, BEAT_MS);
   return {
     earlier,
@@ -41,6 +47,9 @@ export function startHeartbeat(): Heartbeat {
     },
     failing() {
       if (known) beat();
+    },
+    alongWith(given) {
+      work = given;
     },
     stop: () => clearInterval(timer),
   };

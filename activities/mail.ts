@@ -16,7 +16,7 @@ export interface MailDependencies extends LetterDependencies {
 
 export type MailActivities = ReturnType<typeof createMailActivities>;
 
-/** A claim outlives the heartbeat's time-out a little: whoever held it is known to be gone by then. */
+/** A claim that is not renewed outlives the heartbeat's time-out a little: whoever held it is known to be gone by then. */
 const CLAIM_MS = 12_000;
 /** From this attempt on operators see the case among "mail failing". */
 const TROUBLE_AFTER_ATTEMPTS = 3;
@@ -45,6 +45,8 @@ export function createMailActivities(dependencies: MailDependencies) {
 async function attempt(dependencies: MailDependencies, mailId: string, heartbeat: Heartbeat): Promise<MailOutcome> {
   const mail = await claim(dependencies, mailId);
   if ('outcome' in mail) return mail;
+  // A slow server, or a queue before it, takes longer than a claim lasts; Temporal may have given this attempt up by then.
+  heartbeat.alongWith(claimKeeper(dependencies, mail));
   const { earlier } = heartbeat;
   if (earlier) return recordOutcome(dependencies, mail, { outcome: 'SENT', until: earlier.until, error: null });
   const write = LETTERS.get(mail.purpose);
@@ -81,6 +83,18 @@ async function claim({ prisma, now }: MailDependencies, id: string): Promise<Mai
   const { status } = await prisma.mail.findUniqueOrThrow({ where: { id }, select: { status: true } });
   if (isUnsent(status)) throw ApplicationFailure.retryable('Another attempt is under way', 'CLAIMED');
   return { outcome: status };
+}
+
+/** Renews a claim each time it is called, as long as nobody else changed it. */
+function claimKeeper({ prisma, now }: MailDependencies, { id, claimedUntil }: Mail): () => void {
+  let until = claimedUntil;
+  return () => {
+    const next = new Date(now().getTime() + CLAIM_MS);
+    const renewed = prisma.mail.updateMany({ where: { id, status: UNSENT, claimedUntil: until }, data: { claimedUntil: next } });
+    until = next;
+    // A database that is away is noticed when the outcome is recorded.
+    renewed.catch(() => undefined);
+  };
 }
 
 /** What there was to tell is over before it was told. */

@@ -5,7 +5,7 @@ import type { Deadline, MailOrder, MailOutcome } from '../contracts/case';
 import { recordUndelivered } from './case-recording';
 
 const SENDING = {
-  // One conversation with the mail server, whose own time-outs add up to less.
+  // One conversation with the mail server, and its turn among others. An attempt that takes longer keeps its claim on the mail.
   startToCloseTimeout: '45s',
   // A worker that was killed is noticed after this, not only after the whole conversation's time.
   heartbeatTimeout: '10s',
