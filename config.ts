@@ -66,7 +66,7 @@ const ENVIRONMENT = z.object({
   LIMIT_SUBMIT: limit('120/m'),
   LIMIT_FILES: limit('60/h'),
   LIMIT_OBJECTIONS: limit('10/h'),
-  LIMIT_RESETS: limit('20/h'),
+  LIMIT_RESETS: limit('120/h'),
   LIMIT_SIGN_IN: limit('10/15m'),
   LIMIT_LOOKUPS: limit('120/h'),
 });

@@ -17,10 +17,13 @@ export function signIn({ prisma, now }: CommandDependencies): Commands['signIn']
     const right = await verifyPassword(account?.passwordHash, password);
     if (!account || !right) throw new Refused('SIGN_IN_FAILED');
     const token = randomToken();
-    await prisma.session.create({
-      data: { tokenHash: hashToken(token), accountId: account.id, createdAt: now(), lastSeenAt: now() },
-      select: { tokenHash: true },
-    });
+    const at = now();
+    // R4.5: the password may have been set anew, or the access ended, while this one was verified. Whoever does so waits for the lock, and
+    // then ends this session too.
+    const opened = await prisma.$executeRaw`
+      INSERT INTO session (token_hash, account_id, created_at, last_seen_at) SELECT ${hashToken(token)}, id, ${at}, ${at} FROM account
+      WHERE id = ${account.id}::uuid AND status = 'ACTIVE' AND password_hash = ${account.passwordHash} FOR SHARE`;
+    if (opened === 0) throw new Refused('SIGN_IN_FAILED');
     return { token, account: accountView(account) };
   };
 }

@@ -2,16 +2,21 @@
 // as many threads as there are processors, so that a burst of sign-ins queues here instead of starving everything else.
 import { availableParallelism } from 'node:os';
 import { hash, verify } from '@node-rs/argon2';
+import { Refused } from '../domain/refused';
 
 const PARAMETERS = { memoryCost: 19456, timeCost: 2, parallelism: 1 };
 
 /** Asked once: asking reads a file of the system. */
 const MOST_AT_ONCE = availableParallelism();
 
+/** What waits longer than that is answered before its turn comes: a processor hashes some twenty in a second. */
+const MOST_WAITING = MOST_AT_ONCE * 200;
+
 let running = 0;
 const waiting: (() => void)[] = [];
 
 async function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  if (waiting.length >= MOST_WAITING) throw new Refused('UNAVAILABLE', { retryAfter: 10 });
   if (running >= MOST_AT_ONCE) await new Promise<void>((resolve) => waiting.push(resolve));
   running += 1;
   try {
