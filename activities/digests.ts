@@ -70,28 +70,35 @@ interface Due {
  * Of registrations, approvers are reminded of what waits for long enough, the head and the central office of what was escalated
  * to them, and the central office of schools that have no district (R3.2). Of transfers, whoever was asked is reminded: the
  * holding school's administrator, its district's approvers; the central office and the head of what came to the central office
- * (R5.3d). Who stands in for somebody today is told what that one is (R3.6). A case is due again when the account's last digest
+ * (R5.3d). A head who is the only one of a district is its approver too. Who stands in for somebody today is told what that one is (R3.6). A case is due again when the account's last digest
  * about it lies far enough back.
  * @param today `YYYY-MM-DD` in Bangkok
  */
 async function writeDigests(tx: Transaction, before: Due, now: Date, today: string): Promise<MailOrder[]> {
   const rows = await tx.$queryRaw<{ id: string; purpose: DigestPurpose }[]>`
-    WITH asked AS (
-      SELECT r.id AS case_id, r.waiting_since, a.id AS account_id, (a.role = 'CENTRAL' OR a.head) AS escalated, ${before.registrations}::timestamptz AS before
+    WITH active AS (
+      SELECT a.id, a.role, a.school_code, a.district_code, a.head,
+        a.role = 'DISTRICT' AND (NOT a.head OR NOT EXISTS (
+          SELECT FROM account o WHERE o.status = 'ACTIVE' AND o.role = 'DISTRICT' AND o.district_code = a.district_code AND NOT o.head
+        )) AS approves
+      FROM account a WHERE a.status = 'ACTIVE'
+    ), asked AS (
+      SELECT r.id AS case_id, r.waiting_since, a.id AS account_id, (a.role = 'CENTRAL' OR (a.head AND r.escalation <> 'NONE')) AS escalated,
+        ${before.registrations}::timestamptz AS before
       FROM registration r
-      JOIN account a ON a.status = 'ACTIVE' AND (
+      JOIN active a ON (
         (a.role = 'DISTRICT' AND a.district_code = r.district_code
-          AND CASE WHEN a.head THEN r.escalation <> 'NONE' ELSE r.waiting_since < ${before.registrations} END)
+          AND ((a.head AND r.escalation <> 'NONE') OR (a.approves AND r.waiting_since < ${before.registrations})))
         OR (a.role = 'CENTRAL' AND (r.escalation = 'CENTRAL' OR (r.district_code IS NULL AND r.waiting_since < ${before.registrations})))
       )
       WHERE r.status = 'PENDING' AND NOT r.awaits_acknowledgement
       UNION ALL
-      SELECT t.id, t.waiting_since, a.id, (a.role = 'CENTRAL' OR a.head), ${before.transfers}::timestamptz
+      SELECT t.id, t.waiting_since, a.id, (a.role = 'CENTRAL' OR (a.head AND t.decider = 'CENTRAL')), ${before.transfers}::timestamptz
       FROM transfer t
-      JOIN account a ON a.status = 'ACTIVE' AND (
+      JOIN active a ON (
         (a.role = 'SCHOOL' AND a.school_code = t.from_school_code AND t.appealed_at IS NULL AND t.waiting_since < ${before.transfers})
         OR (a.role = 'DISTRICT' AND a.district_code = t.from_district_code
-          AND CASE WHEN a.head THEN t.decider = 'CENTRAL' ELSE t.decider <> 'SCHOOL' AND t.waiting_since < ${before.transfers} END)
+          AND ((a.head AND t.decider = 'CENTRAL') OR (a.approves AND t.decider <> 'SCHOOL' AND t.waiting_since < ${before.transfers})))
         OR (a.role = 'CENTRAL' AND t.decider = 'CENTRAL')
       )
       WHERE t.status = 'PENDING'
