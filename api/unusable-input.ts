@@ -2,22 +2,16 @@
 // nesting without end.
 import type { BrokenRule } from '../domain/refusal';
 import { Refused } from '../domain/refused';
+import { isStorable } from '../domain/storable-text';
 
 /** Far more than any request of ours needs. */
 const DEEPEST = 20;
-/** NUL is no character of PostgreSQL's `text`, and half a surrogate pair is none of UTF-8. */
-const UNSTORABLE = /\0|\p{Surrogate}/u;
 const TRAPS = new Set(['__proto__', 'constructor', 'prototype']);
 
 /** @throws Refused VALIDATION that names the places */
 export function refuseUnusable(raw: unknown): void {
   const errors = unusableParts(raw, [], []);
   if (errors.length > 0) throw new Refused('VALIDATION', { errors });
-}
-
-/** Whether a text can be looked for in the database at all. */
-export function isStorable(text: string): boolean {
-  return !UNSTORABLE.test(text);
 }
 
 /** Adds what is unusable in `raw` to `found`; stops at a depth where nothing of ours is. */

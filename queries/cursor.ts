@@ -1,6 +1,7 @@
 // Lists go on where the page before ended: a cursor is the sort key of its last row (keyset paging).
 import { isStorableInstant } from '../domain/instant';
 import { Refused } from '../domain/refused';
+import { isStorable } from '../domain/storable-text';
 import { isUuid } from '../domain/uuid';
 import type { KeyRing } from '../security/key-ring';
 
@@ -20,7 +21,7 @@ export function readCursor(cursor: string, length: number): string[] {
 function valuesOf(text: string, length: number): string[] {
   try {
     const values: unknown = JSON.parse(text);
-    if (Array.isArray(values) && values.length === length && values.every((value) => typeof value === 'string')) return values;
+    if (Array.isArray(values) && values.length === length && values.every((value) => typeof value === 'string' && isStorable(value))) return values;
   } catch {
     // told below
   }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { text } from '../../commands/submission-schema';
 import { isStorableInstant } from '../../domain/instant';
 import { isIsoDate } from '../../domain/iso-date';
+import { parseNationalId } from '../../domain/national-id';
 import { Refused } from '../../domain/refused';
 import { isUuid } from '../../domain/uuid';
 import { defineSignedInRoute, NONE } from '../route';
@@ -49,6 +50,14 @@ const auditEntry = z
 
 /** X3: an e-mail address is personal, and stands in no address. */
 const ACTOR = 'ระบุรหัสบัญชี (UUID) ตามที่แสดงใน actorId ไม่ใช่อีเมล / Give the ID of the account (a UUID) as `actorId` shows it, not an e-mail address.';
+
+/** X3, X7: what is asked for stands in the address, and for ever in the audit of who read it. */
+const SUBJECT =
+  'ระบุรหัสตามที่แสดงใน subject เช่น registration/… ไม่ใช่ชื่อ อีเมล หรือเลขประจำตัวประชาชน / As `subject` shows it, such as registration/…, not a name, an e-mail address or a national ID.';
+
+function isSubject(text: string): boolean {
+  return /^[\w./-]+$/.test(text) && parseNationalId(text) === null;
+}
 
 export const officeRoutes = [
   defineSignedInRoute({
@@ -136,7 +145,12 @@ export const officeRoutes = [
     summary: 'The audit; a district sees what was its own at the time',
     who: ['DISTRICT', 'CENTRAL'],
     query: z.object({
-      subject: z.string().max(100).optional().meta({ description: 'As the entries give it; of a registration or a transfer also the bare ID' }),
+      subject: z
+        .string()
+        .max(100)
+        .refine(isSubject, SUBJECT)
+        .optional()
+        .meta({ description: 'As the entries give it; of a registration or a transfer also the bare ID' }),
       actor: z.string().refine(isUuid, ACTOR).optional().meta({ description: 'The ID of an account, as the entries give it' }),
       from: z.iso
         .datetime({ offset: true })

@@ -36,12 +36,20 @@ describe('X6 ISO dates', () => {
     expect(isIsoDate(text)).toBe(true);
   });
 
-  test.each(['', '2026-02-30', '2027-02-29', '2026-13-01', '2026-1-1', '01/10/2026', '2026-10-01T00:00:00Z', ' 2026-10-01', '๒๐๒๖-๑๐-๐๑'])(
-    '%p is none',
-    (text) => {
-      expect(isIsoDate(text)).toBe(false);
-    },
-  );
+  test.each([
+    '',
+    '2026-02-30',
+    '2027-02-29',
+    '2026-13-01',
+    '2026-1-1',
+    '01/10/2026',
+    '2026-10-01T00:00:00Z',
+    ' 2026-10-01',
+    '๒๐๒๖-๑๐-๐๑',
+    '0000-01-01',
+  ])('%p is none', (text) => {
+    expect(isIsoDate(text)).toBe(false);
+  });
 });
 
 describe('R3.5 working days', () => {

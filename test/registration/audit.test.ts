@@ -52,7 +52,15 @@ describe('X1 the audit', () => {
   test('an entry tells its subject by kind and ID, and is found by that or the bare ID; by the ID of an account, not its address', async () => {
     const central = await signIn(system.url, ACCOUNTS.central);
     const read = (query: string) => call(system.url, 'GET', `/api/audit?${query}`, undefined, central);
-    const never = [`cursor=${writeCursor('2026-01-01', 'x', '99999999999')}`, `cursor=${writeCursor('0000-01-01', 'x', '1')}`, 'from=0000-01-01'];
+    const never = [
+      'subject=1101700230708',
+      `subject=${encodeURIComponent('สมหญิง')}`,
+      'subject=somebody%40school.test',
+      `cursor=${writeCursor('2026-01-01', '\0', '1')}`,
+      `cursor=${writeCursor('2026-01-01', 'x', '99999999999')}`,
+      `cursor=${writeCursor('0000-01-01', 'x', '1')}`,
+      'from=0000-01-01',
+    ];
     for (const query of never) expect((await read(query)).status).toBe(422);
     const [bare, withKind] = [await read(`subject=${id}`), await read(`subject=registration/${id}`)];
     expect(bare.body.items?.[0]).toMatchObject({ subject: `registration/${id}`, caseId: id, action: 'SUBMITTED' });

@@ -1,0 +1,7 @@
+/** NUL is no character of PostgreSQL's `text`, and half a surrogate pair is none of UTF-8. */
+const UNSTORABLE = /\0|\p{Surrogate}/u;
+
+/** Whether a text can be kept in the database, or looked for there, at all. */
+export function isStorable(text: string): boolean {
+  return !UNSTORABLE.test(text);
+}
