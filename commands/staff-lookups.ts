@@ -68,7 +68,8 @@ export async function recordLookups(
     personId,
     createdAt: now(),
   }));
-  const lookups = people.map(({ view: { lookupId, found } }) => ({ lookupId, found }));
+  // Unused look-ups are deleted after a day: whom one found is told by the audit from then on.
+  const lookups = people.map(({ view: { lookupId, found }, personId }) => ({ lookupId, found, personId }));
   const fact = { caseId: schoolCase(school.code), caller, action: 'STAFF_LOOKED_UP', school, after: { lookups } };
   await prisma.$transaction([
     // A repeat of a request whose answer was lost finds its row.

@@ -76,6 +76,17 @@ describe('R5.3a the look-up', () => {
     expect(keyRingOf(system).open(row.nationalIdCipher)).toBe(id);
   });
 
+  test('X1: whom it found is told by the audit, also when the look-up itself is deleted', async () => {
+    const nationalId = freshNationalId();
+    const { body } = await other.add(nationalId);
+    await school.lookUp(nationalId);
+    const entries = await system.prisma.auditEntry.findMany({
+      where: { action: 'STAFF_LOOKED_UP', actorId: school.accountId },
+      orderBy: { seq: 'asc' },
+    });
+    expect(entries.at(-1)?.after).toMatchObject({ lookups: [{ found: 'ELSEWHERE', personId: body.id }] });
+  });
+
   test('writes the same, whatever it finds', async () => {
     const [here, elsewhere] = [freshNationalId(), freshNationalId()];
     await school.add(here);
