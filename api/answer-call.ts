@@ -6,10 +6,11 @@ import type { z } from 'zod';
 import { parseOrRefuse } from '../commands/broken-fields';
 import type { AccountView } from '../commands/commands';
 import { Refused } from '../domain/refused';
+import { isStorable } from '../domain/storable-text';
 import { answerOnce } from './idempotency';
 import type { Answer, Route, RouteServices, Who } from './route';
 import { bearerToken, callerOf, refuseCrossSite } from './sign-in-state';
-import { isStorable, refuseUnusable } from './unusable-input';
+import { refuseUnusable } from './unusable-input';
 
 /** Answers one call of a route. @throws Refused whatever stands in its way first */
 export async function answerCall<Q extends z.ZodType, B extends z.ZodType>(
@@ -20,7 +21,7 @@ export async function answerCall<Q extends z.ZodType, B extends z.ZodType>(
 ): Promise<Answer> {
   await route.limit?.({ services, request });
   const params = paramsOf(request);
-  const account = await callerOf(request, services.config, services.commands);
+  const account = speakerOf(route.who, request, await callerOf(request, services.config, services.commands));
   await refuseCaller(route.who, account, request, services, params);
   if (route.method !== 'get' && account) refuseCrossSite(request, services.config, { multipart: route.multipart !== undefined });
   await route.access?.({ services, params, account });
@@ -35,6 +36,11 @@ export async function answerCall<Q extends z.ZodType, B extends z.ZodType>(
   };
   if (!route.idempotent) return run(randomUUID());
   return answerOnce(services.idempotency, request, { account: account?.id, token: bearerToken(request), raw }, run);
+}
+
+/** A school's administrator has no entry to cases: one who brings the token of a registration speaks as its registrant. */
+function speakerOf(who: Who, request: Request, account: AccountView | null): AccountView | null {
+  return who === 'case' && account?.role === 'SCHOOL' && bearerToken(request) !== undefined ? null : account;
 }
 
 function paramsOf(request: Request): Record<string, string> {

@@ -29,6 +29,7 @@ export function createLimiters(pool: Pool, limits: Config['limits']): Limiters {
     submit: (address) => consume(submit, network(address)),
     submitAtMeeting: (meetingId) => consume(submit, `meeting ${meetingId}`),
     files: (address) => consume(files, network(address)),
+    filesAtMeeting: (meetingId) => consume(files, `meeting ${meetingId}`),
     objections: (address) => consume(objections, network(address)),
     resets: (address) => consume(resets, network(address)),
     signIn(email, address) {

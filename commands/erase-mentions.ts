@@ -2,6 +2,7 @@
 // looked for, in what was written about their schools: docs/roster.md tells what is searched and what is not.
 import { storedDelegation } from '../contracts/forms';
 import { type Named, speaksOf } from '../domain/mention';
+import { isNameOf } from '../domain/officer-name';
 import { OPEN_STATUSES } from '../domain/registration';
 import { formerNames } from '../domain/staff';
 import { nameKey } from '../domain/thai-text';
@@ -49,7 +50,7 @@ export async function findMentions(tx: Prisma.TransactionClient, { names, school
   const isOpen = (status: string) => OPEN_STATUSES.some((open) => open === status);
   return {
     delegations: delegated.filter(({ delegation }) => keys.has(delegatorKey(delegation))).map(({ id, status }) => ({ id, open: isOpen(status) })),
-    objectionIds: objections.filter(({ name }) => keys.has(nameKey(name))).map(({ id }) => id),
+    objectionIds: objections.filter(({ name }) => names.some((known) => isNameOf(name, { title: '', ...known }))).map(({ id }) => id),
   };
 }
 

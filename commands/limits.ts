@@ -16,6 +16,8 @@ export interface Limiters {
   /** The same for everybody in a meeting's room, who come by one address (R2.4). @throws Refused RATE_LIMITED */
   submitAtMeeting(meetingId: string): Promise<void>;
   files(address: string): Promise<void>;
+  /** The same for everybody in a meeting's room. @throws Refused RATE_LIMITED */
+  filesAtMeeting(meetingId: string): Promise<void>;
   objections(address: string): Promise<void>;
   resets(address: string): Promise<void>;
   signIn(email: string, address: string): SignInLimit;

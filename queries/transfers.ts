@@ -31,9 +31,14 @@ export function transfer(dependencies: QueryDependencies): TransferQueries['tran
 export function transferAccess(dependencies: QueryDependencies): TransferQueries['transferAccess'] {
   return async (id, caller, as) => {
     const row = await findRow(dependencies, id);
-    const may = as === 'REQUESTER' ? isRequester(caller, row) : mayDecideTransfer(caller, row);
+    const may = as === 'REQUESTER' ? isRequester(caller, row) : mayDecideTransfer(caller, row) || (await decided(dependencies, id, caller));
     if (!may) throw new Refused('FORBIDDEN');
   };
+}
+
+/** Whether the caller decided on it once: a repeat of that request gets its answer, also after an appeal or a change of district. */
+async function decided({ prisma }: QueryDependencies, caseId: string, { id: actorId }: Caller): Promise<boolean> {
+  return (await prisma.form.count({ where: { caseId, actorId, kind: 'TRANSFER_DECISION' } })) > 0;
 }
 
 const MAY: Record<TransferStep, (caller: Caller, row: TransferRow) => boolean> = {

@@ -7,14 +7,21 @@ import type { PageServices } from './pages';
 /** Reads fields and file. @throws Refused MALFORMED for what is no form */
 export const readForm = fileForm({ field: 'evidence', maxBytes: MAX_FILE_BYTES, tooLarge: 'FILE_REJECTED' });
 
-/** Stores the file of a form. @returns its ID; undefined where there is none. @throws Refused FILE_REJECTED, RATE_LIMITED */
+/**
+ * Stores the file of a form.
+ * @param meetingCode of the meeting at which it is sent, where that is so
+ * @returns its ID; undefined where there is none
+ * @throws Refused FILE_REJECTED, RATE_LIMITED
+ */
 export async function storeEvidence(
-  { commands, limiters }: Pick<PageServices, 'commands' | 'limiters'>,
+  { commands, limiters, queries }: Pick<PageServices, 'commands' | 'limiters' | 'queries'>,
   request: Request,
   { file, tooLarge }: SentForm,
+  meetingCode?: string,
 ): Promise<string | undefined> {
   if (tooLarge) throw tooLarge;
   if (!file) return undefined;
-  await limiters.files(request.ip ?? '');
+  const meeting = meetingCode === undefined ? null : await queries.meetingByCode(meetingCode);
+  await (meeting ? limiters.filesAtMeeting(meeting.id) : limiters.files(request.ip ?? ''));
   return (await commands.storeFile(file)).id;
 }

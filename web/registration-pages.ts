@@ -100,7 +100,7 @@ async function take(
   draft.done = draft.done.filter((name) => name !== step.name);
   draft.formId = randomUUID();
   await drafts.save(open);
-  draft.fileId = (await storeEvidence(services, request, form)) ?? draft.fileId;
+  draft.fileId = (await storeEvidence(services, request, form, draft.meetingCode)) ?? draft.fileId;
   const broken = brokenOf(step, await brokenIn(services, draft));
   if (broken.length === 0) draft.done.push(step.name);
   await drafts.save(open);

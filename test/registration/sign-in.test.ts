@@ -133,6 +133,18 @@ describe('R4.4 sessions', () => {
     expect((await me(session)).status).toBe(401);
   });
 
+  test('R3.1: an administrator’s, with the token of a registration, reads it as its registrant; without the token it does not', async () => {
+    const { email, confirm } = await approved();
+    await confirm();
+    const administrator = await signIn(system.url, email);
+    const { id, trackingToken } = (await call(system.url, 'POST', '/api/registrations', submission(freshSchool()))).body;
+    const read = (headers: Record<string, string>) =>
+      call(system.url, 'GET', `/api/registrations/${id}`, undefined, { ...administrator, ...headers });
+    expect((await read({})).status).toBe(403);
+    expect(await read({ Authorization: `Bearer ${trackingToken}` })).toMatchObject({ status: 200, body: { id } });
+    expect((await read({ Authorization: `Bearer ${'x'.repeat(43)}` })).status).toBe(401);
+  });
+
   test('an administrator’s sees the own school, and neither cases nor the audit', async () => {
     const { email, school, confirm } = await approved();
     await confirm();

@@ -63,7 +63,7 @@ async function mentions(code: string, home: string): Promise<void> {
   const { id } = (await post('/api/registrations', submission(code, { capacity: 'DELEGATE', delegation: { delegator } }, { position: 'TEACHER' })))
     .body;
   await decide(id, { decision: 'REJECT', revision: 1, reason: 'ไม่ครบ' });
-  await post(`/api/schools/${home}/objections`, { name: `${NAME.firstName} ${NAME.lastName}`, phone: PHONE, note: 'ขอคัดค้าน' });
+  await post(`/api/schools/${home}/objections`, { name: `${NAME.title}${NAME.firstName} ${NAME.lastName}`, phone: PHONE, note: 'ขอคัดค้าน' });
 }
 
 /** On a roster, looked up by others, explained in an attestation, and moved once. */

@@ -151,6 +151,21 @@ describe('R5.3d who decides', () => {
     expect(actions(await schools.seen(asking.headers, id))).toContain('มีคำสั่งย้ายแล้ว');
   });
 
+  test('a decision that is asked for again is answered again, also after the appeal took the case from its decider', async () => {
+    const staff = await schools.staff(holding.schoolCode);
+    const { id } = (await schools.request(asking, staff)).body;
+    const rejection = { decision: 'REJECT', reason: 'ยังไม่มีคำสั่งย้าย' };
+    const reject = (key: string, headers = holding.headers) =>
+      call(system.url, 'POST', `/api/transfers/${id}/decisions`, rejection, { ...headers, 'Idempotency-Key': key });
+    const key = randomUUID();
+    const first = await reject(key);
+    expect(first.status).toBe(200);
+    expect((await schools.appeal(asking.headers, id)).status).toBe(200);
+    expect(await reject(key)).toMatchObject({ status: 200, body: { status: 'REJECTED' } });
+    expect(refused(await reject(randomUUID()))).toEqual([403, 'FORBIDDEN']);
+    expect(refused(await reject(randomUUID(), asking.headers))).toEqual([403, 'FORBIDDEN']);
+  });
+
   test('an appeal may be won', async () => {
     const staff = await schools.staff(holding.schoolCode);
     const { id } = (await schools.request(asking, staff)).body;

@@ -161,6 +161,7 @@ const nothingKept: IdempotencyStore = {
 export const noLimits: AppServices['limiters'] = {
   submit: async () => undefined,
   submitAtMeeting: async () => undefined,
+  filesAtMeeting: async () => undefined,
   files: async () => undefined,
   objections: async () => undefined,
   resets: async () => undefined,
