@@ -1,4 +1,4 @@
-// Queuing mails: a mail is a row before it is a message (decision 6), written in the transaction of the step it tells.
+// Queuing mails: a mail is a row before it is a message (docs/decisions.md 4), written in the transaction of the step it tells.
 import type { MailOrder } from '../contracts/case';
 import type { RegistrationPurpose } from '../mail/registration-mails';
 import type { TransferPurpose } from '../mail/transfer-mails';

@@ -1,4 +1,4 @@
-// Sending a mail whose row was queued: claimed before sending, recorded after (DESIGN.md, decision 6).
+// Sending a mail whose row was queued: claimed before sending, recorded after (docs/decisions.md 4).
 import { Context } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import { type MailOutcome, SIGNAL } from '../contracts/case';

@@ -1,5 +1,5 @@
 // After a restore of either database, rows and workflows may disagree: here it is found out, and mended so that the row is
-// right (decision 2). Also harmless at any other time.
+// right (docs/decisions.md 32). Also harmless at any other time.
 import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
 import { mailWorkflowId } from '../contracts/case';
 import { MAIL_WORKFLOW } from '../contracts/jobs';

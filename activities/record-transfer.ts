@@ -1,5 +1,5 @@
 // Recording what happens to a transfer: in one transaction with its audit and mail rows, under the lock of its row, as a
-// compare-and-set by the ID of the form that asked, so that a repeat after any crash answers the same (DESIGN.md, decision 1). Unlike
+// compare-and-set by the ID of the form that asked, so that a repeat after any crash answers the same (docs/decisions.md 1). Unlike
 // a registration (record-registration.ts) a move reads and writes postings, accounts and other people's transfers as it goes.
 import type { Recorded } from '../contracts/case';
 import type { TransferState } from '../contracts/transfer';

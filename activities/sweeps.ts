@@ -1,4 +1,4 @@
-// Removing what was never official (DESIGN.md, decision 3) and what is over: every part may run at any time, and twice.
+// Removing what was never official (docs/decisions.md 57) and what is over: every part may run at any time, and twice.
 import { DRAFT_KEPT_MS } from '../domain/draft';
 import { LOOKUP_VALID_MS } from '../domain/staff-lookup';
 import { UNSENT_LIST } from '../prisma/unsent';

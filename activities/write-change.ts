@@ -1,6 +1,6 @@
 // Writing what was decided about a registration: one statement, so one transaction and one way to the database. It takes effect
-// only while the form is open and the row is as it was when it was read, otherwise nothing of it is written (DESIGN.md,
-// decision 1). Locks are taken in the order in which everybody takes them: form, registration, school, then the rest; each guard
+// only while the form is open and the row is as it was when it was read, otherwise nothing of it is written
+// (docs/decisions.md 49). Locks are taken in the order in which everybody takes them: form, registration, school, then the rest; each guard
 // looks at those before it, so PostgreSQL takes them in this order. One that writes comes last: it writes only where all others
 // hold. What follows them it does in any order.
 import { endingAccount, endingWithAccount } from '../prisma/end-account';

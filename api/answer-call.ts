@@ -1,4 +1,4 @@
-// How a call is answered, in the order of refusals of CONTRACT.md: 401, 403 or 404, the shape, then the rules and the
+// How a call is answered, in the order of refusals: 401, 403 or 404, the shape, then the rules and the
 // state, which commands know.
 import { randomUUID } from 'node:crypto';
 import express, { type Request, type Response } from 'express';

@@ -15,7 +15,7 @@ export interface AppServices extends RouteServices {
   pages: Router;
 }
 
-/** Ten seconds (CONTRACT.md), less what the answer needs to arrive. */
+/** Ten seconds, within which every call is answered, less what the answer needs to arrive. */
 const DEADLINE_MS = 9_500;
 
 /** Builds the application over its services. */

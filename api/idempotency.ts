@@ -1,4 +1,4 @@
-// Idempotency-Key on calls that create or decide (CONTRACT.md).
+// Idempotency-Key on calls that create or decide (docs/requirements.md, The contract).
 import { createHash, randomUUID } from 'node:crypto';
 import type { Request } from 'express';
 import { z } from 'zod';

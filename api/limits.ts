@@ -1,4 +1,4 @@
-// Throttles (CONTRACT.md): counted in PostgreSQL, so that all API processes count together; in memory while it is down.
+// Throttles (docs/operations.md, Settings): counted in PostgreSQL, so that all API processes count together; in memory while it is down.
 import { createHash } from 'node:crypto';
 import type { Pool } from 'pg';
 import { RateLimiterMemory, RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';

@@ -1,4 +1,4 @@
-// The OpenAPI 3.1 document, from the schemas that parse (CONTRACT.md). Its schemas are JSON Schema 2020-12, as zod writes it.
+// The OpenAPI 3.1 document, from the schemas that parse: what other programs rely on. Its schemas are JSON Schema 2020-12, as zod writes it.
 import { z } from 'zod';
 import { sessionCookie } from '../commands/session-cookie';
 import { REFUSALS, type RefusalCode } from '../domain/refusal';

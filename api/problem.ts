@@ -1,4 +1,4 @@
-// Errors as application/problem+json (RFC 9457), each with a code of CONTRACT.md.
+// Errors as application/problem+json (RFC 9457), each with a code: one of domain/refusal.ts.
 import type { ErrorRequestHandler, Request, Response } from 'express';
 import type { Logger } from 'pino';
 import { REFUSALS, type RefusalCode } from '../domain/refusal';

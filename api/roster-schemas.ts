@@ -1,4 +1,4 @@
-// The shapes of staff data and rosters (CONTRACT.md), as the OpenAPI document tells them.
+// The shapes of staff data and rosters, as the OpenAPI document tells them.
 import { z } from 'zod';
 import { ACADEMIC_STANDINGS } from '../domain/academic-standing';
 import { STAFF_FIELDS } from '../domain/staff';

@@ -1,4 +1,4 @@
-// The shapes of requests and answers (CONTRACT.md): they parse, and they make the OpenAPI document.
+// The shapes of requests and answers: they parse, and they make the OpenAPI document.
 import { z } from 'zod';
 import { submissionSchema } from '../commands/submission-schema';
 import { REGISTRATION_STATUSES } from '../domain/registration';

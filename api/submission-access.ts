@@ -1,4 +1,4 @@
-// Parts of a submission that not everybody may send: looked at before its shape (CONTRACT.md, order of refusals).
+// Parts of a submission that not everybody may send: looked at before its shape (the order of refusals: answer-call.ts).
 import type { Request } from 'express';
 import type { AccountView } from '../commands/commands';
 import { schoolCodeField } from '../commands/submission-schema';
@@ -33,7 +33,7 @@ export async function assistingOfficer(queries: Queries, body: unknown, account:
   return account;
 }
 
-/** CONTRACT.md: people behind one meeting room's address are counted by its code, everybody else by the address. */
+/** People behind one meeting room's address are counted by its code, everybody else by the address. */
 export async function limitSubmission({ queries, limiters }: RouteServices, request: Request, body: unknown): Promise<void> {
   const meeting = await meetingOf(queries, partsOf(body));
   await (meeting ? limiters.submitAtMeeting(meeting.id) : limiters.submit(request.ip ?? ''));

@@ -1,4 +1,4 @@
-// The shapes of transfers (CONTRACT.md): they parse, and they make the OpenAPI document.
+// The shapes of transfers: they parse, and they make the OpenAPI document.
 import { z } from 'zod';
 import { TRANSFER_STATUSES } from '../domain/transfer';
 import { historyEntry, instant } from './schemas';

@@ -1,4 +1,4 @@
-// Cases that wait, as rows alone: lists and digests look at nothing else (DESIGN.md, decision 4).
+// Cases that wait, as rows alone: lists and digests look at nothing else (docs/decisions.md 58).
 import { randomUUID } from 'node:crypto';
 import type { Client } from 'pg';
 import { nameKey } from '../domain/thai-text';

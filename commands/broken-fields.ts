@@ -1,4 +1,4 @@
-// From zod's complaints to the field errors of CONTRACT.md.
+// From zod's complaints to the field errors of a problem (`errors` of the OpenAPI document).
 import type { z } from 'zod';
 import { type BrokenRule, isRefusalCode, type RefusalCode } from '../domain/refusal';
 import { Refused } from '../domain/refused';

@@ -55,7 +55,7 @@ const TRANSFER: CaseKind = {
 export interface Way {
   kind: CaseKind;
   update: string;
-  /** Whether the workflow is started with it (DESIGN.md, decision 2). */
+  /** Whether the workflow is started with it (docs/decisions.md 3). */
   starts?: true;
   /** What the update carries beside the form's ID. */
   carries?(form: Form): object;

@@ -1,5 +1,5 @@
 // Asking a case for something: its form is stored and opened, the workflow is sent the update, and the answer is read from
-// the form's row, whatever the update said but that the form was applied (DESIGN.md, decision 1).
+// the form's row, whatever the update said but that the form was applied (docs/decisions.md 1).
 import type { Answer } from '../contracts/case';
 import type { Form } from '../prisma/generated/client';
 import type { CommandDependencies } from './dependencies';

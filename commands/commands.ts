@@ -1,5 +1,5 @@
 // What people can ask the registrar for. Every function refuses by throwing `Refused` (domain/refused.ts); each takes
-// the ID of its form where one is stored, so that the same request can be repeated safely (DESIGN.md, decision 1).
+// the ID of its form where one is stored, so that the same request can be repeated safely (docs/decisions.md 1).
 import type { Caller } from '../domain/entitlement';
 import type { Decision, RegistrationStatus } from '../domain/registration';
 import type { Submission } from '../domain/submission';

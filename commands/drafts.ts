@@ -1,5 +1,5 @@
 // What somebody is still typing on the pages: one encrypted row, found by the token of the browser's cookie, so that neither
-// the page's source nor the browser's history holds personal data on a computer that others use too (docs/decisions.md).
+// the page's source nor the browser's history holds personal data on a computer that others use too (docs/decisions.md 35).
 import { DRAFT_KEPT_MS } from '../domain/draft';
 import type { PrismaClient } from '../prisma/generated/client';
 import type { KeyRing } from '../security/key-ring';

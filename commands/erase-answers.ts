@@ -6,7 +6,7 @@ import { KEPT_MS } from './idempotency';
 const PART = 500;
 
 /**
- * Answers kept for repeats (CONTRACT.md, Idempotency-Key) are encrypted and end after a day; those that tell of an erased person
+ * Answers kept for repeats (Idempotency-Key) are encrypted and end after a day; those that tell of an erased person
  * are deleted in the transaction that erases (X7). Older ones are nobody's any more: a sweep deletes them.
  * @param ids of the person, of the person's cases and of look-ups that found them: an answer about them names one
  */

@@ -1,5 +1,5 @@
 // Forms: what somebody asked for, stored before the workflow is called. One form of a case is open at a time, by a partial
-// unique index; nobody holds a lock or a connection while waiting (DESIGN.md, decision 1).
+// unique index; nobody holds a lock or a connection while waiting (docs/decisions.md 1).
 import { registrationWorkflowId } from '../contracts/registration';
 import { transferWorkflowId } from '../contracts/transfer';
 import type { RefusalCode } from '../domain/refusal';

@@ -1,4 +1,4 @@
-// Idempotency-Key (CONTRACT.md): the first answer to a key, caller and body is given again for 24 hours. The row keeps the
+// Idempotency-Key: the first answer to a key, caller and body is given again for 24 hours. The row keeps the
 // ID of the request's form, so that a repeat after a crash goes on with the same form instead of making another.
 import { randomUUID } from 'node:crypto';
 import { Refused } from '../domain/refused';

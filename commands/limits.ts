@@ -1,4 +1,4 @@
-// How often somebody may ask (CONTRACT.md), as the API and the pages count it together.
+// How often somebody may ask (docs/operations.md, Settings), as the API and the pages count it together.
 
 /** Failed sign-ins of an account from an address: neither the account from elsewhere nor others from there are held up (R4.4). */
 export interface SignInLimit {

@@ -1,4 +1,4 @@
-// Reading a submission so that every broken field and every broken rule is named at once (CONTRACT.md).
+// Reading a submission so that every broken field and every broken rule is named at once.
 import type { BrokenRule } from '../domain/refusal';
 import { Refused } from '../domain/refused';
 import { brokenRules, type Submission, type SubmissionRulesContext } from '../domain/submission';

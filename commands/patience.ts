@@ -1,4 +1,4 @@
-// How long a command waits: an answer within ten seconds or a 503 (CONTRACT.md).
+// How long a command waits: an answer within ten seconds or a 503, never a hang.
 import { setTimeout as pause } from 'node:timers/promises';
 import { Refused } from '../domain/refused';
 

@@ -30,7 +30,7 @@ function sendUpdate({ temporal }: CommandDependencies, form: Form): Promise<Answ
   return handle.executeUpdate<Answer, [FormReference]>(WAYS[form.kind].update, { args: [reference(form)], updateId: form.id });
 }
 
-/** Update-with-start; it is not atomic, so that only the form's row tells what became of it (decision 2). */
+/** Update-with-start; it is not atomic, so that only the form's row tells what became of it (docs/decisions.md 3). */
 function sendWithStart({ temporal }: CommandDependencies, form: Form): Promise<Answer> {
   const { kind, update } = WAYS[form.kind];
   const startWorkflowOperation = new WithStartWorkflowOperation<(start: CaseStart) => Promise<unknown>>(kind.workflow, {

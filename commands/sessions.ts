@@ -1,4 +1,4 @@
-// Signing in and staying signed in (R4.4, decision 11): sessions are rows, idle and whole life limited.
+// Signing in and staying signed in (R4.4, docs/decisions.md 60): sessions are rows, idle and whole life limited.
 import { emailKey } from '../domain/contact';
 import { Refused } from '../domain/refused';
 import type { Account } from '../prisma/generated/client';

@@ -5,7 +5,7 @@ import type { SignInLimit } from './limits';
 interface SignInRequest {
   email: string;
   password: string;
-  /** The session that the browser had before, which ends: the token changes with every sign-in (decision 11). */
+  /** The session that the browser had before, which ends: the token changes with every sign-in (docs/decisions.md 60). */
   before: string | undefined;
 }
 

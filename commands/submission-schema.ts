@@ -63,7 +63,7 @@ const delegation = z.object({
   evidence: z.object({ documentNumber: text(100).optional(), date: dateField.optional(), fileId: text(100).optional() }).optional(),
 });
 
-/** The shape of a submission (CONTRACT.md). */
+/** The shape of a submission, as the OpenAPI document has it. */
 export const submissionSchema = z.object({
   schoolCode: schoolCodeField,
   capacity: z.enum(CAPACITIES),

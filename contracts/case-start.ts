@@ -4,7 +4,7 @@ import { DpaEscalation, DpaSchool, DpaStage, TASK_QUEUE } from './search-attribu
 /**
  * How long a worker has for one task of a workflow that callers wait for. Callers wait some eight seconds in all (commands/patience.ts):
  * where a worker is killed, five of them pass until another one gets its task, not the default ten. Two are too few for a machine
- * that is too slow: tasks are lost faster than they are done (docs/decisions.md, 53).
+ * that is too slow: tasks are lost faster than they are done (docs/decisions.md 53).
  */
 export const WORKFLOW_TASK_TIMEOUT = '5s' as const;
 

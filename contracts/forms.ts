@@ -1,5 +1,5 @@
 // What a form's row holds: written by commands before the workflow is called, read by the recording activity. This is
-// where personal data waits (decision 3), so that only the form's ID enters Temporal. Parsed on both ways.
+// where personal data waits (docs/decisions.md 57), so that only the form's ID enters Temporal. Parsed on both ways.
 import { z } from 'zod';
 import { CAPACITIES, EMAIL_KINDS, POSITIONS } from '../domain/submission';
 

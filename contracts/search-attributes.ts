@@ -1,4 +1,4 @@
-// The search attributes by which operators find cases in the Temporal UI (CONTRACT.md). Nothing personal.
+// The search attributes by which operators find cases in the Temporal UI (docs/operations.md). Nothing personal.
 import { defineSearchAttributeKey } from '@temporalio/common';
 
 export const DpaStage = defineSearchAttributeKey('DpaStage', 'KEYWORD');

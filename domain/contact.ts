@@ -25,7 +25,7 @@ export function parseEmail(raw: string): string | null {
   return plausible && isDomain(text.slice(at + 1)) ? text : null;
 }
 
-/** By which addresses compare: without case (CONTRACT.md). */
+/** By which addresses compare: without case. */
 export function emailKey(email: string): string {
   return normaliseText(email).toLowerCase();
 }

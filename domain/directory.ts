@@ -97,7 +97,7 @@ const text: Column = { read: readText, empty: '' };
 const place: Column = { read: readPlace, empty: '' };
 const email: Column = { read: parsed(parseEmail, 'EMAIL'), empty: null };
 
-/** The columns of each listing (CONTRACT.md); they may stand in any order, and those not needed may be left out. */
+/** The columns of each listing (`npm run import -- --help`); they may stand in any order, and those not needed may be left out. */
 const COLUMNS: Record<Listing, ReadonlyMap<string, Column>> = {
   districts: new Map<string, Column>([
     ['code', { read: codeOf(DISTRICT_CODE, 'CODE_FORM'), empty: '', needed: 'CODE_MISSING' }],

@@ -1,5 +1,5 @@
 // Policy values: working days (`3wd`) or plain durations by the clock (`2s`, `72h`), so that tests shorten them and
-// nothing else changes (DESIGN.md, decision 7).
+// nothing else changes (docs/decisions.md 8).
 import { addWorkingDays } from './working-days';
 
 export type Policy = { unit: 'workingDays'; amount: number } | { unit: 'milliseconds'; amount: number };

@@ -1,5 +1,5 @@
 // Every reason for which the registrar says no: one list, with its HTTP status and what it says to people
-// in Thai and English (REQUIREMENTS.md, CONTRACT.md). Messages say what to do next.
+// in Thai and English (docs/requirements.md). Messages say what to do next.
 
 /** What people are told, in Thai and English. */
 export interface Words {

@@ -16,7 +16,7 @@ export interface RosterCounts {
   checkedOn: string | null;
 }
 
-/** The summary of CONTRACT.md; `missing` and `surplus` are against the headcount that the school states. */
+/** The summary as the API tells it; `missing` and `surplus` are against the headcount that the school states. */
 export interface RosterSummary extends RosterCounts {
   incomplete: number;
   missing: number;

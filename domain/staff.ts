@@ -3,7 +3,7 @@ import { type AcademicStanding, NO_STANDING } from './academic-standing';
 import type { BrokenRule } from './refusal';
 import type { StaffPosition } from './staff-position';
 
-/** StaffData of CONTRACT.md without the national ID, which never changes; dates are `YYYY-MM-DD`, what is unknown is null. */
+/** Staff data as the API has it, without the national ID, which never changes; dates are `YYYY-MM-DD`, what is unknown is null. */
 export interface StaffRecord {
   title: string;
   firstName: string;

@@ -55,7 +55,7 @@ export interface Delegation {
   evidence?: Evidence | undefined;
 }
 
-/** What is sent in to register a school (CONTRACT.md). */
+/** What is sent in to register a school, as the OpenAPI document has it. */
 export interface Submission {
   schoolCode: string;
   capacity: Capacity;

@@ -11,7 +11,7 @@ export interface WarningFacts {
   emailInUse: boolean;
 }
 
-/** Warning codes as CONTRACT.md names them. */
+/** Warning codes, as the API and docs/process.md name them. */
 export const WARNING_CODES = ['NO_EVIDENCE', 'ROSTER_ELSEWHERE', 'PERSON_HAS_SCHOOL', 'EMAIL_IN_USE'] as const;
 export type WarningCode = (typeof WARNING_CODES)[number];
 

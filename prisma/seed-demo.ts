@@ -1,4 +1,4 @@
-// Demo data (CONTRACT.md): real districts and schools, made-up people and accounts. Only for a database that `npm start`
+// Demo data: real districts and schools, made-up people and accounts. Only for a database that `npm start`
 // itself started and found empty; nothing of it exists in production.
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';

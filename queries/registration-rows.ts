@@ -1,5 +1,5 @@
 // Registrations with all that their views tell, by one statement: relations that Prisma reads come as trees of objects, which for a
-// list takes the API three times as long, and histories would be a statement more (docs/decisions.md, 54).
+// list takes the API three times as long, and histories would be a statement more (docs/decisions.md 54).
 import type { WarningFacts } from '../domain/warnings';
 import { selected } from '../prisma/fragments';
 import { Prisma, type PrismaClient, type Registration } from '../prisma/generated/client';

@@ -1,4 +1,4 @@
-// Registrations: one, and lists of them (R3.1), from PostgreSQL alone (DESIGN.md, decision 4).
+// Registrations: one, and lists of them (R3.1), from PostgreSQL alone (docs/decisions.md 58).
 import { type Caller, mayDecide, mayRead } from '../domain/entitlement';
 import { Refused } from '../domain/refused';
 import { isUuid } from '../domain/uuid';

@@ -1,4 +1,4 @@
-// Transfers: one, and the lists of what is pending in and out (R5.3d), from PostgreSQL alone (DESIGN.md, decision 4).
+// Transfers: one, and the lists of what is pending in and out (R5.3d), from PostgreSQL alone (docs/decisions.md 58).
 import type { Caller } from '../domain/entitlement';
 import { Refused } from '../domain/refused';
 import { OPEN_TRANSFER_STATUSES, refuseTransferStep, type TransferStep } from '../domain/transfer';

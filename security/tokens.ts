@@ -1,5 +1,5 @@
 // Tokens of links and sessions: 256 bits, stored as hashes. Those in mails are derived from the row's ID,
-// so that a retry rebuilds the same link although only its hash is stored (DESIGN.md, decision 6).
+// so that a retry rebuilds the same link although only its hash is stored (docs/decisions.md 4).
 import { createHash, createHmac, randomBytes } from 'node:crypto';
 
 export type TokenPurpose = 'track' | 'confirm' | 'reset';

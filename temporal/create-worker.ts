@@ -1,4 +1,4 @@
-// One worker for the one task queue, with the options that DESIGN.md's decision 5 measured.
+// One worker for the one task queue, with the options that were measured (docs/decisions.md 11 and 48, docs/measurements.md).
 import { existsSync } from 'node:fs';
 import type { Client } from '@temporalio/client';
 import { type NativeConnection, Worker } from '@temporalio/worker';

@@ -21,9 +21,9 @@ export interface LocalTemporalOptions {
   uiPort?: number;
 }
 
-/** Measured (docs/decisions.md): nearly twice the rate of the default pragmas; a crash of the machine may cost the last instants. */
+/** Measured (docs/measurements.md): nearly twice the rate of the default pragmas; a crash of the machine may cost the last instants. */
 const PRAGMAS = ['--sqlite-pragma', 'journal_mode=WAL', '--sqlite-pragma', 'synchronous=1'];
-/** A crowd on one case is told apart, not turned away (decision 1). */
+/** A crowd on one case is told apart, not turned away (docs/decisions.md 1). */
 const SETTINGS = ['--dynamic-config-value', 'history.maxInFlightUpdates=1000'];
 
 /** Starts the server and waits until it answers; one that a killed start left behind is stopped first. */

@@ -32,7 +32,7 @@ const AREAS = [
 ] as const;
 const BY_MAIL = { part: 'mail', home: '/' } as const;
 
-/** CONTRACT.md: a 503 and a 429 say after how many seconds the same request may come again. */
+/** As the OpenAPI document says: a 503 and a 429 say after how many seconds the same request may come again. */
 export function sayWhenAgain(response: Response, { code, details }: Refused): void {
   const seconds = details.retryAfter ?? (code === 'UNAVAILABLE' ? 5 : undefined);
   if (seconds !== undefined && !response.headersSent) response.setHeader('Retry-After', String(seconds));

@@ -1,4 +1,4 @@
-// From broken rules to the fields of a page: every one appears there (CONTRACT.md, `errors`).
+// From broken rules to the fields of a page: every one appears there (`errors` of the OpenAPI document).
 import type { BrokenRule } from '../domain/refusal';
 import { splitLanguages } from './bilingual';
 import { LABELS } from './form-texts';

@@ -1,5 +1,5 @@
 // Labels and hints of fields, `Thai / English`. The names are the paths of a submission, or those of the API's other bodies
-// (CONTRACT.md).
+// (the OpenAPI document).
 import { STAFF_FIELD_WORDS } from '../domain/staff-words';
 
 /** What each field is called, on its label and in the error summary. */

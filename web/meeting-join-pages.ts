@@ -46,7 +46,7 @@ export function meetingJoinPages(services: PageServices): Router {
     response.redirect(303, registerAddress(school.code, 'capacity'));
   });
 
-  /** Whoever tries codes is counted as whoever submits (CONTRACT.md, LIMIT_SUBMIT). @throws Refused RATE_LIMITED */
+  /** Whoever tries codes is counted as whoever submits (`LIMIT_SUBMIT`, docs/operations.md). @throws Refused RATE_LIMITED */
   async function countGuess(request: Request): Promise<void> {
     await limiters.submit(request.ip ?? '');
   }

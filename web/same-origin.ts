@@ -4,7 +4,7 @@ import type { Config } from '../config';
 import { Refused } from '../domain/refused';
 
 /**
- * Refuses a form that another site sent (CONTRACT.md, CSRF). A browser that says `same-origin` is believed: no page can
+ * Refuses a form that another site sent (docs/decisions.md 60). A browser that says `same-origin` is believed: no page can
  * forge that header. One too old to say so sends the Origin; a program sends neither, and holds no cookie of anybody.
  */
 export function refuseCrossSite({ publicUrl }: Pick<Config, 'publicUrl'>): RequestHandler {

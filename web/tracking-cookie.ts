@@ -1,4 +1,4 @@
-// The registrant's tracking token, kept in a cookie so that it stands in no address that is shared or logged (CONTRACT.md, Mail).
+// The registrant's tracking token, kept in a cookie so that it stands in no address that is shared or logged (docs/operations.md, Mails).
 import { parse } from 'cookie';
 import type { Request, Response } from 'express';
 import type { RegistrationView } from '../queries/queries';

@@ -1,5 +1,5 @@
 // What every kind of case does alike: it records one thing at a time, adopts the state of its row, sends its mails, shows
-// itself to operators, waits, and hands over what is unsent when it closes (DESIGN.md, decisions 1, 6 and 10).
+// itself to operators, waits, and hands over what is unsent when it closes (docs/decisions.md 1, 4 and 59).
 import { ApplicationFailure, allHandlersFinished, condition, setHandler, workflowInfo } from '@temporalio/workflow';
 import type { Answer, CaseState, Deadline, FormReference, MailOutcome, Recorded } from '../contracts/case';
 import { type CaseDisplay, describeDeadline } from './case-display';

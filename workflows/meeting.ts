@@ -16,7 +16,7 @@ import { sheetStored } from './signals';
 
 const { waitingRows } = proxyLocalActivities<MeetingActivities>(SHORT_WRITES);
 const { registerRow } = proxyActivities<MeetingActivities>({
-  // A submission is answered within ten seconds (CONTRACT.md) or asked again, under its own form.
+  // A submission is answered within ten seconds (commands/patience.ts) or asked again, under its own form.
   startToCloseTimeout: '15s',
   // Unlimited attempts: an outage delays the rows. One whose form nobody carried for a day is gone, and is refused.
   retry: { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '30s' },

@@ -16,7 +16,7 @@ export interface Outbox {
   /** Mails that are not delivered yet, by purpose. */
   standing(): { purpose: string; audience: string; standing: MailStanding }[];
   /**
-   * Leaves what is unsent to workflows of its own, so that a closed case does not keep its school's ID (decision 6).
+   * Leaves what is unsent to workflows of its own, so that a closed case does not keep its school's ID (docs/decisions.md 4).
    * @param arrived mails whose sending is about to be told: they are waited for, unless they fail after all
    */
   handOver(orders: MailOrder[], arrived?: string[]): Promise<void>;

@@ -3,7 +3,7 @@ import { ParentClosePolicy, startChild } from '@temporalio/workflow';
 import { type MailOrder, mailWorkflowId } from '../contracts/case';
 import { mail } from './mail';
 
-/** Leaves a mail to a workflow of its own, which outlives the one that ordered it (decision 6). */
+/** Leaves a mail to a workflow of its own, which outlives the one that ordered it (docs/decisions.md 4). */
 export async function startMailOfItsOwn(order: MailOrder, summary: string): Promise<void> {
   try {
     await startChild(mail, {

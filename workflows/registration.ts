@@ -1,5 +1,5 @@
 // การลงทะเบียน: one school's application for its administrator, from submission to an active account or another end.
-// The workflow decides the order of things, the database guards them, the row answers (DESIGN.md, decision 1).
+// The workflow decides the order of things, the database guards them, the row answers (docs/decisions.md 1).
 import { continueAsNew, defineUpdate, setHandler } from '@temporalio/workflow';
 import type { Answer, FormReference } from '../contracts/case';
 import { type DecisionReference, type RegistrationStart, type RegistrationState, UPDATE } from '../contracts/registration';

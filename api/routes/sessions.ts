@@ -6,7 +6,7 @@ import { defineRoute, defineSignedInRoute, NONE } from '../route';
 import { account } from '../schemas';
 import { clearSession, sessionToken, setSession } from '../sign-in-state';
 
-/** An account as CONTRACT.md tells it: what does not apply is absent. */
+/** An account as the OpenAPI document has it: what does not apply is absent. */
 function told({ schoolCode, districtCode, head, ...rest }: AccountView) {
   return {
     account: {

@@ -1,4 +1,4 @@
-// Idempotency-Key (CONTRACT.md) on a real PostgreSQL: one outcome for one key, caller and body.
+// Idempotency-Key on a real PostgreSQL: one outcome for one key, caller and body.
 import { randomBytes, randomUUID } from 'node:crypto';
 import { createIdempotencyStore, type IdempotencyStore } from '../../commands/idempotency';
 import { Refused } from '../../domain/refused';

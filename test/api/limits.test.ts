@@ -1,4 +1,4 @@
-// Throttles on a real PostgreSQL: for whom, how many, and how long (CONTRACT.md, R4.4).
+// Throttles on a real PostgreSQL: for whom, how many, and how long (docs/operations.md, Settings; R4.4).
 import { Pool } from 'pg';
 import { createLimiters, network } from '../../api/limits';
 import type { Limiters } from '../../commands/limits';

@@ -1,4 +1,4 @@
-// Refusals come in order: 401, 403 or 404, the shape, the rules of the row, the state of the case (CONTRACT.md); and who may ask.
+// Refusals come in order: 401, 403 or 404, the shape, the rules of the row, the state of the case; and who may ask.
 import { Refused } from '../../domain/refused';
 import { errorsOf, readProblem } from './support/problem';
 import { asCentral, asDistrict, asSchool, DISTRICT, ORIGIN, type RunningApi, startApi } from './support/running-api';

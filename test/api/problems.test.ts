@@ -1,4 +1,4 @@
-// Errors of the API: one form, one code each, and nothing personal in the log (CONTRACT.md, X3).
+// Errors of the API: one form, one code each, and nothing personal in the log (X3).
 import { request as httpRequest } from 'node:http';
 import { REFUSALS } from '../../domain/refusal';
 import { Refused } from '../../domain/refused';

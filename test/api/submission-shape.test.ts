@@ -1,4 +1,4 @@
-// The shape of a submission and its rules, told together (CONTRACT.md; R1, R2).
+// The shape of a submission and its rules, told together (R1, R2).
 import { randomUUID } from 'node:crypto';
 import { Refused } from '../../domain/refused';
 import type { Submission } from '../../domain/submission';

@@ -1,4 +1,4 @@
-// What was never official is removed, what stands still is nudged (DESIGN.md, decisions 1 and 3), as often as one likes.
+// What was never official is removed, what stands still is nudged (docs/decisions.md 18 and 57), as often as one likes.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ACCOUNTS, DISTRICT, schoolOf } from '../setup/directory';

@@ -1,4 +1,4 @@
-// The rules of transfers over HTTP: each passes and refuses, by its ID in REQUIREMENTS.md.
+// The rules of transfers over HTTP: each passes and refuses, by its ID in docs/requirements.md.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { z } from 'zod';

@@ -1,4 +1,4 @@
-// Forms from other sites (CONTRACT.md: the cookie is SameSite=Lax, and no other CSRF token is asked).
+// Forms from other sites (docs/decisions.md 60: the cookie is SameSite=Lax, and no other CSRF token is asked).
 import { ORIGIN } from '../api/support/running-api';
 import { type RunningPages, startPages, tracked } from './support/running-pages';
 

@@ -1,4 +1,4 @@
-/** A submission in which nothing is wrong: the director of the school, with the example ID of CONTRACT.md. */
+/** A submission in which nothing is wrong: the director of the school, with the ID of the examples. */
 export function soundSubmission() {
   return {
     schoolCode: '70010062',
