@@ -1,4 +1,5 @@
-// What the worker and the API share as processes: one clear line and exit code 1 where they cannot start, an orderly stop.
+// What programs share as processes, the worker, the API and most of scripts/: `--help`, one clear line and exit code 1 where they
+// cannot start or fail, an orderly stop.
 
 /**
  * Runs a process's main function; a failure is told in one line.

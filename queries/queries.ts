@@ -1,4 +1,5 @@
-// What people can see. Read-only; entitlement by row is part of each question (R3.1, X8).
+// What people can see; entitlement by row is part of each question (R3.1, X8). Nothing is written but that somebody looked: an
+// approver at a case (R3.7), an office at the audit (X1).
 import type { Caller } from '../domain/entitlement';
 import type { RegistrationStatus } from '../domain/registration';
 import type { WarningCode } from '../domain/warnings';

@@ -9,7 +9,8 @@ import { findServingSystem } from './serving-database';
 
 const HELP = `npm run reconcile [-- --dry-run] [--every]
 
-Compares each open registration and each unsent mail with the running workflows, and mends what disagrees: the row is right.
+Compares open registrations and transfers, unsent mails and waiting rows of meetings' sheets with the running workflows, and mends
+what disagrees: the row is right.
   --dry-run   tells what it would do, and does nothing
   --every     starts every open case from its row, also where nothing shows that it has to: after a restore of the database
 May be repeated at any time, also while people work.
