@@ -15,7 +15,10 @@ export interface Audited {
   after?: Prisma.InputJsonObject;
 }
 
-/** The entry of a fact, to be created in the transaction that makes it true. Codes, IDs and names of fields only: what is personal stands in `record_change`. */
+/**
+ * The entry of a fact, to be created in the transaction that makes it true. Codes, IDs and names of fields only: what is
+ * personal stands in `record_change`.
+ */
 export function auditEntry({ caller, school, ...fact }: Audited): Prisma.AuditEntryCreateInput {
   const { code = null, districtCode = null, otherDistrictCode = null } = school ?? {};
   return { ...fact, actorKind: 'ACCOUNT', actorId: caller.id, schoolCode: code, districtCode, otherDistrictCode };
