@@ -1,6 +1,6 @@
 // The worker and the API as processes of their own: started again when they die, stopped in order.
 import { type ChildProcess, fork, spawnSync } from 'node:child_process';
-import { watch as watchFiles } from 'node:fs';
+import { readdirSync, watch as watchFiles } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { PROJECT_ROOT } from '../project-root';
@@ -101,8 +101,14 @@ function keepRunning(
   };
 }
 
-/** Folders whose files the running programs are made of; the whole project would include every installed package. */
-const WATCHED = ['activities', 'api', 'commands', 'contracts', 'domain', 'mail', 'queries', 'security', 'temporal', 'web', 'workflows'];
+/** What the running programs are not made of, or is written while they are built and run. */
+const UNWATCHED = new Set(['bench', 'deploy', 'dist', 'docs', 'node_modules', 'scripts', 'test']);
+
+/** The folders whose files the running programs are made of; those that lie below the project itself are watched one by one. */
+function watchedFolders(): string[] {
+  const folders = readdirSync(PROJECT_ROOT, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  return folders.map(({ name }) => name).filter((name) => !UNWATCHED.has(name) && !name.startsWith('.'));
+}
 
 function rebuildOnChange(report: (line: string) => void, restart: () => void): { close(): void } {
   let timer: NodeJS.Timeout | undefined;
@@ -113,14 +119,14 @@ function rebuildOnChange(report: (line: string) => void, restart: () => void): {
     report('Starting worker and API anew');
     restart();
   };
-  const watchers = WATCHED.map((folder) =>
-    watchFiles(join(PROJECT_ROOT, folder), { recursive: true }, (_event, file) => {
-      if (!file || !/\.(ts|njk|css)$/.test(file)) return;
-      clearTimeout(timer);
-      // An editor writes a file in several steps.
-      timer = setTimeout(rebuild, 200);
-    }),
-  );
+  const changed = (_event: string, file: string | null) => {
+    if (!file || !/\.(ts|njk|css|prisma)$/.test(file) || file.startsWith('generated')) return;
+    clearTimeout(timer);
+    // An editor writes a file in several steps.
+    timer = setTimeout(rebuild, 200);
+  };
+  const folders = watchedFolders().map((folder) => watchFiles(join(PROJECT_ROOT, folder), { recursive: true }, changed));
+  const watchers = [watchFiles(PROJECT_ROOT, changed), ...folders];
   return {
     close() {
       for (const watcher of watchers) watcher.close();
