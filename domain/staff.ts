@@ -65,9 +65,9 @@ export function differingFields(one: StaffRecord, other: StaffRecord): StaffFiel
   return STAFF_FIELDS.filter((field) => one[field] !== other[field]);
 }
 
-/** Old and new of one field (X1). */
+/** Old and new of one field (X1), by the name that the field had at the time. */
 export interface FieldChange {
-  field: StaffField;
+  field: string;
   old: string | null;
   new: string | null;
 }

@@ -2,7 +2,7 @@
 // that an erasure (X7) empties it and the entry still verifies. The view `audit_broken` compares the two.
 import { randomBytes, randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { type FieldChange, STAFF_FIELDS } from '../domain/staff';
+import type { FieldChange } from '../domain/staff';
 import type { Prisma } from './generated/client';
 
 /** What an entry of the audit says of a change: the row, and what its content has to give. */
@@ -15,11 +15,12 @@ export interface ChangeReference {
 /** Keeps what changed in a person's record, inside the transaction that changes it. */
 export async function keepChange(tx: Prisma.TransactionClient, personId: string, fields: readonly FieldChange[]): Promise<ChangeReference> {
   const changeId = randomUUID();
-  const rows = await tx.$queryRaw<{ digest: string }[]>`
+  const [row] = await tx.$queryRaw<{ digest: string }[]>`
     INSERT INTO record_change (id, person_id, fields, salt)
     VALUES (${changeId}::uuid, ${personId}::uuid, ${JSON.stringify(fields)}::jsonb, ${randomBytes(16).toString('hex')})
     RETURNING record_change_digest(salt, fields) AS digest`;
-  return { changeId, digest: rows[0]?.digest ?? '' };
+  if (!row) throw new Error('A change of a record was not kept.');
+  return { changeId, digest: row.digest };
 }
 
 const reference = z.object({ changeId: z.string() });
@@ -29,7 +30,7 @@ export function changeIdOf(after: unknown): string | null {
   return reference.safeParse(after).data?.changeId ?? null;
 }
 
-const storedFields = z.array(z.object({ field: z.enum(STAFF_FIELDS), old: z.string().nullable(), new: z.string().nullable() }));
+const storedFields = z.array(z.object({ field: z.string(), old: z.string().nullable(), new: z.string().nullable() }));
 
 /** What changed, as it was kept; nothing of an erased person. */
 export function keptFields(row: { fields: Prisma.JsonValue }): FieldChange[] {
