@@ -2,7 +2,7 @@
 import { decisionPayload } from '../contracts/forms';
 import { CENTRAL_OFFICE } from '../domain/central-office';
 import { deadlineAfter } from '../domain/policy';
-import { POSITIONS } from '../domain/submission';
+import { POSITIONS } from '../domain/position';
 import { composeMail, type MailData, type RegistrationPurpose } from '../mail/registration-mails';
 import type { Mail, Prisma } from '../prisma/generated/client';
 import { deriveToken, trackingToken } from '../security/tokens';

@@ -1,8 +1,9 @@
 // The shapes of requests and answers: they parse, and they make the OpenAPI document.
 import { z } from 'zod';
 import { submissionSchema } from '../commands/submission-schema';
+import { POSITIONS } from '../domain/position';
 import { REGISTRATION_STATUSES } from '../domain/registration';
-import { CAPACITIES, EMAIL_KINDS, POSITIONS } from '../domain/submission';
+import { CAPACITIES, EMAIL_KINDS } from '../domain/submission';
 import { WARNING_CODES } from '../domain/warnings';
 
 export const instant = z.string().meta({ format: 'date-time' });

@@ -60,7 +60,7 @@ async function addWithin(tx: Prisma.TransactionClient, dependencies: CommandDepe
   const nationalIdHash = keyRing.lookupHash(nationalId);
   const lookup = await citedLookup(tx, lookupId, { accountId: caller.id, schoolCode: school.code, nationalIdHash }, now());
   const today = bangkokDate(now());
-  refuseBroken(brokenStaffRules(record, today), () => 'VALIDATION');
+  refuseBroken(brokenStaffRules(record, today));
   await refuseKnown(tx, school.code, nationalIdHash);
   // A plain repeat was told above that the person is here; whoever is erased since is looked up anew.
   if (lookup.usedAt !== null) throw new Refused('LOOKUP_REQUIRED', { errors: [uncitable(lookup, now())] });

@@ -1,7 +1,8 @@
 // From zod's complaints to the field errors of a problem (`errors` of the OpenAPI document).
 import type { z } from 'zod';
-import { type BrokenRule, isRefusalCode, type RefusalCode } from '../domain/refusal';
+import type { BrokenRule } from '../domain/refusal';
 import { Refused } from '../domain/refused';
+import { topCode } from '../domain/top-code';
 import { FILL_IN, fieldWords } from './field-words';
 
 /**
@@ -15,14 +16,6 @@ export function brokenFields(error: z.ZodError): BrokenRule[] {
     const missing = (issue.code === 'invalid_type' || issue.code === 'invalid_value') && issue.input === undefined;
     return missing ? { path, code: 'REQUIRED', message: FILL_IN } : { path, code: 'INVALID', message: fieldWords(issue) };
   });
-}
-
-/** The first broken rule's code where rules tell everything: a broken field under the place of a rule is told by the rule. */
-export function topCode(errors: BrokenRule[]): RefusalCode {
-  const rules = errors.filter(({ code }) => isRefusalCode(code) && code !== 'VALIDATION');
-  const [first] = rules;
-  const told = (error: BrokenRule) => rules.some((rule) => rule === error || error.path.startsWith(`${rule.path}.`));
-  return first && isRefusalCode(first.code) && errors.every(told) ? first.code : 'VALIDATION';
 }
 
 /**

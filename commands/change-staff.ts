@@ -44,7 +44,7 @@ async function changeWithin(
   const before = staffRecord(row);
   const after = changedRecord(before, change);
   const today = bangkokDate(now());
-  refuseBroken(brokenStaffRules(after, today), () => 'VALIDATION');
+  refuseBroken(brokenStaffRules(after, today));
   const changes = fieldChanges(before, after);
   if (changes.length === 0 && !verified) return;
   const verifiedOn = verified ? new Date(today) : row.verifiedOn;

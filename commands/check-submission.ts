@@ -2,7 +2,7 @@
 
 import { brokenRule } from '../domain/broken-rule';
 import { brokenDocumentDates } from '../domain/document-date';
-import { type BrokenRule, isRefusalCode, REFUSALS, type RefusalCode } from '../domain/refusal';
+import type { BrokenRule } from '../domain/refusal';
 import { refuseBroken } from '../domain/refused';
 import { brokenRules, type Officer, type Submission } from '../domain/submission';
 import { bangkokDate } from '../domain/working-days';
@@ -39,12 +39,7 @@ export async function checkSubmission(
     ...(await nobodyToReplace(dependencies, submission)),
     ...(await brokenMeetingCode(dependencies, submission)),
   ];
-  refuseBroken(broken, codeOf);
-}
-
-/** The code told at the top for a broken rule: its own, or the plain one for the shape of a field, or for what a field names and nobody finds. */
-export function codeOf({ code }: BrokenRule): RefusalCode {
-  return isRefusalCode(code) && REFUSALS[code].status === REFUSALS.VALIDATION.status ? code : 'VALIDATION';
+  refuseBroken(broken);
 }
 
 /** Schools are named by the 8-digit code of the directory; one that is not there cannot be registered or be a home. */

@@ -2,12 +2,12 @@
 // and each follows what the row says then; on a day ahead the sweep does so (activities/closures.ts).
 import { brokenClosingRules, isClosed } from '../domain/closure';
 import { Refused, refuseBroken } from '../domain/refused';
+import { topCode } from '../domain/top-code';
 import { bangkokDate } from '../domain/working-days';
 import type { Prisma, School } from '../prisma/generated/client';
 import { isoDate } from '../prisma/iso-date';
 import { endAdministratorOf } from '../prisma/school-closure';
 import { appendAudit, isDone, schoolCase } from './audit';
-import { topCode } from './broken-fields';
 import type { Commands } from './commands';
 import type { CommandDependencies } from './dependencies';
 import { tellCasesOf } from './tell-cases';
@@ -47,7 +47,7 @@ async function closeWithin(tx: Prisma.TransactionClient, { now }: CommandDepende
   if (await isDone(tx, caseId, CLOSED, formId)) return;
   const today = bangkokDate(now());
   const broken = brokenClosingRules({ reason, on }, today);
-  refuseBroken(broken, () => topCode(broken));
+  refuseBroken(broken, topCode);
   if (school.closedOn !== null) throw new Refused('SCHOOL_CLOSED', { extra: { closedOn: isoDate(school.closedOn) } });
   const closing = { closedOn: new Date(on), closureReason: reason ?? '' };
   await tx.school.update({ where: { code: schoolCode }, data: closing, select: { code: true } });

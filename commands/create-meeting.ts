@@ -2,8 +2,8 @@
 import { randomBytes } from 'node:crypto';
 import { brokenMeetingRules, joinCode } from '../domain/meeting';
 import { Refused, refuseBroken } from '../domain/refused';
+import { topCode } from '../domain/top-code';
 import { bangkokDate } from '../domain/working-days';
-import { topCode } from './broken-fields';
 import type { Commands } from './commands';
 import type { CommandDependencies } from './dependencies';
 
@@ -18,7 +18,7 @@ export function createMeeting({ prisma, now }: CommandDependencies): Commands['c
     const { districtCode } = caller;
     if (caller.role !== 'DISTRICT' || districtCode === null) throw new Refused('FORBIDDEN');
     const broken = brokenMeetingRules(on, bangkokDate(now()));
-    refuseBroken(broken, () => topCode(broken));
+    refuseBroken(broken, topCode);
     for (let tries = 0; tries < TRIES; tries += 1) {
       const meeting = { id, districtCode, title, on: new Date(on), joinCode: freshCode(), createdById: caller.id, createdAt: now() };
       await prisma.$transaction(async (tx) => {

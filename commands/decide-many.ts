@@ -4,7 +4,6 @@ import { brokenDecisionRules } from '../domain/decision';
 import { refuseBroken } from '../domain/refused';
 import { STATUS_AFTER } from '../domain/registration';
 import { derivedId } from '../security/derived-id';
-import { codeOf } from './check-submission';
 import type { Commands, DecisionOfMany, OutcomeOfOne } from './commands';
 import { unavailable } from './patience';
 
@@ -28,7 +27,7 @@ interface Turn {
  */
 export function decideMany(decide: Commands['decide'], togetherMs = TOGETHER_MS): Commands['decideMany'] {
   return async ({ items, formId, ...asked }) => {
-    refuseBroken(brokenDecisionRules(asked), codeOf);
+    refuseBroken(brokenDecisionRules(asked));
     const outcomes: OutcomeOfOne[] = items.map(({ registrationId }) => ({ registrationId, failure: unavailable() }));
     const end = performance.now() + togetherMs;
     const queue = turnsOf(items, formId);

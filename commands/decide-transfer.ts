@@ -4,7 +4,6 @@ import { Refused, refuseBroken } from '../domain/refused';
 import { brokenTransferDecisionRules, refuseTransferStep } from '../domain/transfer';
 import { mayDecideTransfer } from '../domain/transfer-entitlement';
 import { settleForm } from './case-updates';
-import { codeOf } from './check-submission';
 import type { Commands } from './commands';
 import type { CommandDependencies } from './dependencies';
 import { isStored, transferForm } from './forms';
@@ -17,7 +16,7 @@ export function decideTransfer(dependencies: CommandDependencies): Commands['dec
     const row = await transferRow(dependencies, transferId);
     // What was decided by this request once is answered again, whoever decides by now.
     if (!(await isStored(dependencies, formId)) && !mayDecideTransfer(caller, row)) throw new Refused('FORBIDDEN');
-    refuseBroken(brokenTransferDecisionRules({ decision, reason }), codeOf);
+    refuseBroken(brokenTransferDecisionRules({ decision, reason }));
     const recheck = async () => {
       if (await isStored(dependencies, formId)) return;
       if (refuseTransferStep('decide', await transferRow(dependencies, transferId))) throw await alreadyDecided(dependencies, transferId);

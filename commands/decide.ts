@@ -6,7 +6,6 @@ import type { Decision } from '../domain/registration';
 import { refuseAmongMany, refuseApproval, warningsOf } from '../domain/warnings';
 import { alreadyDecided } from './already-decided';
 import { settleForm } from './case-updates';
-import { codeOf } from './check-submission';
 import type { Commands } from './commands';
 import type { CommandDependencies } from './dependencies';
 import { registrationForm, unlessRepeated } from './forms';
@@ -19,7 +18,7 @@ export function decide(dependencies: CommandDependencies): Commands['decide'] {
     const row = await registrationWithFacts(dependencies, registrationId);
     const barred = refuseDecider(decision, caller, row);
     if (barred) throw new Refused(barred);
-    refuseBroken(brokenDecisionRules({ decision, ...(verified !== undefined && { verified }), ...(reason !== undefined && { reason }) }), codeOf);
+    refuseBroken(brokenDecisionRules({ decision, ...(verified !== undefined && { verified }), ...(reason !== undefined && { reason }) }));
     const asked = { decision, revision, callerId: caller.id, amongMany };
     await unlessRepeated(dependencies, formId, () => refuseState(dependencies, row, asked));
     const recheck = () =>

@@ -1,10 +1,9 @@
 // Erasing a person on a lawful request (X7), or refusing to: by the central office, with a reason. Counts, postings and the
 // audit remain, since they hold references alone.
-import { brokenRule } from '../domain/broken-rule';
 import { speaksOf } from '../domain/mention';
+import { brokenReason } from '../domain/reason';
 import { Refused, refuseBroken } from '../domain/refused';
 import { OPEN_STATUSES } from '../domain/registration';
-import { isVisible } from '../domain/thai-text';
 import { OPEN_TRANSFER_STATUSES } from '../domain/transfer';
 import { isUuid } from '../domain/uuid';
 import { bangkokDate } from '../domain/working-days';
@@ -37,7 +36,7 @@ async function decide(tx: Prisma.TransactionClient, dependencies: CommandDepende
   // A repeat of a request whose answer was lost.
   if (await tx.erasure.findUnique({ where: { id: formId }, select: { id: true } })) return;
   const subject = await findSubject(tx, id);
-  refuseBroken(isVisible(reason) ? [] : [brokenRule('reason', 'REASON_REQUIRED')], () => 'REASON_REQUIRED');
+  refuseBroken(brokenReason(reason));
   const { personId } = subject;
   const row = { id: formId, personId, registrationId: personId === null ? id : null, decision, reason, accountId: caller.id };
   await tx.erasure.create({ data: { ...row, createdAt: dependencies.now() }, select: { id: true } });

@@ -6,9 +6,9 @@ import { MEETING_COLUMNS, type MeetingCells, submissionOfRow } from '../domain/m
 import type { BrokenRule, RefusalCode } from '../domain/refusal';
 import { Refused } from '../domain/refused';
 import { brokenRules, type Submission, type SubmissionRulesContext } from '../domain/submission';
+import { topCode } from '../domain/top-code';
 import { bangkokDate } from '../domain/working-days';
 import type { Meeting } from '../prisma/generated/client';
-import { topCode } from './broken-fields';
 import { unknownAmong } from './check-submission';
 import type { CommandDependencies } from './dependencies';
 import type { NamedRow } from './named-sheet';

@@ -1,8 +1,9 @@
 // A removal as it arrives: every broken field is named at once and, beside them, that the reason is missing (R5.4).
 import { z } from 'zod';
+import { brokenReason } from '../domain/reason';
 import { Refused } from '../domain/refused';
-import { brokenReason } from '../domain/removal';
-import { brokenFields, topCode, withoutNulls } from './broken-fields';
+import { topCode } from '../domain/top-code';
+import { brokenFields, withoutNulls } from './broken-fields';
 import { removalSchema } from './staff-schema';
 
 /** What can be read of a removal whose other fields are broken. */

@@ -2,7 +2,8 @@
 import type { BrokenRule } from '../domain/refusal';
 import { Refused } from '../domain/refused';
 import { brokenRules, type Submission, type SubmissionRulesContext } from '../domain/submission';
-import { brokenFields, topCode, withoutNulls } from './broken-fields';
+import { topCode } from '../domain/top-code';
+import { brokenFields, withoutNulls } from './broken-fields';
 import { submissionDraftSchema, submissionSchema } from './submission-schema';
 
 /**

@@ -1,11 +1,11 @@
 // การจำหน่ายข้อมูลออกจากสถานศึกษา (R5.4): the posting ends, record and history stay.
 import { Refused, refuseBroken } from '../domain/refused';
 import { brokenRemovalRules, lastDay } from '../domain/removal';
+import { topCode } from '../domain/top-code';
 import { bangkokDate } from '../domain/working-days';
 import type { Prisma, School } from '../prisma/generated/client';
 import { isoDate } from '../prisma/iso-date';
 import { appendAudit, isDone, personCase } from './audit';
-import { topCode } from './broken-fields';
 import type { CommandDependencies } from './dependencies';
 import { lockPosting, ownSchool } from './own-roster';
 import type { RosterCommands } from './roster-commands';
@@ -30,7 +30,7 @@ async function removeWithin(tx: Prisma.TransactionClient, { now }: CommandDepend
   const posting = await lockPosting(tx, school.code, personId);
   const from = isoDate(posting.from);
   const broken = brokenRemovalRules({ reason: asked.reason, on }, { from, today: bangkokDate(now()) });
-  refuseBroken(broken, () => topCode(broken));
+  refuseBroken(broken, topCode);
   await refuseOneself(tx, caller.id, personId);
   const to = lastDay(on, from);
   await tx.posting.update({ where: { id: posting.id }, data: { to: new Date(to), endReason: reason, endKind: kind }, select: { id: true } });

@@ -5,7 +5,6 @@ import { brokenClaimDate, brokenEffectiveDate } from '../domain/transfer';
 import { isRequester } from '../domain/transfer-entitlement';
 import { bangkokDate } from '../domain/working-days';
 import { settleForm } from './case-updates';
-import { codeOf } from './check-submission';
 import { confirmName, lookedUp } from './cite-lookup';
 import type { Commands } from './commands';
 import type { CommandDependencies } from './dependencies';
@@ -29,7 +28,7 @@ export function requestTransfer(dependencies: CommandDependencies): Commands['re
     };
     if (!(await isStored(dependencies, formId))) {
       const broken = (await isPosted(dependencies, { personId })) ? brokenEffectiveDate(effectiveOn, today) : brokenClaimDate(effectiveOn, today);
-      refuseBroken(broken, codeOf);
+      refuseBroken(broken);
       await confirmName(dependencies, caller, asked);
     }
     await recheck();

@@ -1,12 +1,10 @@
 // What the school that asked for a record does with its request: take it back, or appeal (R5.3d).
-import { brokenRule } from '../domain/broken-rule';
 import { transferStands } from '../domain/case-words';
+import { brokenReason } from '../domain/reason';
 import { Refused, refuseBroken } from '../domain/refused';
-import { isVisible } from '../domain/thai-text';
 import { refuseTransferStep, type TransferStep } from '../domain/transfer';
 import { isRequester } from '../domain/transfer-entitlement';
 import { settleForm } from './case-updates';
-import { codeOf } from './check-submission';
 import type { Commands } from './commands';
 import type { CommandDependencies } from './dependencies';
 import { isStored, type NewForm, transferForm } from './forms';
@@ -27,7 +25,7 @@ export function appealTransfer(dependencies: CommandDependencies): Commands['app
   return async ({ transferId, caller, reason, formId }) => {
     const row = await transferRow(dependencies, transferId);
     if (!isRequester(caller, row)) throw new Refused('FORBIDDEN');
-    refuseBroken(isVisible(reason) ? [] : [brokenRule('reason', 'REASON_REQUIRED')], codeOf);
+    refuseBroken(brokenReason(reason));
     const payload = { reason: reason.trim() };
     const form = transferForm(row, { id: formId, kind: 'TRANSFER_APPEAL', actorId: caller.id, payload });
     await settle(dependencies, 'appeal', form, () => personAskedFor(dependencies, row.personId, row.id));

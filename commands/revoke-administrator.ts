@@ -1,10 +1,10 @@
 // R4.6: a district, or the central office, takes the administration of a school away from somebody who left or died.
-import { brokenRevocationRules, mayRevoke } from '../domain/handover';
+import { mayRevoke } from '../domain/handover';
+import { brokenReason } from '../domain/reason';
 import { Refused, refuseBroken } from '../domain/refused';
 import { endAccount } from '../prisma/end-account';
 import type { Prisma, School } from '../prisma/generated/client';
 import { startMail } from '../temporal/case-workflows';
-import { codeOf } from './check-submission';
 import type { Commands } from './commands';
 import type { CommandDependencies } from './dependencies';
 import { tellTransfersOf } from './tell-cases';
@@ -20,7 +20,7 @@ export function revokeAdministrator(dependencies: CommandDependencies): Commands
     const school = await prisma.school.findUnique({ where: { code: schoolCode } });
     if (!school) throw new Refused('NOT_FOUND');
     if (!mayRevoke(caller, school)) throw new Refused('FORBIDDEN');
-    refuseBroken(brokenRevocationRules(reason), codeOf);
+    refuseBroken(brokenReason(reason));
     // A repeat of the same request, also at the same instant, has only to be told on.
     const isDone = async () => (await prisma.revocation.count({ where: { id: formId } })) === 1;
     if (!(await isDone())) {

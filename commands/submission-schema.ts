@@ -4,8 +4,9 @@ import { z } from 'zod';
 import { parseEmail, parsePhone } from '../domain/contact';
 import { isIsoDate } from '../domain/iso-date';
 import { parseNationalId } from '../domain/national-id';
+import { POSITIONS } from '../domain/position';
 import { REFUSALS } from '../domain/refusal';
-import { CAPACITIES, EMAIL_KINDS, POSITIONS } from '../domain/submission';
+import { CAPACITIES, EMAIL_KINDS } from '../domain/submission';
 import { arabicDigits, isVisible, normaliseText } from '../domain/thai-text';
 import { FILL_IN } from './field-words';
 

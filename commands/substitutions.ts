@@ -6,7 +6,6 @@ import { brokenSubstitutionRules, mayEndSubstitution } from '../domain/substitut
 import { isUuid } from '../domain/uuid';
 import { bangkokDate } from '../domain/working-days';
 import type { Prisma } from '../prisma/generated/client';
-import { codeOf } from './check-submission';
 import type { CommandDependencies } from './dependencies';
 import type { OfficeCommands } from './office-commands';
 import { leadership } from './on-behalf-of';
@@ -18,7 +17,7 @@ export function createSubstitution({ prisma, now }: CommandDependencies): Office
     if (await isNamed(prisma, id)) return { substitutionId: id };
     const substitute = isUuid(substituteId) ? await prisma.account.findUnique({ where: { id: substituteId } }) : null;
     const active = substitute?.status === 'ACTIVE' ? substitute : null;
-    refuseBroken(brokenSubstitutionRules({ from, to, absent: caller, substitute: active, today: bangkokDate(now()) }), codeOf);
+    refuseBroken(brokenSubstitutionRules({ from, to, absent: caller, substitute: active, today: bangkokDate(now()) }));
     await prisma.$transaction(async (tx) => {
       const row = { id, absentId: caller.id, substituteId, from: new Date(from), to: new Date(to), createdAt: now() };
       // ON CONFLICT DO NOTHING: of two that overlap, also at the same instant, the constraint lets one in.

@@ -1,7 +1,8 @@
 // What a form's row holds: written by commands before the workflow is called, read by the recording activity. This is
 // where personal data waits (docs/decisions.md 57), so that only the form's ID enters Temporal. Parsed on both ways.
 import { z } from 'zod';
-import { CAPACITIES, EMAIL_KINDS, POSITIONS } from '../domain/submission';
+import { POSITIONS } from '../domain/position';
+import { CAPACITIES, EMAIL_KINDS } from '../domain/submission';
 
 const actingOrder = z.object({ number: z.string(), date: z.string() });
 const person = z.object({

@@ -1,8 +1,7 @@
 // A school closes (R5.3d), by the central office: from a day on nobody administers it and nothing is moved to it.
-import { brokenRule } from './broken-rule';
 import { isWithinAYear } from './near-date';
+import { brokenReason } from './reason';
 import type { BrokenRule } from './refusal';
-import { isVisible } from './thai-text';
 
 /** What a registration is told that a closing school ends. */
 export const CLOSED_REASON = 'สถานศึกษานี้ปิดแล้ว จึงไม่มีผู้ดูแลระบบ / This school has closed and has no administrator any more.';
@@ -22,7 +21,7 @@ export function isClosed(closedOn: string | null, today: string): boolean {
  * @param today in Bangkok, `YYYY-MM-DD`
  */
 export function brokenClosingRules(asked: { reason?: string | undefined; on: string }, today: string): BrokenRule[] {
-  const reason = isVisible(asked.reason) ? [] : [brokenRule('reason', 'REASON_REQUIRED')];
+  const reason = brokenReason(asked.reason);
   return isWithinAYear(asked.on, today) ? reason : [...reason, TOO_FAR];
 }
 

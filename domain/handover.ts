@@ -1,8 +1,5 @@
 // Handing over a school's administration, and taking it away (R4.6).
-import { brokenRule } from './broken-rule';
 import type { Caller } from './entitlement';
-import type { BrokenRule } from './refusal';
-import { isVisible } from './thai-text';
 
 type Who = Pick<Caller, 'role' | 'schoolCode' | 'districtCode'>;
 
@@ -24,9 +21,4 @@ export function mayHandOver(caller: Who, school: HandedSchool): boolean {
 /** R4.6: the school's district revokes an administrator (left, died), or the central office. */
 export function mayRevoke(caller: Who, school: HandedSchool): boolean {
   return caller.role === 'CENTRAL' || isItsDistrict(caller, school);
-}
-
-/** A revocation tells its reason (R4.6). */
-export function brokenRevocationRules(reason: string | undefined): BrokenRule[] {
-  return isVisible(reason) ? [] : [brokenRule('reason', 'REASON_REQUIRED')];
 }

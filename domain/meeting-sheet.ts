@@ -1,6 +1,7 @@
 // The sheet of schools and registrants that an officer fills at a meeting (R2.4): its columns, and a row as a submission.
+import { POSITIONS, type Position, wordsOfPosition } from './position';
 import { columnNamed, type Headings, headingsByKey } from './sheet-headings';
-import { CAPACITIES, EMAIL_KINDS, POSITIONS } from './submission';
+import { CAPACITIES, EMAIL_KINDS } from './submission';
 import { nameKey } from './thai-text';
 import { parseWrittenDate } from './written-date';
 
@@ -73,14 +74,8 @@ const CAPACITY_WORDS: Words<(typeof CAPACITIES)[number]> = {
   ACTING_DIRECTOR: ['ผู้รักษาการ', 'รักษาการ', 'ผู้รักษาการในตำแหน่งผู้อำนวยการ'],
   DELEGATE: ['ผู้ได้รับมอบหมาย', 'ได้รับมอบหมาย'],
 };
-const POSITION_WORDS: Words<(typeof POSITIONS)[number]> = {
-  DIRECTOR: ['ผู้อำนวยการ', 'ผู้อำนวยการสถานศึกษา', 'ผู้อำนวยการโรงเรียน', 'ผอ'],
-  DEPUTY_DIRECTOR: ['รองผู้อำนวยการ', 'รองผู้อำนวยการสถานศึกษา', 'รองผู้อำนวยการโรงเรียน', 'รองผอ'],
-  TEACHER: ['ครู', 'ข้าราชการครู', 'ครูผู้ช่วย'],
-  EDUCATIONAL_PERSONNEL: ['บุคลากรทางการศึกษา'],
-  GOVERNMENT_EMPLOYEE: ['พนักงานราชการ'],
-  CONTRACT_STAFF: ['ลูกจ้าง', 'ครูอัตราจ้าง'],
-};
+/** An assistant teacher is a civil-servant teacher where it matters who may register (R1.2). */
+const positionWords = (position: Position) => [...wordsOfPosition(position), ...(position === 'TEACHER' ? ['ครูผู้ช่วย'] : [])];
 const EMAIL_KIND_WORDS: Words<(typeof EMAIL_KINDS)[number]> = {
   SCHOOL: ['อีเมลกลางของสถานศึกษา', 'ของสถานศึกษา', 'สถานศึกษา'],
   DELEGATE: ['ของผู้ได้รับมอบหมาย', 'ผู้ได้รับมอบหมาย'],
@@ -89,9 +84,9 @@ const EMAIL_KIND_WORDS: Words<(typeof EMAIL_KINDS)[number]> = {
 
 const wordKey = (text: string) => nameKey(text).replaceAll('.', '').replaceAll(' ', '');
 
-function codeOf<Code extends string>(codes: readonly Code[], words: Words<Code>, cell: string): string {
+function codeOf<Code extends string>(codes: readonly Code[], wordsOf: (code: Code) => readonly string[], cell: string): string {
   const typed = wordKey(cell);
-  return codes.find((code) => wordKey(code) === typed || words[code].some((word) => wordKey(word) === typed)) ?? cell;
+  return codes.find((code) => wordKey(code) === typed || wordsOf(code).some((word) => wordKey(word) === typed)) ?? cell;
 }
 
 /** Columns that are filled in before the sheet goes out: a row with nothing else is no registration. */
@@ -108,7 +103,7 @@ export function isFilled(cells: MeetingCells): boolean {
  */
 export function submissionOfRow(cells: MeetingCells): Record<string, unknown> {
   const { schoolCode } = cells;
-  const capacity = codeOf(CAPACITIES, CAPACITY_WORDS, cells.capacity ?? 'DIRECTOR');
+  const capacity = codeOf(CAPACITIES, (code) => CAPACITY_WORDS[code], cells.capacity ?? 'DIRECTOR');
   const position = cells.position ?? (capacity === 'DIRECTOR' ? 'DIRECTOR' : undefined);
   return {
     schoolCode,
@@ -118,13 +113,13 @@ export function submissionOfRow(cells: MeetingCells): Record<string, unknown> {
       title: cells.title,
       firstName: cells.firstName,
       lastName: cells.lastName,
-      position: position && codeOf(POSITIONS, POSITION_WORDS, position),
+      position: position && codeOf(POSITIONS, positionWords, position),
       homeSchoolCode: cells.homeSchoolCode ?? schoolCode,
       email: cells.email,
       phone: cells.phone,
     },
     actingOrder: orderOf(cells.orderNumber, cells.orderDate),
-    emailKind: codeOf(EMAIL_KINDS, EMAIL_KIND_WORDS, cells.emailKind ?? 'SCHOOL'),
+    emailKind: codeOf(EMAIL_KINDS, (code) => EMAIL_KIND_WORDS[code], cells.emailKind ?? 'SCHOOL'),
     delegation: delegationOf(cells),
   };
 }
@@ -142,7 +137,7 @@ function delegationOf(cells: MeetingCells): object | undefined {
       title: cells.delegatorTitle,
       firstName: cells.delegatorFirstName,
       lastName: cells.delegatorLastName,
-      position: codeOf(POSITIONS, POSITION_WORDS, cells.delegatorPosition ?? 'DIRECTOR'),
+      position: codeOf(POSITIONS, positionWords, cells.delegatorPosition ?? 'DIRECTOR'),
       homeSchoolCode: cells.delegatorHomeSchoolCode ?? cells.schoolCode,
       actingOrder: orderOf(cells.delegatorOrderNumber, cells.delegatorOrderDate),
     },

@@ -1,4 +1,5 @@
 import { type BrokenRule, REFUSALS, type RefusalCode, type Words } from './refusal';
+import { firstCode } from './top-code';
 
 /** A refusal on its way to the person who asked; the API and the pages tell it, each in its form. */
 export class Refused extends Error {
@@ -32,8 +33,7 @@ function waitWords(seconds: number | undefined): Words {
   };
 }
 
-/** Refuses with every broken rule, its first code at the top; does nothing when none is broken. */
-export function refuseBroken(errors: BrokenRule[], codeOf: (rule: BrokenRule) => RefusalCode): void {
-  const [first] = errors;
-  if (first) throw new Refused(codeOf(first), { errors });
+/** Refuses with every broken rule; does nothing when none is broken. @param codeOf which code stands at the top */
+export function refuseBroken(errors: BrokenRule[], codeOf: (errors: readonly BrokenRule[]) => RefusalCode = firstCode): void {
+  if (errors.length > 0) throw new Refused(codeOf(errors), { errors });
 }

@@ -1,7 +1,6 @@
 // การจำหน่ายข้อมูลออกจากสถานศึกษา: a posting ends, with a reason and a date; record and history stay (R5.4).
-import { brokenRule } from './broken-rule';
+import { brokenReason } from './reason';
 import type { BrokenRule } from './refusal';
-import { isVisible } from './thai-text';
 
 /** How a posting ends (R5.4). Who retired or died needs no place at another school; otherwise the holding school lets the person go (R5.3d). */
 export const REMOVAL_KINDS = ['TRANSFERRED', 'RETIRED', 'DIED', 'OTHER'] as const;
@@ -17,11 +16,6 @@ function earliest(from: string): string {
 /** The day on which a posting ends that is removed on a date: not before it began. */
 export function lastDay(on: string, from: string): string {
   return on < from ? from : on;
-}
-
-/** Whether a removal lacks its reason (R5.4). */
-export function brokenReason(reason: string | undefined): BrokenRule[] {
-  return isVisible(reason) ? [] : [brokenRule('reason', 'REASON_REQUIRED')];
 }
 
 /**

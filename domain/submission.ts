@@ -4,12 +4,10 @@ import { brokenRule } from './broken-rule';
 import { emailKey } from './contact';
 import { isIsoDate } from './iso-date';
 import { isNameOf } from './officer-name';
+import type { Position } from './position';
 import type { BrokenRule, RefusalCode } from './refusal';
 import type { Capacity } from './registration';
 
-/** Positions as the circular tells them apart (R1.2). */
-export const POSITIONS = ['DIRECTOR', 'DEPUTY_DIRECTOR', 'TEACHER', 'EDUCATIONAL_PERSONNEL', 'GOVERNMENT_EMPLOYEE', 'CONTRACT_STAFF'] as const;
-export type Position = (typeof POSITIONS)[number];
 export const CAPACITIES = ['DIRECTOR', 'ACTING_DIRECTOR', 'DELEGATE'] as const satisfies readonly Capacity[];
 export const EMAIL_KINDS = ['SCHOOL', 'DELEGATE', 'NEW'] as const;
 export type EmailKind = (typeof EMAIL_KINDS)[number];

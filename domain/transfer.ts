@@ -1,8 +1,7 @@
 // การขอย้ายข้อมูล: the life of a transfer (R5.3c-R5.3e). It moves a person's record to the school that asks; it posts nobody.
-import { brokenRule } from './broken-rule';
 import { deadlineAfter, type Policy } from './policy';
+import { brokenReason } from './reason';
 import type { BrokenRule } from './refusal';
-import { isVisible } from './thai-text';
 
 export const TRANSFER_STATUSES = ['PENDING', 'SCHEDULED', 'COMPLETED', 'REJECTED', 'WITHDRAWN', 'CANCELLED'] as const;
 export type TransferStatus = (typeof TRANSFER_STATUSES)[number];
@@ -46,7 +45,7 @@ export function refuseTransferStep(
 
 /** A rejection gives a reason (R5.3d). */
 export function brokenTransferDecisionRules(asked: { decision: TransferDecision; reason?: string | undefined }): BrokenRule[] {
-  return asked.decision === 'APPROVE' || isVisible(asked.reason) ? [] : [brokenRule('reason', 'REASON_REQUIRED')];
+  return asked.decision === 'APPROVE' ? [] : brokenReason(asked.reason);
 }
 
 /** The policies that arm a transfer's clock (R5.3d). */

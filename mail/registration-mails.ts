@@ -1,5 +1,5 @@
 // The mails of a registration (R4.1, R3.5): what each tells, and under which subject.
-import type { Position } from '../domain/submission';
+import { POSITION_WORDS, type Position } from '../domain/position';
 import { type ComposedMail, dateWords, type MailFrame, untilWords, writeMail } from './write-mail';
 
 export const REGISTRATION_PURPOSES = [
@@ -53,16 +53,6 @@ const SUBJECTS: Record<RegistrationPurpose, (data: MailData) => string> = {
   'handover-asked': ({ school }) => `มีคำขอเปลี่ยนผู้ดูแลระบบของ ${school}`,
   'handed-over': ({ school }) => `เปลี่ยนผู้ดูแลระบบของ ${school} แล้ว`,
   objection: ({ reference }) => `มีผู้คัดค้านคำขอลงทะเบียน เลขที่ ${reference}`,
-};
-
-/** Positions as mails and pages name them. */
-export const POSITION_WORDS: Record<Position, { th: string; en: string }> = {
-  DIRECTOR: { th: 'ผู้อำนวยการสถานศึกษา', en: 'director' },
-  DEPUTY_DIRECTOR: { th: 'รองผู้อำนวยการสถานศึกษา', en: 'deputy director' },
-  TEACHER: { th: 'ข้าราชการครู', en: 'civil-servant teacher' },
-  EDUCATIONAL_PERSONNEL: { th: 'บุคลากรทางการศึกษา', en: 'educational personnel' },
-  GOVERNMENT_EMPLOYEE: { th: 'พนักงานราชการ', en: 'government employee' },
-  CONTRACT_STAFF: { th: 'ลูกจ้าง', en: 'contract staff' },
 };
 
 /**

@@ -1,4 +1,5 @@
 // Words of the pages, Thai with English.
+import { POSITION_WORDS, POSITIONS } from '../domain/position';
 import type { RegistrationStatus } from '../domain/registration';
 
 export interface Words {
@@ -164,14 +165,10 @@ export interface Choice extends Words {
 }
 
 /** R1.2: positions as the circular tells them apart. */
-export const POSITION_CHOICES: readonly Choice[] = [
-  { value: 'DIRECTOR', th: 'ผู้อำนวยการสถานศึกษา', en: 'Director' },
-  { value: 'DEPUTY_DIRECTOR', th: 'รองผู้อำนวยการสถานศึกษา', en: 'Deputy director' },
-  { value: 'TEACHER', th: 'ข้าราชการครู', en: 'Civil-servant teacher' },
-  { value: 'EDUCATIONAL_PERSONNEL', th: 'บุคลากรทางการศึกษา', en: 'Educational personnel' },
-  { value: 'GOVERNMENT_EMPLOYEE', th: 'พนักงานราชการ', en: 'Government employee' },
-  { value: 'CONTRACT_STAFF', th: 'ลูกจ้าง', en: 'Contract staff' },
-];
+export const POSITION_CHOICES: readonly Choice[] = POSITIONS.map((value) => {
+  const { th, en } = POSITION_WORDS[value];
+  return { value, th, en: `${en.charAt(0).toUpperCase()}${en.slice(1)}` };
+});
 
 /** R1.1, R1.2: in which capacity somebody registers. */
 export const CAPACITY_CHOICES: readonly Choice[] = [

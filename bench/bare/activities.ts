@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
 import { z } from 'zod';
-import { POSITIONS } from '../../domain/submission';
+import { POSITIONS } from '../../domain/position';
 import { composeMail, REGISTRATION_PURPOSES } from '../../mail/registration-mails';
 import type { Mailer } from '../../mail/transport';
 import { deriveToken } from '../../security/tokens';

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Caller } from '../../domain/entitlement';
-import { brokenRevocationRules, mayHandOver, mayRevoke } from '../../domain/handover';
+import { mayHandOver, mayRevoke } from '../../domain/handover';
+import { brokenReason } from '../../domain/reason';
 
 const SCHOOL = { code: '70010062', districtCode: 'PBI-1' };
 const HELD = { ...SCHOOL, districtCode: null };
@@ -47,9 +48,9 @@ describe('R4.6 who revokes', () => {
   });
 
   test('needs a reason that can be seen', () => {
-    expect(brokenRevocationRules('ย้าย')).toEqual([]);
+    expect(brokenReason('ย้าย')).toEqual([]);
     for (const reason of [undefined, '', ' \u200b ']) {
-      expect(brokenRevocationRules(reason)).toEqual([expect.objectContaining({ path: 'reason', code: 'REASON_REQUIRED' })]);
+      expect(brokenReason(reason)).toEqual([expect.objectContaining({ path: 'reason', code: 'REASON_REQUIRED' })]);
     }
   });
 });

@@ -1,16 +1,8 @@
 import fc from 'fast-check';
 import { brokenRule } from '../../domain/broken-rule';
+import { POSITIONS, type Position } from '../../domain/position';
 import { REFUSALS } from '../../domain/refusal';
-import {
-  brokenRules,
-  CAPACITIES,
-  type Delegator,
-  EMAIL_KINDS,
-  POSITIONS,
-  type Position,
-  type Submission,
-  type SubmissionDraft,
-} from '../../domain/submission';
+import { brokenRules, CAPACITIES, type Delegator, EMAIL_KINDS, type Submission, type SubmissionDraft } from '../../domain/submission';
 
 const SCHOOL = '70010062';
 const OTHER = '70010063';
