@@ -1,5 +1,6 @@
 // Seals of the audit (X1). Each covers the entries between the seal before and its own instant: how many, and a digest of their hashes,
 // under a code whose key is not in the database. So entries that were cut off, put in or written anew show, whoever did it there.
+import { DAY_MS } from '../domain/days';
 import type { AuditSeal, PrismaClient } from '../prisma/generated/client';
 import type { KeyRing } from '../security/key-ring';
 import type { Transaction } from './dependencies';
@@ -16,7 +17,7 @@ export interface SealDependencies {
 const SEALED_AFTER_MS = 3_600_000;
 
 /** A seal covers the entries of a day at most: none takes long to make or to look after. */
-const SEALED_AT_ONCE_MS = 86_400_000;
+const SEALED_AT_ONCE_MS = DAY_MS;
 
 /**
  * Seals what was written since the last seal, and an hour ago or earlier.

@@ -1,6 +1,8 @@
 // The day on which a school closes has come (R5.3d): whoever administers it signs in no more. Its open cases are told by the
 // comparison that follows every sweep (activities/reconcile.ts); whatever is recorded of them looks at the date by itself.
+
 import { bangkokDate } from '../domain/working-days';
+import { ADMINISTRATOR } from '../prisma/administrator';
 import type { PrismaClient } from '../prisma/generated/client';
 import { isoDate } from '../prisma/iso-date';
 import { endAdministratorOf, lockWhetherClosed } from '../prisma/school-closure';
@@ -10,9 +12,8 @@ import type { RecordingDependencies } from './dependencies';
 /** Ends the administrators of schools that are closed by now. @returns how many */
 export async function endAdministratorsOfClosed(dependencies: Pick<RecordingDependencies, 'prisma' | 'now'>): Promise<number> {
   const { prisma, now } = dependencies;
-  const led = { role: 'SCHOOL', status: 'ACTIVE' } as const;
   const closed = await prisma.school.findMany({
-    where: { closedOn: { lte: new Date(bangkokDate(now())) }, accounts: { some: led } },
+    where: { closedOn: { lte: new Date(bangkokDate(now())) }, accounts: { some: ADMINISTRATOR } },
     select: { code: true },
   });
   let ended = 0;

@@ -1,4 +1,5 @@
 // The kinds of cases as the reconciliation compares them with their workflows (activities/reconcile.ts).
+
 import type { Client } from '@temporalio/client';
 import { REGISTRATION_WORKFLOW, registrationWorkflowId } from '../contracts/registration';
 import { registrationStartOptions } from '../contracts/registration-start';
@@ -6,6 +7,7 @@ import { TRANSFER_WORKFLOW, transferWorkflowId } from '../contracts/transfer';
 import { transferStartOptions } from '../contracts/transfer-start';
 import { OPEN_STATUSES } from '../domain/registration';
 import { OPEN_TRANSFER_STATUSES } from '../domain/transfer';
+import { ADMINISTRATOR } from '../prisma/administrator';
 import type { Form, Prisma } from '../prisma/generated/client';
 import { isClosedSchool } from '../prisma/school-closure';
 import { unlessStarted } from '../temporal/case-workflows';
@@ -110,7 +112,7 @@ const REGISTRATIONS: ComparedKind = {
 };
 
 const school = {
-  select: { districtCode: true, closedOn: true, accounts: { where: { role: 'SCHOOL', status: 'ACTIVE' }, select: { id: true } } },
+  select: { districtCode: true, closedOn: true, accounts: { where: ADMINISTRATOR, select: { id: true } } },
 } satisfies { select: Prisma.SchoolSelect };
 const withFacts = {
   person: {

@@ -1,4 +1,5 @@
 // Removing what was never official (docs/decisions.md 57) and what is over: every part may run at any time, and twice.
+import { DAY_MS } from '../domain/days';
 import { DRAFT_KEPT_MS } from '../domain/draft';
 import { LOOKUP_VALID_MS } from '../domain/staff-lookup';
 import { UNSENT_LIST } from '../prisma/unsent';
@@ -8,8 +9,6 @@ import { noteRun } from './job-run';
 import { RETENTION_SWEEPS, type RetentionDependencies } from './retention';
 
 export type SweepActivities = ReturnType<typeof createSweepActivities>;
-
-const DAY_MS = 86_400_000;
 
 interface SweepDependencies extends RetentionDependencies {
   /** How long a session lives at most. */

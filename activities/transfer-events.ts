@@ -1,7 +1,9 @@
 // Following what happened elsewhere (domain/transfer-events.ts): looked at before anything else is recorded of an open transfer.
+
 import { type Decider, isOpenTransfer } from '../domain/transfer';
 import type { Standing } from '../domain/transfer-entitlement';
 import { type CancelReason, type TransferEvent, type TransferFacts, transferEvent } from '../domain/transfer-events';
+import { ADMINISTRATOR } from '../prisma/administrator';
 import type { Posting, Transfer } from '../prisma/generated/client';
 import { isoDate } from '../prisma/iso-date';
 import { lockOpenPosting } from '../prisma/open-posting';
@@ -55,7 +57,7 @@ function leaving({ to, endKind }: Posting): TransferFacts['left'] {
 export async function schoolStanding(tx: Transaction, { now }: RecordingDependencies, code: string): Promise<Standing & { closed: boolean }> {
   const { districtCode, closedOn, accounts } = await tx.school.findUniqueOrThrow({
     where: { code },
-    select: { districtCode: true, closedOn: true, accounts: { where: { role: 'SCHOOL', status: 'ACTIVE' }, select: { id: true } } },
+    select: { districtCode: true, closedOn: true, accounts: { where: ADMINISTRATOR, select: { id: true } } },
   });
   const closed = isClosedSchool({ closedOn }, now());
   return { administered: accounts.length > 0 && !closed, districtCode, closed };

@@ -1,4 +1,5 @@
 // The letters of a transfer: read from its row when they go out, so that a new administrator or a mended contact is used.
+
 import { transferDecisionPayload } from '../contracts/transfer-forms';
 import { CENTRAL_OFFICE } from '../domain/central-office';
 import { maskNationalId } from '../domain/national-id';
@@ -8,6 +9,7 @@ import { seesName } from '../domain/transfer-entitlement';
 import { CANCEL_REASONS } from '../domain/transfer-events';
 import { bangkokDate } from '../domain/working-days';
 import { composeTransferMail, type TransferMailData, type TransferOutcome, type TransferPurpose } from '../mail/transfer-mails';
+import { ADMINISTRATOR } from '../prisma/administrator';
 import type { Form, Mail, Prisma, PrismaClient } from '../prisma/generated/client';
 import { isoDate } from '../prisma/iso-date';
 import type { Letter, LetterDependencies, WriteLetter } from './letter';
@@ -48,7 +50,7 @@ interface Reader extends Pick<Letter, 'to' | 'mendable'> {
 const READERS: Record<Office['kind'], (prisma: PrismaClient, code: string) => Promise<Reader>> = {
   /** The administrator; a school that has none, such as one whose administrator just moved away, is told at its registered address. */
   async SCHOOL(prisma, code) {
-    const active = { where: { role: 'SCHOOL', status: 'ACTIVE' } } as const;
+    const active = { where: ADMINISTRATOR };
     const { name, email, district, accounts } = await prisma.school.findUniqueOrThrow({
       where: { code },
       include: { district: true, accounts: active },

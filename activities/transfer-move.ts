@@ -2,6 +2,7 @@
 
 import { effectiveDay } from '../domain/transfer';
 import { bangkokDate } from '../domain/working-days';
+import { ADMINISTRATOR } from '../prisma/administrator';
 import { endAccount } from '../prisma/end-account';
 import type { Account, Form, Posting, Transfer } from '../prisma/generated/client';
 import { isoDate } from '../prisma/iso-date';
@@ -86,7 +87,7 @@ async function dayOfMove(tx: Transaction, { personId, effectiveOn }: Transfer, o
 async function leavingAdministrator(tx: Transaction, { personId, fromSchoolCode }: Transfer): Promise<Account | null> {
   if (fromSchoolCode === null) return null;
   const { nationalIdHash } = await tx.person.findUniqueOrThrow({ where: { id: personId }, select: { nationalIdHash: true } });
-  return tx.account.findFirst({ where: { role: 'SCHOOL', status: 'ACTIVE', schoolCode: fromSchoolCode, nationalIdHash } });
+  return tx.account.findFirst({ where: { ...ADMINISTRATOR, schoolCode: fromSchoolCode, nationalIdHash } });
 }
 
 /** R5.3d: the district is warned that a school is about to lose its administrator. */

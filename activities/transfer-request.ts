@@ -1,4 +1,5 @@
 // A request for a transfer becomes the person's one open case (R5.3c), or, for who is posted nowhere, is done (R5.3e).
+
 import type { z } from 'zod';
 import { transferRequestPayload } from '../contracts/transfer-forms';
 import type { RefusalCode } from '../domain/refusal';
@@ -6,6 +7,7 @@ import { isCitable } from '../domain/staff-lookup';
 import { OPEN_TRANSFER_STATUSES } from '../domain/transfer';
 import { firstDecider } from '../domain/transfer-entitlement';
 import { bangkokDate } from '../domain/working-days';
+import { ADMINISTRATOR } from '../prisma/administrator';
 import type { Form } from '../prisma/generated/client';
 import { Prisma } from '../prisma/generated/client';
 import { lockOpenPosting } from '../prisma/open-posting';
@@ -70,7 +72,7 @@ async function refuseRequest(
 /** Whether the account may ask for the school: it may have ended, or the school closed, since the form was written. */
 export async function asksFor(tx: Transaction, now: Date, id: string, schoolCode: string): Promise<boolean> {
   if (await lockWhetherClosed(tx, schoolCode, now)) return false;
-  return (await tx.account.count({ where: { id, schoolCode, role: 'SCHOOL', status: 'ACTIVE' } })) > 0;
+  return (await tx.account.count({ where: { id, schoolCode, ...ADMINISTRATOR } })) > 0;
 }
 
 /** The row of a request: it waits for the holding school's side, or, a claim, for its day alone. */

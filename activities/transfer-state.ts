@@ -1,4 +1,5 @@
 // The state of a transfer, read from its row, as the workflow adopts it; and the clock of a row.
+
 import type { TransferState } from '../contracts/transfer';
 import {
   type ClockedTransfer,
@@ -9,6 +10,7 @@ import {
   type TransferStatus,
   transferDueAt,
 } from '../domain/transfer';
+import { ADMINISTRATOR } from '../prisma/administrator';
 import type { Prisma, Transfer } from '../prisma/generated/client';
 import { isoDate } from '../prisma/iso-date';
 import { UNSENT } from '../prisma/unsent';
@@ -51,7 +53,7 @@ export function escalationOf(decider: Decider | null): TransferState['escalation
 
 /** The people whose open transfers wait for, or were asked by, a school that has no administrator. */
 async function leaderlessWith(tx: Transaction, schoolCode: string): Promise<string[]> {
-  if ((await tx.account.count({ where: { schoolCode, role: 'SCHOOL', status: 'ACTIVE' } })) > 0) return [];
+  if ((await tx.account.count({ where: { schoolCode, ...ADMINISTRATOR } })) > 0) return [];
   const rows = await tx.transfer.findMany({
     where: {
       status: { in: [...OPEN_TRANSFER_STATUSES] },

@@ -6,6 +6,7 @@ import type { BrokenRule } from '../domain/refusal';
 import { refuseBroken } from '../domain/refused';
 import { brokenRules, type Officer, type Submission } from '../domain/submission';
 import { bangkokDate } from '../domain/working-days';
+import { ADMINISTRATOR } from '../prisma/administrator';
 import type { CommandDependencies } from './dependencies';
 import { brokenMeetingCode } from './meeting-code';
 import { readSettings, type Settings } from './settings';
@@ -72,7 +73,7 @@ export function unknownSchool(path: string): BrokenRule {
 /** R4.6: a handover has somebody whose place it takes. */
 async function nobodyToReplace({ prisma }: CommandDependencies, { replaces, schoolCode }: Submission): Promise<BrokenRule[]> {
   if (!replaces) return [];
-  const administrator = await prisma.account.findFirst({ where: { schoolCode, role: 'SCHOOL', status: 'ACTIVE' }, select: { id: true } });
+  const administrator = await prisma.account.findFirst({ where: { schoolCode, ...ADMINISTRATOR }, select: { id: true } });
   return administrator ? [] : [brokenRule('replaces', 'NOTHING_TO_REPLACE')];
 }
 

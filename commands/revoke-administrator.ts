@@ -1,7 +1,9 @@
 // R4.6: a district, or the central office, takes the administration of a school away from somebody who left or died.
+
 import { mayRevoke } from '../domain/handover';
 import { brokenReason } from '../domain/reason';
 import { Refused, refuseBroken } from '../domain/refused';
+import { ADMINISTRATOR } from '../prisma/administrator';
 import { endAccount } from '../prisma/end-account';
 import type { Prisma, School } from '../prisma/generated/client';
 import { startMail } from '../temporal/case-workflows';
@@ -45,7 +47,7 @@ async function revoke(
   revocation: NewRevocation,
 ): Promise<boolean> {
   const { id, revokedById, createdAt } = revocation;
-  const account = await tx.account.findFirst({ where: { schoolCode, role: 'SCHOOL', status: 'ACTIVE' }, select: { id: true } });
+  const account = await tx.account.findFirst({ where: { schoolCode, ...ADMINISTRATOR }, select: { id: true } });
   if (!account || (meant !== undefined && account.id !== meant)) return false;
   if (!(await endAccount(tx, account.id, createdAt))) return false;
   await tx.revocation.create({ data: { ...revocation, schoolCode, accountId: account.id }, select: { id: true } });

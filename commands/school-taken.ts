@@ -1,5 +1,6 @@
 import type { RefusalCode } from '../domain/refusal';
 import { OPEN_STATUSES } from '../domain/registration';
+import { ADMINISTRATOR } from '../prisma/administrator';
 import type { CommandDependencies } from './dependencies';
 
 /**
@@ -14,7 +15,7 @@ export async function schoolTaken(
   const school = await prisma.school.findUnique({
     where: { code: schoolCode },
     select: {
-      accounts: { where: { role: 'SCHOOL', status: 'ACTIVE' }, select: { id: true }, take: 1 },
+      accounts: { where: ADMINISTRATOR, select: { id: true }, take: 1 },
       registrations: { where: { status: { in: [...OPEN_STATUSES] }, id: { not: except } }, select: { id: true }, take: 1 },
     },
   });

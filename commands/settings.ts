@@ -17,7 +17,7 @@ export async function readSettings(prisma: PrismaClient): Promise<Settings> {
 }
 
 /** Changes the settings, with an audit entry; for the central office. */
-export function changeSettings({ prisma }: CommandDependencies): Commands['changeSettings'] {
+export function changeSettings({ prisma, now }: CommandDependencies): Commands['changeSettings'] {
   return async ({ evidenceRequired, caller }) => {
     if (caller.role !== 'CENTRAL') throw new Refused('FORBIDDEN');
     const before = await readSettings(prisma);
@@ -25,7 +25,7 @@ export function changeSettings({ prisma }: CommandDependencies): Commands['chang
       prisma.setting.upsert({
         where: { key: 'evidenceRequired' },
         create: { key: 'evidenceRequired', value: evidenceRequired },
-        update: { value: evidenceRequired, updatedAt: new Date() },
+        update: { value: evidenceRequired, updatedAt: now() },
       }),
       prisma.auditEntry.create({
         data: {

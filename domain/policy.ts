@@ -1,10 +1,10 @@
 // Policy values: working days (`3wd`) or plain durations by the clock (`2s`, `72h`), so that tests shorten them and
 // nothing else changes (docs/decisions.md 8).
+import { DAY_MS } from './days';
 import { addWorkingDays } from './working-days';
 
 export type Policy = { unit: 'workingDays'; amount: number } | { unit: 'milliseconds'; amount: number };
 
-const DAY_MS = 86_400_000;
 const MILLISECONDS: Record<string, number> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: DAY_MS };
 /** Ten years: a longer period is a slip of the keyboard, and far longer ones leave the range of dates. */
 const LONGEST = { workingDays: 2_500, milliseconds: 3_653 * DAY_MS };

@@ -1,12 +1,11 @@
 // การจำหน่ายข้อมูลออกจากสถานศึกษา: a posting ends, with a reason and a date; record and history stay (R5.4).
+import { DAY_MS } from './days';
 import { brokenReason } from './reason';
 import type { BrokenRule } from './refusal';
 
 /** How a posting ends (R5.4). Who retired or died needs no place at another school; otherwise the holding school lets the person go (R5.3d). */
 export const REMOVAL_KINDS = ['TRANSFERRED', 'RETIRED', 'DIED', 'OTHER'] as const;
 export type RemovalKind = (typeof REMOVAL_KINDS)[number];
-
-const DAY_MS = 86_400_000;
 
 /** Who removes somebody on the day of adding may see another date than Bangkok's: the day before counts too. */
 function earliest(from: string): string {

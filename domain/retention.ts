@@ -1,6 +1,5 @@
 // X7: for how long is kept what is over.
-
-const DAY_MS = 86_400_000;
+import { DAY_MS } from './days';
 
 /** How long, in milliseconds, counted from the end of a case. */
 export interface Retention {

@@ -1,4 +1,5 @@
 // การขอย้ายข้อมูล: the life of a transfer (R5.3c-R5.3e). It moves a person's record to the school that asks; it posts nobody.
+import { isWithinAYear } from './near-date';
 import { deadlineAfter, type Policy } from './policy';
 import { brokenReason } from './reason';
 import type { BrokenRule } from './refusal';
@@ -89,16 +90,12 @@ function dayBegins(isoDate: string): Date {
   return new Date(`${isoDate}T00:00:00+07:00`);
 }
 
-/** A transfer further ahead is a slip of the keyboard, such as a year of the Buddhist era. */
-const FURTHEST_DAYS = 366;
-
 /**
  * The effective date is today or later (R5.3d), and not more than a year ahead [P].
  * @param asked and `today` in Bangkok: ISO dates
  */
 export function brokenEffectiveDate(asked: string, today: string): BrokenRule[] {
-  const days = (Date.parse(asked) - Date.parse(today)) / 86_400_000;
-  if (days >= 0 && days <= FURTHEST_DAYS) return [];
+  if (asked >= today && isWithinAYear(asked, today)) return [];
   const message = 'วันที่มีผลเป็นวันนี้หรือวันหลังจากนี้ ไม่เกินหนึ่งปี (ปี ค.ศ.) / The effective date is today or later, within a year.';
   return [{ path: 'effectiveOn', code: 'DATE', message }];
 }

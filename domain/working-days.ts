@@ -1,8 +1,8 @@
 // Thai working days (R3.5): Monday to Friday but for the holidays of the central office's table, in Asia/Bangkok, which is
 // seven hours ahead of UTC all year (no daylight saving time).
+import { DAY_MS } from './days';
 
 const BANGKOK_MS = 7 * 3_600_000;
-const DAY_MS = 86_400_000;
 
 /** Days since 1970-01-01 of the Bangkok calendar. */
 function bangkokDay(instant: Date): number {

@@ -1,4 +1,5 @@
 // A date as people write it in a sheet, and as a sheet shows it to them (X6).
+import { DAY_MS } from './days';
 import { isIsoDate } from './iso-date';
 import { arabicDigits, nameKey, normaliseText } from './thai-text';
 
@@ -28,7 +29,6 @@ function monthKey(word: string): string {
 
 /** The day number of Excel counts from here: 1 is 1900-01-01, and it holds 1900 for a leap year. */
 const SERIAL_ZERO_MS = Date.UTC(1899, 11, 30);
-const DAY_MS = 86_400_000;
 
 /**
  * `YYYY-MM-DD` of the common era from a date as it may stand in a sheet: ISO, day-month-year with slashes, dashes or dots,

@@ -1,6 +1,8 @@
 // Whether a school is closed, as whoever makes an administrator, or moves somebody there, has to know it for certain.
+
 import { isClosed } from '../domain/closure';
 import { bangkokDate } from '../domain/working-days';
+import { ADMINISTRATOR } from './administrator';
 import { endAccount } from './end-account';
 import type { Prisma, School } from './generated/client';
 import { isoDate } from './iso-date';
@@ -18,6 +20,6 @@ export async function lockWhetherClosed(tx: Prisma.TransactionClient, code: stri
 
 /** Ends the account of a school's administrator, if it has one, and its sessions. @returns its ID */
 export async function endAdministratorOf(tx: Prisma.TransactionClient, schoolCode: string, at: Date): Promise<string | null> {
-  const account = await tx.account.findFirst({ where: { schoolCode, role: 'SCHOOL', status: 'ACTIVE' }, select: { id: true } });
+  const account = await tx.account.findFirst({ where: { schoolCode, ...ADMINISTRATOR }, select: { id: true } });
   return account && (await endAccount(tx, account.id, at)) ? account.id : null;
 }

@@ -1,6 +1,8 @@
 // Who may hand over a school's administration, and who may take it away (R4.6): asked before a request's body is parsed.
+
 import { mayHandOver, mayRevoke } from '../domain/handover';
 import { Refused } from '../domain/refused';
+import { ADMINISTRATOR } from '../prisma/administrator';
 import type { QueryDependencies } from './dependencies';
 import type { Queries } from './queries';
 
@@ -28,6 +30,6 @@ export function revocationAccess({ prisma }: QueryDependencies): Queries['revoca
 export function administrator(dependencies: QueryDependencies): Queries['administrator'] {
   return async (schoolCode, caller) => {
     await revocationAccess(dependencies)(schoolCode, caller);
-    return dependencies.prisma.account.findFirst({ where: { schoolCode, role: 'SCHOOL', status: 'ACTIVE' }, select: { id: true, name: true } });
+    return dependencies.prisma.account.findFirst({ where: { schoolCode, ...ADMINISTRATOR }, select: { id: true, name: true } });
   };
 }

@@ -1,4 +1,5 @@
 // Orientation meetings as their district sees them (R2.4): the code, and which schools registered.
+
 import { z } from 'zod';
 import type { Caller } from '../domain/entitlement';
 import { isJoinable, parseJoinCode } from '../domain/meeting';
@@ -8,6 +9,7 @@ import { Refused } from '../domain/refused';
 import { OPEN_STATUSES } from '../domain/registration';
 import { isUuid } from '../domain/uuid';
 import { bangkokDate } from '../domain/working-days';
+import { ADMINISTRATOR } from '../prisma/administrator';
 import type { Meeting, Prisma } from '../prisma/generated/client';
 import { isoDate } from '../prisma/iso-date';
 import { writeSheet } from '../sheets/sheet';
@@ -127,7 +129,7 @@ export function meetingSheet(dependencies: QueryDependencies): MeetingQueries['m
         districtCode,
         // One whose closing is only announced registers still (domain/closure.ts).
         OR: [{ closedOn: null }, { closedOn: { gt: new Date(bangkokDate(now())) } }],
-        accounts: { none: { role: 'SCHOOL', status: 'ACTIVE' } },
+        accounts: { none: ADMINISTRATOR },
         registrations: { none: { status: { in: [...OPEN_STATUSES] } } },
       },
       orderBy: { code: 'asc' },

@@ -4,6 +4,7 @@ import type { Caller } from '../domain/entitlement';
 import { Refused } from '../domain/refused';
 import { OPEN_STATUSES } from '../domain/registration';
 import { arabicDigits, normaliseText } from '../domain/thai-text';
+import { ADMINISTRATOR } from '../prisma/administrator';
 import type { Prisma } from '../prisma/generated/client';
 import { isoDate } from '../prisma/iso-date';
 import { isClosedSchool } from '../prisma/school-closure';
@@ -13,7 +14,7 @@ import type { Queries, SchoolView } from './queries';
 
 const withStanding = {
   district: true,
-  accounts: { where: { role: 'SCHOOL', status: 'ACTIVE' }, select: { id: true } },
+  accounts: { where: ADMINISTRATOR, select: { id: true } },
   registrations: { where: { status: { in: [...OPEN_STATUSES] } }, select: { id: true } },
 } satisfies Prisma.SchoolInclude;
 type SchoolRow = Prisma.SchoolGetPayload<{ include: typeof withStanding }>;

@@ -1,11 +1,13 @@
 // The registrant's tracking token, kept in a cookie so that it stands in no address that is shared or logged (docs/operations.md, Mails).
+
 import { parse } from 'cookie';
 import type { Request, Response } from 'express';
+import { DAY_MS } from '../domain/days';
 import type { RegistrationView } from '../queries/queries';
 import type { PageServices } from './pages';
 import { render } from './render';
 
-const THIRTY_DAYS_MS = 30 * 86_400_000;
+const THIRTY_DAYS_MS = 30 * DAY_MS;
 
 /** The registration that a request is about, and the cookie by which it is known. */
 export interface Tracking {

@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
 import { z } from 'zod';
+import { DAY_MS } from '../../domain/days';
 import { POSITIONS } from '../../domain/position';
 import { composeMail, REGISTRATION_PURPOSES } from '../../mail/registration-mails';
 import type { Mailer } from '../../mail/transport';
@@ -77,7 +78,7 @@ const mailRow = z.object({
   phone: z.string(),
 });
 
-const LINK_LIVES_MS = 7 * 86_400_000;
+const LINK_LIVES_MS = 7 * DAY_MS;
 
 /** The activities of the bare workflow. */
 export function createBareActivities({ pool, mailer, tokenKey, publicUrl, mailed }: BareDependencies) {
