@@ -1,11 +1,10 @@
 // /schools/<code>/administrator: the school's own administrator, or its office, hands over; the office ends an access (R4.6).
-import { randomUUID } from 'node:crypto';
 import express, { type Request, type Response, type Router } from 'express';
 import type { AccountView } from '../commands/commands';
 import { mayHandOver, mayRevoke } from '../domain/handover';
 import { Refused } from '../domain/refused';
 import type { SchoolView } from '../queries/queries';
-import { complaints, type FormAgain, formAgain } from './form-again';
+import { complaints, type FormAgain, formAgain, formIdAgain } from './form-again';
 import { formIdOf, formTexts } from './form-id';
 import type { PageServices } from './pages';
 import { drafting } from './registration-draft';
@@ -83,6 +82,6 @@ async function showRevocation(
   again?: FormAgain,
 ): Promise<void> {
   const administrator = await queries.administrator(page.school.code, page.account);
-  const formId = again?.sameRequest ? formIdOf(values) : randomUUID();
+  const formId = formIdAgain(values, again);
   render(response, 'administrator-revocation', { ...page, administrator, values, formId, ...complaints(again?.errors ?? []) }, again?.status);
 }

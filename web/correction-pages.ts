@@ -1,11 +1,10 @@
 // /track/correct: the registrant corrects a returned registration and sends it again (R3.4), evidence included (R1.3).
-import { randomUUID } from 'node:crypto';
 import express, { type Request, type Response, type Router } from 'express';
 import { parseSubmission } from '../commands/parse-submission';
 import type { RegistrationView } from '../queries/queries';
 import { readForm, storeEvidence } from './evidence-upload';
 import type { SentForm } from './file-form';
-import { complaints, type FormAgain, formAgain } from './form-again';
+import { complaints, type FormAgain, formAgain, formIdAgain } from './form-again';
 import { formIdOf } from './form-id';
 import { fileNote, RETYPE_NATIONAL_ID } from './form-texts';
 import type { PageServices } from './pages';
@@ -67,6 +66,6 @@ function showForm(response: Response, view: RegistrationView, { fields, fileId }
     'registrant.nationalId': RETYPE_NATIONAL_ID,
     evidence: fileNote({ received: fileId !== undefined, sentBefore: hasEvidence(view) }),
   };
-  const formId = again?.sameRequest ? formIdOf(fields) : randomUUID();
+  const formId = formIdAgain(fields, again);
   render(response, 'correct', { view, values: fields, fileId, formId, notes, ...complaints(again?.errors ?? []) }, again?.status);
 }

@@ -1,6 +1,5 @@
 // /office/erasure: a person is erased on a lawful request, or the request is refused, by the central office (X7).
 
-import { randomUUID } from 'node:crypto';
 import express, { type Request, type Response, type Router } from 'express';
 import { z } from 'zod';
 import { parseOrRefuse } from '../commands/broken-fields';
@@ -9,7 +8,7 @@ import { nationalIdField } from '../commands/submission-schema';
 import { Refused } from '../domain/refused';
 import { doneWords } from './done';
 import { ERASURE_BLOCKS, ERASURE_DONE } from './erasure-texts';
-import { complaints, type FormAgain, formAgain } from './form-again';
+import { complaints, type FormAgain, formAgain, formIdAgain } from './form-again';
 import { formIdOf, formTexts } from './form-id';
 import type { PageServices } from './pages';
 import { render } from './render';
@@ -108,6 +107,6 @@ function blocksOf(failure: unknown): Words[] {
 
 async function showConfirmation({ queries }: PageServices, response: Response, { id, account, way, values = {}, again, blocks = [] }: Shown) {
   const subject = await queries.erasureSubject(id, account);
-  const formId = again?.sameRequest ? formIdOf(values) : randomUUID();
+  const formId = formIdAgain(values, again);
   render(response, `erasure-${way}`, { account, subject, values, formId, blocks, ...complaints(again?.errors ?? []) }, again?.status);
 }

@@ -1,8 +1,10 @@
 // A form that comes back: as it was typed, with what is to be corrected, or to be sent again after an outage.
+import { randomUUID } from 'node:crypto';
 import type { Response } from 'express';
 import type { RefusalCode } from '../domain/refusal';
 import { type RefusalOf, sayWhenAgain } from './failure';
 import { type FieldError, fieldErrors } from './field-errors';
+import { formIdOf } from './form-id';
 import { SEND_AGAIN } from './texts';
 
 export interface FormAgain {
@@ -25,6 +27,11 @@ export function formAgain(refusalOf: RefusalOf, response: Response, failure: unk
   const { th, en } = outage ? SEND_AGAIN : refusal.words;
   const whole = { path: '', code: refusal.code, message: `${th} / ${en}` };
   return { errors: fieldErrors(refusal.details.errors ?? [whole]), status: refusal.status, sameRequest: outage };
+}
+
+/** The ID of a form as it is shown: the one it was sent with where it is to be the same request, a new one otherwise. */
+export function formIdAgain(values: Record<string, string>, again: FormAgain | undefined): string {
+  return again?.sameRequest ? formIdOf(values) : randomUUID();
 }
 
 /** For the templates: all complaints in the summary, the first one of a field at the field. */

@@ -1,5 +1,4 @@
 // /office/meetings: the orientation meetings of a district, the code for the room, and the sheet in and out (R2.4).
-import { randomUUID } from 'node:crypto';
 import express, { type Request, type Response, type Router } from 'express';
 import { z } from 'zod';
 import { parseOrRefuse } from '../commands/broken-fields';
@@ -10,7 +9,7 @@ import { joinAddress } from '../domain/meeting';
 import { Refused } from '../domain/refused';
 import { MAX_SHEET_BYTES } from '../domain/staff-sheet';
 import { fileForm, type SentForm } from './file-form';
-import { complaints, type FormAgain, formAgain } from './form-again';
+import { complaints, type FormAgain, formAgain, formIdAgain } from './form-again';
 import { formIdOf, formTexts } from './form-id';
 import type { PageServices } from './pages';
 import { qrPicture } from './qr';
@@ -117,7 +116,7 @@ interface ListPage {
 
 async function showList({ queries }: PageServices, response: Response, { account, cursor, values = {}, again }: ListPage): Promise<void> {
   const list = await queries.meetings({ cursor, limit: A_PAGE }, account);
-  const formId = again?.sameRequest ? formIdOf(values) : randomUUID();
+  const formId = formIdAgain(values, again);
   render(response, 'meetings', { account, list, values, formId, ...complaints(again?.errors ?? []) }, again?.status);
 }
 

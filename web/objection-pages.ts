@@ -1,9 +1,8 @@
 // Somebody else registered my school (R2.8): the page and its answer are the same whatever is open.
-import { randomUUID } from 'node:crypto';
 import express, { type Response, type Router } from 'express';
 import { parseOrRefuse } from '../commands/broken-fields';
 import { objectionSchema } from '../commands/objection-schema';
-import { complaints, type FormAgain, formAgain } from './form-again';
+import { complaints, type FormAgain, formAgain, formIdAgain } from './form-again';
 import { formIdOf, formTexts } from './form-id';
 import type { PageServices } from './pages';
 import { render } from './render';
@@ -40,6 +39,6 @@ export function objectionPages({ commands, queries, limiters, refusalOf }: PageS
 }
 
 function showForm(response: Response, school: { code: string; name: string }, values: Record<string, string>, again?: FormAgain): void {
-  const formId = again?.sameRequest ? formIdOf(values) : randomUUID();
+  const formId = formIdAgain(values, again);
   render(response, 'objection', { school, values, formId, ...complaints(again?.errors ?? []) }, again?.status);
 }

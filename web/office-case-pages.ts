@@ -1,10 +1,9 @@
 // /office/registrations/<id>: a case, its evidence, and what an office can mend about it (R3.1, R3.2, R4.1, R4.2).
-import { randomUUID } from 'node:crypto';
 import express, { type Request, type Response, type Router } from 'express';
 import { z } from 'zod';
 import { parseOrRefuse } from '../commands/broken-fields';
 import { emailField } from '../commands/submission-schema';
-import { complaints, type FormAgain, formAgain } from './form-again';
+import { complaints, type FormAgain, formAgain, formIdAgain } from './form-again';
 import { formIdOf, formTexts } from './form-id';
 import { inboxOf } from './inbox-views';
 import { type CasePage, caseAddress, showCase } from './office-case';
@@ -97,7 +96,7 @@ async function showAddress(
   again?: FormAgain,
 ): Promise<void> {
   const view = await queries.registration(id, account);
-  const formId = again?.sameRequest ? formIdOf(values) : randomUUID();
+  const formId = formIdAgain(values, again);
   render(response, 'office-address', { account, inbox, view, values, formId, ...complaints(again?.errors ?? []) }, again?.status);
 }
 

@@ -1,11 +1,9 @@
 // /office: the inbox of an approver, overdue first (R3.1, R3.5); a Monday's 120 cases are five pages.
-import { randomUUID } from 'node:crypto';
 import express, { type Request, type Response, type Router } from 'express';
 import type { AccountView } from '../commands/commands';
 import { mayDecide } from '../domain/entitlement';
 import type { RegistrationView } from '../queries/queries';
-import { complaints, type FormAgain } from './form-again';
-import { formIdOf } from './form-id';
+import { complaints, type FormAgain, formIdAgain } from './form-again';
 import { inboxOf, viewsFor } from './inbox-views';
 import { tagsOf } from './office-tags';
 import type { PageServices } from './pages';
@@ -70,7 +68,7 @@ export async function showInbox(
     next,
     together: { ...togetherIn(rows), address: addressOf('/office/decisions', inbox.query, cursor, first) },
     values,
-    formId: again?.sameRequest ? formIdOf(values) : randomUUID(),
+    formId: formIdAgain(values, again),
     ...complaints(again?.errors ?? []),
   };
   render(response, 'office-inbox', data, again?.status);

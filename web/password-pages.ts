@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { parseOrRefuse } from '../commands/broken-fields';
 import { emailField } from '../commands/submission-schema';
 import { Refused } from '../domain/refused';
-import { complaints, type FormAgain, formAgain } from './form-again';
+import { complaints, type FormAgain, formAgain, formIdAgain } from './form-again';
 import { formIdOf, formTexts } from './form-id';
 import { atPassword, newPassword } from './new-password';
 import type { PageServices } from './pages';
@@ -58,7 +58,7 @@ export function passwordPages({ commands, queries, limiters, refusalOf }: PageSe
 }
 
 function showForgot(response: Response, values: Record<string, string>, again?: FormAgain): void {
-  const formId = again?.sameRequest ? formIdOf(values) : randomUUID();
+  const formId = formIdAgain(values, again);
   render(response, 'forgot', { values, formId, ...complaints(again?.errors ?? []) }, again?.status);
 }
 

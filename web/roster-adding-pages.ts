@@ -7,7 +7,7 @@ import type { LookupView } from '../commands/roster-commands';
 import { newRecord, newStaffSchema } from '../commands/staff-schema';
 import { nationalIdField } from '../commands/submission-schema';
 import { maskNationalId } from '../domain/national-id';
-import { complaints, formAgain } from './form-again';
+import { complaints, formAgain, formIdAgain } from './form-again';
 import { formIdOf, formTexts } from './form-id';
 import type { PageServices } from './pages';
 import { render } from './render';
@@ -40,7 +40,7 @@ export function rosterAddingPages(services: PageServices): Router {
       render(response, template, { ...own, ...looked(lookup, nationalId), values: {}, formId: randomUUID(), ...complaints([]) });
     } catch (failure) {
       const again = formAgain(refusalOf, response, failure, ['RATE_LIMITED']);
-      const formId = again.sameRequest ? formIdOf(values) : randomUUID();
+      const formId = formIdAgain(values, again);
       render(response, 'roster-look-up', { ...own, values, formId, ...complaints(again.errors) }, again.status);
     }
   });
@@ -58,7 +58,7 @@ export function rosterAddingPages(services: PageServices): Router {
       response.redirect(303, `/school/people/${id}?done=added`);
     } catch (failure) {
       const again = formAgain(refusalOf, response, failure, ['ALREADY_ON_ROSTER', 'MUST_TRANSFER']);
-      const formId = again.sameRequest ? formIdOf(values) : randomUUID();
+      const formId = formIdAgain(values, again);
       const kept = { nationalId, maskedId: maskNationalId(nationalId), lookup: { lookupId } };
       render(response, 'roster-add', { ...own, ...kept, values, formId, ...complaints(again.errors) }, again.status);
     }

@@ -1,6 +1,5 @@
 // /school/check: the headcount that the school states, and the attestation that the roster is checked and current (R5.0).
 
-import { randomUUID } from 'node:crypto';
 import express, { type Response, type Router } from 'express';
 import { z } from 'zod';
 import { parseOrRefuse } from '../commands/broken-fields';
@@ -8,7 +7,7 @@ import type { AccountView } from '../commands/commands';
 import { HEADCOUNT } from '../domain/roster';
 import { arabicDigits } from '../domain/thai-text';
 import { doneWords } from './done';
-import { complaints, type FormAgain, formAgain } from './form-again';
+import { complaints, type FormAgain, formAgain, formIdAgain } from './form-again';
 import { formIdOf, formTexts } from './form-id';
 import type { PageServices } from './pages';
 import { render } from './render';
@@ -73,7 +72,7 @@ function explanationsOf(values: Record<string, string>): Record<string, string> 
 
 async function show({ queries }: PageServices, response: Response, { values = {}, again, done = '', ...own }: Shown): Promise<void> {
   const { items, summary } = await queries.staff(own.schoolCode, { complete: false, limit: MOST_EXPLAINED });
-  const formId = again?.sameRequest ? formIdOf(values) : randomUUID();
+  const formId = formIdAgain(values, again);
   const shown = { ...own, people: items, roster: summary, headcountItem: HEADCOUNT, done: doneWords(ROSTER_DONE, done) };
   const headcount = values['headcount'] ?? (summary.headcount === null ? '' : String(summary.headcount));
   render(response, 'roster-check', { ...shown, formId, values: { ...values, headcount }, ...complaints(again?.errors ?? []) }, again?.status);

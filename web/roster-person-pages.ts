@@ -1,6 +1,5 @@
 // /school/people/<id>: one person of the own roster: completing, confirming and removing (R5.1, R5.4).
 
-import { randomUUID } from 'node:crypto';
 import express, { type Response, type Router } from 'express';
 import { parseOrRefuse } from '../commands/broken-fields';
 import type { AccountView } from '../commands/commands';
@@ -8,7 +7,7 @@ import { parseRemoval } from '../commands/parse-removal';
 import { staffChangeSchema } from '../commands/staff-schema';
 import type { StaffMemberView } from '../queries/roster-queries';
 import { doneWords } from './done';
-import { complaints, type FormAgain, formAgain } from './form-again';
+import { complaints, type FormAgain, formAgain, formIdAgain } from './form-again';
 import { formIdOf, formTexts } from './form-id';
 import type { PageServices } from './pages';
 import { render } from './render';
@@ -82,6 +81,6 @@ function showPerson(response: Response, { again, done = '', ...shown }: Shown): 
 }
 
 function showRemoval(response: Response, { again, ...shown }: Shown): void {
-  const formId = again?.sameRequest ? formIdOf(shown.values) : randomUUID();
+  const formId = formIdAgain(shown.values, again);
   render(response, 'roster-removal', { ...shown, formId, ...complaints(again?.errors ?? []) }, again?.status);
 }

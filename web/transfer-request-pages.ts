@@ -1,5 +1,4 @@
 // /school/lookups/<id>: a look-up that found somebody elsewhere, and the form that asks for the record, citing it (R5.3c, R5.3e).
-import { randomUUID } from 'node:crypto';
 import express, { type Response, type Router } from 'express';
 import { parseOrRefuse } from '../commands/broken-fields';
 import type { AccountView } from '../commands/commands';
@@ -7,7 +6,7 @@ import { transferRequest } from '../commands/transfer-schema';
 import { brokenRule } from '../domain/broken-rule';
 import { Refused } from '../domain/refused';
 import { splitLanguages } from './bilingual';
-import { complaints, type FormAgain, formAgain } from './form-again';
+import { complaints, type FormAgain, formAgain, formIdAgain } from './form-again';
 import { formIdOf, formTexts } from './form-id';
 import type { PageServices } from './pages';
 import { render } from './render';
@@ -80,6 +79,6 @@ function atTheName(failure: unknown): unknown {
 async function showRequest({ queries }: PageServices, response: Response, { lookupId, values, again, ...own }: Shown): Promise<void> {
   const lookup = await queries.citedLookup(lookupId, own.account);
   if (!lookup.citable) return render(response, 'transfer-void', { ...own, lookup }, again?.status ?? 410);
-  const formId = again?.sameRequest ? formIdOf(values) : randomUUID();
+  const formId = formIdAgain(values, again);
   render(response, 'transfer-request', { ...own, lookup, values, formId, ...complaints(again?.errors ?? []) }, again?.status);
 }
