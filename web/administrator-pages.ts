@@ -7,10 +7,11 @@ import type { SchoolView } from '../queries/queries';
 import { complaints, type FormAgain, formAgain, formIdAgain } from './form-again';
 import { formIdOf, formTexts } from './form-id';
 import type { PageServices } from './pages';
+import { textOf } from './query-text';
 import { drafting } from './registration-draft';
 import { registerAddress } from './registration-pages';
 import { render } from './render';
-import { findSchool, textOf } from './school-pages';
+import { findSchool } from './school-pages';
 import { session } from './session';
 
 interface AdministratorPage {

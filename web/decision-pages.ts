@@ -7,8 +7,8 @@ import { type CasePage, caseAddress, showCase } from './office-case';
 import { casePages } from './office-case-pages';
 import { toldChanges } from './office-changes';
 import type { PageServices } from './pages';
+import { textOf } from './query-text';
 import { render } from './render';
-import { textOf } from './school-pages';
 
 /** The decision, and the pages that lead on from it. */
 export function decisionPages(services: PageServices): Router {

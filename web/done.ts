@@ -1,5 +1,5 @@
 // What was just done, told once on the page that comes back.
-import { textOf } from './school-pages';
+import { textOf } from './query-text';
 import type { Words } from './texts';
 
 /** The words of an address's `?done=`; undefined for what the page has no words for, whatever somebody typed there. */

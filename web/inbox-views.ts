@@ -1,7 +1,7 @@
 // The headings of an office's inbox: which registrations each has, and how it stands in an address (R3.1, R3.5).
 import type { AccountView } from '../commands/commands';
 import type { RegistrationConditions, RegistrationCounts } from '../queries/queries';
-import { textOf } from './school-pages';
+import { textOf } from './query-text';
 import { STATUS_WORDS, type Words } from './texts';
 
 export interface InboxView extends Words {

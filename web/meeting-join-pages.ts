@@ -4,10 +4,11 @@ import express, { type Request, type Router } from 'express';
 import { Refused } from '../domain/refused';
 import { formTexts } from './form-id';
 import type { PageServices } from './pages';
+import { textOf } from './query-text';
 import { drafting } from './registration-draft';
 import { registerAddress } from './registration-pages';
 import { render } from './render';
-import { findSchool, textOf } from './school-pages';
+import { findSchool } from './school-pages';
 
 /** So many fit on a phone without endless scrolling. */
 const A_PAGE = 20;

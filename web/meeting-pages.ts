@@ -13,8 +13,8 @@ import { complaints, type FormAgain, formAgain, formIdAgain } from './form-again
 import { formIdOf, formTexts } from './form-id';
 import type { PageServices } from './pages';
 import { qrPicture } from './qr';
+import { textOf } from './query-text';
 import { render } from './render';
-import { textOf } from './school-pages';
 import { session } from './session';
 import { readDate } from './thai-date-fields';
 

@@ -8,8 +8,8 @@ import { formIdOf, formTexts } from './form-id';
 import { inboxOf } from './inbox-views';
 import { type CasePage, caseAddress, showCase } from './office-case';
 import type { PageServices } from './pages';
+import { textOf } from './query-text';
 import { render } from './render';
-import { textOf } from './school-pages';
 import { session } from './session';
 
 const address = z.object({ email: emailField });

@@ -7,8 +7,8 @@ import { complaints, type FormAgain, formIdAgain } from './form-again';
 import { inboxOf, viewsFor } from './inbox-views';
 import { tagsOf } from './office-tags';
 import type { PageServices } from './pages';
+import { textOf } from './query-text';
 import { render } from './render';
-import { textOf } from './school-pages';
 import { session } from './session';
 import { STATUS_WORDS } from './texts';
 

@@ -12,8 +12,8 @@ import { complaints, type FormAgain, formAgain } from './form-again';
 import { formIdOf, formTexts } from './form-id';
 import { PEOPLE_DONE } from './office-texts';
 import type { PageServices } from './pages';
+import { textOf } from './query-text';
 import { render } from './render';
-import { textOf } from './school-pages';
 import { session } from './session';
 import { readDate } from './thai-date-fields';
 

@@ -2,8 +2,8 @@
 import express, { type Router } from 'express';
 import type { RosterFilter } from '../queries/roster-queries';
 import type { PageServices } from './pages';
+import { textOf } from './query-text';
 import { render } from './render';
-import { textOf } from './school-pages';
 import { session } from './session';
 import type { Words } from './texts';
 

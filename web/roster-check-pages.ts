@@ -10,9 +10,9 @@ import { doneWords } from './done';
 import { complaints, type FormAgain, formAgain, formIdAgain } from './form-again';
 import { formIdOf, formTexts } from './form-id';
 import type { PageServices } from './pages';
+import { textOf } from './query-text';
 import { render } from './render';
 import { ROSTER_DONE } from './roster-texts';
-import { textOf } from './school-pages';
 import { session } from './session';
 
 const stated = z.object({ headcount: z.coerce.number().int().min(0).max(9_999) });

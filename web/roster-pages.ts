@@ -4,9 +4,9 @@ import express, { type Router } from 'express';
 import type { StaffFilter } from '../queries/roster-queries';
 import { doneWords } from './done';
 import type { PageServices } from './pages';
+import { textOf } from './query-text';
 import { render } from './render';
 import { ROSTER_DONE } from './roster-texts';
-import { textOf } from './school-pages';
 import { session } from './session';
 import type { Words } from './texts';
 

@@ -4,6 +4,7 @@ import { schoolCodeField } from '../commands/submission-schema';
 import { Refused } from '../domain/refused';
 import type { Queries, SchoolView } from '../queries/queries';
 import type { PageServices } from './pages';
+import { textOf } from './query-text';
 import { render } from './render';
 
 /** So many fit on a phone without endless scrolling. */
@@ -25,11 +26,6 @@ export function schoolPages({ queries }: Pick<PageServices, 'queries'>): Router 
     render(response, 'school', { school: await findSchool(queries, request.params.code) });
   });
   return router;
-}
-
-/** A single text of a query; blank where there is none. */
-export function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : '';
 }
 
 /** The school of an address. @throws Refused NOT_FOUND */

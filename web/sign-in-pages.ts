@@ -5,8 +5,8 @@ import { signInWithLimit } from '../commands/sign-in-with-limit';
 import { formAgain } from './form-again';
 import { formTexts } from './form-id';
 import type { PageServices } from './pages';
+import { textOf } from './query-text';
 import { render } from './render';
-import { textOf } from './school-pages';
 import { session } from './session';
 
 /** Pages that one may be led back to: an address of ours, and of no other site. */
