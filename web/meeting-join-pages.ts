@@ -3,6 +3,7 @@
 import express, { type Request, type Router } from 'express';
 import { Refused } from '../domain/refused';
 import { formTexts } from './form-id';
+import { SCHOOLS_A_PAGE } from './page-sizes';
 import type { PageServices } from './pages';
 import { textOf } from './query-text';
 import { drafting } from './registration-draft';
@@ -10,8 +11,6 @@ import { registerAddress } from './registration-pages';
 import { render } from './render';
 import { findSchool } from './school-pages';
 
-/** So many fit on a phone without endless scrolling. */
-const A_PAGE = 20;
 /** Longer ones are no name of a school. */
 const LONGEST_QUERY = 200;
 
@@ -30,7 +29,7 @@ export function meetingJoinPages(services: PageServices): Router {
     }
     const q = textOf(request.query['q']).slice(0, LONGEST_QUERY);
     const cursor = textOf(request.query['cursor']) || undefined;
-    const found = await queries.schools({ district: meeting.districtCode, cursor, limit: A_PAGE, ...(q.trim() !== '' && { q }) }, null);
+    const found = await queries.schools({ district: meeting.districtCode, cursor, limit: SCHOOLS_A_PAGE, ...(q.trim() !== '' && { q }) }, null);
     render(response, 'meeting-join', { meeting, q, found });
   });
   router.post('/schools/:code/register/meeting', async (request, response) => {

@@ -11,6 +11,7 @@ import { MAX_SHEET_BYTES } from '../domain/staff-sheet';
 import { fileForm, type SentForm } from './file-form';
 import { complaints, type FormAgain, formAgain, formIdAgain } from './form-again';
 import { formIdOf, formTexts } from './form-id';
+import { ROWS_A_PAGE } from './page-sizes';
 import type { PageServices } from './pages';
 import { qrPicture } from './qr';
 import { textOf } from './query-text';
@@ -22,8 +23,6 @@ const held = z.object({ meetingTitle: text(200), meetingOn: dateField });
 /** The field of the sheet. */
 const SHEET = 'meetingSheet';
 const readForm = fileForm({ field: SHEET, maxBytes: MAX_SHEET_BYTES, tooLarge: 'SHEET_REJECTED' });
-/** So many are looked through at a glance. */
-const A_PAGE = 25;
 
 /** The list with the form of a new one, one meeting, and the page for the room. */
 export function meetingPages(services: PageServices): Router {
@@ -115,7 +114,7 @@ interface ListPage {
 }
 
 async function showList({ queries }: PageServices, response: Response, { account, cursor, values = {}, again }: ListPage): Promise<void> {
-  const list = await queries.meetings({ cursor, limit: A_PAGE }, account);
+  const list = await queries.meetings({ cursor, limit: ROWS_A_PAGE }, account);
   const formId = formIdAgain(values, again);
   render(response, 'meetings', { account, list, values, formId, ...complaints(again?.errors ?? []) }, again?.status);
 }

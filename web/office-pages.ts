@@ -6,14 +6,12 @@ import type { RegistrationView } from '../queries/queries';
 import { complaints, type FormAgain, formIdAgain } from './form-again';
 import { inboxOf, viewsFor } from './inbox-views';
 import { tagsOf } from './office-tags';
+import { ROWS_A_PAGE } from './page-sizes';
 import type { PageServices } from './pages';
 import { textOf } from './query-text';
 import { render } from './render';
 import { session } from './session';
 import { STATUS_WORDS } from './texts';
-
-/** So many are looked through at a glance, and load at once on a slow line. */
-const A_PAGE = 25;
 
 /** The list of registrations under its headings. */
 export function officePages(services: PageServices): Router {
@@ -39,7 +37,7 @@ export async function showInbox(
   const [counts, transfers, page] = await Promise.all([
     queries.registrationCounts(account),
     queries.transferCounts(account),
-    queries.registrations({ ...inbox.conditions, cursor, limit: A_PAGE }, account),
+    queries.registrations({ ...inbox.conditions, cursor, limit: ROWS_A_PAGE }, account),
   ]);
   const now = new Date();
   const mixed = inbox.conditions.status === undefined;

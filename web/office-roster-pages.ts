@@ -1,14 +1,12 @@
 // /office/rosters: the state of the rosters of an office's schools (R5.0).
 import express, { type Router } from 'express';
 import type { RosterFilter } from '../queries/roster-queries';
+import { ROWS_A_PAGE } from './page-sizes';
 import type { PageServices } from './pages';
 import { textOf } from './query-text';
 import { render } from './render';
 import { session } from './session';
 import type { Words } from './texts';
-
-/** So many are looked through at a glance, and load at once on a slow line. */
-const A_PAGE = 25;
 
 interface RostersView extends Words {
   /** In the address: `?view=overdue`. */
@@ -36,7 +34,7 @@ export function officeRosterPages(services: PageServices): Router {
     const district = account.role === 'CENTRAL' ? textOf(request.query['district']).trim().toUpperCase().slice(0, 12) : '';
     const ofDistrict = { ...(district !== '' && { district }) };
     const filter = { ...view.conditions, ...ofDistrict };
-    const list = await queries.rosters({ ...filter, cursor: textOf(request.query['cursor']) || undefined, limit: A_PAGE }, account);
+    const list = await queries.rosters({ ...filter, cursor: textOf(request.query['cursor']) || undefined, limit: ROWS_A_PAGE }, account);
     const next =
       list.nextCursor === null ? null : `/office/rosters?${new URLSearchParams({ view: view.name, ...ofDistrict, cursor: list.nextCursor })}`;
     const { overdue } = view.conditions;

@@ -3,15 +3,13 @@
 import express, { type Router } from 'express';
 import type { StaffFilter } from '../queries/roster-queries';
 import { doneWords } from './done';
+import { ROWS_A_PAGE } from './page-sizes';
 import type { PageServices } from './pages';
 import { textOf } from './query-text';
 import { render } from './render';
 import { ROSTER_DONE } from './roster-texts';
 import { session } from './session';
 import type { Words } from './texts';
-
-/** So many are looked through at a glance, and load at once on a slow line. */
-const A_PAGE = 25;
 
 interface ListView extends Words {
   /** In the address: `?view=incomplete`. */
@@ -38,7 +36,7 @@ export function rosterPages(services: PageServices): Router {
     const q = textOf(request.query['q']).trim().slice(0, 200);
     const cursor = textOf(request.query['cursor']) || undefined;
     const [list, transfers] = await Promise.all([
-      queries.staff(own.schoolCode, { ...view.conditions, limit: A_PAGE, cursor, ...(q !== '' && { q }) }),
+      queries.staff(own.schoolCode, { ...view.conditions, limit: ROWS_A_PAGE, cursor, ...(q !== '' && { q }) }),
       queries.transferCounts(own.account),
     ]);
     const { listed, incomplete, unverified } = list.summary;

@@ -3,12 +3,11 @@ import express, { type Router } from 'express';
 import { schoolCodeField } from '../commands/submission-schema';
 import { Refused } from '../domain/refused';
 import type { Queries, SchoolView } from '../queries/queries';
+import { SCHOOLS_A_PAGE } from './page-sizes';
 import type { PageServices } from './pages';
 import { textOf } from './query-text';
 import { render } from './render';
 
-/** So many fit on a phone without endless scrolling. */
-const A_PAGE = 20;
 /** Longer ones are no name of a school. */
 const LONGEST_QUERY = 200;
 
@@ -19,7 +18,7 @@ export function schoolPages({ queries }: Pick<PageServices, 'queries'>): Router 
   router.get('/schools', async (request, response) => {
     const q = textOf(request.query['q']).slice(0, LONGEST_QUERY);
     const cursor = textOf(request.query['cursor']) || undefined;
-    const found = q.trim() === '' ? null : await queries.schools({ q, cursor, limit: A_PAGE }, null);
+    const found = q.trim() === '' ? null : await queries.schools({ q, cursor, limit: SCHOOLS_A_PAGE }, null);
     render(response, 'schools', { q, found });
   });
   router.get('/schools/:code', async (request, response) => {

@@ -7,15 +7,13 @@ import type { TransferView } from '../queries/transfer-queries';
 import { doneWords } from './done';
 import { complaints, type FormAgain } from './form-again';
 import { formIdOf } from './form-id';
+import { ROWS_A_PAGE } from './page-sizes';
 import type { PageServices } from './pages';
 import { textOf } from './query-text';
 import { render } from './render';
 import { session } from './session';
 import { TRANSFER_DONE } from './transfer-texts';
 import { transferViewsFor } from './transfer-views';
-
-/** So many are looked through at a glance, and load at once on a slow line. */
-const A_PAGE = 25;
 
 /** The lists, the one that has waited longest for its reader, and one transfer; what is done to it has its own routes (transfer-step-pages.ts). */
 export function transferPages(services: PageServices): Router {
@@ -31,7 +29,7 @@ export function transferPages(services: PageServices): Router {
     const cursor = textOf(request.query['cursor']) || undefined;
     const [counts, list] = await Promise.all([
       queries.transferCounts(account),
-      queries.transfers({ ...view.conditions, cursor, limit: A_PAGE }, account),
+      queries.transfers({ ...view.conditions, cursor, limit: ROWS_A_PAGE }, account),
     ]);
     const next = list.nextCursor === null ? null : `/transfers?${new URLSearchParams({ view: view.name, cursor: list.nextCursor })}`;
     const rows = list.items.map((transfer) => ({ transfer, overdue: isOverdue(transfer) }));
