@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import express, { type Response, type Router } from 'express';
 import { Refused } from '../domain/refused';
+import { isDeadLink } from './failure';
 import { complaints, type FormAgain, formAgain } from './form-again';
 import { formIdOf, formTexts } from './form-id';
 import { atPassword, newPassword } from './new-password';
@@ -52,10 +53,6 @@ export function confirmationPages(parts: PageServices): Router {
   router.get('/confirmed', (_request, response) => render(response, 'confirmed'));
   router.get('/confirm-sent', (_request, response) => render(response, 'confirm-sent'));
   return router;
-}
-
-function isDeadLink(failure: unknown): failure is Refused {
-  return failure instanceof Refused && failure.status === 410;
 }
 
 /** R4.2: an expired link offers a new one, a used one says to sign in; every other failure has its own page. */

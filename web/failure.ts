@@ -1,6 +1,6 @@
 // Failures as pages: plain words, and what to do next.
 import type { ErrorRequestHandler, Response } from 'express';
-import type { Refused } from '../domain/refused';
+import { Refused } from '../domain/refused';
 import { FAILURE_HELP } from './failure-texts';
 import { render } from './render';
 
@@ -31,6 +31,11 @@ const AREAS = [
   { at: '/transfers', part: 'transfers', home: '/transfers' },
 ] as const;
 const BY_MAIL = { part: 'mail', home: '/' } as const;
+
+/** Whether a link of a mail was opened that has expired or was used (R4.2, R4.5). */
+export function isDeadLink(failure: unknown): failure is Refused {
+  return failure instanceof Refused && failure.status === 410;
+}
 
 /** As the OpenAPI document says: a 503 and a 429 say after how many seconds the same request may come again. */
 export function sayWhenAgain(response: Response, { code, details }: Refused): void {

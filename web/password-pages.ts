@@ -4,7 +4,8 @@ import express, { type Response, type Router } from 'express';
 import { z } from 'zod';
 import { parseOrRefuse } from '../commands/broken-fields';
 import { emailField } from '../commands/submission-schema';
-import { Refused } from '../domain/refused';
+import type { Refused } from '../domain/refused';
+import { isDeadLink } from './failure';
 import { complaints, type FormAgain, formAgain, formIdAgain } from './form-again';
 import { formIdOf, formTexts } from './form-id';
 import { atPassword, newPassword } from './new-password';
@@ -60,10 +61,6 @@ export function passwordPages({ commands, queries, limiters, refusalOf }: PageSe
 function showForgot(response: Response, values: Record<string, string>, again?: FormAgain): void {
   const formId = formIdAgain(values, again);
   render(response, 'forgot', { values, formId, ...complaints(again?.errors ?? []) }, again?.status);
-}
-
-function isDeadLink(failure: unknown): failure is Refused {
-  return failure instanceof Refused && failure.status === 410;
 }
 
 /** An expired or used link offers a new one. */
