@@ -1,5 +1,6 @@
 import type { Response } from 'express';
 import type { Refused } from '../domain/refused';
+import { escapeHtml } from '../web/escape-html';
 
 /** A plain page for people whose browser met a refusal: Thai, then English. Nothing of the request stands in it. */
 export function sendErrorPage(response: Response, { status, words: { th, en }, details }: Refused): void {
@@ -11,8 +12,4 @@ export function sendErrorPage(response: Response, { status, words: { th, en }, d
 <html lang="th"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${escapeHtml(th)} – DPA</title></head>
 <body><main><h1>${escapeHtml(th)}</h1><p lang="en">${escapeHtml(en)}</p><p><a href="/">กลับหน้าแรก / Start page</a></p></main></body></html>
 `);
-}
-
-function escapeHtml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 }

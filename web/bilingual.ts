@@ -1,10 +1,10 @@
 // Texts of the form `ไทย / English`, as refusals and labels are written, on a page that says which part is in which language
 // (WCAG 3.1.2): a screen reader changes its voice there.
 import { runtime } from 'nunjucks';
+import { escapeHtml } from './escape-html';
 
 /** Its first letter tells a text's language: names stay Thai in an English one. */
 const ENGLISH = /^[^\u0E00-\u0E7FA-Za-z]*[A-Za-z]/;
-const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
 /** Thai and English of a text; a text of one language is Thai alone. */
 export function splitLanguages(text: string): { th: string; en: string } {
@@ -17,8 +17,4 @@ export function splitLanguages(text: string): { th: string; en: string } {
 export function bilingual(text: unknown): runtime.SafeString {
   const { th, en } = splitLanguages(String(text ?? ''));
   return new runtime.SafeString(en === '' ? escapeHtml(th) : `${escapeHtml(th)} <span class="dpa-en" lang="en">${escapeHtml(en)}</span>`);
-}
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => ESCAPES[character] ?? character);
 }
