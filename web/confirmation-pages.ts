@@ -5,7 +5,7 @@ import { Refused } from '../domain/refused';
 import { isDeadLink } from './failure';
 import { complaints, type FormAgain, formAgain } from './form-again';
 import { formIdOf, formTexts } from './form-id';
-import { atPassword, newPassword } from './new-password';
+import { newPassword } from './new-password';
 import type { PageServices } from './pages';
 import { render } from './render';
 
@@ -34,7 +34,7 @@ export function confirmationPages(parts: PageServices): Router {
     } catch (failure) {
       if (isDeadLink(failure)) return showDeadLink(response, token, failure);
       // A wrong password leaves the link good.
-      const again = formAgain(parts.refusalOf, response, atPassword(failure));
+      const again = formAgain(parts.refusalOf, response, failure);
       await show(response, token, again.sameRequest ? formId : undefined, again);
     }
   });

@@ -8,7 +8,7 @@ import type { Refused } from '../domain/refused';
 import { isDeadLink } from './failure';
 import { complaints, type FormAgain, formAgain, formIdAgain } from './form-again';
 import { formIdOf, formTexts } from './form-id';
-import { atPassword, newPassword } from './new-password';
+import { newPassword } from './new-password';
 import type { PageServices } from './pages';
 import { render } from './render';
 
@@ -50,7 +50,7 @@ export function passwordPages({ commands, queries, limiters, refusalOf }: PageSe
       response.redirect(303, '/password-changed');
     } catch (failure) {
       if (isDeadLink(failure)) return showDeadLink(response, failure);
-      const again = formAgain(refusalOf, response, atPassword(failure));
+      const again = formAgain(refusalOf, response, failure);
       await showReset(response, token, again.sameRequest ? formId : undefined, again);
     }
   });

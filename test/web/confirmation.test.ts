@@ -1,5 +1,6 @@
 // The page behind the confirmation link (R4.2, R4.3).
 import type { Commands } from '../../commands/commands';
+import { brokenRule } from '../../domain/broken-rule';
 import { Refused } from '../../domain/refused';
 import { hiddenField, type RunningPages, startPages } from './support/running-pages';
 
@@ -72,7 +73,7 @@ test('R4.3: passwords that differ are refused at the field; the link is not touc
 });
 
 test('R4.3: a weak password is refused at the field and the form stays', async () => {
-  outcome = new Refused('WEAK_PASSWORD');
+  outcome = new Refused('WEAK_PASSWORD', { errors: [brokenRule('password', 'WEAK_PASSWORD')] });
   const response = await pages.send('/confirm/tok', { password: '12345678', repeat: '12345678' });
   const html = await response.text();
   expect(response.status).toBe(422);

@@ -1,4 +1,5 @@
 // Signing in and out, who am I (R4.4), and a forgotten password (R4.5).
+import { brokenRule } from '../../domain/broken-rule';
 import { Refused } from '../../domain/refused';
 import { asDistrict, asSchool, DISTRICT } from '../api/support/running-api';
 import { cookieOf, hiddenField, type RunningPages, startPages } from './support/running-pages';
@@ -149,7 +150,7 @@ describe('R4.5 a forgotten password', () => {
     ['12345678', '12345678', 'password'],
     ['ดอยสูงเสียดฟ้า', 'ดอยสูง', 'repeat'],
   ])('R4.3: %s and %s: 422 at the field, the link stays good', async (password, repeat, field) => {
-    outcome = new Refused('WEAK_PASSWORD');
+    outcome = new Refused('WEAK_PASSWORD', { errors: [brokenRule('password', 'WEAK_PASSWORD')] });
     const response = await pages.send('/reset/tok', { password, repeat });
     const html = await response.text();
     expect([response.status, html.includes(`id="${field}-error"`), html.includes(password)]).toEqual([422, true, password === '12345678']);
