@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import express, { type Response, type Router } from 'express';
 import type { AccountView } from '../commands/commands';
+import { isOverdue } from '../domain/deadlines';
 import type { TransferView } from '../queries/transfer-queries';
 import { doneWords } from './done';
 import { complaints, type FormAgain } from './form-again';
@@ -32,7 +33,8 @@ export function transferPages(services: PageServices): Router {
       queries.transfers({ ...view.conditions, cursor, limit: ROWS_A_PAGE }, account),
     ]);
     const next = list.nextCursor === null ? null : `/transfers?${new URLSearchParams({ view: view.name, cursor: list.nextCursor })}`;
-    const rows = list.items.map((transfer) => ({ transfer, overdue: isOverdue(transfer) }));
+    const now = new Date();
+    const rows = list.items.map((transfer) => ({ transfer, overdue: waitsTooLong(transfer, now) }));
     render(response, 'transfers', { account, views, view, counts, rows, next });
   });
 
@@ -69,7 +71,14 @@ export async function showTransfer(
   const steps = await queries.transferSteps(id, account);
   // The page has several forms, and each is a request of its own.
   const formIds = { approve: randomUUID(), other: randomUUID(), ...(again?.sameRequest && { [formOf(values)]: formIdOf(values) }) };
-  const data = { account, transfer, overdue: isOverdue(transfer), steps: Object.fromEntries(steps.map((step) => [step, true])), formIds, values };
+  const data = {
+    account,
+    transfer,
+    overdue: waitsTooLong(transfer, new Date()),
+    steps: Object.fromEntries(steps.map((step) => [step, true])),
+    formIds,
+    values,
+  };
   // Nobody's consent is waited for where the person was posted nowhere (R5.3e).
   const did = done === 'requested' && transfer.fromSchoolCode === undefined ? 'claimed' : done;
   const told = { done: doneWords(TRANSFER_DONE, did), decided: done === 'approved' || done === 'rejected' };
@@ -78,6 +87,7 @@ export async function showTransfer(
 
 const formOf = ({ decision }: Record<string, string>) => (decision === 'APPROVE' ? 'approve' : 'other');
 
-function isOverdue({ status, dueAt }: TransferView): boolean {
-  return status === 'PENDING' && dueAt !== null && Date.parse(dueAt) < Date.now();
+/** The rule of registrations, which knows of a transfer's statuses the one that waits for somebody (R3.5, R5.3d). */
+function waitsTooLong({ status, dueAt }: TransferView, now: Date): boolean {
+  return status === 'PENDING' && isOverdue({ status, dueAt: dueAt === null ? null : new Date(dueAt) }, now);
 }
