@@ -38,7 +38,9 @@ export function createMetrics(queries: Queries): Metrics {
   );
   const single = (name: string, help: string, read: (all: Figures) => number) =>
     new Gauge({
-      ...{ name, help, registers: [registry] },
+      name,
+      help,
+      registers: [registry],
       async collect() {
         this.set(read(await figures()));
       },

@@ -2,18 +2,44 @@
 
 /** Error codes of Node's sockets, of Prisma, and SQLSTATEs of PostgreSQL (appendix A of its manual). */
 const CODES = new Set([
-  ...['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENOTFOUND', 'EAI_AGAIN'],
-  ...['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2028', 'P2034', 'P2037'],
-  // too many connections; shutting down; cannot connect now; lock and statement timeouts; serialization failure, deadlock
-  ...['53300', '57P01', '57P02', '57P03', '55P03', '57014', '25P03', '40001', '40P01'],
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'P1001',
+  'P1002',
+  'P1008',
+  'P1017',
+  'P2024',
+  'P2028',
+  'P2034',
+  'P2037',
+  '53300', // too many connections
+  '57P01', // shutting down
+  '57P02', // shutting down after a crash
+  '57P03', // cannot connect now
+  '55P03', // lock timeout
+  '57014', // statement timeout
+  '25P03', // idle in a transaction for too long
+  '40001', // serialization failure
+  '40P01', // deadlock
 ]);
 /** SQLSTATE class 08: connection exceptions. */
 const CONNECTION_EXCEPTION = /^08[0-9A-Z]{3}$/;
 
 /** How Prisma's driver adapter and Temporal's client call theirs. */
 const KINDS = new Set([
-  ...['DatabaseNotReachable', 'ConnectionClosed', 'SocketTimeout', 'TooManyConnections', 'TransactionAlreadyClosed'],
-  ...['ServiceError', 'TransportError', 'WorkflowUpdateRPCTimeoutOrCancelledError'],
+  'DatabaseNotReachable',
+  'ConnectionClosed',
+  'SocketTimeout',
+  'TooManyConnections',
+  'TransactionAlreadyClosed',
+  'ServiceError',
+  'TransportError',
+  'WorkflowUpdateRPCTimeoutOrCancelledError',
 ]);
 
 /** What the pool of `pg` only says in words. */

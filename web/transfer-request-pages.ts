@@ -59,7 +59,10 @@ function requestOf(lookupId: string, toSchoolCode: string, values: Record<string
   const order = { number: given('order.number'), date: readDate('order.date', values) };
   const effectiveOn = readDate('effectiveOn', values);
   return {
-    ...{ lookupId, toSchoolCode, firstName: given('firstName'), lastName: given('lastName') },
+    lookupId,
+    toSchoolCode,
+    firstName: given('firstName'),
+    lastName: given('lastName'),
     ...(given('reason') !== '' && { reason: given('reason') }),
     ...(order.number + order.date !== '' && { order }),
     ...(effectiveOn !== '' && { effectiveOn }),
