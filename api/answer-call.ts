@@ -8,6 +8,7 @@ import type { AccountView } from '../commands/commands';
 import { Refused } from '../domain/refused';
 import { isStorable } from '../domain/storable-text';
 import { answerOnce } from './idempotency';
+import { param } from './param';
 import type { Answer, Route, RouteServices, Who } from './route';
 import { bearerToken, callerOf, refuseCrossSite } from './sign-in-state';
 import { refuseUnusable } from './unusable-input';
@@ -68,7 +69,7 @@ async function refuseCaller(
   const own = token === undefined ? null : await queries.registrationIdOfTrackingToken(token);
   if (own === null) throw new Refused(account ? 'FORBIDDEN' : 'UNAUTHENTICATED');
   if (who !== 'case' && who !== 'registrant') throw new Refused('FORBIDDEN');
-  if (own !== params['id']) throw new Refused('NOT_FOUND');
+  if (own !== param(params, 'id')) throw new Refused('NOT_FOUND');
 }
 
 const MAX_BYTES = 100 * 1024;

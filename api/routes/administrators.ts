@@ -1,5 +1,6 @@
 // The administrator of a school, as its office ends it (R4.6).
 import { z } from 'zod';
+import { param } from '../param';
 import { defineSignedInRoute, NONE } from '../route';
 import { school } from '../schemas';
 
@@ -16,10 +17,10 @@ export const administratorRoutes = [
     answers: { 200: { description: 'The school, free to register', schema: school } },
     refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'VALIDATION', 'REASON_REQUIRED', 'NO_ADMINISTRATOR', 'UNAVAILABLE'],
     async access({ services, params, account }) {
-      await services.queries.revocationAccess(params['code'] ?? '', account);
+      await services.queries.revocationAccess(param(params, 'code'), account);
     },
     async handle({ services, params, body, account, formId }) {
-      const schoolCode = params['code'] ?? '';
+      const schoolCode = param(params, 'code');
       await services.commands.revokeAdministrator({ schoolCode, caller: account, reason: body.reason, formId });
       return { status: 200, body: await services.queries.school(schoolCode, account) };
     },

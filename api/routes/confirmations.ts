@@ -1,5 +1,6 @@
 // Confirmation links over HTTP (R4.2, R4.3): looking consumes nothing.
 import { z } from 'zod';
+import { param } from '../param';
 import { defineRoute, NONE } from '../route';
 
 export const confirmationRoutes = [
@@ -17,7 +18,7 @@ export const confirmationRoutes = [
       },
     },
     refusals: ['NOT_FOUND', 'LINK_EXPIRED', 'LINK_USED'],
-    handle: async ({ services, params }) => ({ status: 200, body: await services.queries.confirmation(params['token'] ?? '') }),
+    handle: async ({ services, params }) => ({ status: 200, body: await services.queries.confirmation(param(params, 'token')) }),
   }),
   defineRoute({
     method: 'post',
@@ -39,10 +40,10 @@ export const confirmationRoutes = [
       'SCHOOL_CLOSED',
       'UNAVAILABLE',
     ],
-    access: ({ services, params }) => services.queries.confirmationAccess(params['token'] ?? ''),
+    access: ({ services, params }) => services.queries.confirmationAccess(param(params, 'token')),
     // A dead link says so before the password is looked at (R4.2); a repeat of a finished call is answered before this.
     async handle({ services, params, body, formId }) {
-      await services.commands.confirm({ token: params['token'] ?? '', password: body.password, formId });
+      await services.commands.confirm({ token: param(params, 'token'), password: body.password, formId });
       return { status: 201, body: { status: 'ACTIVE' } };
     },
   }),
@@ -58,7 +59,7 @@ export const confirmationRoutes = [
     refusals: ['NOT_FOUND', 'LINK_USED', 'LINK_STILL_GOOD', 'NOT_POSSIBLE_NOW', 'RATE_LIMITED', 'UNAVAILABLE'],
     limit: ({ services, request }) => services.limiters.submit(request.ip ?? ''),
     async handle({ services, params, formId }) {
-      await services.commands.renewLinkByToken({ token: params['token'] ?? '', formId });
+      await services.commands.renewLinkByToken({ token: param(params, 'token'), formId });
       return { status: 202 };
     },
   }),

@@ -6,6 +6,7 @@ import { Refused } from '../../domain/refused';
 import { MAX_SHEET_BYTES, SHEET_FORMATS } from '../../domain/staff-sheet';
 import type { MeetingRowView, MeetingView } from '../../queries/meeting-queries';
 import { meeting, meetingSummary } from '../meeting-schemas';
+import { param } from '../param';
 import { problemOf } from '../problem';
 import { defineSignedInRoute, NONE, type SignedInArriving } from '../route';
 import { listOf, paging, SHEET_TYPES } from '../schemas';
@@ -14,7 +15,7 @@ import { documentedFile, oneFile, uploadedFile } from '../upload';
 const DISTRICT = ['DISTRICT'] as const;
 
 async function meetingAccess({ services, params, account }: SignedInArriving): Promise<void> {
-  await services.queries.meetingAccess(params['id'] ?? '', account);
+  await services.queries.meetingAccess(param(params, 'id'), account);
 }
 
 /** With the address that the QR in the room leads to (R2.3), and each refusal as a problem. */
@@ -66,7 +67,7 @@ export const meetingRoutes = [
     answers: { 200: { description: 'The meeting', schema: meeting } },
     refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND'],
     async handle({ services, params, account }) {
-      return { status: 200, body: withAddress(await services.queries.meeting(params['id'] ?? '', account), services.config.publicUrl) };
+      return { status: 200, body: withAddress(await services.queries.meeting(param(params, 'id'), account), services.config.publicUrl) };
     },
   }),
   defineSignedInRoute({
@@ -80,7 +81,7 @@ export const meetingRoutes = [
     refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'VALIDATION'],
     access: meetingAccess,
     async handle({ services, params, query, account }) {
-      const { type, bytes } = await services.queries.meetingSheet(params['id'] ?? '', query.format, account);
+      const { type, bytes } = await services.queries.meetingSheet(param(params, 'id'), query.format, account);
       const headers = { 'Content-Type': type, 'Content-Disposition': `attachment; filename="meeting.${query.format}"` };
       return { status: 200, headers, body: bytes };
     },
@@ -99,7 +100,7 @@ export const meetingRoutes = [
     refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'VALIDATION', 'SHEET_REJECTED', 'UNAVAILABLE'],
     access: meetingAccess,
     async handle({ services, params, body, account }) {
-      const meetingId = params['id'] ?? '';
+      const meetingId = param(params, 'id');
       await services.commands.takeMeetingSheet({ meetingId, bytes: body.bytes, caller: account });
       return { status: 202, body: withAddress(await services.queries.meeting(meetingId, account), services.config.publicUrl) };
     },

@@ -5,6 +5,7 @@ import type { AccountView } from '../../commands/commands';
 import { emailField, text } from '../../commands/submission-schema';
 import { newSubstitution } from '../../commands/substitution-schema';
 import { Refused } from '../../domain/refused';
+import { param } from '../param';
 import { defineSignedInRoute, NONE } from '../route';
 import { listOf, paging } from '../schemas';
 
@@ -113,7 +114,7 @@ export const officePeopleRoutes = [
     async handle(call) {
       const { services, params } = call;
       const caller = call.account;
-      const substitutionId = params['id'] ?? '';
+      const substitutionId = param(params, 'id');
       await services.commands.endSubstitution({ caller, substitutionId });
       return { status: 200, body: await services.queries.substitution(substitutionId, caller) };
     },

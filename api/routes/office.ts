@@ -6,6 +6,7 @@ import { isIsoDate } from '../../domain/iso-date';
 import { parseNationalId } from '../../domain/national-id';
 import { Refused } from '../../domain/refused';
 import { isUuid } from '../../domain/uuid';
+import { param } from '../param';
 import { defineSignedInRoute, NONE } from '../route';
 import { listOf, paging } from '../schemas';
 
@@ -24,7 +25,7 @@ const stuckMail = z.object({
 
 /** There is nothing under a date that is none. */
 function refuseNoDate(params: Record<string, string>): void {
-  if (!isIsoDate(params['date'] ?? '')) throw new Refused('NOT_FOUND');
+  if (!isIsoDate(param(params, 'date'))) throw new Refused('NOT_FOUND');
 }
 
 const auditEntry = z
@@ -107,7 +108,7 @@ export const officeRoutes = [
     refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'VALIDATION'],
     access: async ({ params }) => refuseNoDate(params),
     async handle({ services, params, body, account }) {
-      await services.commands.setHoliday({ date: params['date'] ?? '', name: body.name, caller: account });
+      await services.commands.setHoliday({ date: param(params, 'date'), name: body.name, caller: account });
       return { status: 200, body: { items: await services.queries.holidays() } };
     },
   }),
@@ -122,7 +123,7 @@ export const officeRoutes = [
     refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND'],
     access: async ({ params }) => refuseNoDate(params),
     async handle({ services, params, account }) {
-      await services.commands.removeHoliday({ date: params['date'] ?? '', caller: account });
+      await services.commands.removeHoliday({ date: param(params, 'date'), caller: account });
       return { status: 204 };
     },
   }),

@@ -1,6 +1,7 @@
 // A forgotten password (R4.5): nothing tells whether an address has an account.
 import { z } from 'zod';
 import { Refused } from '../../domain/refused';
+import { param } from '../param';
 import { defineRoute, NONE } from '../route';
 
 /** Whether a throttle lets a call through. */
@@ -40,7 +41,7 @@ export const passwordResetRoutes = [
     body: NONE,
     answers: { 200: { description: 'Until when', schema: z.object({ expiresAt: z.string().nullable() }) } },
     refusals: ['NOT_FOUND', 'LINK_EXPIRED', 'LINK_USED'],
-    handle: async ({ services, params }) => ({ status: 200, body: await services.queries.passwordReset(params['token'] ?? '') }),
+    handle: async ({ services, params }) => ({ status: 200, body: await services.queries.passwordReset(param(params, 'token')) }),
   }),
   defineRoute({
     method: 'post',
@@ -52,9 +53,9 @@ export const passwordResetRoutes = [
     idempotent: true,
     answers: { 204: { description: 'The password is set' } },
     refusals: ['NOT_FOUND', 'LINK_EXPIRED', 'LINK_USED', 'WEAK_PASSWORD', 'VALIDATION', 'UNAVAILABLE'],
-    access: ({ services, params }) => services.queries.passwordResetAccess(params['token'] ?? ''),
+    access: ({ services, params }) => services.queries.passwordResetAccess(param(params, 'token')),
     async handle({ services, params, body, formId }) {
-      await services.commands.resetPassword({ token: params['token'] ?? '', password: body.password, formId });
+      await services.commands.resetPassword({ token: param(params, 'token'), password: body.password, formId });
       return { status: 204 };
     },
   }),

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { nationalIdField } from '../../commands/submission-schema';
 import { REGISTRATION_STATUSES } from '../../domain/registration';
+import { param } from '../param';
 import { defineSignedInRoute, NONE } from '../route';
 
 const found = z.object({
@@ -35,7 +36,7 @@ export const peopleRoutes = [
     answers: { 200: { description: 'Recorded', schema: z.object({ id: z.string(), decision: z.enum(['ERASE', 'REFUSE']) }) } },
     refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'VALIDATION', 'REASON_REQUIRED', 'ERASURE_BLOCKED'],
     async handle({ services, params, body, account, formId }) {
-      const id = params['id'] ?? '';
+      const id = param(params, 'id');
       await services.commands.erasePerson({ caller: account, id, ...body, formId });
       return { status: 200, body: { id, decision: body.decision } };
     },

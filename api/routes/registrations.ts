@@ -10,6 +10,7 @@ import { Refused } from '../../domain/refused';
 import { REGISTRATION_STATUSES } from '../../domain/registration';
 import type { Submission } from '../../domain/submission';
 import type { Queries, RegistrationView } from '../../queries/queries';
+import { param } from '../param';
 import { type Call, defineRoute, defineSignedInRoute, NONE } from '../route';
 import { listOf, paging, queryFlag, registration, submission } from '../schemas';
 import { assistingOfficer, limitSubmission, refuseSubmitter } from '../submission-access';
@@ -33,7 +34,7 @@ async function asRegistrant(queries: Queries, id: string): Promise<RegistrationV
 
 /** The view of whoever calls: staff by session, otherwise the registrant. */
 function asCaller({ services, params, account }: Pick<Call<unknown, unknown>, 'services' | 'params' | 'account'>): Promise<RegistrationView> {
-  const id = params['id'] ?? '';
+  const id = param(params, 'id');
   return account ? services.queries.registration(id, account) : asRegistrant(services.queries, id);
 }
 
@@ -56,7 +57,7 @@ function registrantStep(
     answers: { 200: oneRegistration },
     refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'NOT_POSSIBLE_NOW', 'UNAVAILABLE'],
     async handle({ services, params, formId }) {
-      const registrationId = params['id'] ?? '';
+      const registrationId = param(params, 'id');
       await commandOf(services)({ registrationId, formId });
       return { status: 200, body: await asRegistrant(services.queries, registrationId) };
     },
@@ -157,7 +158,7 @@ export const registrationRoutes = [
     answers: { 200: { description: 'The file', types: ['application/pdf', 'image/jpeg', 'image/png'] } },
     refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'DATA_DELETED'],
     async handle({ services, params, account }) {
-      const { type, bytes, fileName } = await services.queries.evidence(params['id'] ?? '', account);
+      const { type, bytes, fileName } = await services.queries.evidence(param(params, 'id'), account);
       const headers = { 'Content-Type': type, 'Content-Disposition': `attachment; filename="${fileName}"` };
       return { status: 200, headers, body: bytes };
     },
@@ -188,11 +189,11 @@ export const registrationRoutes = [
       'UNAVAILABLE',
     ],
     async access({ services, params, account }) {
-      await services.queries.access(params['id'] ?? '', account);
+      await services.queries.access(param(params, 'id'), account);
     },
     async handle(call) {
       const { services, params, body, account, formId } = call;
-      await services.commands.decide({ ...parseDecision(body), registrationId: params['id'] ?? '', caller: account, formId });
+      await services.commands.decide({ ...parseDecision(body), registrationId: param(params, 'id'), caller: account, formId });
       return { status: 200, body: await asCaller(call) };
     },
   }),
@@ -209,7 +210,7 @@ export const registrationRoutes = [
     refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', ...OF_A_SUBMISSION, 'NOT_POSSIBLE_NOW', 'RATE_LIMITED', 'UNAVAILABLE'],
     limit: ({ services, request }) => services.limiters.submit(request.ip ?? ''),
     async handle({ services, params, body, formId }) {
-      const registrationId = params['id'] ?? '';
+      const registrationId = param(params, 'id');
       await assistingOfficer(services.queries, body, null);
       const asked = await readSubmission(body, services.commands);
       await services.commands.resubmit({ registrationId, submission: asked, formId });
@@ -233,11 +234,11 @@ export const registrationRoutes = [
     answers: { 200: oneRegistration },
     refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'VALIDATION', 'SAME_ADDRESS', 'OFFICER_AS_REGISTRANT', 'NOT_POSSIBLE_NOW', 'UNAVAILABLE'],
     async access({ services, params, account }) {
-      await services.queries.access(params['id'] ?? '', account);
+      await services.queries.access(param(params, 'id'), account);
     },
     async handle(call) {
       const { services, params, body, account, formId } = call;
-      await services.commands.mendAddress({ registrationId: params['id'] ?? '', caller: account, email: body.email, formId });
+      await services.commands.mendAddress({ registrationId: param(params, 'id'), caller: account, email: body.email, formId });
       return { status: 200, body: await asCaller(call) };
     },
   }),
@@ -253,10 +254,10 @@ export const registrationRoutes = [
     refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'NOT_POSSIBLE_NOW', 'RATE_LIMITED', 'UNAVAILABLE'],
     limit: ({ services, request }) => services.limiters.submit(request.ip ?? ''),
     async access({ services, params, account }) {
-      if (account) await services.queries.access(params['id'] ?? '', account);
+      if (account) await services.queries.access(param(params, 'id'), account);
     },
     async handle({ services, params, account, formId }) {
-      await services.commands.renewLink({ registrationId: params['id'] ?? '', caller: account, formId });
+      await services.commands.renewLink({ registrationId: param(params, 'id'), caller: account, formId });
       return { status: 202 };
     },
   }),

@@ -1,5 +1,6 @@
 // What an approver has beside the registrations: figures, what to check against, what changed, reasons to use again.
 import { z } from 'zod';
+import { param } from '../param';
 import { defineSignedInRoute, NONE } from '../route';
 
 const OFFICES = ['DISTRICT', 'CENTRAL'] as const;
@@ -54,7 +55,7 @@ export const reviewRoutes = [
     refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND'],
     handle: async ({ services, params, account }) => ({
       status: 200,
-      body: await services.queries.verification(params['id'] ?? '', account),
+      body: await services.queries.verification(param(params, 'id'), account),
     }),
   }),
   defineSignedInRoute({
@@ -68,7 +69,7 @@ export const reviewRoutes = [
     refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'VALIDATION'],
     handle: async ({ services, params, query, account }) => ({
       status: 200,
-      body: { items: await services.queries.changesSince(params['id'] ?? '', query.since, account) },
+      body: { items: await services.queries.changesSince(param(params, 'id'), query.since, account) },
     }),
   }),
   defineSignedInRoute({

@@ -1,5 +1,6 @@
 // Rosters as a whole (R5.0): headcount, attestation, and the state of all schools of an office.
 import { z } from 'zod';
+import { param } from '../param';
 import { rosterState, rosterSummary } from '../roster-schemas';
 import { defineSignedInRoute, NONE } from '../route';
 import { listOf, paging, queryFlag } from '../schemas';
@@ -20,7 +21,7 @@ export const rosterRoutes = [
     refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'VALIDATION'],
     access: rosterAccess,
     async handle({ services, params, body, account }) {
-      const schoolCode = params['code'] ?? '';
+      const schoolCode = param(params, 'code');
       await services.commands.stateHeadcount({ caller: account, schoolCode, headcount: body.headcount });
       return { status: 200, body: { summary: await services.queries.rosterSummary(schoolCode) } };
     },
@@ -37,7 +38,7 @@ export const rosterRoutes = [
     refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'VALIDATION', 'ROSTER_OPEN_ITEMS'],
     access: rosterAccess,
     async handle({ services, params, body, account, formId }) {
-      const schoolCode = params['code'] ?? '';
+      const schoolCode = param(params, 'code');
       await services.commands.checkRoster({ caller: account, schoolCode, explanations: body.explanations, formId });
       return { status: 200, body: { summary: await services.queries.rosterSummary(schoolCode) } };
     },

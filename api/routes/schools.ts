@@ -3,12 +3,13 @@ import { z } from 'zod';
 import { objectionSchema } from '../../commands/objection-schema';
 import { dateField, schoolCodeField } from '../../commands/submission-schema';
 import { Refused } from '../../domain/refused';
+import { param } from '../param';
 import { type Call, defineRoute, defineSignedInRoute, NONE } from '../route';
 import { listOf, paging, school } from '../schemas';
 
 /** 404 for a school that is none, before the body is looked at. */
 async function refuseUnknown({ services, params, account }: Pick<Call<unknown, unknown>, 'services' | 'params' | 'account'>): Promise<void> {
-  await services.queries.school(params['code'] ?? '', account);
+  await services.queries.school(param(params, 'code'), account);
 }
 
 export const schoolRoutes = [
@@ -26,7 +27,7 @@ export const schoolRoutes = [
     async handle({ services, request, params, body, formId }) {
       // Counted where everything else is right: a slip, or a repeat with its key, uses nothing up.
       await services.limiters.objections(request.ip ?? '');
-      await services.commands.object({ ...body, schoolCode: params['code'] ?? '', formId });
+      await services.commands.object({ ...body, schoolCode: param(params, 'code'), formId });
       return { status: 202 };
     },
   }),
@@ -51,7 +52,7 @@ export const schoolRoutes = [
     answers: { 200: { description: 'The school', schema: school } },
     refusals: ['NOT_FOUND'],
     async handle({ services, params, account }) {
-      const code = schoolCodeField.safeParse(params['code']);
+      const code = schoolCodeField.safeParse(param(params, 'code'));
       if (!code.success) throw new Refused('NOT_FOUND');
       return { status: 200, body: await services.queries.school(code.data, account) };
     },
@@ -73,7 +74,7 @@ export const schoolRoutes = [
     refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'VALIDATION', 'REASON_REQUIRED', 'SCHOOL_CLOSED'],
     access: refuseUnknown,
     async handle({ services, params, body, account, formId }) {
-      const schoolCode = params['code'] ?? '';
+      const schoolCode = param(params, 'code');
       await services.commands.closeSchool({ ...body, schoolCode, caller: account, formId });
       return { status: 200, body: await services.queries.school(schoolCode, account) };
     },
@@ -88,7 +89,7 @@ export const schoolRoutes = [
     answers: { 200: { description: 'The school', schema: school } },
     refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND'],
     async handle({ services, params, account }) {
-      const schoolCode = params['code'] ?? '';
+      const schoolCode = param(params, 'code');
       await services.commands.reopenSchool({ schoolCode, caller: account });
       return { status: 200, body: await services.queries.school(schoolCode, account) };
     },
@@ -104,7 +105,7 @@ export const schoolRoutes = [
     refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'VALIDATION'],
     access: refuseUnknown,
     async handle({ services, params, body, account }) {
-      const schoolCode = params['code'] ?? '';
+      const schoolCode = param(params, 'code');
       await services.commands.assignDistrict({ schoolCode, districtCode: body.districtCode, caller: account });
       return { status: 200, body: await services.queries.school(schoolCode, account) };
     },

@@ -1,6 +1,7 @@
 // A roster from and to a sheet (R5.0).
 import { z } from 'zod';
 import { MAX_SHEET_BYTES, SHEET_FORMATS } from '../../domain/staff-sheet';
+import { param } from '../param';
 import { sheetResult } from '../roster-schemas';
 import { defineSignedInRoute, NONE } from '../route';
 import { queryFlag, SHEET_TYPES } from '../schemas';
@@ -22,7 +23,7 @@ export const sheetRoutes = [
     refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'VALIDATION', 'SHEET_REJECTED', 'RATE_LIMITED', 'UNAVAILABLE'],
     access: rosterAccess,
     async handle({ services, params, query, body, account }) {
-      const asked = { caller: account, schoolCode: params['code'] ?? '', bytes: body.bytes, dryRun: query.dryRun ?? false };
+      const asked = { caller: account, schoolCode: param(params, 'code'), bytes: body.bytes, dryRun: query.dryRun ?? false };
       return { status: 200, body: await services.commands.takeSheet(asked) };
     },
   }),
@@ -37,7 +38,7 @@ export const sheetRoutes = [
     refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'VALIDATION'],
     access: rosterAccess,
     async handle({ services, params, query }) {
-      const code = params['code'] ?? '';
+      const code = param(params, 'code');
       const { type, bytes } = await services.queries.staffSheet(code, query.format);
       const headers = { 'Content-Type': type, 'Content-Disposition': `attachment; filename="staff-${code}.${query.format}"` };
       return { status: 200, headers, body: bytes };

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { parseRemoval } from '../../commands/parse-removal';
 import { newRecord, newStaffSchema, removalSchema, staffChangeSchema } from '../../commands/staff-schema';
 import { nationalIdField } from '../../commands/submission-schema';
+import { param } from '../param';
 import { lookup, newStaff, rosterSummary, staff, staffChange, staffMember } from '../roster-schemas';
 import { defineSignedInRoute, NONE, type SignedInArriving, type SignedInCall } from '../route';
 import { listOf, paging, queryFlag } from '../schemas';
@@ -13,12 +14,12 @@ const oneMember = { description: 'The person', schema: staffMember };
 
 /** 404 for another school's roster, 403 for another district's, before the body is looked at (R5.0). */
 export async function rosterAccess({ services, params, account }: SignedInArriving): Promise<void> {
-  await services.queries.rosterAccess(params['code'] ?? '', account);
+  await services.queries.rosterAccess(param(params, 'code'), account);
 }
 
 /** The signed-in caller, the school and the person that an address names. */
 function named({ params, account }: Pick<SignedInCall<unknown, unknown>, 'params' | 'account'>) {
-  return { caller: account, schoolCode: params['code'] ?? '', personId: params['id'] ?? '' };
+  return { caller: account, schoolCode: param(params, 'code'), personId: param(params, 'id') };
 }
 
 /** Somebody of another roster is 404 before the body is looked at. */
@@ -54,7 +55,7 @@ export const staffRoutes = [
     answers: { 200: { description: 'People', schema: listOf(staff).extend({ summary: rosterSummary }) } },
     refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'VALIDATION'],
     access: rosterAccess,
-    handle: async ({ services, params, query }) => ({ status: 200, body: await services.queries.staff(params['code'] ?? '', query) }),
+    handle: async ({ services, params, query }) => ({ status: 200, body: await services.queries.staff(param(params, 'code'), query) }),
   }),
   defineSignedInRoute({
     method: 'post',
@@ -78,11 +79,10 @@ export const staffRoutes = [
       'SCHOOL_CLOSED',
     ],
     access: rosterAccess,
-    async handle(call) {
-      const { services, body, formId } = call;
-      const { caller, schoolCode } = named(call);
+    async handle({ services, params, account, body, formId }) {
+      const schoolCode = param(params, 'code');
       const { lookupId, nationalId, ...data } = body;
-      const { id } = await services.commands.addStaff({ caller, schoolCode, lookupId, nationalId, record: newRecord(data), formId });
+      const { id } = await services.commands.addStaff({ caller: account, schoolCode, lookupId, nationalId, record: newRecord(data), formId });
       const headers = { Location: `/api/schools/${schoolCode}/staff/${id}` };
       return { status: 201, headers, body: await services.queries.staffMember(schoolCode, id) };
     },

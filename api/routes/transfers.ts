@@ -4,6 +4,7 @@ import { parseOrRefuse } from '../../commands/broken-fields';
 import { transferAppeal, transferDecision, transferDestination, transferRequest } from '../../commands/transfer-schema';
 import { Refused } from '../../domain/refused';
 import { TRANSFER_STATUSES } from '../../domain/transfer';
+import { param } from '../param';
 import { defineSignedInRoute, NONE, type SignedInArriving } from '../route';
 import { listOf, paging } from '../schemas';
 import { transfer } from '../transfer-schemas';
@@ -13,13 +14,13 @@ const oneTransfer = { description: 'The transfer', schema: transfer };
 
 /** The caller's own view of the transfer. */
 async function seen({ services, params, account }: SignedInArriving) {
-  return services.queries.transfer(params['id'] ?? '', account);
+  return services.queries.transfer(param(params, 'id'), account);
 }
 
 /** 403 or 404 before the body is looked at. */
 function access(as: 'DECIDER' | 'REQUESTER') {
   return async ({ services, params, account }: SignedInArriving): Promise<void> => {
-    await services.queries.transferAccess(params['id'] ?? '', account, as);
+    await services.queries.transferAccess(param(params, 'id'), account, as);
   };
 }
 
@@ -82,7 +83,7 @@ export const transferRoutes = [
     access: access('DECIDER'),
     async handle(call) {
       const { services, params, body, account, formId } = call;
-      await services.commands.decideTransfer({ ...body, transferId: params['id'] ?? '', caller: account, formId });
+      await services.commands.decideTransfer({ ...body, transferId: param(params, 'id'), caller: account, formId });
       return { status: 200, body: await seen(call) };
     },
   }),
@@ -99,7 +100,7 @@ export const transferRoutes = [
     access: access('REQUESTER'),
     async handle(call) {
       const { services, params, account, formId } = call;
-      await services.commands.withdrawTransfer({ transferId: params['id'] ?? '', caller: account, formId });
+      await services.commands.withdrawTransfer({ transferId: param(params, 'id'), caller: account, formId });
       return { status: 200, body: await seen(call) };
     },
   }),
@@ -116,7 +117,7 @@ export const transferRoutes = [
     access: access('REQUESTER'),
     async handle(call) {
       const { services, params, body, account, formId } = call;
-      await services.commands.appealTransfer({ ...body, transferId: params['id'] ?? '', caller: account, formId });
+      await services.commands.appealTransfer({ ...body, transferId: param(params, 'id'), caller: account, formId });
       return { status: 200, body: await seen(call) };
     },
   }),
