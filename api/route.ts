@@ -115,19 +115,25 @@ export function defineRoute<QuerySchema extends z.ZodType, BodySchema extends z.
 
 /** A route for roles that must be signed in. */
 interface SignedInRoute<QuerySchema extends z.ZodType, BodySchema extends z.ZodType>
-  extends Omit<Route<QuerySchema, BodySchema>, 'who' | 'access' | 'handle'> {
+  extends Omit<Route<QuerySchema, BodySchema>, 'who' | 'refusals' | 'access' | 'handle'> {
   who: readonly Caller['role'][];
+  /** Besides those of every such route. */
+  refusals?: readonly RefusalCode[];
   access?(call: SignedInArriving): Promise<void>;
   handle(call: SignedInCall<z.output<QuerySchema>, z.output<BodySchema>>): Promise<Answer>;
 }
+
+/** What every route for roles that must be signed in may answer: nobody is, or somebody of another role or office. */
+const SIGNED_IN: readonly RefusalCode[] = ['UNAUTHENTICATED', 'FORBIDDEN'];
 
 /** Declares a route whose handler is told who calls. */
 export function defineSignedInRoute<QuerySchema extends z.ZodType, BodySchema extends z.ZodType>(
   route: SignedInRoute<QuerySchema, BodySchema>,
 ): MountedRoute {
-  const { access, handle, ...declaration } = route;
+  const { refusals = [], access, handle, ...declaration } = route;
   return defineRoute({
     ...declaration,
+    refusals: [...SIGNED_IN, ...refusals],
     ...(access && { access: (call: Arriving) => access(signedIn(call)) }),
     handle: (call: Call<z.output<QuerySchema>, z.output<BodySchema>>) => handle(signedIn(call)),
   });

@@ -15,7 +15,7 @@ export const administratorRoutes = [
     documentedBody: z.object({ reason: z.string().min(1).max(2000) }),
     idempotent: true,
     answers: { 200: { description: 'The school, free to register', schema: school } },
-    refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'VALIDATION', 'REASON_REQUIRED', 'NO_ADMINISTRATOR', 'UNAVAILABLE'],
+    refusals: ['NOT_FOUND', 'VALIDATION', 'REASON_REQUIRED', 'NO_ADMINISTRATOR', 'UNAVAILABLE'],
     async access({ services, params, account }) {
       await services.queries.revocationAccess(param(params, 'code'), account);
     },

@@ -46,7 +46,7 @@ export const decisionRoutes = [
     documentedBody: decisionsSchema,
     idempotent: true,
     answers: { 200: { description: 'Outcomes', schema: z.object({ items: z.array(outcome) }) } },
-    refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'VALIDATION', 'NOT_VERIFIED', 'REASON_REQUIRED'],
+    refusals: ['VALIDATION', 'NOT_VERIFIED', 'REASON_REQUIRED'],
     async handle(call) {
       const { services, body, account, formId } = call;
       return answer(call, await services.commands.decideMany({ ...parseDecisions(body), caller: account, formId }));

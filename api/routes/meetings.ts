@@ -37,7 +37,7 @@ export const meetingRoutes = [
     body: z.object({ title: text(200), on: dateField }),
     idempotent: true,
     answers: { 201: { description: 'The meeting, with `joinCode`', schema: meeting } },
-    refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'VALIDATION'],
+    refusals: ['VALIDATION'],
     async handle({ services, body, account, formId }) {
       const { meetingId } = await services.commands.createMeeting({ ...body, caller: account, formId });
       const view = await services.queries.meeting(meetingId, account);
@@ -52,7 +52,7 @@ export const meetingRoutes = [
     query: z.object(paging),
     body: NONE,
     answers: { 200: { description: 'Meetings', schema: listOf(meetingSummary) } },
-    refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'VALIDATION'],
+    refusals: ['VALIDATION'],
     async handle({ services, query, account }) {
       return { status: 200, body: await services.queries.meetings(query, account) };
     },
@@ -65,7 +65,7 @@ export const meetingRoutes = [
     query: NONE,
     body: NONE,
     answers: { 200: { description: 'The meeting', schema: meeting } },
-    refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND'],
+    refusals: ['NOT_FOUND'],
     async handle({ services, params, account }) {
       return { status: 200, body: withAddress(await services.queries.meeting(param(params, 'id'), account), services.config.publicUrl) };
     },
@@ -78,7 +78,7 @@ export const meetingRoutes = [
     query: z.object({ format: z.enum(SHEET_FORMATS).default('csv') }),
     body: NONE,
     answers: { 200: { description: 'CSV or XLSX', types: SHEET_TYPES } },
-    refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'VALIDATION'],
+    refusals: ['NOT_FOUND', 'VALIDATION'],
     access: meetingAccess,
     async handle({ services, params, query, account }) {
       const { type, bytes } = await services.queries.meetingSheet(param(params, 'id'), query.format, account);
@@ -97,7 +97,7 @@ export const meetingRoutes = [
     multipart: oneFile(MAX_SHEET_BYTES, 'SHEET_REJECTED'),
     idempotent: true,
     answers: { 202: { description: 'The meeting; outcomes appear in its rows', schema: meeting } },
-    refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'VALIDATION', 'SHEET_REJECTED', 'UNAVAILABLE'],
+    refusals: ['NOT_FOUND', 'VALIDATION', 'SHEET_REJECTED', 'UNAVAILABLE'],
     access: meetingAccess,
     async handle({ services, params, body, account }) {
       const meetingId = param(params, 'id');

@@ -47,7 +47,7 @@ export const officePeopleRoutes = [
     documentedBody: newApprover,
     idempotent: true,
     answers: { 201: { description: 'The account', schema: approver } },
-    refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'VALIDATION', 'EMAIL_IN_USE', 'UNAVAILABLE'],
+    refusals: ['VALIDATION', 'EMAIL_IN_USE', 'UNAVAILABLE'],
     async access({ services, account }) {
       if (account.role === 'DISTRICT' && !(await services.queries.leadsDistrict(account))) throw new Refused('FORBIDDEN');
     },
@@ -67,7 +67,7 @@ export const officePeopleRoutes = [
     query: z.object({ district: z.string().max(12).optional(), ...paging }),
     body: NONE,
     answers: { 200: { description: 'Active accounts', schema: listOf(approver) } },
-    refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'VALIDATION'],
+    refusals: ['VALIDATION'],
     handle: async (call) => ({ status: 200, body: await call.services.queries.approvers(call.query, call.account) }),
   }),
   defineSignedInRoute({
@@ -79,10 +79,7 @@ export const officePeopleRoutes = [
     body: newSubstitution,
     idempotent: true,
     answers: { 201: { description: 'The substitution', schema: substitution } },
-    refusals: [
-      ...(['UNAUTHENTICATED', 'FORBIDDEN', 'VALIDATION'] as const),
-      ...(['SUBSTITUTION_PERIOD', 'OWN_SUBSTITUTE', 'SUBSTITUTE_NOT_OF_DISTRICT', 'SUBSTITUTION_OVERLAPS'] as const),
-    ],
+    refusals: ['VALIDATION', 'SUBSTITUTION_PERIOD', 'OWN_SUBSTITUTE', 'SUBSTITUTE_NOT_OF_DISTRICT', 'SUBSTITUTION_OVERLAPS'],
     async handle(call) {
       const { services, body, formId } = call;
       const caller = call.account;
@@ -98,7 +95,7 @@ export const officePeopleRoutes = [
     query: z.object(paging),
     body: NONE,
     answers: { 200: { description: 'By their first day', schema: listOf(substitution) } },
-    refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'VALIDATION'],
+    refusals: ['VALIDATION'],
     handle: async (call) => ({ status: 200, body: await call.services.queries.substitutions(call.query, call.account) }),
   }),
   defineSignedInRoute({
@@ -110,7 +107,7 @@ export const officePeopleRoutes = [
     body: NONE,
     idempotent: true,
     answers: { 200: { description: 'The substitution, over', schema: substitution } },
-    refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'NOT_POSSIBLE_NOW'],
+    refusals: ['NOT_FOUND', 'NOT_POSSIBLE_NOW'],
     async handle(call) {
       const { services, params } = call;
       const caller = call.account;

@@ -69,7 +69,6 @@ export const officeRoutes = [
     query: NONE,
     body: NONE,
     answers: { 200: { description: 'Settings', schema: settings } },
-    refusals: ['UNAUTHENTICATED', 'FORBIDDEN'],
     handle: async ({ services }) => ({ status: 200, body: await services.commands.settings() }),
   }),
   defineSignedInRoute({
@@ -80,7 +79,7 @@ export const officeRoutes = [
     query: NONE,
     body: settings,
     answers: { 200: { description: 'Settings', schema: settings } },
-    refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'VALIDATION'],
+    refusals: ['VALIDATION'],
     async handle({ services, body, account }) {
       await services.commands.changeSettings({ ...body, caller: account });
       return { status: 200, body: await services.commands.settings() };
@@ -94,7 +93,6 @@ export const officeRoutes = [
     query: NONE,
     body: NONE,
     answers: { 200: { description: 'Holidays in their order', schema: holidayList } },
-    refusals: ['UNAUTHENTICATED', 'FORBIDDEN'],
     handle: async ({ services }) => ({ status: 200, body: { items: await services.queries.holidays() } }),
   }),
   defineSignedInRoute({
@@ -105,7 +103,7 @@ export const officeRoutes = [
     query: NONE,
     body: z.object({ name: text(200) }),
     answers: { 200: { description: 'Holidays in their order', schema: holidayList } },
-    refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'VALIDATION'],
+    refusals: ['NOT_FOUND', 'VALIDATION'],
     access: async ({ params }) => refuseNoDate(params),
     async handle({ services, params, body, account }) {
       await services.commands.setHoliday({ date: param(params, 'date'), name: body.name, caller: account });
@@ -120,7 +118,7 @@ export const officeRoutes = [
     query: NONE,
     body: NONE,
     answers: { 204: { description: 'It is none any more' } },
-    refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND'],
+    refusals: ['NOT_FOUND'],
     access: async ({ params }) => refuseNoDate(params),
     async handle({ services, params, account }) {
       await services.commands.removeHoliday({ date: param(params, 'date'), caller: account });
@@ -135,7 +133,7 @@ export const officeRoutes = [
     query: z.object(paging),
     body: NONE,
     answers: { 200: { description: 'Mails, oldest first, without addresses', schema: listOf(stuckMail) } },
-    refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'VALIDATION'],
+    refusals: ['VALIDATION'],
     async handle({ services, query, account }) {
       return { status: 200, body: await services.queries.stuckMails(query, account) };
     },
@@ -162,7 +160,7 @@ export const officeRoutes = [
     }),
     body: NONE,
     answers: { 200: { description: 'Entries, oldest first', schema: listOf(auditEntry) } },
-    refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'VALIDATION'],
+    refusals: ['VALIDATION'],
     async handle({ services, query, account }) {
       const from = query.from === undefined ? undefined : new Date(query.from);
       return { status: 200, body: await services.queries.audit({ ...query, from }, account) };

@@ -20,7 +20,7 @@ export const peopleRoutes = [
     body: z.object({ nationalId: nationalIdField }),
     documentedBody: z.object({ nationalId: z.string() }),
     answers: { 200: { description: 'The record and the registrations, by ID', schema: found } },
-    refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NATIONAL_ID', 'VALIDATION'],
+    refusals: ['NATIONAL_ID', 'VALIDATION'],
     async handle({ services, account, body }) {
       return { status: 200, body: await services.commands.findPerson({ caller: account, nationalId: body.nationalId }) };
     },
@@ -34,7 +34,7 @@ export const peopleRoutes = [
     body: z.object({ decision: z.enum(['ERASE', 'REFUSE']).default('ERASE'), reason: z.string().max(2000).optional() }),
     idempotent: true,
     answers: { 200: { description: 'Recorded', schema: z.object({ id: z.string(), decision: z.enum(['ERASE', 'REFUSE']) }) } },
-    refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'VALIDATION', 'REASON_REQUIRED', 'ERASURE_BLOCKED'],
+    refusals: ['NOT_FOUND', 'VALIDATION', 'REASON_REQUIRED', 'ERASURE_BLOCKED'],
     async handle({ services, params, body, account, formId }) {
       const id = param(params, 'id');
       await services.commands.erasePerson({ caller: account, id, ...body, formId });

@@ -132,7 +132,7 @@ export const registrationRoutes = [
     }),
     body: NONE,
     answers: { 200: { description: 'Registrations, oldest first, or as `order` says', schema: listOf(registration) } },
-    refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'VALIDATION'],
+    refusals: ['VALIDATION'],
     async handle({ services, query, account }) {
       return { status: 200, body: await services.queries.registrations(query, account) };
     },
@@ -156,7 +156,7 @@ export const registrationRoutes = [
     query: NONE,
     body: NONE,
     answers: { 200: { description: 'The file', types: ['application/pdf', 'image/jpeg', 'image/png'] } },
-    refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'DATA_DELETED'],
+    refusals: ['NOT_FOUND', 'DATA_DELETED'],
     async handle({ services, params, account }) {
       const { type, bytes, fileName } = await services.queries.evidence(param(params, 'id'), account);
       const headers = { 'Content-Type': type, 'Content-Disposition': `attachment; filename="${fileName}"` };
@@ -174,8 +174,6 @@ export const registrationRoutes = [
     idempotent: true,
     answers: { 200: oneRegistration },
     refusals: [
-      'UNAUTHENTICATED',
-      'FORBIDDEN',
       'NOT_FOUND',
       'VALIDATION',
       'NOT_VERIFIED',
@@ -232,7 +230,7 @@ export const registrationRoutes = [
     body: z.object({ email: emailField }),
     idempotent: true,
     answers: { 200: oneRegistration },
-    refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'VALIDATION', 'SAME_ADDRESS', 'OFFICER_AS_REGISTRANT', 'NOT_POSSIBLE_NOW', 'UNAVAILABLE'],
+    refusals: ['NOT_FOUND', 'VALIDATION', 'SAME_ADDRESS', 'OFFICER_AS_REGISTRANT', 'NOT_POSSIBLE_NOW', 'UNAVAILABLE'],
     async access({ services, params, account }) {
       await services.queries.access(param(params, 'id'), account);
     },

@@ -41,7 +41,6 @@ export const reviewRoutes = [
     query: NONE,
     body: NONE,
     answers: { 200: { description: 'Figures of the own district; of all for the central office', schema: counts } },
-    refusals: ['UNAUTHENTICATED', 'FORBIDDEN'],
     handle: async ({ services, account }) => ({ status: 200, body: await services.queries.registrationCounts(account) }),
   }),
   defineSignedInRoute({
@@ -52,7 +51,7 @@ export const reviewRoutes = [
     query: NONE,
     body: NONE,
     answers: { 200: { description: 'Posting, objections, and whether the caller may decide', schema: verification } },
-    refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND'],
+    refusals: ['NOT_FOUND'],
     handle: async ({ services, params, account }) => ({
       status: 200,
       body: await services.queries.verification(param(params, 'id'), account),
@@ -66,7 +65,7 @@ export const reviewRoutes = [
     query: z.object({ since: z.coerce.number().int().min(1) }),
     body: NONE,
     answers: { 200: { description: 'Places of the submission that differ', schema: z.object({ items: z.array(change) }) } },
-    refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'VALIDATION'],
+    refusals: ['NOT_FOUND', 'VALIDATION'],
     handle: async ({ services, params, query, account }) => ({
       status: 200,
       body: { items: await services.queries.changesSince(param(params, 'id'), query.since, account) },
@@ -80,7 +79,6 @@ export const reviewRoutes = [
     query: NONE,
     body: NONE,
     answers: { 200: { description: 'The caller’s own first, latest first', schema: z.object({ items: z.array(reason) }) } },
-    refusals: ['UNAUTHENTICATED', 'FORBIDDEN'],
     async handle({ services, account }) {
       const reasons = await services.queries.decisionReasons(account);
       return { status: 200, body: { items: reasons.map((text) => ({ reason: text })) } };

@@ -18,7 +18,7 @@ export const rosterRoutes = [
     query: NONE,
     body: z.object({ headcount: z.int().min(0).max(9_999) }),
     answers: { 200: summaryAnswer },
-    refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'VALIDATION'],
+    refusals: ['NOT_FOUND', 'VALIDATION'],
     access: rosterAccess,
     async handle({ services, params, body, account }) {
       const schoolCode = param(params, 'code');
@@ -35,7 +35,7 @@ export const rosterRoutes = [
     body: z.object({ explanations: z.record(z.string().max(100), explanation).default({}) }),
     idempotent: true,
     answers: { 200: summaryAnswer },
-    refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'VALIDATION', 'ROSTER_OPEN_ITEMS'],
+    refusals: ['NOT_FOUND', 'VALIDATION', 'ROSTER_OPEN_ITEMS'],
     access: rosterAccess,
     async handle({ services, params, body, account, formId }) {
       const schoolCode = param(params, 'code');
@@ -56,7 +56,7 @@ export const rosterRoutes = [
     }),
     body: NONE,
     answers: { 200: { description: 'Rosters', schema: listOf(rosterState), types: ['text/csv'] } },
-    refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'VALIDATION'],
+    refusals: ['VALIDATION'],
     async handle({ services, query, account }) {
       const { format, ...filter } = query;
       if (format === 'json') return { status: 200, body: await services.queries.rosters(filter, account) };

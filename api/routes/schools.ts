@@ -71,7 +71,7 @@ export const schoolRoutes = [
     }),
     idempotent: true,
     answers: { 200: { description: 'The school', schema: school } },
-    refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'VALIDATION', 'REASON_REQUIRED', 'SCHOOL_CLOSED'],
+    refusals: ['NOT_FOUND', 'VALIDATION', 'REASON_REQUIRED', 'SCHOOL_CLOSED'],
     access: refuseUnknown,
     async handle({ services, params, body, account, formId }) {
       const schoolCode = param(params, 'code');
@@ -87,7 +87,7 @@ export const schoolRoutes = [
     query: NONE,
     body: NONE,
     answers: { 200: { description: 'The school', schema: school } },
-    refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND'],
+    refusals: ['NOT_FOUND'],
     async handle({ services, params, account }) {
       const schoolCode = param(params, 'code');
       await services.commands.reopenSchool({ schoolCode, caller: account });
@@ -102,7 +102,7 @@ export const schoolRoutes = [
     query: NONE,
     body: z.object({ districtCode: z.string().regex(/^[A-Z0-9-]{2,12}$/) }),
     answers: { 200: { description: 'The school', schema: school } },
-    refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'VALIDATION'],
+    refusals: ['NOT_FOUND', 'VALIDATION'],
     access: refuseUnknown,
     async handle({ services, params, body, account }) {
       const schoolCode = param(params, 'code');

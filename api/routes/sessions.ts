@@ -49,7 +49,6 @@ export const sessionRoutes = [
     query: NONE,
     body: NONE,
     answers: { 204: { description: 'Signed out' } },
-    refusals: ['UNAUTHENTICATED', 'FORBIDDEN'],
     async handle({ services, request, response }) {
       const token = sessionToken(request, services.config);
       if (token !== undefined) await services.commands.signOut({ token });
@@ -65,7 +64,6 @@ export const sessionRoutes = [
     query: NONE,
     body: NONE,
     answers: { 200: { description: 'The account', schema: answer } },
-    refusals: ['UNAUTHENTICATED', 'FORBIDDEN'],
     handle: async ({ account }) => ({ status: 200, body: told(account) }),
   }),
 ];

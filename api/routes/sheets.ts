@@ -20,7 +20,7 @@ export const sheetRoutes = [
     multipart: oneFile(MAX_SHEET_BYTES, 'SHEET_REJECTED'),
     idempotent: true,
     answers: { 200: { description: 'What became of each row, or would', schema: sheetResult } },
-    refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'VALIDATION', 'SHEET_REJECTED', 'RATE_LIMITED', 'UNAVAILABLE'],
+    refusals: ['NOT_FOUND', 'VALIDATION', 'SHEET_REJECTED', 'RATE_LIMITED', 'UNAVAILABLE'],
     access: rosterAccess,
     async handle({ services, params, query, body, account }) {
       const asked = { caller: account, schoolCode: param(params, 'code'), bytes: body.bytes, dryRun: query.dryRun ?? false };
@@ -35,7 +35,7 @@ export const sheetRoutes = [
     query: z.object({ format: z.enum(SHEET_FORMATS).default('csv') }),
     body: NONE,
     answers: { 200: { description: 'CSV or XLSX', types: SHEET_TYPES } },
-    refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'VALIDATION'],
+    refusals: ['NOT_FOUND', 'VALIDATION'],
     access: rosterAccess,
     async handle({ services, params, query }) {
       const code = param(params, 'code');

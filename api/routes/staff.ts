@@ -40,7 +40,7 @@ export const staffRoutes = [
     documentedBody: z.object({ nationalId: z.string().meta({ description: '13 digits, Thai or Arabic, with dashes and spaces or without' }) }),
     idempotent: true,
     answers: { 201: { description: 'Where the person is; the look-up is good once, for a day', schema: lookup } },
-    refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NATIONAL_ID', 'VALIDATION', 'RATE_LIMITED', 'SCHOOL_CLOSED'],
+    refusals: ['NATIONAL_ID', 'VALIDATION', 'RATE_LIMITED', 'SCHOOL_CLOSED'],
     async handle({ services, account, body, formId }) {
       return { status: 201, body: await services.commands.lookUpStaff({ caller: account, nationalId: body.nationalId, formId }) };
     },
@@ -53,7 +53,7 @@ export const staffRoutes = [
     query: z.object({ q: z.string().max(200).optional(), complete: queryFlag.optional(), verified: queryFlag.optional(), ...paging }),
     body: NONE,
     answers: { 200: { description: 'People', schema: listOf(staff).extend({ summary: rosterSummary }) } },
-    refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'VALIDATION'],
+    refusals: ['NOT_FOUND', 'VALIDATION'],
     access: rosterAccess,
     handle: async ({ services, params, query }) => ({ status: 200, body: await services.queries.staff(param(params, 'code'), query) }),
   }),
@@ -67,17 +67,7 @@ export const staffRoutes = [
     documentedBody: newStaff,
     idempotent: true,
     answers: { 201: oneMember },
-    refusals: [
-      'UNAUTHENTICATED',
-      'FORBIDDEN',
-      'NOT_FOUND',
-      'VALIDATION',
-      'NATIONAL_ID',
-      'LOOKUP_REQUIRED',
-      'ALREADY_ON_ROSTER',
-      'MUST_TRANSFER',
-      'SCHOOL_CLOSED',
-    ],
+    refusals: ['NOT_FOUND', 'VALIDATION', 'NATIONAL_ID', 'LOOKUP_REQUIRED', 'ALREADY_ON_ROSTER', 'MUST_TRANSFER', 'SCHOOL_CLOSED'],
     access: rosterAccess,
     async handle({ services, params, account, body, formId }) {
       const schoolCode = param(params, 'code');
@@ -95,7 +85,7 @@ export const staffRoutes = [
     query: NONE,
     body: NONE,
     answers: { 200: oneMember },
-    refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND'],
+    refusals: ['NOT_FOUND'],
     access: rosterAccess,
     async handle(call) {
       const { schoolCode, personId } = named(call);
@@ -112,7 +102,7 @@ export const staffRoutes = [
     documentedBody: staffChange,
     nullsTold: true,
     answers: { 200: oneMember },
-    refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'VALIDATION', 'SCHOOL_CLOSED'],
+    refusals: ['NOT_FOUND', 'VALIDATION', 'SCHOOL_CLOSED'],
     access: memberAccess,
     async handle(call) {
       const { services, body } = call;
@@ -132,7 +122,7 @@ export const staffRoutes = [
     documentedBody: removalSchema,
     idempotent: true,
     answers: { 200: { description: 'Removed', schema: z.object({ id: z.string(), on: z.string(), summary: rosterSummary }) } },
-    refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'VALIDATION', 'REASON_REQUIRED', 'OWN_RECORD', 'SCHOOL_CLOSED', 'UNAVAILABLE'],
+    refusals: ['NOT_FOUND', 'VALIDATION', 'REASON_REQUIRED', 'OWN_RECORD', 'SCHOOL_CLOSED', 'UNAVAILABLE'],
     // A repeat finds somebody who was on the roster.
     async access(call) {
       await rosterAccess(call);

@@ -35,7 +35,7 @@ export const transferRoutes = [
     documentedBody: transferRequest,
     idempotent: true,
     answers: { 201: { ...oneTransfer, description: 'PENDING, or COMPLETED for a person who was posted nowhere' } },
-    refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'VALIDATION', 'LOOKUP_REQUIRED', 'NAME_MISMATCH', 'ALREADY_ON_ROSTER', 'TRANSFER_OPEN', 'UNAVAILABLE'],
+    refusals: ['VALIDATION', 'LOOKUP_REQUIRED', 'NAME_MISMATCH', 'ALREADY_ON_ROSTER', 'TRANSFER_OPEN', 'UNAVAILABLE'],
     async handle({ services, body, account, formId }) {
       // Another school's request is refused whatever else is wrong with it.
       const destination = transferDestination.safeParse(body);
@@ -54,7 +54,7 @@ export const transferRoutes = [
     query: z.object({ direction: z.enum(['in', 'out']).optional(), status: z.enum(TRANSFER_STATUSES).optional(), ...paging }),
     body: NONE,
     answers: { 200: { description: 'Transfers, oldest first', schema: listOf(transfer) } },
-    refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'VALIDATION'],
+    refusals: ['VALIDATION'],
     async handle({ services, query, account }) {
       return { status: 200, body: await services.queries.transfers(query, account) };
     },
@@ -67,7 +67,7 @@ export const transferRoutes = [
     query: NONE,
     body: NONE,
     answers: { 200: oneTransfer },
-    refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND'],
+    refusals: ['NOT_FOUND'],
     handle: async (call) => ({ status: 200, body: await seen(call) }),
   }),
   defineSignedInRoute({
@@ -79,7 +79,7 @@ export const transferRoutes = [
     body: transferDecision,
     idempotent: true,
     answers: { 200: oneTransfer },
-    refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'VALIDATION', 'REASON_REQUIRED', 'ALREADY_DECIDED', 'UNAVAILABLE'],
+    refusals: ['NOT_FOUND', 'VALIDATION', 'REASON_REQUIRED', 'ALREADY_DECIDED', 'UNAVAILABLE'],
     access: access('DECIDER'),
     async handle(call) {
       const { services, params, body, account, formId } = call;
@@ -96,7 +96,7 @@ export const transferRoutes = [
     body: NONE,
     idempotent: true,
     answers: { 200: oneTransfer },
-    refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'NOT_POSSIBLE_NOW', 'UNAVAILABLE'],
+    refusals: ['NOT_FOUND', 'NOT_POSSIBLE_NOW', 'UNAVAILABLE'],
     access: access('REQUESTER'),
     async handle(call) {
       const { services, params, account, formId } = call;
@@ -113,7 +113,7 @@ export const transferRoutes = [
     body: transferAppeal,
     idempotent: true,
     answers: { 200: oneTransfer },
-    refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'VALIDATION', 'REASON_REQUIRED', 'NOT_POSSIBLE_NOW', 'TRANSFER_OPEN', 'UNAVAILABLE'],
+    refusals: ['NOT_FOUND', 'VALIDATION', 'REASON_REQUIRED', 'NOT_POSSIBLE_NOW', 'TRANSFER_OPEN', 'UNAVAILABLE'],
     access: access('REQUESTER'),
     async handle(call) {
       const { services, params, body, account, formId } = call;
