@@ -9,6 +9,7 @@ import { Refused } from '../domain/refused';
 import { isStorable } from '../domain/storable-text';
 import { answerOnce } from './idempotency';
 import { param } from './param';
+import { OFFICES } from './roles';
 import type { Answer, Route, RouteServices, Who } from './route';
 import { bearerToken, callerOf, refuseCrossSite } from './sign-in-state';
 import { refuseUnusable } from './unusable-input';
@@ -61,7 +62,7 @@ async function refuseCaller(
 ): Promise<void> {
   if (who === 'anyone') return;
   if (account && who !== 'registrant') {
-    const roles = who === 'case' ? (['DISTRICT', 'CENTRAL'] as const) : who;
+    const roles = who === 'case' ? OFFICES : who;
     if (!roles.some((role) => role === account.role)) throw new Refused('FORBIDDEN');
     return;
   }

@@ -1,6 +1,7 @@
 // The administrator of a school, as its office ends it (R4.6).
 import { z } from 'zod';
 import { param } from '../param';
+import { OFFICES } from '../roles';
 import { defineSignedInRoute, NONE } from '../route';
 import { school } from '../schemas';
 
@@ -9,7 +10,7 @@ export const administratorRoutes = [
     method: 'post',
     path: '/api/schools/:code/administrator/revocation',
     summary: 'End the access of a school’s administrator at once (R4.6); an open handover goes on',
-    who: ['DISTRICT', 'CENTRAL'],
+    who: OFFICES,
     query: NONE,
     body: z.object({ reason: z.string().max(2000).optional() }),
     documentedBody: z.object({ reason: z.string().min(1).max(2000) }),

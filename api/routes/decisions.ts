@@ -5,6 +5,7 @@ import { decisionsSchema, parseDecisions } from '../../commands/parse-decision';
 import { Refused } from '../../domain/refused';
 import { REGISTRATION_STATUSES } from '../../domain/registration';
 import { logUnexpected, problemOf, refusalOf } from '../problem';
+import { OFFICES } from '../roles';
 import { type Call, defineSignedInRoute, NONE } from '../route';
 import { problem } from '../schemas';
 
@@ -40,7 +41,7 @@ export const decisionRoutes = [
     method: 'post',
     path: '/api/decisions',
     summary: 'Decide many at once, each with its own outcome in the order asked; approved are those without warnings that the caller opened (R3.7)',
-    who: ['DISTRICT', 'CENTRAL'],
+    who: OFFICES,
     query: NONE,
     body: NONE,
     documentedBody: decisionsSchema,

@@ -8,11 +8,10 @@ import type { MeetingRowView, MeetingView } from '../../queries/meeting-queries'
 import { meeting, meetingSummary } from '../meeting-schemas';
 import { param } from '../param';
 import { problemOf } from '../problem';
+import { DISTRICT } from '../roles';
 import { defineSignedInRoute, NONE, type SignedInArriving } from '../route';
 import { listOf, paging, SHEET_TYPES } from '../schemas';
 import { documentedFile, oneFile, uploadedFile } from '../upload';
-
-const DISTRICT = ['DISTRICT'] as const;
 
 async function meetingAccess({ services, params, account }: SignedInArriving): Promise<void> {
   await services.queries.meetingAccess(param(params, 'id'), account);

@@ -6,10 +6,10 @@ import { emailField, text } from '../../commands/submission-schema';
 import { newSubstitution } from '../../commands/substitution-schema';
 import { Refused } from '../../domain/refused';
 import { param } from '../param';
+import { DISTRICT, OFFICES } from '../roles';
 import { defineSignedInRoute, NONE } from '../route';
 import { listOf, paging } from '../schemas';
 
-const OFFICES = ['DISTRICT', 'CENTRAL'] as const;
 const date = z.string().meta({ format: 'date' });
 const person = z.object({ id: z.string(), name: z.string() });
 
@@ -74,7 +74,7 @@ export const officePeopleRoutes = [
     method: 'post',
     path: '/api/substitutions',
     summary: 'Name a substitute for a time of leave, both days included (R3.6)',
-    who: ['DISTRICT'],
+    who: DISTRICT,
     query: NONE,
     body: newSubstitution,
     idempotent: true,
@@ -102,7 +102,7 @@ export const officePeopleRoutes = [
     method: 'post',
     path: '/api/substitutions/:id/ending',
     summary: 'End a substitution before its time, by whose it is or the district’s head',
-    who: ['DISTRICT'],
+    who: DISTRICT,
     query: NONE,
     body: NONE,
     idempotent: true,

@@ -7,6 +7,7 @@ import { parseNationalId } from '../../domain/national-id';
 import { Refused } from '../../domain/refused';
 import { isUuid } from '../../domain/uuid';
 import { param } from '../param';
+import { CENTRAL, OFFICES } from '../roles';
 import { defineSignedInRoute, NONE } from '../route';
 import { listOf, paging } from '../schemas';
 
@@ -65,7 +66,7 @@ export const officeRoutes = [
     method: 'get',
     path: '/api/settings',
     summary: 'What the central office has set',
-    who: ['DISTRICT', 'CENTRAL'],
+    who: OFFICES,
     query: NONE,
     body: NONE,
     answers: { 200: { description: 'Settings', schema: settings } },
@@ -75,7 +76,7 @@ export const officeRoutes = [
     method: 'put',
     path: '/api/settings',
     summary: 'Require written evidence of delegations, or not (R1.3)',
-    who: ['CENTRAL'],
+    who: CENTRAL,
     query: NONE,
     body: settings,
     answers: { 200: { description: 'Settings', schema: settings } },
@@ -89,7 +90,7 @@ export const officeRoutes = [
     method: 'get',
     path: '/api/holidays',
     summary: 'The official holidays, on which no working day passes (R3.5)',
-    who: ['DISTRICT', 'CENTRAL'],
+    who: OFFICES,
     query: NONE,
     body: NONE,
     answers: { 200: { description: 'Holidays in their order', schema: holidayList } },
@@ -99,7 +100,7 @@ export const officeRoutes = [
     method: 'put',
     path: '/api/holidays/:date',
     summary: 'Add a holiday, or rename it; the clocks of open cases follow',
-    who: ['CENTRAL'],
+    who: CENTRAL,
     query: NONE,
     body: z.object({ name: text(200) }),
     answers: { 200: { description: 'Holidays in their order', schema: holidayList } },
@@ -114,7 +115,7 @@ export const officeRoutes = [
     method: 'delete',
     path: '/api/holidays/:date',
     summary: 'Take a holiday back; the clocks of open cases follow',
-    who: ['CENTRAL'],
+    who: CENTRAL,
     query: NONE,
     body: NONE,
     answers: { 204: { description: 'It is none any more' } },
@@ -129,7 +130,7 @@ export const officeRoutes = [
     method: 'get',
     path: '/api/mails',
     summary: 'Mails that are stuck: on their way for an hour, without an address, or given up; a district sees those of its own cases',
-    who: ['DISTRICT', 'CENTRAL'],
+    who: OFFICES,
     query: z.object(paging),
     body: NONE,
     answers: { 200: { description: 'Mails, oldest first, without addresses', schema: listOf(stuckMail) } },
@@ -142,7 +143,7 @@ export const officeRoutes = [
     method: 'get',
     path: '/api/audit',
     summary: 'The audit; a district sees what was its own at the time',
-    who: ['DISTRICT', 'CENTRAL'],
+    who: OFFICES,
     query: z.object({
       subject: z
         .string()

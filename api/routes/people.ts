@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { nationalIdField } from '../../commands/submission-schema';
 import { REGISTRATION_STATUSES } from '../../domain/registration';
 import { param } from '../param';
+import { CENTRAL } from '../roles';
 import { defineSignedInRoute, NONE } from '../route';
 
 const found = z.object({
@@ -15,7 +16,7 @@ export const peopleRoutes = [
     method: 'post',
     path: '/api/people/searches',
     summary: 'What is kept under a national ID (X7); audited',
-    who: ['CENTRAL'],
+    who: CENTRAL,
     query: NONE,
     body: z.object({ nationalId: nationalIdField }),
     documentedBody: z.object({ nationalId: z.string() }),
@@ -29,7 +30,7 @@ export const peopleRoutes = [
     method: 'post',
     path: '/api/people/:id/erasure',
     summary: 'Erase a person, by the ID of the record or of a registration, or refuse the request; with a reason (X7)',
-    who: ['CENTRAL'],
+    who: CENTRAL,
     query: NONE,
     body: z.object({ decision: z.enum(['ERASE', 'REFUSE']).default('ERASE'), reason: z.string().max(2000).optional() }),
     idempotent: true,

@@ -11,11 +11,11 @@ import { REGISTRATION_STATUSES } from '../../domain/registration';
 import type { Submission } from '../../domain/submission';
 import type { Queries, RegistrationView } from '../../queries/queries';
 import { param } from '../param';
+import { OFFICES } from '../roles';
 import { type Call, defineRoute, defineSignedInRoute, NONE } from '../route';
 import { listOf, paging, queryFlag, registration, submission } from '../schemas';
 import { assistingOfficer, limitSubmission, refuseSubmitter } from '../submission-access';
 
-const OFFICES = ['DISTRICT', 'CENTRAL'] as const;
 const oneRegistration = { description: 'The registration', schema: registration };
 
 const delegated = z.object({ capacity: z.literal('DELEGATE') });

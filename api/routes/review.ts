@@ -1,9 +1,8 @@
 // What an approver has beside the registrations: figures, what to check against, what changed, reasons to use again.
 import { z } from 'zod';
 import { param } from '../param';
+import { OFFICES } from '../roles';
 import { defineSignedInRoute, NONE } from '../route';
-
-const OFFICES = ['DISTRICT', 'CENTRAL'] as const;
 
 const counts = z
   .object({

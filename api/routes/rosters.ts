@@ -1,6 +1,7 @@
 // Rosters as a whole (R5.0): headcount, attestation, and the state of all schools of an office.
 import { z } from 'zod';
 import { param } from '../param';
+import { OFFICES, SCHOOL } from '../roles';
 import { rosterState, rosterSummary } from '../roster-schemas';
 import { defineSignedInRoute, NONE } from '../route';
 import { listOf, paging, queryFlag } from '../schemas';
@@ -14,7 +15,7 @@ export const rosterRoutes = [
     method: 'put',
     path: '/api/schools/:code/headcount',
     summary: 'State how many people the school has (R5.0)',
-    who: ['SCHOOL'],
+    who: SCHOOL,
     query: NONE,
     body: z.object({ headcount: z.int().min(0).max(9_999) }),
     answers: { 200: summaryAnswer },
@@ -30,7 +31,7 @@ export const rosterRoutes = [
     method: 'post',
     path: '/api/schools/:code/roster-checks',
     summary: 'Attest the roster as checked and current today (R5.0); open items are explained, by person or `headcount`',
-    who: ['SCHOOL'],
+    who: SCHOOL,
     query: NONE,
     body: z.object({ explanations: z.record(z.string().max(100), explanation).default({}) }),
     idempotent: true,
@@ -47,7 +48,7 @@ export const rosterRoutes = [
     method: 'get',
     path: '/api/rosters',
     summary: 'The state of the rosters of all own schools, by school code; `format=csv` gives them all at once',
-    who: ['DISTRICT', 'CENTRAL'],
+    who: OFFICES,
     query: z.object({
       district: z.string().max(12).optional(),
       overdue: queryFlag.optional(),

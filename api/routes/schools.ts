@@ -4,6 +4,7 @@ import { objectionSchema } from '../../commands/objection-schema';
 import { dateField, schoolCodeField } from '../../commands/submission-schema';
 import { Refused } from '../../domain/refused';
 import { param } from '../param';
+import { CENTRAL } from '../roles';
 import { type Call, defineRoute, defineSignedInRoute, NONE } from '../route';
 import { listOf, paging, school } from '../schemas';
 
@@ -62,7 +63,7 @@ export const schoolRoutes = [
     path: '/api/schools/:code/closure',
     summary:
       'Close a school from a day on, which may lie ahead (R5.3d): its administrator, open registration and transfers end as docs/process.md says',
-    who: ['CENTRAL'],
+    who: CENTRAL,
     query: NONE,
     body: z.object({ on: dateField, reason: z.string().max(2000).optional() }),
     documentedBody: z.object({
@@ -83,7 +84,7 @@ export const schoolRoutes = [
     method: 'delete',
     path: '/api/schools/:code/closure',
     summary: 'Take a closing back: an announced one does not happen; a closed school opens again and registers anew',
-    who: ['CENTRAL'],
+    who: CENTRAL,
     query: NONE,
     body: NONE,
     answers: { 200: { description: 'The school', schema: school } },
@@ -98,7 +99,7 @@ export const schoolRoutes = [
     method: 'put',
     path: '/api/schools/:code/district',
     summary: 'Assign a school to a district; its open registration goes there (R3.2)',
-    who: ['CENTRAL'],
+    who: CENTRAL,
     query: NONE,
     body: z.object({ districtCode: z.string().regex(/^[A-Z0-9-]{2,12}$/) }),
     answers: { 200: { description: 'The school', schema: school } },

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { AccountView } from '../../commands/commands';
 import { signInWithLimit } from '../../commands/sign-in-with-limit';
+import { EVERYBODY } from '../roles';
 import { defineRoute, defineSignedInRoute, NONE } from '../route';
 import { account } from '../schemas';
 import { clearSession, sessionToken, setSession } from '../sign-in-state';
@@ -18,7 +19,6 @@ function told({ schoolCode, districtCode, head, ...rest }: AccountView) {
   };
 }
 
-const EVERYBODY = ['SCHOOL', 'DISTRICT', 'CENTRAL'] as const;
 const answer = z.object({ account });
 
 export const sessionRoutes = [

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { MAX_SHEET_BYTES, SHEET_FORMATS } from '../../domain/staff-sheet';
 import { param } from '../param';
+import { EVERYBODY, SCHOOL } from '../roles';
 import { sheetResult } from '../roster-schemas';
 import { defineSignedInRoute, NONE } from '../route';
 import { queryFlag, SHEET_TYPES } from '../schemas';
@@ -13,7 +14,7 @@ export const sheetRoutes = [
     method: 'post',
     path: '/api/schools/:code/staff/sheet',
     summary: 'Take a roster in from CSV or XLSX; `dryRun=true` only tells what each row would do. Absence removes nobody',
-    who: ['SCHOOL'],
+    who: SCHOOL,
     query: z.object({ dryRun: queryFlag.optional() }),
     body: uploadedFile,
     documentedBody: documentedFile,
@@ -31,7 +32,7 @@ export const sheetRoutes = [
     method: 'get',
     path: '/api/schools/:code/staff/sheet',
     summary: 'The whole roster as a sheet, national IDs masked; it can be taken back in',
-    who: ['SCHOOL', 'DISTRICT', 'CENTRAL'],
+    who: EVERYBODY,
     query: z.object({ format: z.enum(SHEET_FORMATS).default('csv') }),
     body: NONE,
     answers: { 200: { description: 'CSV or XLSX', types: SHEET_TYPES } },

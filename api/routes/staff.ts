@@ -4,12 +4,11 @@ import { parseRemoval } from '../../commands/parse-removal';
 import { newRecord, newStaffSchema, removalSchema, staffChangeSchema } from '../../commands/staff-schema';
 import { nationalIdField } from '../../commands/submission-schema';
 import { param } from '../param';
+import { EVERYBODY, SCHOOL } from '../roles';
 import { lookup, newStaff, rosterSummary, staff, staffChange, staffMember } from '../roster-schemas';
 import { defineSignedInRoute, NONE, type SignedInArriving, type SignedInCall } from '../route';
 import { listOf, paging, queryFlag } from '../schemas';
 
-const EVERYBODY = ['SCHOOL', 'DISTRICT', 'CENTRAL'] as const;
-const SCHOOL = ['SCHOOL'] as const;
 const oneMember = { description: 'The person', schema: staffMember };
 
 /** 404 for another school's roster, 403 for another district's, before the body is looked at (R5.0). */

@@ -5,11 +5,11 @@ import { transferAppeal, transferDecision, transferDestination, transferRequest 
 import { Refused } from '../../domain/refused';
 import { TRANSFER_STATUSES } from '../../domain/transfer';
 import { param } from '../param';
+import { EVERYBODY, SCHOOL } from '../roles';
 import { defineSignedInRoute, NONE, type SignedInArriving } from '../route';
 import { listOf, paging } from '../schemas';
 import { transfer } from '../transfer-schemas';
 
-const PARTIES = ['SCHOOL', 'DISTRICT', 'CENTRAL'] as const;
 const oneTransfer = { description: 'The transfer', schema: transfer };
 
 /** The caller's own view of the transfer. */
@@ -29,7 +29,7 @@ export const transferRoutes = [
     method: 'post',
     path: '/api/transfers',
     summary: 'Ask that a person’s record be moved to the own school; who is posted nowhere is claimed at once',
-    who: ['SCHOOL'],
+    who: SCHOOL,
     query: NONE,
     body: NONE,
     documentedBody: transferRequest,
@@ -50,7 +50,7 @@ export const transferRoutes = [
     method: 'get',
     path: '/api/transfers',
     summary: 'Transfers of the own school or district, in and out; all of them for the central office',
-    who: PARTIES,
+    who: EVERYBODY,
     query: z.object({ direction: z.enum(['in', 'out']).optional(), status: z.enum(TRANSFER_STATUSES).optional(), ...paging }),
     body: NONE,
     answers: { 200: { description: 'Transfers, oldest first', schema: listOf(transfer) } },
@@ -63,7 +63,7 @@ export const transferRoutes = [
     method: 'get',
     path: '/api/transfers/:id',
     summary: 'One transfer, for its schools, their districts and the central office',
-    who: PARTIES,
+    who: EVERYBODY,
     query: NONE,
     body: NONE,
     answers: { 200: oneTransfer },
@@ -74,7 +74,7 @@ export const transferRoutes = [
     method: 'post',
     path: '/api/transfers/:id/decisions',
     summary: 'Consent, or reject with a reason',
-    who: PARTIES,
+    who: EVERYBODY,
     query: NONE,
     body: transferDecision,
     idempotent: true,
@@ -91,7 +91,7 @@ export const transferRoutes = [
     method: 'post',
     path: '/api/transfers/:id/withdrawal',
     summary: 'Take an open request back',
-    who: PARTIES,
+    who: EVERYBODY,
     query: NONE,
     body: NONE,
     idempotent: true,
@@ -108,7 +108,7 @@ export const transferRoutes = [
     method: 'post',
     path: '/api/transfers/:id/appeal',
     summary: 'Appeal once against a rejection, to the holding school’s district',
-    who: PARTIES,
+    who: EVERYBODY,
     query: NONE,
     body: transferAppeal,
     idempotent: true,
