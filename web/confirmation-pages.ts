@@ -46,6 +46,7 @@ export function confirmationPages(parts: PageServices): Router {
       response.redirect(303, '/confirm-sent');
     } catch (failure) {
       if (failure instanceof Refused && failure.code === 'LINK_STILL_GOOD') return response.redirect(303, `/confirm/${token}`);
+      if (failure instanceof Refused && failure.code === 'NOT_POSSIBLE_NOW') return showUnrenewable(response, failure.status);
       showDeadLink(response, token, failure);
     }
   });
@@ -55,8 +56,16 @@ export function confirmationPages(parts: PageServices): Router {
   return router;
 }
 
+/**
+ * R4.1: an expired link that gives no new one, such as one of a mailbox that was replaced, leads to the office. How the case stands is
+ * not told: it may not be the reader's any more (X8).
+ */
+function showUnrenewable(response: Response, status: number): void {
+  render(response, 'confirm-dead', { expired: true, renewable: false }, status);
+}
+
 /** R4.2: an expired link offers a new one, a used one says to sign in; every other failure has its own page. */
 function showDeadLink(response: Response, token: string, failure: unknown): void {
   if (!isDeadLink(failure)) throw failure;
-  render(response, 'confirm-dead', { expired: failure.code === 'LINK_EXPIRED', token, formId: randomUUID() }, 410);
+  render(response, 'confirm-dead', { expired: failure.code === 'LINK_EXPIRED', renewable: true, token, formId: randomUUID() }, 410);
 }

@@ -158,6 +158,10 @@ describe('R4.2 a link that is still good', () => {
   });
 });
 
+/** As a browser sends a form of our own pages. */
+const OWN_PAGE = { accept: 'text/html', 'sec-fetch-site': 'same-origin' };
+const pageOf = (link: string) => link.replace('/api/confirmations/', '/confirm/');
+
 describe('R4.1 R4.2 the mailbox that was replaced', () => {
   test('has no say any more: its link gives no new one, and the one that the new mailbox got stays good', async () => {
     const school = freshSchool();
@@ -170,6 +174,9 @@ describe('R4.1 R4.2 the mailbox that was replaced', () => {
     await approve(id, 2, head);
     const link = await linkTo(email);
     expect(await post(`${old}/renewal`, undefined)).toMatchObject({ status: 409, body: { code: 'NOT_POSSIBLE_NOW' } });
+    const asked = await fetch(`${system.url}${pageOf(old)}/renewal`, { method: 'POST', headers: OWN_PAGE });
+    const html = await asked.text();
+    expect([asked.status, html.includes('ติดต่อสำนักงานเขตพื้นที่การศึกษา'), html.includes('/renewal')]).toEqual([409, true, false]);
     expect(await mailsTo(email, 'approved')).toHaveLength(1);
     expect((await post(link, { password: 'ดอยสูงอากาศดี 5' })).status).toBe(201);
   });

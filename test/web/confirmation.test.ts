@@ -1,6 +1,7 @@
 // The page behind the confirmation link (R4.2, R4.3).
 import type { Commands } from '../../commands/commands';
 import { brokenRule } from '../../domain/broken-rule';
+import { registrationStands } from '../../domain/case-words';
 import { Refused } from '../../domain/refused';
 import { hiddenField, type RunningPages, startPages } from './support/running-pages';
 
@@ -103,6 +104,15 @@ test('R4.2: a used link gets no new one: 410 that says to sign in', async () => 
   outcome = new Refused('LINK_USED');
   const response = await pages.send('/confirm/tok/renewal', {});
   expect([response.status, await response.text()]).toEqual([410, expect.stringContaining('This link has been used')]);
+});
+
+test('R4.1 X8: a link that gives no new one leads to the office, offers none again, and tells nothing of the case', async () => {
+  outcome = new Refused('NOT_POSSIBLE_NOW', { extra: { registrationStatus: 'PENDING' }, words: registrationStands('renewLink', 'PENDING') });
+  const response = await pages.send('/confirm/tok/renewal', {});
+  const html = await response.text();
+  expect(response.status).toBe(409);
+  for (const text of ['ติดต่อสำนักงานเขตพื้นที่การศึกษา', 'contact the district office']) expect(html).toContain(text);
+  for (const text of ['/renewal', registrationStands('renewLink', 'PENDING').th, 'PENDING']) expect(html).not.toContain(text);
 });
 
 test('R4.2: a link that is still good leads to its page instead of another one', async () => {
