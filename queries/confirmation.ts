@@ -1,5 +1,6 @@
 import { refuseDeadLink } from '../domain/link';
 import { Refused } from '../domain/refused';
+import { isPossible } from '../domain/registration';
 import { hashToken } from '../security/tokens';
 import type { QueryDependencies } from './dependencies';
 import type { Queries } from './queries';
@@ -14,6 +15,18 @@ export function confirmation({ prisma, now }: QueryDependencies): Queries['confi
     if (!link) throw new Refused('NOT_FOUND');
     refuseDeadLink({ ...link, status: link.registration.status }, now());
     return { school: link.registration.school, expiresAt: link.expiresAt?.toISOString() ?? null };
+  };
+}
+
+/** R4.1, R4.2: whether a new link can be asked for with this one, once it has expired; as renewing answers (commands/links.ts). */
+export function confirmationRenewable({ prisma }: QueryDependencies): Queries['confirmationRenewable'] {
+  return async (token) => {
+    const link = await prisma.link.findUnique({
+      where: { tokenHash: hashToken(token) },
+      select: { registration: { select: { revision: true, status: true } }, mail: { select: { revision: true } } },
+    });
+    if (!link) throw new Refused('NOT_FOUND');
+    return link.mail.revision === link.registration.revision && isPossible('renewLink', link.registration.status);
   };
 }
 

@@ -1,6 +1,6 @@
 import { audit } from './audit';
 import { changesSince } from './changes';
-import { confirmation, confirmationAccess } from './confirmation';
+import { confirmation, confirmationAccess, confirmationRenewable } from './confirmation';
 import { decisionReasons } from './decision-reasons';
 import type { QueryDependencies } from './dependencies';
 import { erasureSubject } from './erasure-subject';
@@ -59,6 +59,7 @@ export function createQueries(dependencies: QueryDependencies): Queries {
     administrator: administrator(dependencies),
     confirmation: confirmation(dependencies),
     confirmationAccess: confirmationAccess(dependencies),
+    confirmationRenewable: confirmationRenewable(dependencies),
     transfer: transfer(dependencies),
     transferAccess: transferAccess(dependencies),
     transferSteps: transferSteps(dependencies),

@@ -244,6 +244,8 @@ export interface Queries extends RosterQueries, OfficeQueries, TransferQueries, 
   school(code: string, caller: Caller | null): Promise<SchoolView>;
   /** R4.2: what the confirmation page shows; throws NOT_FOUND, LINK_EXPIRED, LINK_USED. Consumes nothing. */
   confirmation(token: string): Promise<{ school: { code: string; name: string }; expiresAt: string | null }>;
+  /** R4.1, R4.2: whether a new link can be asked for with this one, once it has expired, and nothing of why not (X8). Throws NOT_FOUND. */
+  confirmationRenewable(token: string): Promise<boolean>;
   /** Throws NOT_FOUND for a token that is no link's; a dead link is told later, so that a repeat is answered as before. */
   confirmationAccess(token: string): Promise<void>;
   /** Everything about a case, oldest first; reading is audited (X1). Throws FORBIDDEN for SCHOOL callers. */

@@ -18,7 +18,7 @@ export function confirmationPages(parts: PageServices): Router {
     try {
       render(response, 'confirm', { ...(await queries.confirmation(token)), token, formId, ...complaints(again?.errors ?? []) }, again?.status);
     } catch (failure) {
-      showDeadLink(response, token, failure);
+      await showDeadLink(parts, response, token, failure);
     }
   };
 
@@ -32,7 +32,7 @@ export function confirmationPages(parts: PageServices): Router {
       await commands.confirm({ token, password: newPassword(body), formId });
       response.redirect(303, '/confirmed');
     } catch (failure) {
-      if (isDeadLink(failure)) return showDeadLink(response, token, failure);
+      if (isDeadLink(failure)) return showDeadLink(parts, response, token, failure);
       // A wrong password leaves the link good.
       const again = formAgain(parts.refusalOf, response, failure);
       await show(response, token, again.sameRequest ? formId : undefined, again);
@@ -47,7 +47,7 @@ export function confirmationPages(parts: PageServices): Router {
     } catch (failure) {
       if (failure instanceof Refused && failure.code === 'LINK_STILL_GOOD') return response.redirect(303, `/confirm/${token}`);
       if (failure instanceof Refused && failure.code === 'NOT_POSSIBLE_NOW') return showUnrenewable(response, failure.status);
-      showDeadLink(response, token, failure);
+      await showDeadLink(parts, response, token, failure);
     }
   });
 
@@ -64,8 +64,10 @@ function showUnrenewable(response: Response, status: number): void {
   render(response, 'confirm-dead', { expired: true, renewable: false }, status);
 }
 
-/** R4.2: an expired link offers a new one, a used one says to sign in; every other failure has its own page. */
-function showDeadLink(response: Response, token: string, failure: unknown): void {
+/** R4.2: an expired link offers a new one where it can give one, a used one says to sign in; every other failure has its own page. */
+async function showDeadLink({ queries }: Pick<PageServices, 'queries'>, response: Response, token: string, failure: unknown): Promise<void> {
   if (!isDeadLink(failure)) throw failure;
-  render(response, 'confirm-dead', { expired: failure.code === 'LINK_EXPIRED', renewable: true, token, formId: randomUUID() }, 410);
+  const expired = failure.code === 'LINK_EXPIRED';
+  if (expired && !(await queries.confirmationRenewable(token))) return showUnrenewable(response, failure.status);
+  render(response, 'confirm-dead', { expired, renewable: expired, token, formId: randomUUID() }, failure.status);
 }

@@ -111,5 +111,7 @@ describe('R3.5 ends', () => {
     await mailTo(addressOf(school), 'approved', 2);
     await eventually(async () => (await status(id)).status === 'EXPIRED', 'the end of the case');
     expect((await call(system.url, 'POST', `${link}/renewal`)).status).toBe(409);
+    const ended = await fetch(`${system.url}${link.replace('/api/confirmations/', '/confirm/')}`);
+    expect([ended.status, (await ended.text()).includes('/renewal')]).toEqual([410, false]);
   });
 });

@@ -174,6 +174,9 @@ describe('R4.1 R4.2 the mailbox that was replaced', () => {
     await approve(id, 2, head);
     const link = await linkTo(email);
     expect(await post(`${old}/renewal`, undefined)).toMatchObject({ status: 409, body: { code: 'NOT_POSSIBLE_NOW' } });
+    const opened = await fetch(`${system.url}${pageOf(old)}`, { headers: OWN_PAGE });
+    const told = await opened.text();
+    expect([opened.status, told.includes('ติดต่อสำนักงานเขตพื้นที่การศึกษา'), told.includes('/renewal')]).toEqual([410, true, false]);
     const asked = await fetch(`${system.url}${pageOf(old)}/renewal`, { method: 'POST', headers: OWN_PAGE });
     const html = await asked.text();
     expect([asked.status, html.includes('ติดต่อสำนักงานเขตพื้นที่การศึกษา'), html.includes('/renewal')]).toEqual([409, true, false]);

@@ -9,12 +9,14 @@ let pages: RunningPages;
 let asked: Parameters<Commands['confirm']>[0][];
 let renewals: Parameters<Commands['renewLinkByToken']>[0][];
 let dead: Refused | null;
+let renewable: boolean;
 let outcome: Refused | null;
 
 beforeEach(async () => {
   asked = [];
   renewals = [];
   dead = null;
+  renewable = true;
   outcome = null;
   pages = await startPages({
     queries: {
@@ -22,6 +24,7 @@ beforeEach(async () => {
         if (dead) throw dead;
         return { school: { code: '70010062', name: 'บ้านดอยสูง' }, expiresAt: '2026-12-01T02:30:00.000Z' };
       },
+      confirmationRenewable: async () => renewable,
     },
     commands: {
       async confirm(request) {
@@ -90,6 +93,15 @@ test.each([
   const response = await pages.open('/confirm/tok');
   const html = await response.text();
   expect([response.status, html.includes('action="/confirm/tok/renewal"'), html.includes('type="password"')]).toEqual([410, offersAnother, false]);
+});
+
+test('R4.1: an expired link that gives no new one offers none, and leads to the office', async () => {
+  dead = new Refused('LINK_EXPIRED');
+  renewable = false;
+  const response = await pages.open('/confirm/tok');
+  const html = await response.text();
+  expect([response.status, html.includes('/renewal')]).toEqual([410, false]);
+  for (const text of ['ติดต่อสำนักงานเขตพื้นที่การศึกษา', 'contact the district office']) expect(html).toContain(text);
 });
 
 test('R4.2: an expired link asks for a new one', async () => {

@@ -90,6 +90,7 @@ export function queriesWith(given: Partial<Queries>): Queries {
     administrator: async () => ({ id: 'account-1', name: 'นายเดิม ผู้ดูแล' }),
     confirmation: unexpected('confirmation'),
     confirmationAccess: async () => undefined,
+    confirmationRenewable: async () => true,
     transfer: unexpected('transfer'),
     transferAccess: async () => undefined,
     transferSteps: async () => [],
