@@ -6,6 +6,7 @@ import { Refused } from '../domain/refused';
 import type { Prisma } from '../prisma/generated/client';
 import type { Commands } from './commands';
 import type { CommandDependencies } from './dependencies';
+import { tellIfAnswered } from './unanswered';
 
 /** Adds a holiday, or gives it another name; the clocks of open cases follow. */
 export function setHoliday(dependencies: CommandDependencies): Commands['setHoliday'] {
@@ -41,19 +42,16 @@ interface Change {
 
 /** Where the nudge is lost to an outage, the next sweep finds the cases whose clocks are armed by other holidays. */
 async function changeHolidays(
-  { prisma, temporal }: CommandDependencies,
+  dependencies: CommandDependencies,
   actorId: string,
   change: (tx: Prisma.TransactionClient) => Promise<Change>,
 ): Promise<void> {
-  await prisma.$transaction(async (tx) => {
+  await dependencies.prisma.$transaction(async (tx) => {
     const { before, after } = await change(tx);
     const entry = { caseId: 'holidays', actorKind: 'ACCOUNT', actorId, action: after ? 'HOLIDAY_SET' : 'HOLIDAY_REMOVED' };
     await tx.auditEntry.create({ data: { ...entry, ...(before && { before }), ...(after && { after }) } });
   });
-  await temporal.workflow.start(NUDGE_WORKFLOW, {
-    workflowId: `${NUDGE_WORKFLOW}/${randomUUID()}`,
-    taskQueue: TASK_QUEUE,
-    args: [],
-    staticSummary: 'The holidays changed: clocks of open cases follow',
-  });
+  const nudge = { workflowId: `${NUDGE_WORKFLOW}/${randomUUID()}`, taskQueue: TASK_QUEUE, args: [] };
+  const staticSummary = 'The holidays changed: clocks of open cases follow';
+  await tellIfAnswered(dependencies, () => dependencies.temporal.workflow.start(NUDGE_WORKFLOW, { ...nudge, staticSummary }));
 }

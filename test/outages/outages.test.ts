@@ -168,7 +168,7 @@ describe('R3.1 R3.5 Temporal', () => {
     await expectEscalatedOnce(waiting);
   }, 90_000);
 
-  test('R5.3d R5.4 away while somebody is removed and a closing is taken back: both stand, and the next sweep tells the transfer, for which the removal is consent', async () => {
+  test('R5.3d R5.4 away while somebody is removed, a closing is taken back and a holiday is: all stand, and the next sweep tells the transfer, for which the removal is consent', async () => {
     const schools = schoolsOf(system);
     const holding = await schools.administrator(freshSchool());
     const asking = await schools.administrator(freshSchool());
@@ -178,13 +178,16 @@ describe('R3.1 R3.5 Temporal', () => {
     const closure = `/api/schools/${asking.schoolCode}/closure`;
     const ahead = bangkokDate(new Date(Date.now() + 30 * 86_400_000));
     expect((await call(system.url, 'POST', closure, { on: ahead, reason: 'ยุบรวม' }, central)).status).toBe(200);
+    const holiday = '/api/holidays/2027-12-31';
+    expect((await call(system.url, 'PUT', holiday, { name: 'วันหยุดพิเศษ' }, central)).status).toBe(200);
     await servers.temporal.stop();
     const on = bangkokDate(new Date());
     const path = `/api/schools/${holding.schoolCode}/staff/${staff.personId}/removal`;
     const removed = await call(system.url, 'POST', path, { reason: 'ย้าย', on }, holding.headers);
     const reopened = await call(system.url, 'DELETE', closure, undefined, central);
+    const working = await call(system.url, 'DELETE', holiday, undefined, central);
     await servers.temporal.start();
-    expect([removed.status, reopened.status]).toEqual([200, 200]);
+    expect([removed.status, reopened.status, working.status]).toEqual([200, 200, 204]);
     const sweep = () => system.temporal.workflow.execute('sweeps', { taskQueue: 'dpa', workflowId: `sweeps-${randomUUID()}` });
     await eventually(
       () =>
