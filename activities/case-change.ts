@@ -1,12 +1,13 @@
 // What a step does to a registration, as plain rows: decided without the database, written by one statement
 // (activities/write-change.ts).
+
 import type { RegistrationState } from '../contracts/registration';
 import type { RefusalCode } from '../domain/refusal';
 import { isOpen } from '../domain/registration';
+import { type Actor, type AuditFact, auditEntry } from '../prisma/audit';
 import type { Account, Link, Registration } from '../prisma/generated/client';
 import { isUnsent } from '../prisma/unsent';
 import { deriveToken, hashToken } from '../security/tokens';
-import { type AuditFact, auditRow } from './audit';
 import type { AskingForm, CaseFacts, CaseRow } from './case-facts';
 import { type Clock, type ClockedCase, clockOf, storedDeadline } from './case-state';
 import type { RecordingDependencies } from './dependencies';
@@ -52,7 +53,7 @@ export interface CaseChange {
   /** The day on which the school must not be closed, `YYYY-MM-DD` (R5.3d). */
   whileOpenOn?: string;
   /** The entry of the audit (X1). */
-  audit?: ReturnType<typeof auditRow>;
+  audit?: ReturnType<typeof auditEntry>;
 }
 
 /** What a submission writes. */
@@ -79,15 +80,15 @@ export function auditOfForm(
   row: Pick<CaseRow, 'id' | 'schoolCode' | 'districtCode'>,
   fact: Pick<AuditFact, 'action' | 'before' | 'after'>,
 ) {
-  const actor = form.actorId ? ({ kind: 'ACCOUNT', id: form.actorId } as const) : ({ kind: 'REGISTRANT' } as const);
+  const actor: Actor = form.actorId ? { kind: 'ACCOUNT', id: form.actorId } : { kind: 'REGISTRANT' };
   const { schoolCode, districtCode } = row;
-  return auditRow(row.id, { ...fact, actor, onBehalfOf: form.onBehalfOf, schoolCode, districtCode, formId: form.id });
+  return auditEntry({ ...fact, subject: row.id, actor, onBehalfOf: form.onBehalfOf, schoolCode, districtCode, formId: form.id });
 }
 
 /** What the clock did, or what happened elsewhere. */
 export function auditOfClock(row: CaseRow, action: string, after: Record<string, string>) {
   const { id, schoolCode, districtCode, status, escalation } = row;
-  return auditRow(id, { actor: { kind: 'SYSTEM' }, action, schoolCode, districtCode, before: { status, escalation }, after });
+  return auditEntry({ subject: id, actor: { kind: 'SYSTEM' }, action, schoolCode, districtCode, before: { status, escalation }, after });
 }
 
 /** The columns of a case that ends. */

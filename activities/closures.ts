@@ -3,10 +3,10 @@
 
 import { bangkokDate } from '../domain/working-days';
 import { ADMINISTRATOR } from '../prisma/administrator';
+import { appendAudit, SUBJECT } from '../prisma/audit';
 import type { PrismaClient } from '../prisma/generated/client';
 import { isoDate } from '../prisma/iso-date';
 import { endAdministratorOf, lockWhetherClosed } from '../prisma/school-closure';
-import { appendAudit } from './audit';
 import type { RecordingDependencies } from './dependencies';
 
 /** Ends the administrators of schools that are closed by now. @returns how many */
@@ -29,7 +29,14 @@ function endAdministrator(prisma: PrismaClient, code: string, at: Date): Promise
     if (account === null) return false;
     const { districtCode, closedOn } = await tx.school.findUniqueOrThrow({ where: { code }, select: { districtCode: true, closedOn: true } });
     const after = { closedOn: closedOn && isoDate(closedOn), endedAccount: account };
-    await appendAudit(tx, `school/${code}`, { actor: { kind: 'SYSTEM' }, action: 'ADMINISTRATOR_ENDED', schoolCode: code, districtCode, after });
+    await appendAudit(tx, {
+      subject: SUBJECT.school(code),
+      actor: { kind: 'SYSTEM' },
+      action: 'ADMINISTRATOR_ENDED',
+      schoolCode: code,
+      districtCode,
+      after,
+    });
     return true;
   });
 }

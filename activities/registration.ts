@@ -1,11 +1,12 @@
 // The local activities of the registration workflow: its forms, its deadlines, and what happened elsewhere.
+
 import type { Deadline, MailOutcome, Recorded } from '../contracts/case';
 import type { RegistrationState } from '../contracts/registration';
 import { CLOSED_REASON, isClosed } from '../domain/closure';
 import { isOpen } from '../domain/registration';
 import { bangkokDate } from '../domain/working-days';
+import { auditEntry } from '../prisma/audit';
 import { isUnsent } from '../prisma/unsent';
-import { auditRow } from './audit';
 import { type Asked, auditOfClock, type CaseChange, clockAsOf, ended } from './case-change';
 import type { CaseRow } from './case-facts';
 import { type Clock, storedDeadline } from './case-state';
@@ -124,5 +125,5 @@ function liveLink({ links }: CaseRow): CaseRow['links'][number] | undefined {
 
 function auditOfMove(row: CaseRow, districtCode: string | null) {
   const facts = { before: { districtCode: row.districtCode }, after: { districtCode } };
-  return auditRow(row.id, { actor: { kind: 'SYSTEM' }, action: 'DISTRICT_CHANGED', schoolCode: row.schoolCode, districtCode, ...facts });
+  return auditEntry({ subject: row.id, actor: { kind: 'SYSTEM' }, action: 'DISTRICT_CHANGED', schoolCode: row.schoolCode, districtCode, ...facts });
 }

@@ -1,6 +1,8 @@
 // X7: what is over is kept for a set time, then its personal data goes; rows, counts and the audit stay. Every part may run at
 // any time, at several workers at once, and twice.
+
 import { keptSince, type Retention } from '../domain/retention';
+import { auditEntry } from '../prisma/audit';
 import { deleteEvidence, emptyCases } from '../prisma/empty-cases';
 import { Prisma } from '../prisma/generated/client';
 import type { KeyRing } from '../security/key-ring';
@@ -110,8 +112,8 @@ async function deleteOldEvidence(tx: Transaction, { now, retention }: RetentionD
 
 /** Appends to the audit of each case (X1), which never held what went. */
 async function note(tx: Transaction, cases: readonly Ended[], action: 'DATA_DELETED' | 'EVIDENCE_DELETED'): Promise<void> {
-  const entries = cases.map(({ id, status, ...place }): Prisma.AuditEntryCreateManyInput => {
-    return { caseId: id, actorKind: 'SYSTEM', action, ...place, before: { status }, after: { status, because: 'TIME_OVER' } };
+  const entries = cases.map(({ id, status, ...place }) => {
+    return auditEntry({ subject: id, actor: { kind: 'SYSTEM' }, action, ...place, before: { status }, after: { status, because: 'TIME_OVER' } });
   });
   await tx.auditEntry.createMany({ data: entries });
 }

@@ -1,5 +1,5 @@
+import { type Actor, appendAudit, SUBJECT } from '../prisma/audit';
 import type { Form, Prisma, Transfer } from '../prisma/generated/client';
-import { type Actor, appendAudit } from './audit';
 import type { Transaction } from './dependencies';
 
 /** What happened to a transfer: asked by a form, or by the facts and the clock. */
@@ -19,8 +19,9 @@ function partiesOf({ toSchoolCode, fromDistrictCode, toDistrictCode }: Transfer)
 
 /** Appends to the audit of a transfer. */
 export function auditTransfer(tx: Transaction, row: Transfer, { form, ...fact }: TransferFact): Promise<void> {
-  return appendAudit(tx, row.id, {
+  return appendAudit(tx, {
     ...fact,
+    subject: row.id,
     actor: actorOf(form),
     onBehalfOf: form?.onBehalfOf,
     formId: form?.id ?? null,
@@ -30,8 +31,9 @@ export function auditTransfer(tx: Transaction, row: Transfer, { form, ...fact }:
 
 /** Appends to the audit of the person whose record moved: to whoever it belongs from then on, and did until then. */
 export function auditPerson(tx: Transaction, row: Transfer, { form, ...fact }: TransferFact): Promise<void> {
-  return appendAudit(tx, `person/${row.personId}`, {
+  return appendAudit(tx, {
     ...fact,
+    subject: SUBJECT.person(row.personId),
     actor: actorOf(form),
     onBehalfOf: form?.onBehalfOf,
     formId: form?.id ?? null,

@@ -1,5 +1,6 @@
 // Adding a missing person to the own roster (R5.2, R5.3b): the look-up is checked anew at this moment, and the unique
 // indexes have the last word.
+
 import { randomUUID } from 'node:crypto';
 import type { Caller } from '../domain/entitlement';
 import { uncitable } from '../domain/lookup-words';
@@ -7,12 +8,12 @@ import { Refused, refuseBroken } from '../domain/refused';
 import { brokenStaffRules, fieldChanges, type StaffRecord } from '../domain/staff';
 import { mayCite, refuseAdding, whereFound } from '../domain/staff-lookup';
 import { bangkokDate } from '../domain/working-days';
+import { appendAudit, byAccount, ofSchool, SUBJECT } from '../prisma/audit';
 import type { School, StaffLookup } from '../prisma/generated/client';
 import { Prisma } from '../prisma/generated/client';
 import { keepChange } from '../prisma/record-change';
 import { lockWhetherClosed } from '../prisma/school-closure';
 import { staffColumns } from '../prisma/staff-record';
-import { appendAudit, personCase } from './audit';
 import type { CommandDependencies } from './dependencies';
 import { ownSchool } from './own-roster';
 import type { RosterCommands } from './roster-commands';
@@ -73,7 +74,7 @@ async function addWithin(tx: Prisma.TransactionClient, dependencies: CommandDepe
   await tx.staffLookup.update({ where: { id: lookupId }, data: { usedAt: now(), personId: id }, select: { id: true } });
   const kept = await keepChange(tx, id, fieldChanges(null, record));
   const after = { schoolCode: school.code, postingId: posting.id, from: today, lookupId, ...kept };
-  await appendAudit(tx, { caseId: personCase(id), caller, action: 'ADDED', school, formId: id, after });
+  await appendAudit(tx, { subject: SUBJECT.person(id), actor: byAccount(caller), action: 'ADDED', ...ofSchool(school), formId: id, after });
 }
 
 /** R5.3a: the look-up is read under a lock, so that one look-up adds one person. */

@@ -1,6 +1,8 @@
 // R3.6: accounts of approvers. Nobody but their owner ever knows the password: the link to set it goes to their address.
+
 import { emailKey } from '../domain/contact';
 import { Refused } from '../domain/refused';
+import { auditEntry, byAccount, SUBJECT } from '../prisma/audit';
 import { Prisma } from '../prisma/generated/client';
 import { derivedId } from '../security/derived-id';
 import { hashPassword } from '../security/passwords';
@@ -57,10 +59,14 @@ async function store(
   const account = { id, email, emailKey: emailKey(email), role: 'DISTRICT', name, passwordHash, districtCode, head, createdAt } as const;
   const reset = { id: mailId, accountId: id, tokenHash: hashToken(deriveToken(tokenKey, 'reset', mailId)), createdAt };
   const mail = { id: mailId, accountId: id, purpose: 'account', revision: 1, audience: 'ACCOUNT', createdAt };
-  const audit = {
-    ...{ caseId: `account/${id}`, actorKind: 'ACCOUNT', actorId: caller.id, onBehalfOf, action: 'ACCOUNT_CREATED', districtCode },
+  const audit = auditEntry({
+    subject: SUBJECT.account(id),
+    actor: byAccount(caller),
+    onBehalfOf,
+    action: 'ACCOUNT_CREATED',
+    districtCode,
     after: { role: 'DISTRICT', head },
-  };
+  });
   try {
     await prisma.$transaction([
       prisma.account.create({ data: account, select: { id: true } }),

@@ -1,4 +1,5 @@
 import { Refused } from '../domain/refused';
+import { byAccount } from '../prisma/audit';
 import type { Commands } from './commands';
 import type { CommandDependencies } from './dependencies';
 import { districtAssigned, UNKNOWN_DISTRICT } from './school-district';
@@ -12,10 +13,9 @@ export function assignDistrict(dependencies: CommandDependencies): Commands['ass
     const school = await prisma.school.findUnique({ where: { code: schoolCode } });
     if (!school) throw new Refused('NOT_FOUND');
     if (!(await prisma.district.findUnique({ where: { code: districtCode } }))) throw new Refused('VALIDATION', { errors: [UNKNOWN_DISTRICT] });
-    const actor = { actorKind: 'ACCOUNT', actorId: caller.id } as const;
     await prisma.$transaction([
       prisma.school.update({ where: { code: schoolCode }, data: { districtCode }, select: { code: true } }),
-      prisma.auditEntry.create({ data: districtAssigned(actor, { schoolCode, from: school.districtCode, to: districtCode }) }),
+      prisma.auditEntry.create({ data: districtAssigned(byAccount(caller), { schoolCode, from: school.districtCode, to: districtCode }) }),
     ]);
     await tellCasesOf(dependencies, schoolCode);
   };

@@ -1,10 +1,12 @@
 // The first account of a new system: the central office, from which all others come (approvers by the API, districts by import).
+
 import { randomUUID } from 'node:crypto';
 import { brokenRule } from '../domain/broken-rule';
 import { emailKey, parseEmail } from '../domain/contact';
 import { passwordProblem } from '../domain/password';
 import { Refused } from '../domain/refused';
 import { normaliseText } from '../domain/thai-text';
+import { auditEntry, SUBJECT } from '../prisma/audit';
 import { Prisma, type PrismaClient } from '../prisma/generated/client';
 import { hashPassword } from '../security/passwords';
 
@@ -21,7 +23,7 @@ export async function createCentralAccount(prisma: PrismaClient, given: { email:
   if (passwordProblem(given.password)) throw new Refused('WEAK_PASSWORD', { errors: [brokenRule('password', 'WEAK_PASSWORD')] });
   const id = randomUUID();
   const account = { id, email, emailKey: emailKey(email), role: 'CENTRAL', name, passwordHash: await hashPassword(given.password) } as const;
-  const audit = { caseId: `account/${id}`, actorKind: 'OPERATOR', action: 'ACCOUNT_CREATED', after: { role: 'CENTRAL' } };
+  const audit = auditEntry({ subject: SUBJECT.account(id), actor: { kind: 'OPERATOR' }, action: 'ACCOUNT_CREATED', after: { role: 'CENTRAL' } });
   try {
     await prisma.$transaction([prisma.account.create({ data: account, select: { id: true } }), prisma.auditEntry.create({ data: audit })]);
     return id;

@@ -1,13 +1,14 @@
 // Completing and confirming a person's data (R5.1). Whoever saves data has it in hand: saving confirms it as current, unless
 // the caller says otherwise.
+
 import type { Caller } from '../domain/entitlement';
 import { refuseBroken } from '../domain/refused';
 import { brokenStaffRules, changedRecord, fieldChanges, type StaffChange } from '../domain/staff';
 import { bangkokDate } from '../domain/working-days';
+import { appendAudit, byAccount, ofSchool, SUBJECT } from '../prisma/audit';
 import type { Prisma, School } from '../prisma/generated/client';
 import { keepChange } from '../prisma/record-change';
 import { staffColumns, staffRecord } from '../prisma/staff-record';
-import { appendAudit, personCase } from './audit';
 import type { CommandDependencies } from './dependencies';
 import { lockPosting, ownSchool } from './own-roster';
 import type { RosterCommands } from './roster-commands';
@@ -50,7 +51,7 @@ async function changeWithin(
   const verifiedOn = verified ? new Date(today) : row.verifiedOn;
   await tx.person.update({ where: { id: personId }, data: { ...staffColumns(after), verifiedOn }, select: { id: true } });
   const confirmed = verified ? { verifiedOn: today } : {};
-  const fact = { caseId: personCase(personId), caller, school };
+  const fact = { subject: SUBJECT.person(personId), actor: byAccount(caller), ...ofSchool(school) };
   if (changes.length === 0) return appendAudit(tx, { ...fact, action: 'VERIFIED', after: confirmed });
   const kept = await keepChange(tx, personId, changes);
   await appendAudit(tx, { ...fact, action: 'CHANGED', after: { fields: changes.map(({ field }) => field), ...confirmed, ...kept } });

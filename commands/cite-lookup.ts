@@ -1,5 +1,6 @@
 // Citing a look-up for a transfer (R5.3c): the checksum of a national ID does not see every slip, so the name, typed by whoever
 // asks, confirms who is meant.
+
 import { brokenRule } from '../domain/broken-rule';
 import type { Caller } from '../domain/entitlement';
 import { uncitable } from '../domain/lookup-words';
@@ -8,8 +9,8 @@ import { Refused } from '../domain/refused';
 import { isCitable, MOST_WRONG_NAMES } from '../domain/staff-lookup';
 import { nameKey } from '../domain/thai-text';
 import { isUuid } from '../domain/uuid';
+import { appendAudit, byAccount, ofSchool, SUBJECT } from '../prisma/audit';
 import type { Prisma } from '../prisma/generated/client';
-import { appendAudit, schoolCase } from './audit';
 import type { CommandDependencies } from './dependencies';
 
 /** What is cited, and the name that was typed. */
@@ -60,7 +61,13 @@ async function compare(
   const wrongNames = lookup.wrongNames + 1;
   await tx.staffLookup.update({ where: { id: lookupId }, data: { wrongNames }, select: { id: true } });
   const { school } = lookup;
-  await appendAudit(tx, { caseId: schoolCase(school.code), caller, action: 'NAME_MISMATCH', school, after: { lookupId, wrongNames } });
+  await appendAudit(tx, {
+    subject: SUBJECT.school(school.code),
+    actor: byAccount(caller),
+    action: 'NAME_MISMATCH',
+    ...ofSchool(school),
+    after: { lookupId, wrongNames },
+  });
   return MOST_WRONG_NAMES - wrongNames;
 }
 

@@ -1,13 +1,14 @@
 // A school closes, today or on a day ahead, or does not close after all: by the central office (R5.3d). Its open cases are told,
 // and each follows what the row says then; on a day ahead the sweep does so (activities/closures.ts).
+
 import { brokenClosingRules, isClosed } from '../domain/closure';
 import { Refused, refuseBroken } from '../domain/refused';
 import { topCode } from '../domain/top-code';
 import { bangkokDate } from '../domain/working-days';
+import { appendAudit, byAccount, isDone, ofSchool, SUBJECT } from '../prisma/audit';
 import type { Prisma, School } from '../prisma/generated/client';
 import { isoDate } from '../prisma/iso-date';
 import { endAdministratorOf } from '../prisma/school-closure';
-import { appendAudit, isDone, schoolCase } from './audit';
 import type { Commands } from './commands';
 import type { CommandDependencies } from './dependencies';
 import { tellCasesOf } from './tell-cases';
@@ -33,7 +34,7 @@ export function reopenSchool(dependencies: CommandDependencies): Commands['reope
       if (school.closedOn === null) throw new Refused('NOT_FOUND');
       await tx.school.update({ where: { code: schoolCode }, data: { closedOn: null, closureReason: null }, select: { code: true } });
       const facts = { before: { closedOn: isoDate(school.closedOn) }, after: { closedOn: null } };
-      await appendAudit(tx, { caseId: schoolCase(schoolCode), caller, action: 'REOPENED', school, ...facts });
+      await appendAudit(tx, { subject: SUBJECT.school(schoolCode), actor: byAccount(caller), action: 'REOPENED', ...ofSchool(school), ...facts });
     });
     await tellCasesOf(dependencies, schoolCode);
   };
@@ -42,9 +43,9 @@ export function reopenSchool(dependencies: CommandDependencies): Commands['reope
 async function closeWithin(tx: Prisma.TransactionClient, { now }: CommandDependencies, asked: Closing): Promise<void> {
   const { schoolCode, on, reason, caller, formId } = asked;
   const school = await lockSchool(tx, schoolCode);
-  const caseId = schoolCase(schoolCode);
+  const subject = SUBJECT.school(schoolCode);
   // A repeat of a request whose answer was lost; the cases are told again, which changes nothing.
-  if (await isDone(tx, caseId, CLOSED, formId)) return;
+  if (await isDone(tx, subject, CLOSED, formId)) return;
   const today = bangkokDate(now());
   const broken = brokenClosingRules({ reason, on }, today);
   refuseBroken(broken, topCode);
@@ -53,7 +54,7 @@ async function closeWithin(tx: Prisma.TransactionClient, { now }: CommandDepende
   await tx.school.update({ where: { code: schoolCode }, data: closing, select: { code: true } });
   const ended = isClosed(on, today) ? await endAdministratorOf(tx, schoolCode, now()) : null;
   const after = { closedOn: on, ...(ended !== null && { endedAccount: ended }) };
-  await appendAudit(tx, { caseId, caller, action: CLOSED, school, formId, before: { closedOn: null }, after });
+  await appendAudit(tx, { subject, actor: byAccount(caller), action: CLOSED, ...ofSchool(school), formId, before: { closedOn: null }, after });
 }
 
 /** Under a lock: of two closings at once the second one sees the first, and whoever moves somebody here has finished. */

@@ -1,9 +1,12 @@
 // R2.4: a district holds an orientation meeting at which its schools register.
+
 import { randomBytes } from 'node:crypto';
 import { brokenMeetingRules, joinCode } from '../domain/meeting';
 import { Refused, refuseBroken } from '../domain/refused';
 import { topCode } from '../domain/top-code';
 import { bangkokDate } from '../domain/working-days';
+import { type AuditFact, appendAudit, byAccount, SUBJECT } from '../prisma/audit';
+import { isoDate } from '../prisma/iso-date';
 import type { Commands } from './commands';
 import type { CommandDependencies } from './dependencies';
 
@@ -23,7 +26,7 @@ export function createMeeting({ prisma, now }: CommandDependencies): Commands['c
       const meeting = { id, districtCode, title, on: new Date(on), joinCode: freshCode(), createdById: caller.id, createdAt: now() };
       await prisma.$transaction(async (tx) => {
         const { count } = await tx.meeting.createMany({ data: meeting, skipDuplicates: true });
-        if (count === 1) await tx.auditEntry.create({ data: created(meeting), select: { caseId: true } });
+        if (count === 1) await appendAudit(tx, created(meeting));
       });
       if (await prisma.meeting.findUnique({ where: { id }, select: { id: true } })) return { meetingId: id };
     }
@@ -39,13 +42,7 @@ function freshCode(): string {
 }
 
 /** A title is free text, and stays out of the audit. */
-function created({ id, districtCode, on, createdById }: { id: string; districtCode: string; on: Date; createdById: string }) {
-  return {
-    caseId: `meeting/${id}`,
-    actorKind: 'ACCOUNT',
-    actorId: createdById,
-    action: 'MEETING_CREATED',
-    districtCode,
-    after: { on: on.toISOString().slice(0, 10) },
-  };
+function created({ id, districtCode, on, createdById }: { id: string; districtCode: string; on: Date; createdById: string }): AuditFact {
+  const actor = byAccount({ id: createdById });
+  return { subject: SUBJECT.meeting(id), actor, action: 'MEETING_CREATED', districtCode, after: { on: isoDate(on) } };
 }

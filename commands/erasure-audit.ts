@@ -1,7 +1,7 @@
 // The audit of an erasure (X1, X7): references, codes and counts, so that where a person was can still be replayed, and so that
 // the district that had the person or the case at the time can read what became of it.
+import { appendAudit, auditEntry, byAccount, ofSchool, SUBJECT } from '../prisma/audit';
 import type { Prisma } from '../prisma/generated/client';
-import { type Audited, appendAudit, auditEntry, personCase } from './audit';
 import type { OwnRows, Subject } from './erase-cases';
 import type { RosterCommands } from './roster-commands';
 
@@ -11,17 +11,25 @@ type Request = Pick<Parameters<RosterCommands['erasePerson']>[0], 'id' | 'caller
 export async function noteRefusal(tx: Prisma.TransactionClient, subject: Subject, { id, caller, formId }: Request): Promise<void> {
   const { personId } = subject;
   const { school, place } = personId === null ? await placeOfCase(tx, id) : await placeOfPerson(tx, personId);
-  const caseId = personId === null ? id : personCase(personId);
-  await appendAudit(tx, { caseId, caller, action: 'ERASURE_REFUSED', school, formId, before: place, after: place });
+  const chain = personId === null ? id : SUBJECT.person(personId);
+  await appendAudit(tx, {
+    subject: chain,
+    actor: byAccount(caller),
+    action: 'ERASURE_REFUSED',
+    ...ofSchool(school),
+    formId,
+    before: place,
+    after: place,
+  });
 }
 
 /** Notes an erasure, before anything is gone: for the person, and for each case that loses its data. */
 export async function noteErasure(tx: Prisma.TransactionClient, { personId }: Subject, rows: OwnRows, { caller, formId }: Request): Promise<void> {
-  const fact = { caller, action: 'ERASED', formId };
+  const fact = { actor: byAccount(caller), action: 'ERASED', formId };
   if (personId !== null) {
     const { school, place } = await placeOfPerson(tx, personId);
     const erased = { registrations: rows.registrationIds, transfers: rows.transferIds, accounts: rows.accountIds, lookups: rows.lookupIds.length };
-    await appendAudit(tx, { ...fact, caseId: personCase(personId), school, before: place, after: { schoolCode: null, ...erased } });
+    await appendAudit(tx, { ...fact, subject: SUBJECT.person(personId), ...ofSchool(school), before: place, after: { schoolCode: null, ...erased } });
   }
   const registrations = await tx.registration.findMany({ where: { id: { in: rows.registrationIds } } });
   const transfers = await tx.transfer.findMany({ where: { id: { in: rows.transferIds } } });
@@ -30,12 +38,12 @@ export async function noteErasure(tx: Prisma.TransactionClient, { personId }: Su
     ...transfers.map(({ id, status, toSchoolCode: code, fromDistrictCode: districtCode, toDistrictCode: otherDistrictCode }) => {
       return { id, status, school: { code, districtCode, otherDistrictCode } };
     }),
-  ].map(({ id, status, school }) => auditEntry({ ...fact, caseId: id, school, before: { status }, after: { status } }));
+  ].map(({ id, status, school }) => auditEntry({ ...fact, subject: id, ...ofSchool(school), before: { status }, after: { status } }));
   await tx.auditEntry.createMany({ data });
 }
 
 interface Place {
-  school: Audited['school'];
+  school: Parameters<typeof ofSchool>[0];
   place: { schoolCode: string | null; postingId?: string };
 }
 

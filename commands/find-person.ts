@@ -1,5 +1,5 @@
 import { Refused } from '../domain/refused';
-import { appendAudit } from './audit';
+import { appendAudit, byAccount, SUBJECT } from '../prisma/audit';
 import type { CommandDependencies } from './dependencies';
 import type { RosterCommands } from './roster-commands';
 
@@ -18,7 +18,7 @@ export function findPerson({ prisma, keyRing }: CommandDependencies): RosterComm
       select: { id: true, reference: true, status: true },
     });
     const after = { personId: row?.id ?? null, registrations: registrations.length };
-    await appendAudit(prisma, { caseId: `reader/${caller.id}`, caller, action: 'PERSON_LOOKED_UP', school: null, after });
+    await appendAudit(prisma, { subject: SUBJECT.reader(caller.id), actor: byAccount(caller), action: 'PERSON_LOOKED_UP', after });
     return { person: row && { id: row.id, school: row.postings[0]?.school ?? null }, registrations };
   };
 }

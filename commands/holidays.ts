@@ -1,8 +1,11 @@
 // The table of holidays, which the central office edits when the cabinet announces or moves a day (R3.5).
+
 import { randomUUID } from 'node:crypto';
 import { NUDGE_WORKFLOW } from '../contracts/jobs';
 import { TASK_QUEUE } from '../contracts/search-attributes';
+import type { Caller } from '../domain/entitlement';
 import { Refused } from '../domain/refused';
+import { appendAudit, byAccount, SUBJECT } from '../prisma/audit';
 import type { Prisma } from '../prisma/generated/client';
 import type { Commands } from './commands';
 import type { CommandDependencies } from './dependencies';
@@ -13,7 +16,7 @@ export function setHoliday(dependencies: CommandDependencies): Commands['setHoli
   return async ({ date, name, caller }) => {
     if (caller.role !== 'CENTRAL') throw new Refused('FORBIDDEN');
     const day = new Date(date);
-    await changeHolidays(dependencies, caller.id, async (tx) => {
+    await changeHolidays(dependencies, caller, async (tx) => {
       const before = await tx.holiday.findUnique({ where: { date: day } });
       await tx.holiday.upsert({ where: { date: day }, create: { date: day, name }, update: { name } });
       return { before: before && { date, name: before.name }, after: { date, name } };
@@ -26,7 +29,7 @@ export function removeHoliday(dependencies: CommandDependencies): Commands['remo
   return async ({ date, caller }) => {
     if (caller.role !== 'CENTRAL') throw new Refused('FORBIDDEN');
     const day = new Date(date);
-    await changeHolidays(dependencies, caller.id, async (tx) => {
+    await changeHolidays(dependencies, caller, async (tx) => {
       const before = await tx.holiday.findUnique({ where: { date: day } });
       if (!before) throw new Refused('NOT_FOUND');
       await tx.holiday.delete({ where: { date: day } });
@@ -43,13 +46,13 @@ interface Change {
 /** Where the nudge is lost to an outage, the next sweep finds the cases whose clocks are armed by other holidays. */
 async function changeHolidays(
   dependencies: CommandDependencies,
-  actorId: string,
+  caller: Caller,
   change: (tx: Prisma.TransactionClient) => Promise<Change>,
 ): Promise<void> {
   await dependencies.prisma.$transaction(async (tx) => {
     const { before, after } = await change(tx);
-    const entry = { caseId: 'holidays', actorKind: 'ACCOUNT', actorId, action: after ? 'HOLIDAY_SET' : 'HOLIDAY_REMOVED' };
-    await tx.auditEntry.create({ data: { ...entry, ...(before && { before }), ...(after && { after }) } });
+    const action = after ? 'HOLIDAY_SET' : 'HOLIDAY_REMOVED';
+    await appendAudit(tx, { subject: SUBJECT.holidays, actor: byAccount(caller), action, before, after });
   });
   const nudge = { workflowId: `${NUDGE_WORKFLOW}/${randomUUID()}`, taskQueue: TASK_QUEUE, args: [] };
   const staticSummary = 'The holidays changed: clocks of open cases follow';

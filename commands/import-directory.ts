@@ -1,9 +1,11 @@
 // Writing rows of the directory, a batch at a time: new ones, those that changed, and in the same transaction what the
 // audit tells of them. The same rows again change nothing.
+
 import { changedColumns, type DirectoryRow, emptyRow, type Listing } from '../domain/directory';
+import { type Actor, auditEntry, SUBJECT } from '../prisma/audit';
 import { proposed, rowsOf, selected } from '../prisma/fragments';
 import { Prisma, type PrismaClient } from '../prisma/generated/client';
-import { type DistrictActor, districtAssigned } from './school-district';
+import { districtAssigned } from './school-district';
 
 /** What became of the rows of a batch. */
 export interface ImportedRows {
@@ -38,7 +40,7 @@ async function write(tx: Transaction, listing: Listing, rows: readonly StoredRow
     INSERT INTO ${Prisma.raw(table)} ${rowsOf(table, rows, Prisma.sql`true`)} ON CONFLICT (code) DO UPDATE SET ${proposed(columnsOf(listing))}`;
 }
 
-const OPERATOR: DistrictActor = { actorKind: 'OPERATOR' };
+const OPERATOR: Actor = { kind: 'OPERATOR' };
 
 /**
  * Stores a batch of rows, all or nothing. New rows are audited as one entry, changed ones each (X1); contacts are personal
@@ -81,28 +83,28 @@ function changeOf(listing: Listing, row: DirectoryRow, before: StoredRow | undef
   return [{ listing, code: row.code, before, after: { ...(before ?? emptyRow(listing)), ...row.values }, columns }];
 }
 
-function batchEntry(listing: Listing, rows: readonly DirectoryRow[], added: number, changed: number, file: string): Prisma.AuditEntryCreateManyInput {
+function batchEntry(listing: Listing, rows: readonly DirectoryRow[], added: number, changed: number, file: string) {
   const lines = { from: rows[0]?.line ?? 0, to: rows.at(-1)?.line ?? 0 };
-  return { ...OPERATOR, caseId: `import/${listing}`, action: 'IMPORTED', after: { file, lines, new: added, changed } };
+  return auditEntry({ subject: SUBJECT.import(listing), actor: OPERATOR, action: 'IMPORTED', after: { file, lines, new: added, changed } });
 }
 
 const CONTACTS = ['email', 'phone'];
 
 /** The entries of a row that was there before: one for another district of a school, one for everything else. */
-function entriesOf({ listing, code, before, after, columns }: Change): Prisma.AuditEntryCreateManyInput[] {
+function entriesOf({ listing, code, before, after, columns }: Change) {
   if (!before) return [];
   const others = columns.filter((column) => column !== 'districtCode');
   const told = others.filter((column) => !CONTACTS.includes(column));
   const pick = (row: StoredRow) => Object.fromEntries(told.map((column) => [column, row[column] ?? null]));
-  const entry = {
-    ...OPERATOR,
+  const entry = auditEntry({
     ...(listing === 'schools'
-      ? { caseId: `school/${code}`, schoolCode: code, districtCode: after['districtCode'] ?? null }
-      : { caseId: `district/${code}`, districtCode: code }),
+      ? { subject: SUBJECT.school(code), schoolCode: code, districtCode: after['districtCode'] ?? null }
+      : { subject: SUBJECT.district(code), districtCode: code }),
+    actor: OPERATOR,
     action: 'DIRECTORY_CHANGED',
     before: pick(before),
     after: { ...pick(after), columns: others },
-  };
+  });
   const moved = columns.includes('districtCode')
     ? [districtAssigned(OPERATOR, { schoolCode: code, from: before['districtCode'] ?? null, to: after['districtCode'] ?? null })]
     : [];

@@ -1,4 +1,5 @@
 // A forgotten password (R4.5): the answer to the request is the same, in the same time, whether or not there is an account.
+
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import { PASSWORD_RESET_WORKFLOW, passwordResetWorkflowId } from '../contracts/jobs';
 import { TASK_QUEUE } from '../contracts/search-attributes';
@@ -7,6 +8,7 @@ import { emailKey } from '../domain/contact';
 import { refuseDeadReset } from '../domain/link';
 import { passwordProblem } from '../domain/password';
 import { Refused } from '../domain/refused';
+import { appendAudit, byAccount, SUBJECT } from '../prisma/audit';
 import type { Account, Prisma } from '../prisma/generated/client';
 import { hashPassword } from '../security/passwords';
 import { hashToken } from '../security/tokens';
@@ -60,14 +62,6 @@ async function useReset(
   if (count === 0) throw new Refused('LINK_USED');
   await tx.account.update({ where: { id: account.id }, data: { passwordHash }, select: { id: true } });
   await tx.session.deleteMany({ where: { accountId: account.id } });
-  await tx.auditEntry.create({
-    data: {
-      caseId: `account/${account.id}`,
-      actorKind: 'ACCOUNT',
-      actorId: account.id,
-      action: 'PASSWORD_RESET',
-      schoolCode: account.schoolCode,
-      districtCode: account.districtCode,
-    },
-  });
+  const { schoolCode, districtCode } = account;
+  await appendAudit(tx, { subject: SUBJECT.account(account.id), actor: byAccount(account), action: 'PASSWORD_RESET', schoolCode, districtCode });
 }

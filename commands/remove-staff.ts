@@ -1,11 +1,12 @@
 // การจำหน่ายข้อมูลออกจากสถานศึกษา (R5.4): the posting ends, record and history stay.
+
 import { Refused, refuseBroken } from '../domain/refused';
 import { brokenRemovalRules, lastDay } from '../domain/removal';
 import { topCode } from '../domain/top-code';
 import { bangkokDate } from '../domain/working-days';
+import { appendAudit, byAccount, isDone, ofSchool, SUBJECT } from '../prisma/audit';
 import type { Prisma, School } from '../prisma/generated/client';
 import { isoDate } from '../prisma/iso-date';
-import { appendAudit, isDone, personCase } from './audit';
 import type { CommandDependencies } from './dependencies';
 import { lockPosting, ownSchool } from './own-roster';
 import type { RosterCommands } from './roster-commands';
@@ -26,7 +27,7 @@ export function removeStaff(dependencies: CommandDependencies): RosterCommands['
 async function removeWithin(tx: Prisma.TransactionClient, { now }: CommandDependencies, school: School, asked: Removal): Promise<void> {
   const { caller, personId, reason = null, kind = null, on, formId } = asked;
   // A repeat of a request whose answer was lost; the transfer is told again, which changes nothing.
-  if (await isDone(tx, personCase(personId), REMOVED, formId)) return;
+  if (await isDone(tx, SUBJECT.person(personId), REMOVED, formId)) return;
   const posting = await lockPosting(tx, school.code, personId);
   const from = isoDate(posting.from);
   const broken = brokenRemovalRules({ reason: asked.reason, on }, { from, today: bangkokDate(now()) });
@@ -35,7 +36,15 @@ async function removeWithin(tx: Prisma.TransactionClient, { now }: CommandDepend
   const to = lastDay(on, from);
   await tx.posting.update({ where: { id: posting.id }, data: { to: new Date(to), endReason: reason, endKind: kind }, select: { id: true } });
   const facts = { schoolCode: school.code, postingId: posting.id };
-  await appendAudit(tx, { caseId: personCase(personId), caller, action: REMOVED, school, formId, before: facts, after: { ...facts, to, kind } });
+  await appendAudit(tx, {
+    subject: SUBJECT.person(personId),
+    actor: byAccount(caller),
+    action: REMOVED,
+    ...ofSchool(school),
+    formId,
+    before: facts,
+    after: { ...facts, to, kind },
+  });
 }
 
 async function refuseOneself(tx: Prisma.TransactionClient, accountId: string, personId: string): Promise<void> {

@@ -4,6 +4,7 @@ import { mayRevoke } from '../domain/handover';
 import { brokenReason } from '../domain/reason';
 import { Refused, refuseBroken } from '../domain/refused';
 import { ADMINISTRATOR } from '../prisma/administrator';
+import { appendAudit, byAccount, SUBJECT } from '../prisma/audit';
 import { endAccount } from '../prisma/end-account';
 import type { Prisma, School } from '../prisma/generated/client';
 import { startMail } from '../temporal/case-workflows';
@@ -52,19 +53,7 @@ async function revoke(
   if (!(await endAccount(tx, account.id, createdAt))) return false;
   await tx.revocation.create({ data: { ...revocation, schoolCode, accountId: account.id }, select: { id: true } });
   await tx.mail.create({ data: { id, accountId: account.id, revision: 1, createdAt, ...MAIL }, select: { id: true } });
-  await tx.auditEntry.create({
-    data: {
-      caseId: `school/${schoolCode}`,
-      actorKind: 'ACCOUNT',
-      actorId: revokedById,
-      action: 'ADMINISTRATOR_REVOKED',
-      formId: id,
-      schoolCode,
-      districtCode,
-      before: { account: account.id },
-      after: { account: null },
-    },
-    select: { caseId: true },
-  });
+  const fact = { action: 'ADMINISTRATOR_REVOKED', formId: id, schoolCode, districtCode, before: { account: account.id }, after: { account: null } };
+  await appendAudit(tx, { subject: SUBJECT.school(schoolCode), actor: byAccount({ id: revokedById }), ...fact });
   return true;
 }

@@ -1,11 +1,12 @@
 // The roster as a whole (R5.0): the headcount that the school states, and the attestation that it was checked and is current.
+
 import { Refused } from '../domain/refused';
 import { openItems, summarise, unexplainedItems } from '../domain/roster';
 import { missingFields } from '../domain/staff';
 import { bangkokDate } from '../domain/working-days';
+import { appendAudit, byAccount, ofSchool, SUBJECT } from '../prisma/audit';
 import type { Prisma } from '../prisma/generated/client';
 import { staffRecord } from '../prisma/staff-record';
-import { appendAudit, schoolCase } from './audit';
 import type { CommandDependencies } from './dependencies';
 import { ownSchool } from './own-roster';
 import type { RosterCommands } from './roster-commands';
@@ -26,7 +27,14 @@ export function stateHeadcount({ prisma, now }: CommandDependencies): RosterComm
       if (school.headcount === headcount) return;
       await tx.school.update({ where: { code: schoolCode }, data: { headcount }, select: { code: true } });
       const before = { headcount: school.headcount };
-      await appendAudit(tx, { caseId: schoolCase(schoolCode), caller, action: 'HEADCOUNT_STATED', school, before, after: { headcount } });
+      await appendAudit(tx, {
+        subject: SUBJECT.school(schoolCode),
+        actor: byAccount(caller),
+        action: 'HEADCOUNT_STATED',
+        ...ofSchool(school),
+        before,
+        after: { headcount },
+      });
     });
 }
 
@@ -55,7 +63,14 @@ export function checkRoster({ prisma, now }: CommandDependencies): RosterCommand
       const explained = Object.fromEntries(items.map(({ item }) => [item, explanations[item] ?? '']));
       const check = { id: formId, schoolCode, on: new Date(on), accountId: caller.id, explanations: explained };
       await tx.rosterCheck.create({ data: { ...check, summary: { ...summary }, createdAt: now() }, select: { id: true } });
-      await appendAudit(tx, { caseId: schoolCase(schoolCode), caller, action: 'ROSTER_CHECKED', school, formId, after: { ...summary } });
+      await appendAudit(tx, {
+        subject: SUBJECT.school(schoolCode),
+        actor: byAccount(caller),
+        action: 'ROSTER_CHECKED',
+        ...ofSchool(school),
+        formId,
+        after: { ...summary },
+      });
     });
 }
 

@@ -1,11 +1,13 @@
 // A school's district (R3.2): who changed it is audited, and which open cases have yet to follow.
+
 import { registrationWorkflowId } from '../contracts/registration';
 import { transferWorkflowId } from '../contracts/transfer';
 import type { BrokenRule } from '../domain/refusal';
 import { OPEN_STATUSES } from '../domain/registration';
 import { OPEN_TRANSFER_STATUSES } from '../domain/transfer';
+import { type Actor, auditEntry, SUBJECT } from '../prisma/audit';
 import { listed } from '../prisma/fragments';
-import type { Prisma, PrismaClient } from '../prisma/generated/client';
+import type { PrismaClient } from '../prisma/generated/client';
 
 /** The complaint about a code that no district has. */
 export const UNKNOWN_DISTRICT: BrokenRule = {
@@ -14,23 +16,18 @@ export const UNKNOWN_DISTRICT: BrokenRule = {
   message: 'ไม่พบรหัสสำนักงานนี้ / No district office has this code.',
 };
 
-/** Who changes a school's district: an account of the central office, or who runs the programs of the service. */
-export type DistrictActor = { actorKind: 'ACCOUNT'; actorId: string } | { actorKind: 'OPERATOR' };
-
 /** The audit entry of a school that gets another district. */
-export function districtAssigned(
-  actor: DistrictActor,
-  { schoolCode, from, to }: { schoolCode: string; from: string | null; to: string | null },
-): Prisma.AuditEntryCreateManyInput {
-  return {
-    ...actor,
-    caseId: `school/${schoolCode}`,
+export function districtAssigned(actor: Actor, { schoolCode, from, to }: { schoolCode: string; from: string | null; to: string | null }) {
+  const subject = SUBJECT.school(schoolCode);
+  return auditEntry({
+    subject,
+    actor,
     action: 'DISTRICT_ASSIGNED',
     schoolCode,
     districtCode: to,
     before: { districtCode: from },
     after: { districtCode: to },
-  };
+  });
 }
 
 /** The workflows of the open cases that still have another district than their schools, registrations (R3.2) and transfers (R5.3d). */

@@ -1,6 +1,8 @@
 // What the central office decides while the service runs; each setting has a default.
+
 import { z } from 'zod';
 import { Refused } from '../domain/refused';
+import { auditEntry, byAccount, SUBJECT } from '../prisma/audit';
 import type { PrismaClient } from '../prisma/generated/client';
 import type { Commands } from './commands';
 import type { CommandDependencies } from './dependencies';
@@ -28,14 +30,13 @@ export function changeSettings({ prisma, now }: CommandDependencies): Commands['
         update: { value: evidenceRequired, updatedAt: now() },
       }),
       prisma.auditEntry.create({
-        data: {
-          caseId: 'settings',
-          actorKind: 'ACCOUNT',
-          actorId: caller.id,
+        data: auditEntry({
+          subject: SUBJECT.settings,
+          actor: byAccount(caller),
           action: 'SETTINGS_CHANGED',
           before: { evidenceRequired: before.evidenceRequired },
           after: { evidenceRequired },
-        },
+        }),
       }),
     ]);
   };

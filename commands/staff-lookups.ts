@@ -1,9 +1,10 @@
 // Looking people up by national ID (R5.3a-R5.3c). Whatever a look-up finds, the same statements run and the same rows are
 // written: neither the way nor the time tells more than the answer.
+
 import type { Caller } from '../domain/entitlement';
 import { maskName, whereFound } from '../domain/staff-lookup';
+import { auditEntry, byAccount, ofSchool, SUBJECT } from '../prisma/audit';
 import type { School } from '../prisma/generated/client';
-import { auditEntry, schoolCase } from './audit';
 import type { CommandDependencies } from './dependencies';
 import type { LookupView } from './roster-commands';
 
@@ -70,7 +71,7 @@ export async function recordLookups(
   }));
   // Unused look-ups are deleted after a day: whom one found is told by the audit from then on.
   const lookups = people.map(({ view: { lookupId, found }, personId }) => ({ lookupId, found, personId }));
-  const fact = { caseId: schoolCase(school.code), caller, action: 'STAFF_LOOKED_UP', school, after: { lookups } };
+  const fact = { subject: SUBJECT.school(school.code), actor: byAccount(caller), action: 'STAFF_LOOKED_UP', ...ofSchool(school), after: { lookups } };
   await prisma.$transaction([
     // A repeat of a request whose answer was lost finds its row.
     prisma.staffLookup.createMany({ data: rows, skipDuplicates: true }),

@@ -1,10 +1,12 @@
 // R3.6: an approver on leave names a substitute of the same district for a period, and ends it when back early.
+
 import { brokenRule } from '../domain/broken-rule';
 import type { Words } from '../domain/refusal';
 import { Refused, refuseBroken } from '../domain/refused';
 import { brokenSubstitutionRules, mayEndSubstitution } from '../domain/substitution';
 import { isUuid } from '../domain/uuid';
 import { bangkokDate } from '../domain/working-days';
+import { appendAudit, byAccount, SUBJECT } from '../prisma/audit';
 import type { Prisma } from '../prisma/generated/client';
 import type { CommandDependencies } from './dependencies';
 import type { OfficeCommands } from './office-commands';
@@ -69,6 +71,5 @@ interface Fact {
 }
 
 async function audit(tx: Prisma.TransactionClient, caller: { id: string; districtCode: string | null }, { id, ...fact }: Fact): Promise<void> {
-  const data = { ...fact, caseId: `substitution/${id}`, actorKind: 'ACCOUNT', actorId: caller.id, districtCode: caller.districtCode };
-  await tx.auditEntry.create({ data, select: { caseId: true } });
+  await appendAudit(tx, { ...fact, subject: SUBJECT.substitution(id), actor: byAccount(caller), districtCode: caller.districtCode });
 }

@@ -1,9 +1,11 @@
 // R2.4: a sheet of schools and registrants. It is read and checked here; what can be registered waits for the meeting's workflow, and
 // what a row says waits in the form of its registration (docs/decisions.md 57). The same sheet again changes nothing.
+
 import { randomUUID } from 'node:crypto';
 import { isFilled, meetingColumn } from '../domain/meeting-sheet';
 import { Refused } from '../domain/refused';
 import { isUuid } from '../domain/uuid';
+import { appendAudit, byAccount, SUBJECT } from '../prisma/audit';
 import type { Meeting, MeetingRow, Prisma } from '../prisma/generated/client';
 import { wakeMeeting } from '../temporal/case-workflows';
 import type { Commands } from './commands';
@@ -56,16 +58,12 @@ async function storeRows(tx: Prisma.TransactionClient, dependencies: CommandDepe
   const createdAt = dependencies.now();
   await tx.form.createMany({ data: fresh.flatMap((one) => formOf(dependencies, taken, one)).map((form) => ({ ...form, createdAt })) });
   await tx.meetingRow.createMany({ data: fresh.map(({ id, plan }) => ({ id, meetingId, createdAt, ...columnsOf(plan) })) });
-  await tx.auditEntry.create({
-    data: {
-      caseId: `meeting/${meetingId}`,
-      actorKind: 'ACCOUNT',
-      actorId: officerId,
-      action: 'SHEET_TAKEN',
-      districtCode: meeting.districtCode,
-      after: { rows: plans.length, fresh: fresh.length },
-    },
-    select: { caseId: true },
+  await appendAudit(tx, {
+    subject: SUBJECT.meeting(meetingId),
+    actor: byAccount({ id: officerId }),
+    action: 'SHEET_TAKEN',
+    districtCode: meeting.districtCode,
+    after: { rows: plans.length, fresh: fresh.length },
   });
 }
 

@@ -1,7 +1,9 @@
 // Reading the audit (X1): the central office everything, a district what was its own at the time; reading is audited too.
+
 import { Refused } from '../domain/refused';
 import type { FieldChange } from '../domain/staff';
 import { isUuid } from '../domain/uuid';
+import { appendAudit, byAccount, SUBJECT } from '../prisma/audit';
 import type { AuditEntry, Prisma, PrismaClient } from '../prisma/generated/client';
 import { changeIdOf, keptFields } from '../prisma/record-change';
 import { instant, ordinal, page, readCursor, writeCursor } from './cursor';
@@ -23,14 +25,11 @@ export function audit({ prisma }: QueryDependencies): Queries['audit'] {
       orderBy: [{ at: 'asc' }, { caseId: 'asc' }, { seq: 'asc' }],
       take: limit + 1,
     });
-    await prisma.auditEntry.create({
-      data: {
-        caseId: `reader/${caller.id}`,
-        actorKind: 'ACCOUNT',
-        actorId: caller.id,
-        action: 'AUDIT_READ',
-        after: { subject: subject ?? null, actor: actor ?? null, from: from?.toISOString() ?? null },
-      },
+    await appendAudit(prisma, {
+      subject: SUBJECT.reader(caller.id),
+      actor: byAccount(caller),
+      action: 'AUDIT_READ',
+      after: { subject: subject ?? null, actor: actor ?? null, from: from?.toISOString() ?? null },
     });
     const { items, nextCursor } = page(rows, limit, ({ at, caseId, seq }) => writeCursor(at.toISOString(), caseId, String(seq)));
     const subjects = await subjectsOf(prisma, items);
