@@ -15,16 +15,17 @@ export interface WarningFacts {
 export const WARNING_CODES = ['NO_EVIDENCE', 'ROSTER_ELSEWHERE', 'PERSON_HAS_SCHOOL', 'EMAIL_IN_USE'] as const;
 export type WarningCode = (typeof WARNING_CODES)[number];
 
-const WHEN: Record<WarningCode, (facts: WarningFacts) => boolean> = {
-  NO_EVIDENCE: ({ noEvidence }) => noEvidence,
-  ROSTER_ELSEWHERE: ({ rosterElsewhere }) => rosterElsewhere,
-  PERSON_HAS_SCHOOL: ({ personAdministers, personRegisteredElsewhere }) => personAdministers || personRegisteredElsewhere,
-  EMAIL_IN_USE: ({ emailInUse }) => emailInUse,
-};
+/** Any of these facts gives the warning; lists look for the same. */
+export const WARNED_BY = {
+  NO_EVIDENCE: ['noEvidence'],
+  ROSTER_ELSEWHERE: ['rosterElsewhere'],
+  PERSON_HAS_SCHOOL: ['personAdministers', 'personRegisteredElsewhere'],
+  EMAIL_IN_USE: ['emailInUse'],
+} as const satisfies Record<WarningCode, readonly (keyof WarningFacts)[]>;
 
 /** The warnings that the facts give, in the order of the list (R1.3, R1.6, R1.7, R2.1). */
 export function warningsOf(facts: WarningFacts): WarningCode[] {
-  return WARNING_CODES.filter((code) => WHEN[code](facts));
+  return WARNING_CODES.filter((code) => WARNED_BY[code].some((fact) => facts[fact]));
 }
 
 /**

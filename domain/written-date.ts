@@ -1,11 +1,8 @@
 // A date as people write it in a sheet, and as a sheet shows it to them (X6).
+import { BUDDHIST_ERA, commonYear } from './buddhist-era';
 import { DAY_MS } from './days';
 import { isIsoDate } from './iso-date';
 import { arabicDigits, nameKey, normaliseText } from './thai-text';
-
-const ERA = 543;
-/** Nobody on a roster was born so far back in the Buddhist era, or will be so far ahead in the common one: the year tells its era. */
-const EARLIEST_BUDDHIST = 2400;
 
 const MONTHS: readonly (readonly [string, string])[] = [
   ['มกราคม', 'ม.ค.'],
@@ -40,8 +37,7 @@ export function parseWrittenDate(raw: string): string | null {
   const parts = isoParts(text) ?? dayFirstParts(text) ?? namedParts(text) ?? serialParts(text);
   if (!parts) return null;
   const [year, month, day] = parts;
-  const common = year >= EARLIEST_BUDDHIST ? year - ERA : year;
-  const iso = `${String(common).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
+  const iso = `${String(commonYear(year)).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
   return isIsoDate(iso) ? iso : null;
 }
 
@@ -76,5 +72,5 @@ function serialParts(text: string): Parts | null {
  */
 export function sheetDate(iso: string): string {
   const [year = '', month = '', day = ''] = iso.split('-');
-  return `${day}/${month}/${Number(year) + ERA}`;
+  return `${day}/${month}/${Number(year) + BUDDHIST_ERA}`;
 }

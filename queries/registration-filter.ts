@@ -1,6 +1,7 @@
 // Which registrations a list has: the caller's own, narrowed by what was asked (R3.1, R3.5).
 import type { Caller } from '../domain/entitlement';
 import { arabicDigits, nameKey } from '../domain/thai-text';
+import { WARNED_BY } from '../domain/warnings';
 import type { Prisma } from '../prisma/generated/client';
 import type { RegistrationConditions } from './queries';
 
@@ -32,13 +33,7 @@ function overdue(now: Date): Where {
 /** R3.2: no district has it yet. */
 const HELD: Where = { districtCode: null };
 
-const WARNINGS: Prisma.RegistrationFactsWhereInput[] = [
-  { noEvidence: true },
-  { rosterElsewhere: true },
-  { personAdministers: true },
-  { personRegisteredElsewhere: true },
-  { emailInUse: true },
-];
+const WARNINGS: Prisma.RegistrationFactsWhereInput[] = Object.values(WARNED_BY).flatMap((facts) => facts.map((fact) => ({ [fact]: true })));
 /** Where the data is gone nothing is left to be warned of (X7). */
 const WARNED: Where = { erasedAt: null, facts: { is: { OR: WARNINGS } } };
 
