@@ -8,7 +8,7 @@ import { composePasswordMail, type PasswordPurpose } from '../mail/password-mail
 import { composeRevocation } from '../mail/revocation-mail';
 import type { Account, Mail } from '../prisma/generated/client';
 import { deriveToken } from '../security/tokens';
-import { holidays } from './case-state';
+import { holidays } from './clock';
 import type { LetterDependencies, WriteLetter } from './letter';
 import { transferLink } from './transfer-letters';
 

@@ -1,5 +1,5 @@
 import { isPossible } from '../domain/registration';
-import { auditOfForm, type CaseStep, clockAsOf } from './case-change';
+import { auditOfForm, type CaseStep, clockAsOf } from './registration-change';
 
 /**
  * R2.4: who was registered by a sheet acknowledges it, by the mailed link; so does correcting it. The office owes its decision from

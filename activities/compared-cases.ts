@@ -11,8 +11,9 @@ import { ADMINISTRATOR } from '../prisma/administrator';
 import type { Form, Prisma } from '../prisma/generated/client';
 import { isClosedSchool } from '../prisma/school-closure';
 import { unlessStarted } from '../temporal/case-workflows';
-import { type Clock, clockOf, holidays } from './case-state';
+import { type Clock, holidays } from './clock';
 import type { RecordingDependencies } from './dependencies';
+import { clockOf } from './registration-clock';
 import { clocked, escalationOf, transferClockOn } from './transfer-state';
 
 export type Comparing = Pick<RecordingDependencies, 'prisma' | 'policies' | 'now'> & { temporal: Client };

@@ -4,7 +4,7 @@ import { dueWhenBefore, isDigestTime } from '../domain/reminders';
 import { bangkokDate } from '../domain/working-days';
 import { DIGEST_PURPOSES, type DigestPurpose } from '../mail/digest-mails';
 import { UNSENT } from '../prisma/unsent';
-import { holidays } from './case-state';
+import { holidays } from './clock';
 import type { RecordingDependencies, Transaction } from './dependencies';
 import { lastRun, noteRun } from './job-run';
 

@@ -2,9 +2,9 @@
 // statement, and the unique index of active administrators has the last word.
 import { mayHandOver } from '../domain/handover';
 import type { RefusalCode } from '../domain/refusal';
-import type { Asked, AskedByForm } from './case-change';
-import type { AskingForm, CaseRow, RegisteringSchool } from './case-facts';
 import { type MailedRow, mailOf } from './mail-orders';
+import type { Asked, AskedByForm } from './registration-change';
+import type { AskingForm, CaseRow, RegisteringSchool } from './registration-facts';
 
 /** Whether whoever asked may still hand over: the account may have ended since the form was written. */
 export function refuseHandover({ facts: { asker, school } }: Asked): RefusalCode | null {

@@ -4,8 +4,9 @@ import type { MailOutcome } from '../contracts/case';
 import { followsHolidays } from '../domain/deadlines';
 import type { Mail } from '../prisma/generated/client';
 import { UNSENT_LIST } from '../prisma/unsent';
-import { type Clock, clockOf, holidays, NO_HOLIDAYS, storedDeadline } from './case-state';
+import { type Clock, holidays, NO_HOLIDAYS, storedDeadline } from './clock';
 import type { RecordingDependencies } from './dependencies';
+import { clockOf } from './registration-clock';
 
 /** How a sending ended. */
 interface Sending {

@@ -4,11 +4,11 @@ import { ApplicationFailure } from '@temporalio/common';
 import type { Recorded } from '../contracts/case';
 import type { RegistrationState } from '../contracts/registration';
 import type { RefusalCode } from '../domain/refusal';
-import { type Asked, type CaseChange, stateAfter } from './case-change';
-import { type AskingForm, type CaseFacts, type CaseRow, readCase, readForm } from './case-facts';
 import { refusalOfConstraint } from './constraint';
 import type { RecordingDependencies } from './dependencies';
 import { formMissing } from './failure';
+import { type Asked, type CaseChange, stateAfter } from './registration-change';
+import { type AskingForm, type CaseFacts, type CaseRow, readCase, readForm } from './registration-facts';
 import { recordSubmission, STEPS } from './registration-steps';
 import { writeChange } from './write-change';
 

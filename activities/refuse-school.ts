@@ -4,8 +4,8 @@ import { isClosed } from '../domain/closure';
 import { mayAssist } from '../domain/entitlement';
 import type { RefusalCode } from '../domain/refusal';
 import { bangkokDate } from '../domain/working-days';
-import type { Asked } from './case-change';
 import { refuseHandover } from './handover';
+import type { Asked } from './registration-change';
 
 /** R1.1, R2.6, R4.6, R5.3d: what stands in the way of another registration of the school. */
 export function refuseSchool(asked: Asked, { channel, replaces = false }: SubmissionPayload): RefusalCode | null {

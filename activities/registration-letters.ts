@@ -6,7 +6,7 @@ import { POSITIONS } from '../domain/position';
 import { composeMail, type MailData, type RegistrationPurpose } from '../mail/registration-mails';
 import type { Mail, Prisma } from '../prisma/generated/client';
 import { deriveToken, trackingToken } from '../security/tokens';
-import { holidays, NO_HOLIDAYS } from './case-state';
+import { holidays, NO_HOLIDAYS } from './clock';
 import type { LetterDependencies, WriteLetter } from './letter';
 
 const withSchool = { school: { include: { district: true } }, decidedBy: { select: { role: true } } } satisfies Prisma.RegistrationInclude;

@@ -12,12 +12,22 @@ import { refuseAmongMany, refuseApproval } from '../domain/warnings';
 import { bangkokDate } from '../domain/working-days';
 import type { Form } from '../prisma/generated/client';
 import { recordAcknowledgement } from './acknowledgement';
-import { type Asked, type AskedByForm, auditOfForm, type CaseChange, type CaseStep, clockAsOf, ended, mailedLink, type NewCase } from './case-change';
-import type { AskingForm, CaseRow } from './case-facts';
 import { handedOverMails, handoverMails } from './handover';
 import { type MailedRow, mailOf } from './mail-orders';
 import { referenceOf } from './reference';
 import { refuseSchool } from './refuse-school';
+import {
+  type Asked,
+  type AskedByForm,
+  auditOfForm,
+  type CaseChange,
+  type CaseStep,
+  clockAsOf,
+  ended,
+  mailedLink,
+  type NewCase,
+} from './registration-change';
+import type { AskingForm, CaseRow } from './registration-facts';
 
 /** R1.1: the submission becomes the school's one open registration. */
 export function recordSubmission(asked: Asked, form: AskingForm): RefusalCode | NewCase {

@@ -7,13 +7,13 @@ import { isOpen } from '../domain/registration';
 import { bangkokDate } from '../domain/working-days';
 import { auditEntry } from '../prisma/audit';
 import { isUnsent } from '../prisma/unsent';
-import { type Asked, auditOfClock, type CaseChange, clockAsOf, ended } from './case-change';
-import type { CaseRow } from './case-facts';
-import { type Clock, storedDeadline } from './case-state';
+import { type Clock, storedDeadline } from './clock';
 import type { RecordingDependencies } from './dependencies';
 import { mailOf } from './mail-orders';
 import { recordOutcome } from './mail-outcome';
 import { recordEvent, recordForm } from './record-registration';
+import { type Asked, auditOfClock, type CaseChange, clockAsOf, ended } from './registration-change';
+import type { CaseRow } from './registration-facts';
 
 export type RegistrationActivities = ReturnType<typeof createRegistrationActivities>;
 

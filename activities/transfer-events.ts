@@ -8,7 +8,7 @@ import type { Posting, Transfer } from '../prisma/generated/client';
 import { isoDate } from '../prisma/iso-date';
 import { lockOpenPosting } from '../prisma/open-posting';
 import { isClosedSchool, lockWhetherClosed } from '../prisma/school-closure';
-import type { Clock } from './case-state';
+import type { Clock } from './clock';
 import type { RecordingDependencies, Transaction } from './dependencies';
 import { auditTransfer } from './transfer-audit';
 import { askedParties, decider, everyParty, requester, tell } from './transfer-mail-orders';

@@ -14,7 +14,7 @@ import { ADMINISTRATOR } from '../prisma/administrator';
 import type { Prisma, Transfer } from '../prisma/generated/client';
 import { isoDate } from '../prisma/iso-date';
 import { UNSENT } from '../prisma/unsent';
-import { type Clock, holidays, storedDeadline } from './case-state';
+import { type Clock, holidays, storedDeadline } from './clock';
 import type { RecordingDependencies, Transaction } from './dependencies';
 import { orderOf } from './mail-orders';
 

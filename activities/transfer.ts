@@ -4,7 +4,7 @@ import type { Deadline, Recorded } from '../contracts/case';
 import type { TransferState } from '../contracts/transfer';
 import { nextDecider } from '../domain/transfer-entitlement';
 import type { Transfer } from '../prisma/generated/client';
-import { storedDeadline } from './case-state';
+import { storedDeadline } from './clock';
 import type { RecordingDependencies, Transaction } from './dependencies';
 import { recordEvent, recordForm } from './record-transfer';
 import { escalate, follow } from './transfer-events';

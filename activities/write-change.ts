@@ -7,8 +7,8 @@ import { endingAccount, endingWithAccount } from '../prisma/end-account';
 import { named, rowsOf, setTo } from '../prisma/fragments';
 import { Prisma, type PrismaClient } from '../prisma/generated/client';
 import { UNSENT_LIST } from '../prisma/unsent';
-import type { Asked, CaseChange } from './case-change';
-import type { AskingForm } from './case-facts';
+import type { Asked, CaseChange } from './registration-change';
+import type { AskingForm } from './registration-facts';
 
 /** What it was decided on. */
 export interface DecidedOn extends Pick<Asked, 'facts' | 'since'> {

@@ -1,8 +1,9 @@
 // After a restore rows and workflows may disagree (docs/operations.md): `npm run reconcile` finds it out and mends it.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { clockOf, holidays } from '../../activities/case-state';
+import { holidays } from '../../activities/clock';
 import { type Reconciliation, type RepairKind, reconcile } from '../../activities/reconcile';
+import { clockOf } from '../../activities/registration-clock';
 import { REGISTRATION_WORKFLOW, registrationWorkflowId } from '../../contracts/registration';
 import { DpaEscalation, TASK_QUEUE } from '../../contracts/search-attributes';
 import { ACCOUNTS, DISTRICT, schoolOf } from '../setup/directory';

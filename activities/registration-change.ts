@@ -8,10 +8,11 @@ import { type Actor, type AuditFact, auditEntry } from '../prisma/audit';
 import type { Account, Link, Registration } from '../prisma/generated/client';
 import { isUnsent } from '../prisma/unsent';
 import { deriveToken, hashToken } from '../security/tokens';
-import type { AskingForm, CaseFacts, CaseRow } from './case-facts';
-import { type Clock, type ClockedCase, clockOf, storedDeadline } from './case-state';
+import { type Clock, storedDeadline } from './clock';
 import type { RecordingDependencies } from './dependencies';
 import { type MailRow, mailOf, orderOf } from './mail-orders';
+import { type ClockedCase, clockOf } from './registration-clock';
+import type { AskingForm, CaseFacts, CaseRow } from './registration-facts';
 
 /** What a step is decided on. */
 export interface Asked extends Pick<RecordingDependencies, 'policies' | 'tokenKey'> {

@@ -1,31 +1,7 @@
-// The deadline and the clock of a case's row.
-import { type Deadline, deadlineKind } from '../contracts/case';
+// The clock of a registration (R3.5).
 import { nextDeadline, type ReviewPolicies } from '../domain/deadlines';
 import type { Registration } from '../prisma/generated/client';
-import { isoDate } from '../prisma/iso-date';
-import type { Transaction } from './dependencies';
-
-/** The deadline that the row is armed with. */
-export function storedDeadline(row: Pick<Clock, 'deadlineKind' | 'deadlineAt'>): Deadline | null {
-  const kind = deadlineKind(row.deadlineKind);
-  return row.deadlineAt && kind ? { kind, at: row.deadlineAt.toISOString() } : null;
-}
-
-/** The holidays of the central office's table, as ISO dates. */
-export async function holidays(tx: Transaction): Promise<ReadonlySet<string>> {
-  const rows = await tx.holiday.findMany({ select: { date: true } });
-  return new Set(rows.map(({ date }) => isoDate(date)));
-}
-
-/** For durations by the clock, which go on on any day. */
-export const NO_HOLIDAYS: ReadonlySet<string> = new Set();
-
-/** What a row's clock reads from its status: columns to write (R3.5). */
-export interface Clock {
-  deadlineKind: string | null;
-  deadlineAt: Date | null;
-  dueAt: Date | null;
-}
+import type { Clock } from './clock';
 
 /** What the clock of a registration is read from. */
 export type ClockedCase = Pick<Registration, 'status' | 'escalation' | 'districtCode'> & { since: Date };

@@ -1,0 +1,26 @@
+// The clock of a case's row: what it is armed with, and what it counts by.
+import { type Deadline, deadlineKind } from '../contracts/case';
+import { isoDate } from '../prisma/iso-date';
+import type { Transaction } from './dependencies';
+
+/** The deadline that the row is armed with. */
+export function storedDeadline(row: Pick<Clock, 'deadlineKind' | 'deadlineAt'>): Deadline | null {
+  const kind = deadlineKind(row.deadlineKind);
+  return row.deadlineAt && kind ? { kind, at: row.deadlineAt.toISOString() } : null;
+}
+
+/** The holidays of the central office's table, as ISO dates. */
+export async function holidays(tx: Transaction): Promise<ReadonlySet<string>> {
+  const rows = await tx.holiday.findMany({ select: { date: true } });
+  return new Set(rows.map(({ date }) => isoDate(date)));
+}
+
+/** For durations by the clock, which go on on any day. */
+export const NO_HOLIDAYS: ReadonlySet<string> = new Set();
+
+/** What a row's clock reads from its status: columns to write (R3.5). */
+export interface Clock {
+  deadlineKind: string | null;
+  deadlineAt: Date | null;
+  dueAt: Date | null;
+}
