@@ -9,7 +9,8 @@ import type { RecordingDependencies } from './dependencies';
 import { formMissing } from './failure';
 import { type Asked, type CaseChange, stateAfter } from './registration-change';
 import { type AskingForm, type CaseFacts, type CaseRow, readCase, readForm } from './registration-facts';
-import { recordSubmission, STEPS } from './registration-steps';
+import { STEPS } from './registration-steps';
+import { recordSubmission } from './submission-steps';
 import { writeChange } from './write-change';
 
 type Told = Recorded<RegistrationState>;

@@ -1,0 +1,16 @@
+import { type AskedByForm, auditOfForm, clockAsOf } from './registration-change';
+
+/** A new revision waits for the office from now on, with its clock anew; what was decided of an earlier one is told by the history. */
+export function newRevision(asked: AskedByForm) {
+  const { row, since } = asked;
+  const [status, escalation] = ['PENDING', 'NONE'] as const;
+  const clock = clockAsOf(asked, { status, escalation, districtCode: row.districtCode, since });
+  const undecided = { decidedById: null, decidedAt: null, reason: null };
+  return { status, escalation, revision: row.revision + 1, waitingSince: since, ...undecided, ...clock };
+}
+
+/** What the audit says of a new revision. */
+export function auditOfRevision({ form, row }: AskedByForm, action: string, { status, revision }: { status: string; revision: number }) {
+  const before = { status: row.status, revision: row.revision };
+  return auditOfForm(form, row, { action, before, after: { status, revision } });
+}
