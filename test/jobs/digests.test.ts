@@ -1,13 +1,11 @@
 // R3.5: one digest for all that is due, to approvers, heads and the central office, by the real schedule with short policies.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ensureSchedules } from '../../temporal/schedules';
-import { ACCOUNTS, DISTRICT, HELD_SCHOOL, OTHER_DISTRICT, schoolOf } from '../setup/directory';
+import { ACCOUNTS, freshSchool, HELD_SCHOOL, OTHER_DISTRICT } from '../setup/directory';
 import { call, eventually, mailsTo, mailTo, signIn, submission } from '../setup/people';
 import { startSystem, type TestSystem } from '../setup/system';
 
 let system: TestSystem;
-let next = 0;
-const freshSchool = (district = DISTRICT) => schoolOf(district, next++);
 const submit = async (school: string) => (await call(system.url, 'POST', '/api/registrations', submission(school))).body;
 
 /** Runs the digests once, as the schedule would. */

@@ -6,7 +6,7 @@ import { loadConfig, readKeys } from '../../config';
 import { keptDays, keptSince } from '../../domain/retention';
 import { keyRingOf } from '../roster/support/school';
 import { withAdmin } from '../setup/database';
-import { ACCOUNTS, DISTRICT, OTHER_DISTRICT, schoolOf } from '../setup/directory';
+import { ACCOUNTS, DISTRICT, freshSchool, OTHER_DISTRICT, schoolOf } from '../setup/directory';
 import { addressOf, call, freshNationalId, mailTo, type Reply, signIn, submission, tokenIn } from '../setup/people';
 import { startSystem, type TestSystem } from '../setup/system';
 
@@ -22,8 +22,6 @@ const later = (milliseconds: number) => new Date(ENDED.getTime() + milliseconds)
 let system: TestSystem;
 let approver: { Cookie: string };
 let evidence: Buffer;
-let next = 0;
-const freshSchool = () => schoolOf(DISTRICT, next++);
 const as = (headers: Record<string, string>, method: string, path: string, body?: unknown) => call(system.url, method, path, body, headers);
 const decide = (id: string, body: Record<string, unknown>) => as(approver, 'POST', `/api/registrations/${id}/decisions`, { revision: 1, ...body });
 

@@ -1,13 +1,11 @@
 // What was never official is removed, what stands still is nudged (docs/decisions.md 18 and 57), as often as one likes.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { ACCOUNTS, DISTRICT, schoolOf } from '../setup/directory';
+import { ACCOUNTS, freshSchool } from '../setup/directory';
 import { addressOf, call, eventually, mailTo, signIn, submission } from '../setup/people';
 import { startSystem, type TestSystem } from '../setup/system';
 
 let system: TestSystem;
-let next = 0;
-const freshSchool = () => schoolOf(DISTRICT, next++);
 const submit = async (school: string) => (await call(system.url, 'POST', '/api/registrations', submission(school))).body;
 const sweep = () => system.temporal.workflow.execute('sweeps', { taskQueue: 'dpa', workflowId: `sweeps-${Math.random()}` });
 const twoDaysAgo = new Date(Date.now() - 2 * 86_400_000);

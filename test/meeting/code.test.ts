@@ -1,6 +1,6 @@
 // R2.4: schools register in one sitting by the code shown in the room.
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { ACCOUNTS, DISTRICT, HELD_SCHOOL, OTHER_DISTRICT, schoolOf } from '../setup/directory';
+import { ACCOUNTS, DISTRICT, freshSchool, HELD_SCHOOL, OTHER_DISTRICT, schoolOf } from '../setup/directory';
 import { addressOf, call, mailTo, signIn, submission } from '../setup/people';
 import { startSystem, type TestSystem } from '../setup/system';
 import { dayFromNow, meetingsOf } from './support/meetings';
@@ -8,7 +8,6 @@ import { dayFromNow, meetingsOf } from './support/meetings';
 let system: TestSystem;
 let approver: { Cookie: string };
 let meetings: ReturnType<typeof meetingsOf>;
-let next = 0;
 
 beforeAll(async () => {
   system = await startSystem({ LIMIT_SUBMIT: '4/m' });
@@ -18,7 +17,6 @@ beforeAll(async () => {
 afterAll(() => system.stop());
 beforeEach(() => system.prisma.rateLimit.deleteMany());
 
-const freshSchool = () => schoolOf(DISTRICT, next++);
 const submit = (schoolCode: string, meetingCode: unknown, differs: Record<string, unknown> = {}) =>
   call(system.url, 'POST', '/api/registrations', submission(schoolCode, { meetingCode, ...differs }));
 

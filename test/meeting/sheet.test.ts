@@ -1,6 +1,6 @@
 // R2.4: a sheet of schools and registrants; each row by itself, and each registrant acknowledges before approval.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { ACCOUNTS, DISTRICT, OTHER_DISTRICT, schoolOf } from '../setup/directory';
+import { ACCOUNTS, DISTRICT, FIRST_FRESH, freshSchool, OTHER_DISTRICT, schoolOf } from '../setup/directory';
 import { addressOf, call, eventually, freshNationalId, mailsTo, mailTo, signIn, submission, tokenIn } from '../setup/people';
 import { startSystem, type TestSystem } from '../setup/system';
 import { csv, dayFromNow, meetingsOf } from './support/meetings';
@@ -10,7 +10,6 @@ const HEADINGS = ['รหัสสถานศึกษา', 'เลขประ
 let system: TestSystem;
 let approver: { Cookie: string };
 let meetings: ReturnType<typeof meetingsOf>;
-let next = 0;
 
 beforeAll(async () => {
   system = await startSystem();
@@ -19,7 +18,6 @@ beforeAll(async () => {
 });
 afterAll(() => system.stop());
 
-const freshSchool = () => schoolOf(DISTRICT, next++);
 const rowOf = (school: string, email = addressOf(school)) => [school, freshNationalId(), 'นาย', 'ใจดี', 'ทดสอบ', email, '032-123456'];
 const approve = (id: unknown) =>
   call(system.url, 'POST', `/api/registrations/${id}/decisions`, { decision: 'APPROVE', revision: 1, verified: true }, approver);
@@ -83,7 +81,7 @@ describe('R2.4 each row has its own result', () => {
 
   test('the same sheet twice, also at the same instant, changes nothing', async () => {
     const { id } = await meetings.hold();
-    const schools = Array.from({ length: 5 }, freshSchool);
+    const schools = Array.from({ length: 5 }, () => freshSchool());
     const sheet = csv(HEADINGS, ...schools.map((school) => rowOf(school)));
     const sent = await Promise.all(Array.from({ length: 5 }, () => meetings.send(id, sheet)));
     expect(sent.map(({ status }) => status)).toEqual([202, 202, 202, 202, 202]);
@@ -135,7 +133,7 @@ describe('R2.4 each row has its own result', () => {
     expect(text).toContain(school);
     expect(text).toContain(closing);
     expect(text).not.toContain(closed);
-    expect(text).not.toContain(schoolOf(DISTRICT, 0));
+    expect(text).not.toContain(schoolOf(DISTRICT, FIRST_FRESH));
     const lines = text.split('\r\n');
     const filled = lines.map((line) =>
       line.startsWith(school) ? `${school},,,${freshNationalId()},นาย,ใจดี,ทดสอบ,,,${addressOf(school)},,032-123456,,,,,,,,,` : line,

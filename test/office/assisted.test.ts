@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { bangkokDate } from '../../domain/working-days';
-import { ACCOUNTS, DISTRICT, HELD_SCHOOL, OTHER_DISTRICT, schoolOf } from '../setup/directory';
+import { ACCOUNTS, DISTRICT, freshSchool, HELD_SCHOOL, OTHER_DISTRICT } from '../setup/directory';
 import { addressOf, call, eventually, mailsTo, mailTo, signIn, submission, tokenIn } from '../setup/people';
 import { startSystem, type TestSystem } from '../setup/system';
 
@@ -17,8 +17,6 @@ beforeAll(async () => {
 });
 afterAll(() => system.stop());
 
-let next = 0;
-const freshSchool = (district = DISTRICT) => schoolOf(district, next++);
 const post = (path: string, body: unknown, as: Record<string, string> = {}) => call(system.url, 'POST', path, body, as);
 const NOTE = 'ผู้อำนวยการโทรศัพท์มา';
 const assist = (school: string, registrant: Record<string, unknown> = {}, as: Record<string, string> = officer) =>

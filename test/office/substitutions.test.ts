@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { bangkokDate } from '../../domain/working-days';
 import { hashPassword } from '../../security/passwords';
-import { ACCOUNTS, DISTRICT, OTHER_DISTRICT, PASSWORD, schoolOf } from '../setup/directory';
+import { ACCOUNTS, DISTRICT, FIRST_FRESH, freshSchool, OTHER_DISTRICT, PASSWORD, schoolOf } from '../setup/directory';
 import { addressOf, call, mailsTo, mailTo, signIn, submission, tapped } from '../setup/people';
 import { startSystem, type TestSystem } from '../setup/system';
 import { schoolsOf } from '../transfer/support/schools';
@@ -54,8 +54,7 @@ const day = (ahead: number) => bangkokDate(new Date(Date.now() + ahead * 86_400_
 const post = (path: string, body: unknown, as: Record<string, string> = {}) => call(system.url, 'POST', path, body, as);
 const name = (absent: Officer, substitute: string, from = day(0), to = day(3), key: Record<string, string> = {}) =>
   post('/api/substitutions', { substituteId: substitute, from, to }, { ...absent.as, ...key });
-let next = 0;
-const submit = async () => String((await post('/api/registrations', submission(schoolOf(DISTRICT, next++)))).body.id);
+const submit = async () => String((await post('/api/registrations', submission(freshSchool()))).body.id);
 const decide = (id: string, officer: Officer, asked: Record<string, unknown> = { decision: 'APPROVE', verified: true, revision: 1 }) =>
   post(`/api/registrations/${id}/decisions`, asked, officer.as);
 const entry = (caseId: string, action: string) => system.prisma.auditEntry.findFirstOrThrow({ where: { caseId, action } });
@@ -251,6 +250,6 @@ describe('R3.6 in place of the head', () => {
     expect(await cases(head, 'reminder-digest')).toEqual([0, 1]);
     expect(await cases(two, 'reminder-digest')).toEqual([0, 1]);
     expect(await cases(one, 'reminder-digest')).toEqual([1, 1]);
-    expect(await mailsTo(addressOf(schoolOf(DISTRICT, 0)), 'escalation')).toEqual([]);
+    expect(await mailsTo(addressOf(schoolOf(DISTRICT, FIRST_FRESH)), 'escalation')).toEqual([]);
   });
 });

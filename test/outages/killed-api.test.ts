@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type DatabaseGate, startDatabaseGate } from '../setup/database-gate';
-import { DISTRICT, schoolOf } from '../setup/directory';
+import { freshSchool } from '../setup/directory';
 import { addressOf, call, eventually, mailsTo, mailTo, type Reply, submission, untilAnswered } from '../setup/people';
 import { launchApi, launchWorker, type Program } from '../setup/processes';
 import { freePort } from '../setup/servers';
@@ -14,7 +14,6 @@ let gate: DatabaseGate;
 let api: Program;
 let worker: Program | undefined;
 let base: string;
-let next = 0;
 
 beforeAll(async () => {
   system = await startSystem({}, { worker: false });
@@ -34,7 +33,7 @@ async function startApi(): Promise<void> {
 
 /** A submission with its key, as a client keeps it until it has an answer. */
 function client() {
-  const school = schoolOf(DISTRICT, next++);
+  const school = freshSchool();
   const body = submission(school);
   const key = { 'Idempotency-Key': randomUUID() };
   const ask = (): Promise<Reply> => call(base, 'POST', '/api/registrations', body, key);

@@ -3,7 +3,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { DpaStage } from '../../contracts/search-attributes';
 import { type DatabaseGate, startDatabaseGate } from '../setup/database-gate';
-import { ACCOUNTS, DISTRICT, schoolOf } from '../setup/directory';
+import { ACCOUNTS, freshSchool } from '../setup/directory';
 import { addressOf, call, eventually, mailsTo, mailTo, type Reply, signIn, submission, tokenIn, untilAnswered } from '../setup/people';
 import { launchWorker, type Program } from '../setup/processes';
 import { type Smtp, startSmtp } from '../setup/smtp';
@@ -13,8 +13,6 @@ let system: TestSystem;
 let gate: DatabaseGate;
 let approver: { Cookie: string };
 let worker: Program;
-let next = 0;
-const freshSchool = () => schoolOf(DISTRICT, next++);
 
 beforeAll(async () => {
   system = await startSystem({}, { worker: false });

@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { bangkokDate } from '../../domain/working-days';
 import { withAdmin } from '../setup/database';
-import { ACCOUNTS, DISTRICT, schoolOf } from '../setup/directory';
+import { ACCOUNTS, freshSchool } from '../setup/directory';
 import { type OwnServers, startOwnServers } from '../setup/own-servers';
 import { addressOf, call, eventually, type Reply, signIn, submission, untilAnswered } from '../setup/people';
 import { launchApi, launchWorker, type Program } from '../setup/processes';
@@ -20,8 +20,6 @@ let system: TestSystem;
 let programs: Program[] = [];
 let base: string;
 let approver: { Cookie: string };
-let next = 0;
-const freshSchool = () => schoolOf(DISTRICT, next++);
 
 beforeAll(async () => {
   [servers, smtp] = await Promise.all([startOwnServers(), startSmtp()]);

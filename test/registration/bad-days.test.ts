@@ -4,14 +4,12 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { SMTPServer } from 'smtp-server';
 import { DpaMail } from '../../contracts/search-attributes';
-import { ACCOUNTS, DISTRICT, schoolOf } from '../setup/directory';
+import { ACCOUNTS, DISTRICT, freshSchool } from '../setup/directory';
 import { addressOf, call, eventually, mailTo, signIn, submission } from '../setup/people';
 import { launchWorker, type Program } from '../setup/processes';
 import { freePort } from '../setup/servers';
 import { startSystem, type TestSystem } from '../setup/system';
 
-let next = 0;
-const freshSchool = () => schoolOf(DISTRICT, next++);
 const submit = (system: TestSystem, body: unknown, headers: Record<string, string> = {}) =>
   call(system.url, 'POST', '/api/registrations', body, headers);
 const decide = (system: TestSystem, approver: { Cookie: string }, id: unknown, body: Record<string, unknown>) =>

@@ -3,15 +3,13 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Prisma, Registration } from '../../prisma/generated/client';
-import { ACCOUNTS, DISTRICT, schoolOf } from '../setup/directory';
+import { ACCOUNTS, freshSchool } from '../setup/directory';
 import { addressOf, call, eventually, freshNationalId, mailTo, type Reply, signIn, submission, tokenIn } from '../setup/people';
 import { startSystem, type TestSystem } from '../setup/system';
 import { type Administrator, schoolsOf } from '../transfer/support/schools';
 
 let system: TestSystem;
 let approver: { Cookie: string };
-let next = 0;
-const freshSchool = () => schoolOf(DISTRICT, next++);
 
 beforeAll(async () => {
   system = await startSystem();

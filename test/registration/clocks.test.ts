@@ -3,14 +3,12 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createRegistrationActivities } from '../../activities/registration';
 import { DpaEscalation } from '../../contracts/search-attributes';
-import { ACCOUNTS, DISTRICT, schoolOf } from '../setup/directory';
+import { ACCOUNTS, DISTRICT, freshSchool } from '../setup/directory';
 import { addressOf, call, eventually, mailTo, signIn, submission, tokenIn } from '../setup/people';
 import { recording, startSystem, type TestSystem } from '../setup/system';
 
 let system: TestSystem;
 let approver: { Cookie: string };
-let next = 0;
-const freshSchool = () => schoolOf(DISTRICT, next++);
 
 beforeAll(async () => {
   system = await startSystem({

@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { decideMany } from '../../commands/decide-many';
 import { Refused } from '../../domain/refused';
-import { ACCOUNTS, DISTRICT, OTHER_DISTRICT, schoolOf } from '../setup/directory';
+import { ACCOUNTS, DISTRICT, freshSchool, OTHER_DISTRICT } from '../setup/directory';
 import { addressOf, call, eventually, mailTo, signIn, submission, untilAnswered } from '../setup/people';
 import { startSystem, type TestSystem } from '../setup/system';
 
@@ -20,8 +20,6 @@ beforeAll(async () => {
 });
 afterAll(() => system.stop());
 
-let next = 0;
-const freshSchool = (district = DISTRICT) => schoolOf(district, next++);
 const post = (path: string, body: unknown, headers: Record<string, string> = {}) => call(system.url, 'POST', path, body, headers);
 const submit = async (school = freshSchool(), differs = {}, registrant = {}) => {
   const asked = submission(school, differs, registrant);

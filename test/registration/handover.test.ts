@@ -1,7 +1,7 @@
 // R4.6: handing over, from the registration beside a working administrator to the swap.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { ACCOUNTS, DISTRICT, HELD_SCHOOL, schoolOf } from '../setup/directory';
+import { ACCOUNTS, DISTRICT, freshSchool, HELD_SCHOOL } from '../setup/directory';
 import { call, freshNationalId, mailsTo, mailTo, type Reply, signIn, submission, tokenIn } from '../setup/people';
 import { startSystem, type TestSystem } from '../setup/system';
 import { type Administrator, contactOf, schoolsOf } from '../transfer/support/schools';
@@ -11,7 +11,6 @@ const NEW_PASSWORD = 'ครูใหม่ใจดี 2569';
 let system: TestSystem;
 let approver: { Cookie: string };
 let schools: ReturnType<typeof schoolsOf>;
-let next = 0;
 
 beforeAll(async () => {
   system = await startSystem();
@@ -21,7 +20,7 @@ beforeAll(async () => {
 });
 afterAll(() => system.stop());
 
-const oldAdministrator = () => schools.administrator(schoolOf(DISTRICT, next++));
+const oldAdministrator = () => schools.administrator(freshSchool());
 const submit = (body: unknown, headers: Record<string, string> = {}) => call(system.url, 'POST', '/api/registrations', body, headers);
 /** Asks for a handover; the new one keeps the school's mailbox unless told otherwise. */
 const handOver = (old: Administrator, headers: Record<string, string> = old.headers, registrant: Record<string, unknown> = {}) =>
@@ -114,7 +113,7 @@ describe('R4.6 the swap', () => {
     const again = await post(`${path}/resubmissions`, corrected, { Authorization: `Bearer ${body.trackingToken}` });
     expect([again.status, again.body['replaces']]).toEqual([200, true]);
 
-    const free = schoolOf(DISTRICT, next++);
+    const free = freshSchool();
     const ordinary = (await submit(submission(free))).body;
     await post(`/api/registrations/${ordinary.id}/decisions`, { decision: 'RETURN', revision: 1, reason: 'แก้ไข' });
     const bearer = { Authorization: `Bearer ${ordinary.trackingToken}` };
@@ -146,7 +145,7 @@ describe('R4.6 who is refused', () => {
   });
 
   test('where there is nobody to replace: 422 at its field', async () => {
-    const { status, body } = await submit(submission(schoolOf(DISTRICT, next++), { replaces: true }), approver);
+    const { status, body } = await submit(submission(freshSchool(), { replaces: true }), approver);
     expect([status, body.code]).toEqual([422, 'NOTHING_TO_REPLACE']);
     expect(body.errors).toEqual([expect.objectContaining({ path: 'replaces', code: 'NOTHING_TO_REPLACE' })]);
   });

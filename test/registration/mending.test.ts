@@ -1,15 +1,13 @@
 // R4.1, R2.8: mending an address, and objecting.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { ACCOUNTS, DISTRICT, schoolOf } from '../setup/directory';
+import { ACCOUNTS, DISTRICT, FIRST_FRESH, freshSchool, schoolOf } from '../setup/directory';
 import { addressOf, call, eventually, mailsTo, mailTo, signIn, submission, tokenIn } from '../setup/people';
 import { startSystem, type TestSystem } from '../setup/system';
 
 let system: TestSystem;
 let approver: { Cookie: string };
 let head: { Cookie: string };
-let next = 0;
-const freshSchool = () => schoolOf(DISTRICT, next++);
 
 beforeAll(async () => {
   system = await startSystem({ LIMIT_OBJECTIONS: '5/h' });
@@ -208,6 +206,6 @@ describe('R2.8 objections', () => {
     }
     const replies = await Promise.all(Array.from({ length: 4 }, () => post(`/api/schools/${freshSchool()}/objections`, objection)));
     expect(replies.map(({ status }) => status).sort()).toEqual([202, 202, 202, 429]);
-    expect(await mailsTo(addressOf(schoolOf(DISTRICT, 0)), 'objection')).toEqual([]);
+    expect(await mailsTo(addressOf(schoolOf(DISTRICT, FIRST_FRESH)), 'objection')).toEqual([]);
   });
 });

@@ -3,13 +3,11 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { temporal } from '@temporalio/proto';
 import { DpaDistrict, DpaDueAt, DpaEscalation, DpaSchool, DpaStage } from '../../contracts/search-attributes';
-import { ACCOUNTS, DISTRICT, HELD_SCHOOL, schoolOf } from '../setup/directory';
+import { ACCOUNTS, DISTRICT, freshSchool, HELD_SCHOOL } from '../setup/directory';
 import { addressOf, call, eventually, mailTo, signIn, submission } from '../setup/people';
 import { startSystem, type TestSystem } from '../setup/system';
 
 let system: TestSystem;
-let next = 0;
-const freshSchool = () => schoolOf(DISTRICT, next++);
 
 beforeAll(async () => {
   system = await startSystem({ REVIEW_ESCALATE_AFTER: '3s', REVIEW_CENTRAL_AFTER: '72h' });

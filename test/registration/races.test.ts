@@ -2,15 +2,13 @@
 
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { ACCOUNTS, DISTRICT, schoolOf } from '../setup/directory';
+import { ACCOUNTS, DISTRICT, freshSchool } from '../setup/directory';
 import { addressOf, call, eventually, freshNationalId, mailsTo, mailTo, type Reply, signIn, submission, tokenIn } from '../setup/people';
 import { startSystem, type TestSystem } from '../setup/system';
 
 let system: TestSystem;
 let approver: { Cookie: string };
 let head: { Cookie: string };
-let next = 0;
-const freshSchool = () => schoolOf(DISTRICT, next++);
 
 beforeAll(async () => {
   system = await startSystem();

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createKeyRing } from '../../security/key-ring';
-import { ACCOUNTS, DISTRICT, HELD_SCHOOL, OTHER_DISTRICT, schoolOf } from '../setup/directory';
+import { ACCOUNTS, DISTRICT, freshSchool, HELD_SCHOOL, OTHER_DISTRICT, schoolOf } from '../setup/directory';
 import { call, eventually, freshNationalId, signIn, submission } from '../setup/people';
 import { startSystem, type TestSystem } from '../setup/system';
 
@@ -22,8 +22,6 @@ beforeAll(async () => {
 });
 afterAll(() => system.stop());
 
-let next = 0;
-const freshSchool = (district = DISTRICT) => schoolOf(district, next++);
 const post = (path: string, body: unknown, headers: Record<string, string> = {}) => call(system.url, 'POST', path, body, headers);
 const get = (path: string, headers: Record<string, string> = approver) => call(system.url, 'GET', path, undefined, headers);
 const submit = async (school = freshSchool(), differs = {}, registrant = {}) =>

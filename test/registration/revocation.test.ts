@@ -1,7 +1,7 @@
 // R4.6: an office ends the access of an administrator who left or died.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { ACCOUNTS, DISTRICT, OTHER_DISTRICT, PASSWORD, schoolOf } from '../setup/directory';
+import { ACCOUNTS, DISTRICT, freshSchool, OTHER_DISTRICT, PASSWORD } from '../setup/directory';
 import { call, eventually, mailTo, signIn, submission, tapped, tokenIn } from '../setup/people';
 import { startSystem, type TestSystem } from '../setup/system';
 import { type Administrator, schoolsOf } from '../transfer/support/schools';
@@ -10,7 +10,6 @@ let system: TestSystem;
 let approver: { Cookie: string };
 let central: { Cookie: string };
 let schools: ReturnType<typeof schoolsOf>;
-let next = 0;
 
 beforeAll(async () => {
   system = await startSystem();
@@ -20,7 +19,6 @@ beforeAll(async () => {
 });
 afterAll(() => system.stop());
 
-const freshSchool = () => schoolOf(DISTRICT, next++);
 const revoke = (schoolCode: string, headers: Record<string, string> = approver, body: unknown = { reason: 'พ้นจากหน้าที่' }) =>
   call(system.url, 'POST', `/api/schools/${schoolCode}/administrator/revocation`, body, headers);
 const me = ({ headers }: Administrator) => call(system.url, 'GET', '/api/me', undefined, headers);
@@ -80,7 +78,7 @@ describe('R4.6 a revocation', () => {
 
   test('R5.3d: transfers that wait for the school go to its district at once', async () => {
     const holder = await schools.administrator(freshSchool());
-    const requester = await schools.administrator(schoolOf(OTHER_DISTRICT, next++));
+    const requester = await schools.administrator(freshSchool(OTHER_DISTRICT));
     const { body } = await schools.request(requester, await schools.staff(holder.schoolCode));
     expect(body['decider']).toMatchObject({ kind: 'SCHOOL' });
     await revoke(holder.schoolCode);

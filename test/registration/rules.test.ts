@@ -4,15 +4,13 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { writeCursor } from '../../queries/cursor';
-import { ACCOUNTS, DISTRICT, HELD_SCHOOL, OTHER_DISTRICT, schoolOf } from '../setup/directory';
+import { ACCOUNTS, DISTRICT, freshSchool, HELD_SCHOOL, OTHER_DISTRICT, schoolOf } from '../setup/directory';
 import { addressOf, call, eventually, freshNationalId, mailTo, type Reply, signIn, submission } from '../setup/people';
 import { startSystem, type TestSystem } from '../setup/system';
 
 let system: TestSystem;
 let approver: { Cookie: string };
 let central: { Cookie: string };
-let next = 0;
-const freshSchool = () => schoolOf(DISTRICT, next++);
 
 beforeAll(async () => {
   system = await startSystem();

@@ -2,21 +2,20 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { hashPassword } from '../../security/passwords';
-import { ACCOUNTS, DISTRICT, PASSWORD, schoolOf } from '../setup/directory';
+import { ACCOUNTS, DISTRICT, freshSchool, PASSWORD } from '../setup/directory';
 import { addressOf, call, mailTo, type Reply, signIn, submission, tokenIn } from '../setup/people';
 import { startSystem, type TestSystem } from '../setup/system';
 
 let system: TestSystem;
-let next = 0;
-const freshSchool = () => schoolOf(DISTRICT, next++);
 
 beforeAll(async () => {
   system = await startSystem({ LIMIT_SIGN_IN: '3/15m', TRUST_PROXY: '1' });
 });
 afterAll(() => system.stop());
 
+let addresses = 0;
 /** Tries to sign in, from an address of its own unless one is given. */
-const attempt = (email: string, password: string, address = `203.0.113.${next++ % 250}`) =>
+const attempt = (email: string, password: string, address = `203.0.113.${addresses++ % 250}`) =>
   call(system.url, 'POST', '/api/sessions', { email, password }, { 'X-Forwarded-For': address });
 
 /** An approved registration whose link was not used; `confirm` makes its administrator. */

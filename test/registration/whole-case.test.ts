@@ -1,12 +1,10 @@
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { ACCOUNTS, DISTRICT, schoolOf } from '../setup/directory';
+import { ACCOUNTS, DISTRICT, freshSchool } from '../setup/directory';
 import { addressOf, type CaughtMail, call, eventually, mailTo, signIn, submission, tokenIn } from '../setup/people';
 import { startSystem, type TestSystem } from '../setup/system';
 
 let system: TestSystem;
-let next = 0;
-const freshSchool = () => schoolOf(DISTRICT, next++);
 
 beforeAll(async () => {
   system = await startSystem();

@@ -4,21 +4,19 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { bangkokDate } from '../../domain/working-days';
 import { lockOpenPosting } from '../../prisma/open-posting';
 import { withAdmin } from '../setup/database';
-import { ACCOUNTS, DISTRICT, OTHER_DISTRICT, schoolOf } from '../setup/directory';
+import { ACCOUNTS, DISTRICT, OTHER_DISTRICT } from '../setup/directory';
 import { call, eventually, type Reply, signIn } from '../setup/people';
 import { startSystem, type TestSystem } from '../setup/system';
 import { REST, type SchoolAtWork, schoolAtWork } from './support/school';
 
 const TODAY = bangkokDate(new Date());
 let system: TestSystem;
-let next = 0;
 
 beforeAll(async () => {
   system = await startSystem({ LIMIT_LOOKUPS: '100000/h' }, { worker: false });
 });
 afterAll(() => system.stop());
 
-const freshSchool = () => schoolAtWork(system, schoolOf(DISTRICT, next++));
 const codes = ({ body }: Reply) => (body.errors ?? []).map(({ path, code }) => `${path} ${code}`);
 
 describe('R5.0 headcount and attesting', () => {
@@ -27,7 +25,7 @@ describe('R5.0 headcount and attesting', () => {
     school.call('POST', `/api/schools/${school.code}/roster-checks`, explanations === undefined ? {} : { explanations }, headers);
 
   test('missing and surplus are counted against what the school states', async () => {
-    const school = await freshSchool();
+    const school = await schoolAtWork(system);
     await school.addNew();
     expect((await state(school, 3)).body).toMatchObject({ summary: { listed: 1, headcount: 3, missing: 2, surplus: 0 } });
     expect((await state(school, 0)).body).toMatchObject({ summary: { headcount: 0, missing: 0, surplus: 1 } });
@@ -37,7 +35,7 @@ describe('R5.0 headcount and attesting', () => {
   });
 
   test('a complete roster that agrees with its headcount is attested on the day', async () => {
-    const school = await freshSchool();
+    const school = await schoolAtWork(system);
     await school.addNew(REST);
     await state(school, 1);
     expect(await attest(school)).toMatchObject({ status: 200, body: { summary: { checkedOn: TODAY, incomplete: 0 } } });
@@ -45,14 +43,14 @@ describe('R5.0 headcount and attesting', () => {
   });
 
   test('R5.0: without a stated headcount a complete roster is attested; nobody is missing or surplus', async () => {
-    const school = await freshSchool();
+    const school = await schoolAtWork(system);
     await school.addNew(REST);
     const summary = { checkedOn: TODAY, headcount: null, missing: 0, surplus: 0 };
     expect(await attest(school)).toMatchObject({ status: 200, body: { summary } });
   });
 
   test('open items: 422 ROSTER_OPEN_ITEMS, each is named; explained, it is attested', async () => {
-    const school = await freshSchool();
+    const school = await schoolAtWork(system);
     const id = await school.addNew();
     const open = [`explanations.${id} INCOMPLETE`];
     const noHeadcount = await attest(school);
@@ -71,7 +69,7 @@ describe('R5.0 headcount and attesting', () => {
   });
 
   test('R5.0: what changes at the same instant is waited for: nobody attests a roster that is not so any more', async () => {
-    const school = await freshSchool();
+    const school = await schoolAtWork(system);
     const id = await school.addNew(REST);
     await state(school, 1);
     const waits = () =>
@@ -93,7 +91,7 @@ describe('R5.0 headcount and attesting', () => {
   });
 
   test('a repeat with its key attests once', async () => {
-    const school = await freshSchool();
+    const school = await schoolAtWork(system);
     await state(school, 0);
     const key = { 'Idempotency-Key': randomUUID() };
     const replies = await Promise.all(Array.from({ length: 5 }, () => attest(school, {}, key)));
@@ -107,7 +105,7 @@ describe('R5.0 the state of all schools of an office', () => {
   const schoolsOf = ({ body }: Reply) => (body.items ?? []).map((item) => JSON.stringify(item['school']));
 
   test('a district sees its own, with counts, last check and overdue; the central office all, page by page', async () => {
-    const school = await freshSchool();
+    const school = await schoolAtWork(system);
     await school.addNew(REST);
     await school.call('PUT', `/api/schools/${school.code}/headcount`, { headcount: 1 });
     await school.call('POST', `/api/schools/${school.code}/roster-checks`, {});
@@ -127,7 +125,7 @@ describe('R5.0 the state of all schools of an office', () => {
   });
 
   test('a check that is too old is overdue', async () => {
-    const school = await freshSchool();
+    const school = await schoolAtWork(system);
     await system.prisma.rosterCheck.create({
       data: { id: randomUUID(), schoolCode: school.code, on: new Date('2024-01-01'), accountId: school.accountId, summary: {}, explanations: {} },
     });

@@ -17,14 +17,12 @@ import { keyRingOf, REST, type SchoolAtWork, schoolAtWork } from './support/scho
 const TODAY = bangkokDate(new Date());
 const auditOf = z.object({ items: z.array(z.object({ action: z.string(), before: z.unknown(), after: z.unknown() })) });
 let system: TestSystem;
-let next = 0;
 
 beforeAll(async () => {
   system = await startSystem({ LIMIT_LOOKUPS: '100000/h' }, { worker: false });
 });
 afterAll(() => system.stop());
 
-const freshSchool = () => schoolAtWork(system, schoolOf(DISTRICT, next++));
 const staffOf = (school: SchoolAtWork, query = '') => school.call('GET', `/api/schools/${school.code}/staff${query}`);
 const one = (school: SchoolAtWork, id: string) => `/api/schools/${school.code}/staff/${id}`;
 const names = ({ body }: Reply) => (body.items ?? []).map(({ firstName, lastName }) => `${firstName} ${lastName}`);
@@ -32,7 +30,7 @@ const codes = ({ body }: Reply) => (body.errors ?? []).map(({ path, code }) => `
 
 describe('R5.0 the list', () => {
   test('sorts as a Thai dictionary (X6), page by page, with the summary of the whole', async () => {
-    const school = await freshSchool();
+    const school = await schoolAtWork(system);
     const people = ['เกษม ดี', 'กมล ดี', 'แก้ว ดี', 'ขวัญ ดี', 'กานดา ข', 'กานดา ก', 'ไก่ ดี', 'อำนาจ ดี'];
     for (const name of people) {
       const [firstName, lastName] = name.split(' ');
@@ -51,7 +49,7 @@ describe('R5.0 the list', () => {
   });
 
   test('X3: the cursor tells nobody a name, and a changed one is none', async () => {
-    const school = await freshSchool();
+    const school = await schoolAtWork(system);
     for (const firstName of ['กมล', 'ขวัญ']) await school.addNew({ firstName });
     const cursor = String((await staffOf(school, '?limit=1')).body['nextCursor']);
     for (const text of [cursor, ...cursor.split('.').map((part) => Buffer.from(part, 'base64url').toString('utf8'))])
@@ -61,7 +59,7 @@ describe('R5.0 the list', () => {
   });
 
   test('X3: a whole national ID is refused in an address, however it is typed, by the API and the page', async () => {
-    const school = await freshSchool();
+    const school = await schoolAtWork(system);
     const id = freshNationalId();
     await school.add(id);
     for (const q of [id, `${id.slice(0, 1)}-${id.slice(1, 5)} ${id.slice(5)}`, '1234567890123', '๑๒๓๔๕๖๗๘๙๐๑๒๓']) {
@@ -74,7 +72,7 @@ describe('R5.0 the list', () => {
   });
 
   test('X5 finds a name however it was typed, and a masked national ID', async () => {
-    const school = await freshSchool();
+    const school = await schoolAtWork(system);
     const id = freshNationalId();
     await school.add(id, { firstName: 'น้ำใส', lastName: 'แก้วดี' });
     await school.addNew({ firstName: 'สมชาย', lastName: 'อื่น' });
@@ -85,7 +83,7 @@ describe('R5.0 the list', () => {
   });
 
   test('by completeness and by how lately the data was confirmed', async () => {
-    const school = await freshSchool();
+    const school = await schoolAtWork(system);
     await school.addNew({ firstName: 'ครบ', ...REST });
     const stale = await school.addNew({ firstName: 'ขาด' });
     await system.prisma.person.update({ where: { id: stale }, data: { verifiedOn: new Date('2020-01-01') } });
@@ -97,8 +95,8 @@ describe('R5.0 the list', () => {
   });
 
   test("the own school only: another's is 404; the district reads its schools', the central office all", async () => {
-    const school = await freshSchool();
-    const stranger = await freshSchool();
+    const school = await schoolAtWork(system);
+    const stranger = await schoolAtWork(system);
     const id = await school.addNew();
     const read = async (headers: Record<string, string>, path = `/api/schools/${school.code}/staff`) =>
       (await call(system.url, 'GET', path, undefined, headers)).status;
@@ -123,7 +121,7 @@ describe('R5.0 the list', () => {
 
 describe('R5.1 completing and confirming', () => {
   test('data is completed, null clears, and saving confirms it as current', async () => {
-    const school = await freshSchool();
+    const school = await schoolAtWork(system);
     const id = await school.addNew();
     await system.prisma.person.update({ where: { id }, data: { verifiedOn: null } });
     const completed = await school.call('PATCH', one(school, id), { ...REST, lastName: ' แก้ ไข ' });
@@ -135,7 +133,7 @@ describe('R5.1 completing and confirming', () => {
   });
 
   test('it can be saved without confirming, and confirmed without a change', async () => {
-    const school = await freshSchool();
+    const school = await schoolAtWork(system);
     const id = await school.addNew();
     await system.prisma.person.update({ where: { id }, data: { verifiedOn: null } });
     expect((await school.call('PATCH', one(school, id), { major: 'ไทย', verified: false })).body).toMatchObject({ major: 'ไทย', verifiedOn: null });
@@ -144,7 +142,7 @@ describe('R5.1 completing and confirming', () => {
   });
 
   test('an invalid field is 422 and nothing is saved; every broken one is named', async () => {
-    const school = await freshSchool();
+    const school = await schoolAtWork(system);
     const id = await school.addNew(REST);
     const before = await school.call('GET', one(school, id));
     const reply = await school.call('PATCH', one(school, id), { major: 'ดนตรี', birthDate: '2526-01-01', email: 'nothing', firstName: null });
@@ -155,7 +153,7 @@ describe('R5.1 completing and confirming', () => {
   });
 
   test('the national ID itself never changes', async () => {
-    const school = await freshSchool();
+    const school = await schoolAtWork(system);
     const id = await school.addNew();
     const before = await system.prisma.person.findUniqueOrThrow({ where: { id } });
     const reply = await school.call('PATCH', one(school, id), { nationalId: freshNationalId(), major: 'ดนตรี' });
@@ -165,7 +163,7 @@ describe('R5.1 completing and confirming', () => {
   });
 
   test('no academic standing takes its date with it', async () => {
-    const school = await freshSchool();
+    const school = await schoolAtWork(system);
     const id = await school.addNew(REST);
     const { body } = await school.call('PATCH', one(school, id), { academicStanding: 'ไม่มีวิทยฐานะ' });
     expect(body).toMatchObject({ academicStanding: 'ไม่มีวิทยฐานะ', standingDate: null, completeness: { complete: true } });
@@ -173,7 +171,7 @@ describe('R5.1 completing and confirming', () => {
   });
 
   test('X1: the audit tells old and new of a record to those who may read it, and holds neither itself', async () => {
-    const school = await freshSchool();
+    const school = await schoolAtWork(system);
     const id = await school.addNew({ lastName: 'เดิม' });
     await school.call('PATCH', one(school, id), { major: 'ดาราศาสตร์', lastName: 'ลับมาก' });
     await school.call('PATCH', one(school, id), { verified: true });
@@ -194,7 +192,7 @@ describe('R5.1 completing and confirming', () => {
   });
 
   test('X1: old and new that were tampered with, or taken away, show', async () => {
-    const school = await freshSchool();
+    const school = await schoolAtWork(system);
     const id = await school.addNew();
     const broken = `SELECT * FROM audit_broken WHERE case_id = 'person/${id}'`;
     await withAdmin(system.database.adminUrl, async (admin) => {
@@ -235,7 +233,7 @@ describe('R5.4 removing', () => {
     school.call('POST', `${one(school, id)}/removal`, body, headers);
 
   test('ends the posting with reason and date; the record and its history stay', async () => {
-    const school = await freshSchool();
+    const school = await schoolAtWork(system);
     const id = await school.addNew();
     const reply = await remove(school, id, { reason: 'เกษียณอายุราชการ', on: TODAY });
     expect(reply).toMatchObject({ status: 200, body: { id, on: TODAY, summary: { listed: 0 } } });
@@ -256,7 +254,7 @@ describe('R5.4 removing', () => {
     ['tomorrow', { reason: 'ย้าย', on: bangkokDate(new Date(Date.now() + 86_400_000)) }, 'VALIDATION', 'on IMPLAUSIBLE_DATE'],
     ['before the person came', { reason: 'ย้าย', on: '2020-01-01' }, 'VALIDATION', 'on IMPLAUSIBLE_DATE'],
   ])('R5.4: %s is 422, and every broken rule is named', async (_what, body, code, ...expected) => {
-    const school = await freshSchool();
+    const school = await schoolAtWork(system);
     const id = await school.addNew();
     const reply = await remove(school, id, body);
     expect(reply).toMatchObject({ status: 422, body: { code } });
@@ -265,25 +263,25 @@ describe('R5.4 removing', () => {
   });
 
   test('R5.4: somebody of another school, or nobody, is 404 before the body is looked at', async () => {
-    const [school, another] = [await freshSchool(), await freshSchool()];
+    const [school, another] = [await schoolAtWork(system), await schoolAtWork(system)];
     for (const id of [await another.addNew(), randomUUID(), 'nobody']) expect((await remove(school, id, {})).status).toBe(404);
   });
 
   test('oneself: 409 OWN_RECORD', async () => {
-    const school = await freshSchool();
+    const school = await schoolAtWork(system);
     const { body } = await school.add(school.nationalId);
     expect(await remove(school, body.id ?? '', { reason: 'ย้าย', on: TODAY })).toMatchObject({ status: 409, body: { code: 'OWN_RECORD' } });
   });
 
   test("another school's person: 404", async () => {
-    const [school, stranger] = [await freshSchool(), await freshSchool()];
+    const [school, stranger] = [await schoolAtWork(system), await schoolAtWork(system)];
     const id = await school.addNew();
     expect((await remove(stranger, id, { reason: 'ย้าย', on: TODAY })).status).toBe(404);
     expect((await remove(stranger, 'nobody', { reason: 'ย้าย', on: TODAY })).status).toBe(404);
   });
 
   test('ten at once with one key: one removal, one answer', async () => {
-    const school = await freshSchool();
+    const school = await schoolAtWork(system);
     const id = await school.addNew();
     const key = { 'Idempotency-Key': randomUUID() };
     const replies = await Promise.all(Array.from({ length: 10 }, () => remove(school, id, { reason: 'ย้าย', on: TODAY }, key)));
@@ -292,7 +290,7 @@ describe('R5.4 removing', () => {
   });
 
   test('R5.3d an open transfer of the person is told', async () => {
-    const [school, asking] = [await freshSchool(), await freshSchool()];
+    const [school, asking] = [await schoolAtWork(system), await schoolAtWork(system)];
     const personId = await school.addNew();
     const now = new Date();
     const parties = { fromSchoolCode: school.code, toSchoolCode: asking.code, requestedById: asking.accountId, formId: randomUUID() };

@@ -8,14 +8,12 @@ import { startSystem, type TestSystem } from '../setup/system';
 import { REST, type SchoolAtWork, schoolAtWork, sendSheet } from './support/school';
 
 let system: TestSystem;
-let next = 0;
 
 beforeAll(async () => {
   system = await startSystem({ LIMIT_LOOKUPS: '100000/h' }, { worker: false });
 });
 afterAll(() => system.stop());
 
-const freshSchool = () => schoolAtWork(system, schoolOf(DISTRICT, next++));
 const HEADINGS = 'nationalId,title,firstName,lastName,position,major';
 const csv = (...lines: string[]) => [HEADINGS, ...lines].join('\r\n');
 const line = (id: string, name = 'สมชาย', rest = 'ใจดี,TEACHER,') => `${id},นาย,${name},${rest}`;
@@ -30,7 +28,7 @@ const staff = async (school: SchoolAtWork) => (await school.call('GET', `/api/sc
 
 describe('R5.0 a roster from a sheet', () => {
   test('a dry run tells what each row would do and writes nothing; then it is done; twice changes nothing', async () => {
-    const [school, other] = [await freshSchool(), await freshSchool()];
+    const [school, other] = [await schoolAtWork(system), await schoolAtWork(system)];
     const [own, same, elsewhere, fresh] = [freshNationalId(), freshNationalId(), freshNationalId(), freshNationalId()];
     await school.add(own);
     await school.add(same);
@@ -57,7 +55,7 @@ describe('R5.0 a roster from a sheet', () => {
   });
 
   test('blank cells change nothing; errors are Thai and English', async () => {
-    const school = await freshSchool();
+    const school = await schoolAtWork(system);
     const id = freshNationalId();
     await school.add(id, REST);
     const reply = await sendSheet(system, school, `nationalId,major,email\n${id},,nothing\n`);
@@ -68,7 +66,7 @@ describe('R5.0 a roster from a sheet', () => {
   });
 
   test('R5.3c somebody elsewhere: the look-up to cite, a masked name and the school', async () => {
-    const [school, other] = [await freshSchool(), await freshSchool()];
+    const [school, other] = [await schoolAtWork(system), await schoolAtWork(system)];
     const id = freshNationalId();
     await other.add(id, { firstName: 'เกษม', lastName: 'น้ำใส' });
     const [row] = rowsOf(await sendSheet(system, school, csv(line(id)), '?dryRun=true'));
@@ -77,13 +75,13 @@ describe('R5.0 a roster from a sheet', () => {
   });
 
   test('who stands in it twice is taken once', async () => {
-    const school = await freshSchool();
+    const school = await schoolAtWork(system);
     const id = freshNationalId();
     expect(outcomes(await sendSheet(system, school, csv(line(id), line(id))))).toEqual(['2 NEW', '3 REFUSED nationalId ROW_REPEATED']);
   });
 
   test('the same by the ID of the record and by the national ID; a line that is refused stands in the way of none', async () => {
-    const school = await freshSchool();
+    const school = await schoolAtWork(system);
     const nationalId = freshNationalId();
     const { id = '' } = (await school.add(nationalId)).body;
     const twice = `id,nationalId,major\n${id},,ดนตรี\n,${nationalId},ไทย\n`;
@@ -95,7 +93,7 @@ describe('R5.0 a roster from a sheet', () => {
   });
 
   test('Thai headings, Thai digits, Thai words and dates of the Buddhist era; other columns are named and left', async () => {
-    const school = await freshSchool();
+    const school = await schoolAtWork(system);
     const id = freshNationalId();
     const thai = [...id].map((digit) => '๐๑๒๓๔๕๖๗๘๙'[Number(digit)]).join('');
     const headings = 'ลำดับที่,เลขประจำตัวประชาชน,คำนำหน้า,ชื่อ,นามสกุล,ตำแหน่ง,เลขที่ตำแหน่ง,วิทยฐานะ,วันที่ได้รับวิทยฐานะ,วันเกิด,วันบรรจุ,วุฒิ,วิชาเอก';
@@ -110,7 +108,7 @@ describe('R5.0 a roster from a sheet', () => {
   });
 
   test('semicolons, and the code page of Thai Windows', async () => {
-    const school = await freshSchool();
+    const school = await schoolAtWork(system);
     const id = freshNationalId();
     const thai = (text: string) =>
       Uint8Array.from([...text].map((letter) => (letter >= 'ก' ? letter.charCodeAt(0) - 0x0e00 + 0xa0 : letter.charCodeAt(0))));
@@ -120,7 +118,7 @@ describe('R5.0 a roster from a sheet', () => {
   });
 
   test('XLSX, with real dates, numbers and empty rows', async () => {
-    const school = await freshSchool();
+    const school = await schoolAtWork(system);
     const { writeXlsx } = await import('hucre/xlsx');
     const id = freshNationalId();
     const headings = ['nationalId', 'title', 'firstName', 'lastName', 'position', 'birthDate', 'appointedDate'];
@@ -142,12 +140,12 @@ describe('R5.0 what is no sheet of a roster', () => {
     ['an archive that is none', Uint8Array.from([0x50, 0x4b, 0x03, 0x04, 1, 2, 3])],
     ['quotes that do not close', 'nationalId\n"1\n2\n'],
   ])('%s: 422 SHEET_REJECTED', async (_what, content) => {
-    const school = await freshSchool();
+    const school = await schoolAtWork(system);
     expect(await sendSheet(system, school, content)).toMatchObject({ status: 422, body: { code: 'SHEET_REJECTED' } });
   });
 
   test('an archive that would unpack to far more is not unpacked', async () => {
-    const school = await freshSchool();
+    const school = await schoolAtWork(system);
     const { writeXlsx } = await import('hucre/xlsx');
     const cell = 'ก'.repeat(32_000);
     const rows = Array.from({ length: 120 }, () => [cell, cell]);
@@ -157,7 +155,7 @@ describe('R5.0 what is no sheet of a roster', () => {
   });
 
   test("another school's roster is 404, an office may not send one, nor another site", async () => {
-    const [school, stranger] = [await freshSchool(), await freshSchool()];
+    const [school, stranger] = [await schoolAtWork(system), await schoolAtWork(system)];
     expect((await sendSheet(system, { code: school.code, headers: stranger.headers }, csv())).status).toBe(404);
     const approver = await signIn(system.url, ACCOUNTS.approver);
     expect((await sendSheet(system, { code: school.code, headers: approver }, csv())).status).toBe(403);
@@ -190,7 +188,7 @@ describe('R5.0 a roster as a sheet', () => {
     fetch(`${system.url}/api/schools/${school.code}/staff/sheet?format=${format}`, { headers: school.headers });
 
   test.each(['csv', 'xlsx'])('%s: taken back in it changes nothing; IDs are masked', async (format) => {
-    const school = await freshSchool();
+    const school = await schoolAtWork(system);
     const id = freshNationalId();
     await school.add(id, { ...REST, phone: '+66 81 234 5678', position: 'DEPUTY_DIRECTOR' });
     await school.addNew({ firstName: '=1+1', lastName: "'เอ" });
@@ -199,12 +197,12 @@ describe('R5.0 a roster as a sheet', () => {
     const bytes = new Uint8Array(await response.arrayBuffer());
     expect(Buffer.from(bytes).includes(id)).toBe(false);
     expect(outcomes(await sendSheet(system, school, bytes))).toEqual(['2 UNCHANGED', '3 UNCHANGED']);
-    const masked = await get(await freshSchool(), format);
+    const masked = await get(await schoolAtWork(system), format);
     expect(masked.status).toBe(200);
   });
 
   test('cells that a spreadsheet would run are neutralised', async () => {
-    const school = await freshSchool();
+    const school = await schoolAtWork(system);
     for (const [index, start] of ['=', '+', '-', '@'].entries()) await school.addNew({ firstName: `${start}CMD${index}` });
     const text = await (await get(school, 'csv')).text();
     for (const [index, start] of ['=', '+', '-', '@'].entries()) expect(text).toContain(`,'${start}CMD${index},`);
@@ -213,7 +211,7 @@ describe('R5.0 a roster as a sheet', () => {
   });
 
   test('dates are of the Buddhist era (X6), and an ID of another record does not fit', async () => {
-    const school = await freshSchool();
+    const school = await schoolAtWork(system);
     const id = await school.addNew(REST);
     const text = await (await get(school, 'csv')).text();
     expect(text).toContain('01/04/2528');
@@ -222,7 +220,7 @@ describe('R5.0 a roster as a sheet', () => {
   });
 
   test('offices read it where they read the roster', async () => {
-    const school = await freshSchool();
+    const school = await schoolAtWork(system);
     const status = async (account: string) =>
       (await call(system.url, 'GET', `/api/schools/${school.code}/staff/sheet`, undefined, await signIn(system.url, account))).status;
     expect([await status(ACCOUNTS.approver), await status(ACCOUNTS.central), await status(ACCOUNTS.otherApprover)]).toEqual([200, 200, 403]);

@@ -22,6 +22,18 @@ export function schoolOf(district: string, index: number): string {
   return `${district}${String(index).padStart(4, '0')}`;
 }
 
+/** How many schools a district has. */
+const SCHOOLS = 100;
+/** The first school that `freshSchool` gives, by its place; those before it are left to tests that name theirs. */
+export const FIRST_FRESH = 10;
+let next = FIRST_FRESH;
+
+/** A school that nothing else in this test file has; of the first district unless told. */
+export function freshSchool(district: string = DISTRICT): string {
+  if (next === SCHOOLS) throw new Error('No school is left: the directory of tests has to have more.');
+  return schoolOf(district, next++);
+}
+
 /** Writes districts, schools, holidays and the offices' accounts. */
 export async function seedDirectory(prisma: PrismaClient, _keyRing: KeyRing): Promise<void> {
   const passwordHash = await hashPassword(PASSWORD);
@@ -42,7 +54,7 @@ export async function seedDirectory(prisma: PrismaClient, _keyRing: KeyRing): Pr
   await prisma.school.createMany({
     data: [
       ...districts.flatMap((code) =>
-        Array.from({ length: 100 }, (_none, index) => ({ code: schoolOf(code, index), name: `โรงเรียนทดสอบ ${index}`, districtCode: code })),
+        Array.from({ length: SCHOOLS }, (_none, index) => ({ code: schoolOf(code, index), name: `โรงเรียนทดสอบ ${index}`, districtCode: code })),
       ),
       { code: HELD_SCHOOL, name: 'โรงเรียนที่ยังไม่มีเขต' },
     ],

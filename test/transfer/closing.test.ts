@@ -2,7 +2,7 @@
 // people and the transfers in and out.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { ACCOUNTS, DISTRICT, OTHER_DISTRICT, PASSWORD, schoolOf } from '../setup/directory';
+import { ACCOUNTS, freshSchool, OTHER_DISTRICT, PASSWORD, schoolOf } from '../setup/directory';
 import { addressOf, call, eventually, freshNationalId, mailsTo, mailTo, type Reply, signIn, submission, tokenIn } from '../setup/people';
 import { startSystem, type TestSystem } from '../setup/system';
 import { type Administrator, dayFromNow, schoolsOf } from './support/schools';
@@ -12,8 +12,6 @@ let schools: ReturnType<typeof schoolsOf>;
 let approver: { Cookie: string };
 let central: { Cookie: string };
 let asking: Administrator;
-let next = 10;
-const freshSchool = () => schoolOf(DISTRICT, next++);
 
 beforeAll(async () => {
   system = await startSystem();
@@ -119,7 +117,7 @@ describe('R5.3d a school that closes today', () => {
   });
 
   test('at the instant of a confirmation: nobody administers a school that is closed', async () => {
-    const codes = Array.from({ length: 4 }, freshSchool);
+    const codes = Array.from({ length: 4 }, () => freshSchool());
     const links = await Promise.all(
       codes.map(async (code) => {
         const { id } = await submit(code);

@@ -2,7 +2,7 @@
 // rules name is there in the end, and every caller was told so.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { RemovalKind } from '../../domain/removal';
-import { ACCOUNTS, DISTRICT, OTHER_DISTRICT, schoolOf } from '../setup/directory';
+import { ACCOUNTS, freshSchool, OTHER_DISTRICT, schoolOf } from '../setup/directory';
 import { call, eventually, type Reply, signIn } from '../setup/people';
 import { startSystem, type TestSystem } from '../setup/system';
 import { type Administrator, type Staff, schoolsOf } from './support/schools';
@@ -16,7 +16,6 @@ let approver: { Cookie: string };
 let central: { Cookie: string };
 let asking: Administrator;
 let rival: Administrator;
-let next = 10;
 
 beforeAll(async () => {
   system = await startSystem();
@@ -41,7 +40,7 @@ const remove = ({ holding, staff }: Case, kind?: RemovalKind) => schools.leaves(
 
 /** Somebody of a school of their own, asked for. */
 async function openCase(differs: Record<string, unknown> = {}, administers = false): Promise<Case> {
-  const code = schoolOf(DISTRICT, next++);
+  const code = freshSchool();
   const staff = await schools.staff(code);
   const holding = await schools.administrator(code, administers ? staff : undefined);
   const { id = '' } = (await schools.request(asking, staff, differs)).body;

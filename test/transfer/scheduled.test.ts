@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { RemovalKind } from '../../domain/removal';
-import { ACCOUNTS, DISTRICT, OTHER_DISTRICT, schoolOf } from '../setup/directory';
+import { ACCOUNTS, DISTRICT, freshSchool, OTHER_DISTRICT, schoolOf } from '../setup/directory';
 import { call, eventually, signIn } from '../setup/people';
 import { startSystem, type TestSystem } from '../setup/system';
 import { type Administrator, dayFromNow, type Staff, schoolsOf } from './support/schools';
@@ -11,7 +11,6 @@ import { type Administrator, dayFromNow, type Staff, schoolsOf } from './support
 let system: TestSystem;
 let schools: ReturnType<typeof schoolsOf>;
 let central: { Cookie: string };
-let next = 10;
 
 beforeAll(async () => {
   system = await startSystem();
@@ -28,8 +27,7 @@ interface Scheduled {
 }
 
 async function scheduled(): Promise<Scheduled> {
-  const [asking, holding] = [await schools.administrator(schoolOf(OTHER_DISTRICT, next)), await schools.administrator(schoolOf(DISTRICT, next))];
-  next += 1;
+  const [asking, holding] = [await schools.administrator(freshSchool(OTHER_DISTRICT)), await schools.administrator(freshSchool())];
   const staff = await schools.staff(holding.schoolCode);
   const { id = '' } = (await schools.request(asking, staff, { effectiveOn: dayFromNow(5) })).body;
   expect((await schools.decide(holding.headers, id)).body.status).toBe('SCHEDULED');

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { readKeys } from '../../../config';
 import { createKeyRing, type KeyRing } from '../../../security/key-ring';
 import { hashPassword } from '../../../security/passwords';
-import { PASSWORD } from '../../setup/directory';
+import { freshSchool, PASSWORD } from '../../setup/directory';
 import { call, freshNationalId, type Reply, signIn } from '../../setup/people';
 import type { TestSystem } from '../../setup/system';
 
@@ -31,8 +31,8 @@ export interface SchoolAtWork {
 
 let passwordHash: Promise<string> | undefined;
 
-/** Makes the administrator of a school and signs them in. */
-export async function schoolAtWork(system: TestSystem, code: string): Promise<SchoolAtWork> {
+/** Makes the administrator of a school, a fresh one unless told, and signs them in. */
+export async function schoolAtWork(system: TestSystem, code: string = freshSchool()): Promise<SchoolAtWork> {
   passwordHash ??= hashPassword(PASSWORD);
   const nationalId = freshNationalId();
   const email = `admin-${code}-${randomUUID().slice(0, 8)}@school.test`;
