@@ -3,34 +3,26 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Prisma, Registration } from '../../prisma/generated/client';
-import { ACCOUNTS, freshSchool } from '../setup/directory';
-import { addressOf, call, eventually, freshNationalId, mailTo, type Reply, signIn, submission, tokenIn } from '../setup/people';
+import { freshSchool } from '../setup/directory';
+import { addressOf, call, confirmationFrom, eventually, freshNationalId, submission } from '../setup/people';
 import { startSystem, type TestSystem } from '../setup/system';
 import { type Administrator, schoolsOf } from '../transfer/support/schools';
+import { type Cases, casesOf } from './support/cases';
 
 let system: TestSystem;
-let approver: { Cookie: string };
+let cases: Cases;
 
 beforeAll(async () => {
   system = await startSystem();
-  approver = await signIn(system.url, ACCOUNTS.approver);
+  cases = await casesOf(system);
 });
 afterAll(() => system.stop());
 
-const submit = (body: Record<string, unknown>, headers?: Record<string, string>) => call(system.url, 'POST', '/api/registrations', body, headers);
-const decide = (id: unknown) =>
-  call(system.url, 'POST', `/api/registrations/${id}/decisions`, { decision: 'APPROVE', revision: 1, verified: true }, approver);
-
-async function pending(): Promise<{ id: string; approve: () => Promise<Reply> }> {
-  const { id = '' } = (await submit(submission(freshSchool()))).body;
-  return { id, approve: () => decide(id) };
-}
-
 /** Approved, with the act of confirming it. */
 async function approved(asked: Record<string, unknown>, email: string, headers?: Record<string, string>) {
-  const { id = '' } = (await submit(asked, headers)).body;
-  await decide(id);
-  const link = `/api/confirmations/${tokenIn(await mailTo(email, 'approved'), 'confirm')}`;
+  const { id = '' } = (await cases.submit(asked, headers)).body;
+  await cases.approve(id);
+  const link = await confirmationFrom(email);
   const row: Registration = await system.prisma.registration.findUniqueOrThrow({ where: { id } });
   return { row, confirm: () => call(system.url, 'POST', link, { password: 'ดอยสูงอากาศดี 8' }) };
 }
@@ -78,17 +70,20 @@ const closing = (code: string) => (tx: Prisma.TransactionClient) =>
 
 describe('R3.1 R3.3 the row', () => {
   test('what it says now is refused, and nothing was written', async () => {
-    const { id, approve } = await pending();
+    const { id } = await cases.pending();
     const change = (tx: Prisma.TransactionClient) => tx.registration.update({ where: { id }, data: { awaitsAcknowledgement: true } });
-    expect(await meanwhile(change, approve)).toMatchObject({ status: 409, body: { code: 'NOT_ACKNOWLEDGED' } });
+    expect(await meanwhile(change, () => cases.approve(id))).toMatchObject({ status: 409, body: { code: 'NOT_ACKNOWLEDGED' } });
     expect(await system.prisma.link.count({ where: { registrationId: id } })).toBe(0);
     expect(await system.prisma.auditEntry.count({ where: { caseId: id, action: 'APPROVED' } })).toBe(0);
   });
 
   test.each([true, false])('changed, or not (%s), in what does not matter: done once', async (commits) => {
-    const { id, approve } = await pending();
+    const { id } = await cases.pending();
     const change = (tx: Prisma.TransactionClient) => tx.registration.update({ where: { id }, data: { contested: true } });
-    expect(await meanwhile(change, approve, { commits })).toMatchObject({ status: 200, body: { status: 'APPROVED', contested: commits } });
+    expect(await meanwhile(change, () => cases.approve(id), { commits })).toMatchObject({
+      status: 200,
+      body: { status: 'APPROVED', contested: commits },
+    });
     expect(await system.prisma.link.count({ where: { registrationId: id } })).toBe(1);
     expect(await system.prisma.auditEntry.count({ where: { caseId: id, action: 'APPROVED' } })).toBe(1);
   });
@@ -108,28 +103,31 @@ describe('R5.3d the school', () => {
 
 describe('R2.8 the objection', () => {
   test('to a submission that comes a moment too late: no case comes of it, the objection is kept, the run ends', async () => {
-    const [{ id }, school] = [await pending(), freshSchool()];
+    const [{ id }, school] = [await cases.pending(), freshSchool()];
     const { actingOrder: _none, delegation: _neither, ...copied } = await system.prisma.registration.findUniqueOrThrow({ where: { id } });
     const earlier = { ...copied, id: randomUUID(), reference: randomUUID(), trackingHash: randomUUID(), schoolCode: school };
     const change = (tx: Prisma.TransactionClient) => tx.registration.create({ data: earlier });
     const objection = { name: 'ผู้อำนวยการตัวจริง', phone: '032 000 111', note: 'ไม่ได้ยื่น' };
     const beside = () => call(system.url, 'POST', `/api/schools/${school}/objections`, objection);
-    expect(await meanwhile(change, () => submit(submission(school)), { beside })).toMatchObject({ status: 409, body: { code: 'REGISTRATION_OPEN' } });
+    expect(await meanwhile(change, () => cases.submit(submission(school)), { beside })).toMatchObject({
+      status: 409,
+      body: { code: 'REGISTRATION_OPEN' },
+    });
     const run = system.temporal.workflow.getHandle(`registration/${school}`);
     await eventually(async () => (await run.describe()).status.name === 'COMPLETED', 'the end of the run');
     expect(await system.prisma.objection.findFirst({ where: { schoolCode: school } })).toMatchObject({ registrationId: null, name: objection.name });
   });
 
   test.each([true, false])('it is about another case by now (%s): it counts once', async (commits) => {
-    const [{ id }, school] = [await pending(), freshSchool()];
-    const { id: own = '' } = (await submit(submission(school))).body;
+    const [{ id }, school] = [await cases.pending(), freshSchool()];
+    const { id: own } = await cases.pending(school);
     const objectionId = randomUUID();
     await system.prisma.objection.create({ data: { id: objectionId, schoolCode: school, name: 'ก', phone: '02', note: '' } });
     const change = (tx: Prisma.TransactionClient) => tx.objection.update({ where: { id: objectionId }, data: { registrationId: id } });
     const handle = system.temporal.workflow.getHandle(`registration/${school}`);
     await meanwhile(change, () => handle.signal('objected', { objectionId }), { commits });
     await handle.signal('objected', { objectionId });
-    expect(await decide(own)).toMatchObject({ status: 200, body: { contested: !commits } });
+    expect(await cases.approve(own)).toMatchObject({ status: 200, body: { contested: !commits } });
     expect(await system.prisma.auditEntry.count({ where: { caseId: own, action: 'OBJECTED' } })).toBe(commits ? 0 : 1);
   });
 });
@@ -147,7 +145,7 @@ describe('R1.3 the evidence', () => {
     const delegation = { delegator, evidence: { documentNumber: '1/2569', date: '2026-10-01', fileId: id } };
     const asked = submission(school, { capacity: 'DELEGATE', delegation }, { position: 'TEACHER' });
     const change = (tx: Prisma.TransactionClient) => tx.storedFile.update({ where: { id }, data: { claimedBy: randomUUID() } });
-    expect(await meanwhile(change, () => submit(asked), { commits })).toMatchObject(told);
+    expect(await meanwhile(change, () => cases.submit(asked), { commits })).toMatchObject(told);
     expect(await system.prisma.registration.count({ where: { schoolCode: school } })).toBe(commits ? 0 : 1);
   });
 });

@@ -4,11 +4,12 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createRegistrationActivities } from '../../activities/registration';
 import { DpaEscalation } from '../../contracts/search-attributes';
 import { ACCOUNTS, DISTRICT, freshSchool } from '../setup/directory';
-import { addressOf, call, eventually, mailTo, signIn, submission, tokenIn } from '../setup/people';
+import { addressOf, call, confirmationFrom, eventually, mailTo, signIn, submission, trackedBy } from '../setup/people';
 import { recording, startSystem, type TestSystem } from '../setup/system';
+import { type Cases, casesOf } from './support/cases';
 
 let system: TestSystem;
-let approver: { Cookie: string };
+let cases: Cases;
 
 beforeAll(async () => {
   system = await startSystem({
@@ -19,14 +20,11 @@ beforeAll(async () => {
     UNCONFIRMED_EXPIRE_AFTER: '3s',
     SESSION_IDLE: '10m',
   });
-  approver = await signIn(system.url, ACCOUNTS.approver);
+  cases = await casesOf(system);
 });
 afterAll(() => system.stop());
 
-const submit = async (school: string) => (await call(system.url, 'POST', '/api/registrations', submission(school))).body;
-const decide = (id: unknown, body: Record<string, unknown>, headers = approver) =>
-  call(system.url, 'POST', `/api/registrations/${id}/decisions`, { revision: 1, ...body }, headers);
-const status = async (id: unknown) => (await call(system.url, 'GET', `/api/registrations/${id}`, undefined, approver)).body;
+const status = async (id: unknown) => (await cases.seen(id)).body;
 const shownEscalation = async (school: string) =>
   (await system.temporal.workflow.getHandle(`registration/${school}`).describe()).typedSearchAttributes.get(DpaEscalation);
 
@@ -34,26 +32,26 @@ describe('R3.5 escalation', () => {
   test('adds the head, then the central office, removes nobody, and never expires the case', async () => {
     const central = await signIn(system.url, ACCOUNTS.central);
     const school = freshSchool();
-    const { id } = await submit(school);
-    expect((await decide(id, { decision: 'APPROVE', verified: true }, central)).status).toBe(403);
+    const { id } = await cases.pending(school);
+    expect((await cases.approve(id, central)).status).toBe(403);
     await eventually(async () => (await status(id))['escalatedTo'] === 'HEAD', 'escalation to the head');
-    expect((await decide(id, { decision: 'APPROVE', verified: true }, central)).status).toBe(403);
+    expect((await cases.approve(id, central)).status).toBe(403);
     await eventually(async () => (await status(id))['escalatedTo'] === 'CENTRAL', 'escalation to the central office');
     // The row is written a moment before the workflow task that shows it ends.
     await eventually(async () => (await shownEscalation(school)) === 'CENTRAL', 'the escalation in the Temporal UI');
-    const overdue = await call(system.url, 'GET', '/api/registrations?overdue=true', undefined, approver);
+    const overdue = await call(system.url, 'GET', '/api/registrations?overdue=true', undefined, cases.approver);
     expect(overdue.body.items?.map((item) => item['id'])).toContain(id);
-    expect((await decide(id, { decision: 'APPROVE', verified: true }, central)).body.status).toBe('APPROVED');
+    expect((await cases.approve(id, central)).body.status).toBe('APPROVED');
   });
 
   test('X1 R4.1: what the central office decided is told as its decision, in the history and in the mail', async () => {
     const central = await signIn(system.url, ACCOUNTS.central);
     const school = freshSchool();
-    const { id, trackingToken } = await submit(school);
+    const { id, trackingToken } = await cases.pending(school);
     await eventually(async () => (await status(id))['escalatedTo'] === 'CENTRAL', 'escalation to the central office');
-    const own = { Authorization: `Bearer ${trackingToken}` };
-    expect((await decide(id, { decision: 'RETURN', reason: 'แก้ไข' }, central)).status).toBe(200);
-    const { history } = (await call(system.url, 'GET', `/api/registrations/${id}`, undefined, own)).body;
+    const own = trackedBy(trackingToken);
+    expect((await cases.decide(id, { decision: 'RETURN', reason: 'แก้ไข' }, central)).status).toBe(200);
+    const { history } = (await cases.seen(id, own)).body;
     expect(history).toContainEqual(expect.objectContaining({ action: 'RETURNED', actor: 'central office' }));
     const { text } = await mailTo(addressOf(school), 'returned');
     expect(text).toContain('สำนักงาน ก.ค.ศ.');
@@ -65,17 +63,17 @@ describe('R3.5 escalation', () => {
 describe('R3.5 ends', () => {
   test('a returned case that is not corrected expires, and the registrant is told', async () => {
     const school = freshSchool();
-    const { id } = await submit(school);
-    expect((await decide(id, { decision: 'RETURN', reason: 'แก้ไข' })).status).toBe(200);
+    const { id } = await cases.pending(school);
+    expect((await cases.decide(id, { decision: 'RETURN', reason: 'แก้ไข' })).status).toBe(200);
     await eventually(async () => (await status(id)).status === 'EXPIRED', 'the end');
     await mailTo(addressOf(school), 'expired');
-    expect((await call(system.url, 'POST', '/api/registrations', submission(school))).status).toBe(201);
+    expect((await cases.submit(submission(school))).status).toBe(201);
   });
 
   test('R4.1: an approved case whose mail could not be delivered for days does not wait for its link without end', async () => {
     const school = freshSchool();
-    const { id = '' } = await submit(school);
-    await decide(id, { decision: 'APPROVE', verified: true });
+    const { id } = await cases.pending(school);
+    await cases.approve(id);
     await mailTo(addressOf(school), 'approved');
     const mail = await system.prisma.mail.findFirstOrThrow({ where: { registrationId: id, purpose: 'approved' } });
     await eventually(async () => (await system.prisma.mail.findUniqueOrThrow({ where: { id: mail.id } })).status === 'SENT', 'the row of the mail');
@@ -97,9 +95,9 @@ describe('R3.5 ends', () => {
 
   test('R4.2: an expired link says so before a password is typed, and offers a new one; dead too long, the case expires', async () => {
     const school = freshSchool();
-    const { id } = await submit(school);
-    await decide(id, { decision: 'APPROVE', verified: true });
-    const link = `/api/confirmations/${tokenIn(await mailTo(addressOf(school), 'approved'), 'confirm')}`;
+    const { id } = await cases.pending(school);
+    await cases.approve(id);
+    const link = await confirmationFrom(addressOf(school));
     await eventually(async () => (await call(system.url, 'GET', link)).status === 410, 'the end of the link');
     expect(await call(system.url, 'POST', link, { password: 'ดอยสูงอากาศดี' })).toMatchObject({ status: 410, body: { code: 'LINK_EXPIRED' } });
     const page = await fetch(`${system.url}${link.replace('/api/confirmations/', '/confirm/')}`);

@@ -3,24 +3,22 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Registration } from '../../prisma/generated/client';
-import { ACCOUNTS, freshSchool, OTHER_DISTRICT, schoolOf } from '../setup/directory';
-import { addressOf, call, mailTo, signIn, submission, tokenIn } from '../setup/people';
+import { freshSchool, OTHER_DISTRICT, schoolOf } from '../setup/directory';
+import { call } from '../setup/people';
 import { startSystem, type TestSystem } from '../setup/system';
+import { type Cases, casesOf } from './support/cases';
 
 let system: TestSystem;
-let approver: { Cookie: string };
+let cases: Cases;
 
 beforeAll(async () => {
   system = await startSystem();
-  approver = await signIn(system.url, ACCOUNTS.approver);
+  cases = await casesOf(system);
 });
 afterAll(() => system.stop());
 
 async function approved(): Promise<{ row: Registration; link: string }> {
-  const school = freshSchool();
-  const { id = '' } = (await call(system.url, 'POST', '/api/registrations', submission(school))).body;
-  await call(system.url, 'POST', `/api/registrations/${id}/decisions`, { decision: 'APPROVE', revision: 1, verified: true }, approver);
-  const link = `/api/confirmations/${tokenIn(await mailTo(addressOf(school), 'approved'), 'confirm')}`;
+  const { id, link } = await cases.approved();
   return { row: await system.prisma.registration.findUniqueOrThrow({ where: { id } }), link };
 }
 

@@ -2,65 +2,61 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ACCOUNTS, DISTRICT, FIRST_FRESH, freshSchool, schoolOf } from '../setup/directory';
-import { addressOf, call, eventually, mailsTo, mailTo, signIn, submission, tokenIn } from '../setup/people';
+import { addressOf, call, confirmationFrom, eventually, mailsTo, mailTo, signIn, submission, tokenIn, trackedBy } from '../setup/people';
 import { startSystem, type TestSystem } from '../setup/system';
+import { type Cases, casesOf } from './support/cases';
 
 let system: TestSystem;
-let approver: { Cookie: string };
+let cases: Cases;
 let head: { Cookie: string };
 
 beforeAll(async () => {
   system = await startSystem({ LIMIT_OBJECTIONS: '5/h' });
-  approver = await signIn(system.url, ACCOUNTS.approver);
+  cases = await casesOf(system);
   head = await signIn(system.url, ACCOUNTS.head);
 });
 afterAll(() => system.stop());
 
-const post = (path: string, body: unknown, headers: Record<string, string> = {}) => call(system.url, 'POST', path, body, headers);
-const submit = async (school: string) => (await post('/api/registrations', submission(school))).body;
-const approve = (id: unknown, revision: number, headers: { Cookie: string }) =>
-  post(`/api/registrations/${id}/decisions`, { decision: 'APPROVE', revision, verified: true }, headers);
-
 describe('R4.1 mending the address', () => {
   test('makes a new revision, approved again by somebody else; the old address is told, and its links end', async () => {
     const school = freshSchool();
-    const { id, trackingToken } = await submit(school);
-    await approve(id, 1, approver);
-    const link = `/api/confirmations/${tokenIn(await mailTo(addressOf(school), 'approved'), 'confirm')}`;
-    const mended = await post(`/api/registrations/${id}/address`, { email: 'mended-by-office@school.test' }, approver);
+    const { id, trackingToken } = await cases.pending(school);
+    await cases.approve(id);
+    const link = await confirmationFrom(addressOf(school));
+    const mended = await cases.mend(id, 'mended-by-office@school.test');
     expect(mended).toMatchObject({ status: 200, body: { status: 'PENDING', revision: 2, registrant: { email: 'mended-by-office@school.test' } } });
     await mailTo(addressOf(school), 'address-changed');
     expect((await call(system.url, 'GET', link)).status).toBe(410);
-    expect((await call(system.url, 'GET', `/api/registrations/${id}`, undefined, { Authorization: `Bearer ${trackingToken}` })).status).toBe(401);
-    expect((await approve(id, 2, approver)).status).toBe(403);
-    expect((await approve(id, 2, head)).body.status).toBe('APPROVED');
+    expect((await cases.seen(id, trackedBy(trackingToken))).status).toBe(401);
+    expect((await cases.approve(id, cases.approver, 2)).status).toBe(403);
+    expect((await cases.approve(id, head, 2)).body.status).toBe('APPROVED');
     const fresh = tokenIn(await mailTo('mended-by-office@school.test', 'approved'), 'confirm');
-    expect((await post(`/api/confirmations/${fresh}`, { password: 'ดอยสูงอากาศดี 4' })).status).toBe(201);
+    expect((await cases.post(`/api/confirmations/${fresh}`, { password: 'ดอยสูงอากาศดี 4' })).status).toBe(201);
   });
 
   test('returned and corrected it still is somebody else who approves; the database refuses it too', async () => {
     const school = freshSchool();
-    const { id = '' } = await submit(school);
+    const { id } = await cases.pending(school);
     const email = `returned-${addressOf(school)}`;
-    await post(`/api/registrations/${id}/address`, { email }, approver);
-    await post(`/api/registrations/${id}/decisions`, { decision: 'RETURN', revision: 2, reason: 'แก้ไข' }, approver);
-    const registrant = { Authorization: `Bearer ${tokenIn(await mailTo(email, 'returned'), 'track')}` };
-    expect((await post(`/api/registrations/${id}/resubmissions`, submission(school, {}, { email }), registrant)).body['revision']).toBe(3);
-    expect(await approve(id, 3, approver)).toMatchObject({ status: 403, body: { code: 'SOMEBODY_ELSE_APPROVES' } });
+    await cases.mend(id, email);
+    await cases.decide(id, { decision: 'RETURN', revision: 2, reason: 'แก้ไข' });
+    const registrant = trackedBy(tokenIn(await mailTo(email, 'returned'), 'track'));
+    expect((await cases.post(`/api/registrations/${id}/resubmissions`, submission(school, {}, { email }), registrant)).body['revision']).toBe(3);
+    expect(await cases.approve(id, cases.approver, 3)).toMatchObject({ status: 403, body: { code: 'SOMEBODY_ELSE_APPROVES' } });
     const { mendedById: decidedById } = await system.prisma.registration.findUniqueOrThrow({ where: { id } });
     await expect(system.prisma.registration.update({ where: { id }, data: { status: 'APPROVED', decidedById } })).rejects.toThrow();
-    expect((await approve(id, 3, head)).body.status).toBe('APPROVED');
+    expect((await cases.approve(id, head, 3)).body.status).toBe('APPROVED');
   });
 
   test('the latest mail is the one to the new address, though the old one is told at the same instant', async () => {
-    const { id = '' } = await submit(freshSchool());
+    const { id } = await cases.pending();
     const email = `latest-${id}@school.test`;
-    await post(`/api/registrations/${id}/address`, { email }, approver);
+    await cases.mend(id, email);
     await mailTo(email, 'received');
     const toOld = await system.prisma.mail.findFirstOrThrow({ where: { registrationId: id, purpose: 'address-changed' } });
     const toNew = await system.prisma.mail.findFirstOrThrow({ where: { registrationId: id, purpose: 'received', revision: 2 } });
     expect(toOld.createdAt).toEqual(toNew.createdAt);
-    const seen = async () => (await call(system.url, 'GET', `/api/registrations/${id}`, undefined, approver)).body['mail'];
+    const seen = async () => (await cases.seen(id)).body['mail'];
     const undelivered = async () => (await system.prisma.registrationFacts.findUniqueOrThrow({ where: { id } })).mailUndelivered;
     // Whichever the database comes upon first: once the old mailbox sends it back, once the new one does.
     for (const [mail, other, status] of [
@@ -74,16 +70,16 @@ describe('R4.1 mending the address', () => {
   });
 
   test('refuses what is no address, other districts, and a case that is closed', async () => {
-    const { id } = await submit(freshSchool());
+    const { id } = await cases.pending();
     const other = await signIn(system.url, ACCOUNTS.otherApprover);
-    const mend = (email: unknown, headers: Record<string, string> = approver) => post(`/api/registrations/${id}/address`, { email }, headers);
+    const mend = (email: unknown, headers?: Record<string, string>) => cases.mend(id, email, headers);
     expect((await mend('nothing')).status).toBe(422);
     expect((await mend('a@school.test', other)).status).toBe(403);
     expect((await mend('a@school.test', {})).status).toBe(401);
     expect(await mend(ACCOUNTS.approver.toUpperCase())).toMatchObject({
       ...{ status: 422, body: { code: 'OFFICER_AS_REGISTRANT', errors: [{ path: 'email' }] } },
     });
-    await post(`/api/registrations/${id}/decisions`, { decision: 'REJECT', revision: 1, reason: 'ไม่ใช่' }, approver);
+    await cases.decide(id, { decision: 'REJECT', reason: 'ไม่ใช่' });
     expect(await mend('a@school.test')).toMatchObject({ status: 409, body: { code: 'NOT_POSSIBLE_NOW' } });
   });
 });
@@ -91,23 +87,23 @@ describe('R4.1 mending the address', () => {
 describe('R4.1 the same address', () => {
   test('is no other one: 422 however it is typed, and nothing is mailed; the same call again gives its first answer', async () => {
     const school = freshSchool();
-    const { id } = await submit(school);
+    const { id } = await cases.pending(school);
     const same = { email: ` ${addressOf(school).toUpperCase()} ` };
-    expect(await post(`/api/registrations/${id}/address`, same, approver)).toMatchObject({
+    expect(await cases.post(`/api/registrations/${id}/address`, same, cases.approver)).toMatchObject({
       status: 422,
       body: { code: 'SAME_ADDRESS', errors: [{ path: 'email', code: 'SAME_ADDRESS' }] },
     });
-    const keyed = { ...approver, 'Idempotency-Key': `mend-${school}` };
+    const keyed = { ...cases.approver, 'Idempotency-Key': `mend-${school}` };
     const other = { email: `other-${addressOf(school)}` };
     for (const _time of [1, 2]) {
-      expect(await post(`/api/registrations/${id}/address`, other, keyed)).toMatchObject({ status: 200, body: { revision: 2 } });
+      expect(await cases.post(`/api/registrations/${id}/address`, other, keyed)).toMatchObject({ status: 200, body: { revision: 2 } });
     }
-    expect((await post(`/api/registrations/${id}/address`, other, approver)).body.code).toBe('SAME_ADDRESS');
+    expect((await cases.post(`/api/registrations/${id}/address`, other, cases.approver)).body.code).toBe('SAME_ADDRESS');
   });
 
   test('the form of a call whose answer was lost gives it again, though the address is the same by then', async () => {
     const school = freshSchool();
-    const { id = '' } = await submit(school);
+    const { id } = await cases.pending(school);
     const { id: callerId } = await system.prisma.account.findFirstOrThrow({ where: { email: ACCOUNTS.approver } });
     const caller = { id: callerId, role: 'DISTRICT' as const, schoolCode: null, districtCode: DISTRICT, head: false };
     const mend = (formId: string) => system.commands.mendAddress({ registrationId: id, caller, email: `mended-${addressOf(school)}`, formId });
@@ -120,11 +116,9 @@ describe('R4.1 the same address', () => {
 
   test('two calls with one address at once: one revision', async () => {
     const school = freshSchool();
-    const { id } = await submit(school);
+    const { id } = await cases.pending(school);
     const email = `at-once-${addressOf(school)}`;
-    const replies = await Promise.all(
-      [approver, head, approver, head].map((headers) => post(`/api/registrations/${id}/address`, { email }, headers)),
-    );
+    const replies = await Promise.all([cases.approver, head, cases.approver, head].map((headers) => cases.mend(id, email, headers)));
     expect(replies.map(({ status }) => status).sort()).toEqual([200, 422, 422, 422]);
   });
 });
@@ -132,12 +126,12 @@ describe('R4.1 the same address', () => {
 describe('R3.4 what was decided of an earlier revision', () => {
   test('is told by the history, not by the row that waits again', async () => {
     const school = freshSchool();
-    const { id, trackingToken } = await submit(school);
-    await post(`/api/registrations/${id}/decisions`, { decision: 'RETURN', revision: 1, reason: 'แก้ชื่อ' }, approver);
-    const returned = (await call(system.url, 'GET', `/api/registrations/${id}`, undefined, approver)).body;
+    const { id, trackingToken } = await cases.pending(school);
+    await cases.decide(id, { decision: 'RETURN', reason: 'แก้ชื่อ' });
+    const returned = (await cases.seen(id)).body;
     expect(returned).toMatchObject({ status: 'RETURNED', reason: 'แก้ชื่อ', decidedAt: expect.any(String), decidedBy: expect.anything() });
-    await post(`/api/registrations/${id}/resubmissions`, submission(school), { Authorization: `Bearer ${trackingToken}` });
-    const { body } = await call(system.url, 'GET', `/api/registrations/${id}`, undefined, approver);
+    await cases.resubmit(id, trackingToken, submission(school));
+    const { body } = await cases.seen(id);
     expect([body.status, body['reason'], body['decidedAt'], body['decidedBy']]).toEqual(['PENDING', undefined, undefined, undefined]);
     expect(body['history']).toEqual(expect.arrayContaining([expect.objectContaining({ action: 'RETURNED', note: 'แก้ชื่อ' })]));
   });
@@ -146,13 +140,13 @@ describe('R3.4 what was decided of an earlier revision', () => {
 describe('R4.2 a link that is still good', () => {
   test('is no reason for another one: 409, no mail, and it works', async () => {
     const school = freshSchool();
-    const { id } = await submit(school);
-    await approve(id, 1, approver);
-    const link = `/api/confirmations/${tokenIn(await mailTo(addressOf(school), 'approved'), 'confirm')}`;
-    expect(await post(`${link}/renewal`, undefined)).toMatchObject({ status: 409, body: { code: 'LINK_STILL_GOOD' } });
+    const { id } = await cases.pending(school);
+    await cases.approve(id);
+    const link = await confirmationFrom(addressOf(school));
+    expect(await cases.post(`${link}/renewal`, undefined)).toMatchObject({ status: 409, body: { code: 'LINK_STILL_GOOD' } });
     expect(await mailsTo(addressOf(school), 'approved')).toHaveLength(1);
-    expect((await post(link, { password: 'ดอยสูงอากาศดี 5' })).status).toBe(201);
-    expect((await post(`${link}/renewal`, undefined)).status).toBe(410);
+    expect((await cases.post(link, { password: 'ดอยสูงอากาศดี 5' })).status).toBe(201);
+    expect((await cases.post(`${link}/renewal`, undefined)).status).toBe(410);
   });
 });
 
@@ -163,15 +157,14 @@ const pageOf = (link: string) => link.replace('/api/confirmations/', '/confirm/'
 describe('R4.1 R4.2 the mailbox that was replaced', () => {
   test('has no say any more: its link gives no new one, and the one that the new mailbox got stays good', async () => {
     const school = freshSchool();
-    const { id } = await submit(school);
-    await approve(id, 1, approver);
-    const linkTo = async (address: string) => `/api/confirmations/${tokenIn(await mailTo(address, 'approved'), 'confirm')}`;
-    const old = await linkTo(addressOf(school));
+    const { id } = await cases.pending(school);
+    await cases.approve(id);
+    const old = await confirmationFrom(addressOf(school));
     const email = `right-${addressOf(school)}`;
-    expect((await post(`/api/registrations/${id}/address`, { email }, approver)).status).toBe(200);
-    await approve(id, 2, head);
-    const link = await linkTo(email);
-    expect(await post(`${old}/renewal`, undefined)).toMatchObject({ status: 409, body: { code: 'NOT_POSSIBLE_NOW' } });
+    expect((await cases.mend(id, email)).status).toBe(200);
+    await cases.approve(id, head, 2);
+    const link = await confirmationFrom(email);
+    expect(await cases.post(`${old}/renewal`, undefined)).toMatchObject({ status: 409, body: { code: 'NOT_POSSIBLE_NOW' } });
     const opened = await fetch(`${system.url}${pageOf(old)}`, { headers: OWN_PAGE });
     const told = await opened.text();
     expect([opened.status, told.includes('ติดต่อสำนักงานเขตพื้นที่การศึกษา'), told.includes('/renewal')]).toEqual([410, true, false]);
@@ -179,7 +172,7 @@ describe('R4.1 R4.2 the mailbox that was replaced', () => {
     const html = await asked.text();
     expect([asked.status, html.includes('ติดต่อสำนักงานเขตพื้นที่การศึกษา'), html.includes('/renewal')]).toEqual([409, true, false]);
     expect(await mailsTo(email, 'approved')).toHaveLength(1);
-    expect((await post(link, { password: 'ดอยสูงอากาศดี 5' })).status).toBe(201);
+    expect((await cases.post(link, { password: 'ดอยสูงอากาศดี 5' })).status).toBe(201);
   });
 });
 
@@ -188,23 +181,20 @@ describe('R2.8 objections', () => {
 
   test('marks the open case for the approver and tells the address on file; the answer is the same whatever is open', async () => {
     const school = freshSchool();
-    const { id } = await submit(school);
-    expect((await post(`/api/schools/${school}/objections`, objection)).status).toBe(202);
-    expect((await post(`/api/schools/${freshSchool()}/objections`, objection)).status).toBe(202);
-    await eventually(
-      async () => (await call(system.url, 'GET', `/api/registrations/${id}`, undefined, approver)).body['contested'] === true,
-      'contested',
-    );
+    const { id } = await cases.pending(school);
+    expect((await cases.post(`/api/schools/${school}/objections`, objection)).status).toBe(202);
+    expect((await cases.post(`/api/schools/${freshSchool()}/objections`, objection)).status).toBe(202);
+    await eventually(async () => (await cases.seen(id)).body['contested'] === true, 'contested');
     await mailTo(addressOf(school), 'objection');
-    expect((await approve(id, 1, approver)).status).toBe(200);
+    expect((await cases.approve(id)).status).toBe(200);
   });
 
   test('R2.8: throttled; without name, or for a school that is none, it is refused and uses nothing up', async () => {
     for (let round = 0; round < 3; round += 1) {
-      expect((await post(`/api/schools/${freshSchool()}/objections`, { ...objection, name: '' })).status).toBe(422);
-      expect((await post('/api/schools/12121212/objections', objection)).status).toBe(404);
+      expect((await cases.post(`/api/schools/${freshSchool()}/objections`, { ...objection, name: '' })).status).toBe(422);
+      expect((await cases.post('/api/schools/12121212/objections', objection)).status).toBe(404);
     }
-    const replies = await Promise.all(Array.from({ length: 4 }, () => post(`/api/schools/${freshSchool()}/objections`, objection)));
+    const replies = await Promise.all(Array.from({ length: 4 }, () => cases.post(`/api/schools/${freshSchool()}/objections`, objection)));
     expect(replies.map(({ status }) => status).sort()).toEqual([202, 202, 202, 429]);
     expect(await mailsTo(addressOf(schoolOf(DISTRICT, FIRST_FRESH)), 'objection')).toEqual([]);
   });

@@ -3,23 +3,21 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ACCOUNTS, DISTRICT, freshSchool } from '../setup/directory';
-import { addressOf, call, eventually, freshNationalId, mailsTo, mailTo, type Reply, signIn, submission, tokenIn } from '../setup/people';
+import { addressOf, call, confirmationFrom, eventually, freshNationalId, mailsTo, mailTo, type Reply, signIn, submission } from '../setup/people';
 import { startSystem, type TestSystem } from '../setup/system';
+import { APPROVE, type Cases, casesOf } from './support/cases';
 
 let system: TestSystem;
-let approver: { Cookie: string };
+let cases: Cases;
 let head: { Cookie: string };
 
 beforeAll(async () => {
   system = await startSystem();
-  approver = await signIn(system.url, ACCOUNTS.approver);
+  cases = await casesOf(system);
   head = await signIn(system.url, ACCOUNTS.head);
 });
 afterAll(() => system.stop());
 
-const submit = (body: unknown, headers: Record<string, string> = {}) => call(system.url, 'POST', '/api/registrations', body, headers);
-const decide = (id: unknown, body: Record<string, unknown>, office = approver) =>
-  call(system.url, 'POST', `/api/registrations/${id}/decisions`, body, office);
 const times = (count: number, ask: (index: number) => Promise<Reply>) => Promise.all(Array.from({ length: count }, (_none, index) => ask(index)));
 
 /** How often each status and code was answered. */
@@ -32,16 +30,10 @@ function counted(replies: Reply[]): Record<string, number> {
   return counts;
 }
 
-async function approvedLink(school: string): Promise<string> {
-  const { body } = await submit(submission(school));
-  await decide(body.id, { decision: 'APPROVE', revision: 1, verified: true });
-  return `/api/confirmations/${tokenIn(await mailTo(addressOf(school), 'approved'), 'confirm')}`;
-}
-
 describe('R1.1 R3.3 submissions of one school at the same instant', () => {
   test.each([2, 20, 200])('%i: one is accepted', async (count) => {
     const school = freshSchool();
-    const replies = await times(count, () => submit(submission(school)));
+    const replies = await times(count, () => cases.submit(submission(school)));
     expect(counted(replies)).toEqual({ 201: 1, '409 REGISTRATION_OPEN': count - 1 });
     expect(await system.prisma.registration.count({ where: { schoolCode: school } })).toBe(1);
     await mailTo(addressOf(school), 'received');
@@ -55,11 +47,10 @@ describe('R2.1 R3.3 approvals of two schools with one address at the same instan
       Array.from({ length: 10 }, async () => {
         const [one, other] = [freshSchool(), freshSchool()];
         const email = addressOf(one);
-        return Promise.all([one, other].map(async (school) => (await submit(submission(school, {}, { email }))).body.id));
+        return Promise.all([one, other].map(async (school) => (await cases.pending(school, {}, { email })).id));
       }),
     );
-    const approval = { decision: 'APPROVE', revision: 1, verified: true };
-    const replies = await Promise.all(pairs.map((ids) => Promise.all(ids.map((id) => decide(id, approval)))));
+    const replies = await Promise.all(pairs.map((ids) => Promise.all(ids.map((id) => cases.approve(id)))));
     for (const pair of replies) expect(counted(pair)).toEqual({ 200: 1, '409 EMAIL_IN_USE': 1 });
   });
 });
@@ -67,13 +58,9 @@ describe('R2.1 R3.3 approvals of two schools with one address at the same instan
 describe('R3.1 decisions on one case at the same instant', () => {
   test.each([30, 200])('%i: one is recorded, all others are told who decided; row, workflow, audit and mail agree', async (count) => {
     const school = freshSchool();
-    const { id = '' } = (await submit(submission(school))).body;
-    const kinds = [
-      { decision: 'APPROVE', verified: true },
-      { decision: 'REJECT', reason: 'ไม่ใช่' },
-      { decision: 'RETURN', reason: 'แก้ไข' },
-    ];
-    const replies = await times(count, (index) => decide(id, { revision: 1, ...kinds[index % kinds.length] }, index % 2 ? approver : head));
+    const { id } = await cases.pending(school);
+    const kinds = [APPROVE, { decision: 'REJECT', reason: 'ไม่ใช่' }, { decision: 'RETURN', reason: 'แก้ไข' }];
+    const replies = await times(count, (index) => cases.decide(id, { ...kinds[index % kinds.length] }, index % 2 ? cases.approver : head));
     expect(counted(replies)).toEqual({ 200: 1, '409 ALREADY_DECIDED': count - 1 });
     const winner = replies.find(({ status }) => status === 200)?.body.status;
     const row = await system.prisma.registration.findUniqueOrThrow({ where: { id }, include: { decidedBy: true } });
@@ -98,7 +85,7 @@ describe('R3.1 decisions on one case at the same instant', () => {
 describe('R4.2 R3.3 one link', () => {
   test('used a hundred times at once makes one administrator', async () => {
     const school = freshSchool();
-    const link = await approvedLink(school);
+    const { link } = await cases.approved(school);
     const replies = await times(100, () => call(system.url, 'POST', link, { password: 'ดอยสูงอากาศดี 1' }));
     expect(counted(replies)).toEqual({ 201: 1, '410 LINK_USED': 99 });
     expect(await system.prisma.account.count({ where: { schoolCode: school, status: 'ACTIVE' } })).toBe(1);
@@ -106,7 +93,7 @@ describe('R4.2 R3.3 one link', () => {
 
   test('looked at by mail scanners before, it still works', async () => {
     const school = freshSchool();
-    const link = await approvedLink(school);
+    const { link } = await cases.approved(school);
     const page = link.replace('/api/confirmations/', '/confirm/');
     await Promise.all(Array.from({ length: 20 }, () => fetch(`${system.url}${page}`).then((response) => response.text())));
     expect((await call(system.url, 'POST', link, { password: 'ดอยสูงอากาศดี 2' })).status).toBe(201);
@@ -114,11 +101,11 @@ describe('R4.2 R3.3 one link', () => {
 
   test('R4.2: a renewed link ends the older one', async () => {
     const school = freshSchool();
-    const older = await approvedLink(school);
+    const { link: older } = await cases.approved(school);
     const row = await system.prisma.registration.findFirstOrThrow({ where: { schoolCode: school } });
-    expect((await call(system.url, 'POST', `/api/registrations/${row.id}/confirmation-mails`, undefined, approver)).status).toBe(202);
+    expect((await call(system.url, 'POST', `/api/registrations/${row.id}/confirmation-mails`, undefined, cases.approver)).status).toBe(202);
     expect(await call(system.url, 'GET', older)).toMatchObject({ status: 410, body: { code: 'LINK_EXPIRED' } });
-    const newer = `/api/confirmations/${tokenIn(await mailTo(addressOf(school), 'approved', 2), 'confirm')}`;
+    const newer = await confirmationFrom(addressOf(school), 2);
     expect((await call(system.url, 'POST', newer, { password: 'ดอยสูงอากาศดี 3' })).status).toBe(201);
     expect((await call(system.url, 'GET', '/api/confirmations/unknown-token')).status).toBe(404);
   });
@@ -128,8 +115,8 @@ describe('R1.7 one person at two schools', () => {
   test('confirming both at once makes one administrator', async () => {
     const nationalId = freshNationalId();
     const [one, two] = [freshSchool(), freshSchool()];
-    const cases = await Promise.all([one, two].map((school) => submit(submission(school, {}, { nationalId }))));
-    const replies = await Promise.all(cases.map(({ body }) => decide(body.id, { decision: 'APPROVE', revision: 1, verified: true })));
+    const both = await Promise.all([one, two].map((school) => cases.submit(submission(school, {}, { nationalId }))));
+    const replies = await Promise.all(both.map(({ body }) => cases.approve(body.id)));
     expect(counted(replies)).toEqual({ 200: 1, '409 PERSON_HAS_SCHOOL': 1 });
   });
 });
@@ -139,23 +126,16 @@ describe('Idempotency-Key', () => {
     const school = freshSchool();
     const body = submission(school);
     const headers = { 'Idempotency-Key': randomUUID() };
-    const replies = await times(10, () => submit(body, headers));
+    const replies = await times(10, () => cases.submit(body, headers));
     expect(counted(replies)).toEqual({ 201: 10 });
     expect(new Set(replies.map((reply) => reply.body.trackingToken)).size).toBe(1);
-    expect(await submit({ ...body, emailKind: 'NEW' }, headers)).toMatchObject({ status: 422, body: { code: 'IDEMPOTENCY_KEY_REUSED' } });
-    expect(await submit(body)).toMatchObject({ status: 409 });
+    expect(await cases.submit({ ...body, emailKind: 'NEW' }, headers)).toMatchObject({ status: 422, body: { code: 'IDEMPOTENCY_KEY_REUSED' } });
+    expect(await cases.submit(body)).toMatchObject({ status: 409 });
   });
 
   test('a decision repeated with its key gives its first answer; without, it is told that it is decided', async () => {
-    const { id } = (await submit(submission(freshSchool()))).body;
-    const ask = (headers: Record<string, string>) =>
-      call(
-        system.url,
-        'POST',
-        `/api/registrations/${id}/decisions`,
-        { decision: 'APPROVE', revision: 1, verified: true },
-        { ...approver, ...headers },
-      );
+    const { id } = await cases.pending();
+    const ask = (headers: Record<string, string>) => cases.approve(id, { ...cases.approver, ...headers });
     const key = { 'Idempotency-Key': randomUUID() };
     expect((await ask(key)).status).toBe(200);
     expect((await ask(key)).status).toBe(200);

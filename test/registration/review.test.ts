@@ -3,18 +3,19 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createKeyRing } from '../../security/key-ring';
 import { ACCOUNTS, DISTRICT, freshSchool, HELD_SCHOOL, OTHER_DISTRICT, schoolOf } from '../setup/directory';
-import { call, eventually, freshNationalId, signIn, submission } from '../setup/people';
+import { call, eventually, freshNationalId, signIn, submission, trackedBy } from '../setup/people';
 import { startSystem, type TestSystem } from '../setup/system';
+import { type Cases, casesOf } from './support/cases';
 
 let system: TestSystem;
-let approver: { Cookie: string };
+let cases: Cases;
 let head: { Cookie: string };
 let other: { Cookie: string };
 let central: { Cookie: string };
 beforeAll(async () => {
   system = await startSystem();
-  [approver, head, other, central] = await Promise.all([
-    signIn(system.url, ACCOUNTS.approver),
+  [cases, head, other, central] = await Promise.all([
+    casesOf(system),
     signIn(system.url, ACCOUNTS.head),
     signIn(system.url, ACCOUNTS.otherApprover),
     signIn(system.url, ACCOUNTS.central),
@@ -22,16 +23,11 @@ beforeAll(async () => {
 });
 afterAll(() => system.stop());
 
-const post = (path: string, body: unknown, headers: Record<string, string> = {}) => call(system.url, 'POST', path, body, headers);
-const get = (path: string, headers: Record<string, string> = approver) => call(system.url, 'GET', path, undefined, headers);
-const submit = async (school = freshSchool(), differs = {}, registrant = {}) =>
-  (await post('/api/registrations', submission(school, differs, registrant))).body;
-const decide = (id: unknown, body: Record<string, unknown>, headers: Record<string, string> = approver) =>
-  post(`/api/registrations/${id}/decisions`, body, headers);
+const get = (path: string, headers: Record<string, string> = cases.approver) => call(system.url, 'GET', path, undefined, headers);
 
 describe('R3.1 the inbox', () => {
   test('R3.5: overdue first, then by age, page by page; figures agree with the lists', async () => {
-    const [first, second, third] = [await submit(), await submit(), await submit()];
+    const [first, second, third] = [await cases.pending(), await cases.pending(), await cases.pending()];
     await system.prisma.registration.update({ where: { id: String(second.id) }, data: { dueAt: new Date('2026-01-05T17:00:00Z') } });
     const ids: unknown[] = [];
     for (let cursor = ''; ; ) {
@@ -47,8 +43,12 @@ describe('R3.1 the inbox', () => {
 
   test('warnings, an objection and a mail that came back want attention; the rest does not', async () => {
     const school = freshSchool(OTHER_DISTRICT);
-    const [contested, bounced, clear] = [await submit(school), await submit(freshSchool(OTHER_DISTRICT)), await submit(freshSchool(OTHER_DISTRICT))];
-    await post(`/api/schools/${school}/objections`, { name: 'ผู้อำนวยการตัวจริง', phone: '032 000 111', note: 'ไม่ได้ยื่น' });
+    const [contested, bounced, clear] = [
+      await cases.pending(school),
+      await cases.pending(freshSchool(OTHER_DISTRICT)),
+      await cases.pending(freshSchool(OTHER_DISTRICT)),
+    ];
+    await cases.post(`/api/schools/${school}/objections`, { name: 'ผู้อำนวยการตัวจริง', phone: '032 000 111', note: 'ไม่ได้ยื่น' });
     await system.prisma.mail.updateMany({ where: { registrationId: String(bounced.id), purpose: 'received' }, data: { status: 'BOUNCED' } });
     const attention = async (wanted: boolean) => ((await get(`/api/registrations?attention=${wanted}`, other)).body.items ?? []).map(({ id }) => id);
     await eventually(async () => (await attention(true)).length === 2, 'both want attention');
@@ -59,8 +59,8 @@ describe('R3.1 the inbox', () => {
   });
 
   test('R3.2 R3.5: the central office sees what no district has, and what was escalated to it', async () => {
-    const held = await submit(HELD_SCHOOL);
-    const escalated = await submit();
+    const held = await cases.pending(HELD_SCHOOL);
+    const escalated = await cases.pending();
     await system.prisma.registration.update({ where: { id: String(escalated.id) }, data: { escalation: 'CENTRAL' } });
     const ids = async (query: string) => ((await get(`/api/registrations?${query}`, central)).body.items ?? []).map(({ id }) => id);
     expect([await ids('held=true'), await ids('escalatedTo=CENTRAL')]).toEqual([[held.id], [escalated.id]]);
@@ -74,8 +74,8 @@ describe('R3.1 what a registrant’s data is checked against', () => {
   test('R1.6: where the roster has the person, and since when; nowhere for a person it does not know', async () => {
     const nationalId = freshNationalId();
     await postedAt(schoolOf(DISTRICT, 99), nationalId);
-    const known = await submit(freshSchool(), {}, { nationalId });
-    const unknown = await submit();
+    const known = await cases.pending(freshSchool(), {}, { nationalId });
+    const unknown = await cases.pending();
     expect((await get(`/api/registrations/${known.id}/verification`)).body['posting']).toEqual({
       schoolCode: schoolOf(DISTRICT, 99),
       schoolName: 'โรงเรียนทดสอบ 99',
@@ -85,23 +85,23 @@ describe('R3.1 what a registrant’s data is checked against', () => {
   });
 
   test('X8: told to nobody else', async () => {
-    const { id, trackingToken } = await submit();
+    const { id, trackingToken } = await cases.pending();
     for (const path of ['verification', 'changes?since=1']) {
       expect((await get(`/api/registrations/${id}/${path}`, other)).status).toBe(403);
       expect((await get(`/api/registrations/${id}/${path}`, {})).status).toBe(401);
-      expect((await get(`/api/registrations/${id}/${path}`, { Authorization: `Bearer ${trackingToken}` })).status).toBe(403);
+      expect((await get(`/api/registrations/${id}/${path}`, trackedBy(trackingToken))).status).toBe(403);
     }
     for (const path of ['/api/registration-counts', '/api/decision-reasons']) expect((await get(path, {})).status).toBe(401);
   });
 
   test('what changed since the revision that was seen', async () => {
     const school = freshSchool();
-    const { id, trackingToken } = await submit(school);
+    const { id, trackingToken } = await cases.pending(school);
     const changes = async (since: number) => (await get(`/api/registrations/${id}/changes?since=${since}`)).body.items;
-    await decide(id, { decision: 'RETURN', revision: 1, reason: 'นามสกุลไม่ตรง' });
+    await cases.decide(id, { decision: 'RETURN', reason: 'นามสกุลไม่ตรง' });
     const corrected = submission(school, {}, { lastName: 'แก้แล้ว' });
-    await post(`/api/registrations/${id}/resubmissions`, corrected, { Authorization: `Bearer ${trackingToken}` });
-    await post(`/api/registrations/${id}/address`, { email: 'another@school.test' }, approver);
+    await cases.resubmit(id, trackingToken, corrected);
+    await cases.mend(id, 'another@school.test');
     const email = { path: 'registrant.email', before: expect.any(String), after: 'another@school.test' };
     expect(await changes(1)).toEqual([
       { path: 'registrant.nationalId', before: expect.stringMatching(/^x-xxxx/), after: expect.stringMatching(/^x-xxxx/) },
@@ -115,14 +115,14 @@ describe('R3.1 what a registrant’s data is checked against', () => {
 
 test('R3.4: reasons are offered again, the own before those of the office, and to no other office', async () => {
   const reason = async (headers: Record<string, string>, text: string) =>
-    decide((await submit()).id, { decision: 'RETURN', revision: 1, reason: text }, headers);
-  await reason(approver, 'หลักฐานอ่านไม่ออก');
+    cases.decide((await cases.pending()).id, { decision: 'RETURN', reason: text }, headers);
+  await reason(cases.approver, 'หลักฐานอ่านไม่ออก');
   await reason(head, 'อีเมลไม่ถูกต้อง');
-  await reason(approver, 'หลักฐานอ่านไม่ออก');
+  await reason(cases.approver, 'หลักฐานอ่านไม่ออก');
   const reasons = async (headers: Record<string, string>) =>
     ((await get('/api/decision-reasons', headers)).body.items ?? []).map(({ reason: text }) => text);
   expect((await reasons(head)).slice(0, 2)).toEqual(['อีเมลไม่ถูกต้อง', 'หลักฐานอ่านไม่ออก']);
-  expect((await reasons(approver))[0]).toBe('หลักฐานอ่านไม่ออก');
+  expect((await reasons(cases.approver))[0]).toBe('หลักฐานอ่านไม่ออก');
   expect([await reasons(other), await reasons(central)]).toEqual([[], []]);
 });
 

@@ -39,6 +39,11 @@ export async function call(base: string, method: string, path: string, body?: un
   return { status: response.status, body: json, headers: response.headers };
 }
 
+/** What a refusal says first: its status and its code. */
+export function refused({ status, body }: Reply): [status: number, code: string | undefined] {
+  return [status, body.code];
+}
+
 /** Asks as callers are told to: again, with the same key, while the answer is 503; gives the outcome. */
 export async function untilAnswered(ask: (key: Record<string, string>) => Promise<Reply>): Promise<Reply> {
   const key = { 'Idempotency-Key': randomUUID() };
@@ -53,6 +58,11 @@ export async function signIn(base: string, email: string, password = PASSWORD): 
   const { status, headers } = await call(base, 'POST', '/api/sessions', { email, password });
   if (status !== 201) throw new Error(`Sign-in of ${email} answered ${status}`);
   return { Cookie: (headers.getSetCookie()[0] ?? '').split(';')[0] ?? '' };
+}
+
+/** The headers of a registrant, by the token of the tracking link. */
+export function trackedBy(token: unknown): { Authorization: string } {
+  return { Authorization: `Bearer ${token}` };
 }
 
 let serial = 0;
@@ -121,6 +131,11 @@ export async function mailTo(address: string, purpose: string, number = 1): Prom
 /** The token in a mail's link, `/confirm/…` or `/track/…`. */
 export function tokenIn(mail: CaughtMail, page: 'confirm' | 'track' | 'reset'): string {
   return new RegExp(`/${page}/([\\w-]+)`).exec(mail.text)?.[1] ?? '';
+}
+
+/** The path by which the registrant confirms, from the n-th mail about the approval. */
+export async function confirmationFrom(address: string, number = 1): Promise<string> {
+  return `/api/confirmations/${tokenIn(await mailTo(address, 'approved', number), 'confirm')}`;
 }
 
 /** Asks again until there is an answer; for what happens by itself a moment later. */
