@@ -4,20 +4,16 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { SMTPServer } from 'smtp-server';
 import { DpaMail } from '../../contracts/search-attributes';
-import { ACCOUNTS, DISTRICT, freshSchool } from '../setup/directory';
-import { addressOf, call, eventually, mailTo, signIn, submission } from '../setup/people';
+import { DISTRICT, freshSchool } from '../setup/directory';
+import { addressOf, eventually, mailTo, submission } from '../setup/people';
 import { launchWorker, type Program } from '../setup/processes';
 import { freePort } from '../setup/servers';
 import { startSystem, type TestSystem } from '../setup/system';
-
-const submit = (system: TestSystem, body: unknown, headers: Record<string, string> = {}) =>
-  call(system.url, 'POST', '/api/registrations', body, headers);
-const decide = (system: TestSystem, approver: { Cookie: string }, id: unknown, body: Record<string, unknown>) =>
-  call(system.url, 'POST', `/api/registrations/${id}/decisions`, { revision: 1, ...body }, approver);
+import { type Cases, casesOf } from './support/cases';
 
 describe('Mail that fails', () => {
   let system: TestSystem;
-  let approver: { Cookie: string };
+  let cases: Cases;
   let server: SMTPServer | undefined;
   let port: number;
   const taken: string[] = [];
@@ -47,7 +43,7 @@ describe('Mail that fails', () => {
   beforeAll(async () => {
     port = await freePort();
     system = await startSystem({ SMTP_URL: `smtp://127.0.0.1:${port}` });
-    approver = await signIn(system.url, ACCOUNTS.approver);
+    cases = await casesOf(system);
   });
   afterAll(async () => {
     await closeMail();
@@ -56,11 +52,11 @@ describe('Mail that fails', () => {
 
   test('R4.1 R4.2: the mail server is down for the whole decision and comes back: the decision stands, the mail goes out, its link lives from then', async () => {
     const school = freshSchool();
-    const { id = '' } = (await submit(system, submission(school))).body;
-    expect((await decide(system, approver, id, { decision: 'APPROVE', verified: true })).body.status).toBe('APPROVED');
+    const { id } = await cases.pending(school);
+    expect((await cases.approve(id)).body.status).toBe('APPROVED');
     const retried = async () => (await system.prisma.mail.findFirstOrThrow({ where: { registrationId: id, purpose: 'approved' } })).attempts >= 2;
     await eventually(retried, 'a second attempt');
-    const reply = await call(system.url, 'GET', `/api/registrations/${id}`, undefined, approver);
+    const reply = await cases.seen(id);
     expect(reply.body).toMatchObject({ mail: { status: 'RETRYING', lastError: expect.not.stringContaining('@') } });
     const link = () => system.prisma.link.findFirstOrThrow({ where: { registrationId: id }, include: { mail: true } });
     expect((await link()).expiresAt).toBeNull();
@@ -72,9 +68,9 @@ describe('Mail that fails', () => {
   });
 
   test('R4.1: an address that is refused for ever shows to the approver, and the case stands', async () => {
-    const { id } = (await submit(system, submission(freshSchool(), {}, { email: 'refused@school.test' }))).body;
+    const { id } = await cases.pending(freshSchool(), {}, { email: 'refused@school.test' });
     const bounced = async () => {
-      const { body } = await call(system.url, 'GET', `/api/registrations/${id}`, undefined, approver);
+      const { body } = await cases.seen(id);
       return JSON.stringify(body['mail']).includes('BOUNCED') && body;
     };
     expect(await eventually(bounced, 'the bounce')).toMatchObject({ status: 'PENDING', mail: { status: 'BOUNCED', lastError: 'SMTP 550' } });
@@ -85,23 +81,23 @@ describe('Mail that fails', () => {
     await system.prisma.district.update({ where: { code: DISTRICT }, data: { email: 'refused@district.test' } });
     const delegator = { title: 'นาย', firstName: 'สมชาย', lastName: 'ผู้มอบ', position: 'DIRECTOR', homeSchoolCode: school };
     const delegated = submission(school, { capacity: 'DELEGATE', delegation: { delegator } }, { position: 'TEACHER' });
-    const { id = '', status } = (await submit(system, delegated)).body;
+    const { id = '', status } = (await cases.submit(delegated)).body;
     expect(status).toBe('PENDING');
     const notice = () => system.prisma.mail.findFirstOrThrow({ where: { registrationId: id, audience: 'DISTRICT' } });
     await eventually(async () => (await notice()).lastError, 'the refusal');
     expect(await notice()).toMatchObject({ status: 'RETRYING', lastError: 'SMTP 550' });
     const handle = system.temporal.workflow.getHandle(`registration/${school}`);
     await eventually(async () => (await handle.describe()).typedSearchAttributes.get(DpaMail) === 'FAILING', 'DpaMail=FAILING');
-    expect((await decide(system, approver, id, { decision: 'APPROVE', verified: true })).body.status).toBe('APPROVED');
+    expect((await cases.approve(id)).body.status).toBe('APPROVED');
   });
 
   test('a rejected school registers again while its rejection mail cannot go out', async () => {
     const school = freshSchool();
-    const { id } = (await submit(system, submission(school))).body;
+    const { id } = await cases.pending(school);
     await closeMail();
-    expect((await decide(system, approver, id, { decision: 'REJECT', reason: 'ไม่ถูกต้อง' })).body.status).toBe('REJECTED');
-    expect((await submit(system, submission(school))).status).toBe(201);
-    const mail = await system.prisma.mail.findFirstOrThrow({ where: { registrationId: id ?? '', purpose: 'rejected' } });
+    expect((await cases.decide(id, { decision: 'REJECT', reason: 'ไม่ถูกต้อง' })).body.status).toBe('REJECTED');
+    expect((await cases.submit(submission(school))).status).toBe(201);
+    const mail = await system.prisma.mail.findFirstOrThrow({ where: { registrationId: id, purpose: 'rejected' } });
     const own = system.temporal.workflow.getHandle(`mail/${mail.id}`);
     expect((await own.describe()).status.name).toBe('RUNNING');
     await openMail();
@@ -111,12 +107,12 @@ describe('Mail that fails', () => {
 
 describe('A worker that is away', () => {
   let system: TestSystem;
-  let approver: { Cookie: string };
+  let cases: Cases;
   let worker: Program | undefined;
 
   beforeAll(async () => {
     system = await startSystem({}, { worker: false });
-    approver = await signIn(system.url, ACCOUNTS.approver);
+    cases = await casesOf(system);
   });
   afterAll(async () => {
     await worker?.kill();
@@ -128,13 +124,13 @@ describe('A worker that is away', () => {
     const body = submission(school);
     const headers = { 'Idempotency-Key': randomUUID() };
     const began = Date.now();
-    const first = await submit(system, body, headers);
+    const first = await cases.submit(body, headers);
     expect(first).toMatchObject({ status: 503, body: { code: 'UNAVAILABLE' } });
     expect(first.headers.get('retry-after')).not.toBeNull();
     expect(Date.now() - began).toBeLessThan(10_500);
     worker = await launchWorker(system.env);
     const again = await eventually(async () => {
-      const reply = await submit(system, body, headers);
+      const reply = await cases.submit(body, headers);
       return reply.status === 201 && reply;
     }, 'the registration');
     expect(again.body.status).toBe('PENDING');
@@ -158,9 +154,9 @@ describe('A worker that is away', () => {
 
   test('a case whose workflow was lost resumes from its row', async () => {
     const school = freshSchool();
-    const { id } = (await submit(system, submission(school))).body;
+    const { id } = await cases.pending(school);
     await system.temporal.workflow.getHandle(`registration/${school}`).terminate('lost in a test');
-    expect((await decide(system, approver, id, { decision: 'APPROVE', verified: true })).body.status).toBe('APPROVED');
+    expect((await cases.approve(id)).body.status).toBe('APPROVED');
     await mailTo(addressOf(school), 'approved');
   });
 });

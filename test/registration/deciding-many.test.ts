@@ -7,34 +7,33 @@ import { Refused } from '../../domain/refused';
 import { ACCOUNTS, DISTRICT, freshSchool, OTHER_DISTRICT } from '../setup/directory';
 import { addressOf, call, eventually, mailTo, signIn, submission, untilAnswered } from '../setup/people';
 import { startSystem, type TestSystem } from '../setup/system';
+import { APPROVE, type Cases, casesOf } from './support/cases';
 
 let system: TestSystem;
-let approver: { Cookie: string };
+let cases: Cases;
 let head: { Cookie: string };
 let other: { Cookie: string };
 beforeAll(async () => {
   system = await startSystem();
-  approver = await signIn(system.url, ACCOUNTS.approver);
+  cases = await casesOf(system);
   head = await signIn(system.url, ACCOUNTS.head);
   other = await signIn(system.url, ACCOUNTS.otherApprover);
 });
 afterAll(() => system.stop());
 
-const post = (path: string, body: unknown, headers: Record<string, string> = {}) => call(system.url, 'POST', path, body, headers);
 const submit = async (school = freshSchool(), differs = {}, registrant = {}) => {
   const asked = submission(school, differs, registrant);
-  return String((await untilAnswered((key) => post('/api/registrations', asked, key))).body.id);
+  return String((await untilAnswered((key) => cases.submit(asked, key))).body.id);
 };
 /** A delegation without evidence: NO_EVIDENCE. */
 const submitWarned = (homeSchoolCode = freshSchool()) => {
   const delegator = { title: 'นาย', firstName: 'บุญมี', lastName: 'ศรีสุข', position: 'DIRECTOR', homeSchoolCode };
   return submit(homeSchoolCode, { capacity: 'DELEGATE', delegation: { delegator } }, { position: 'TEACHER' });
 };
-const open = (id: string, as = approver) => untilAnswered(() => call(system.url, 'GET', `/api/registrations/${id}`, undefined, as));
-const APPROVE = { decision: 'APPROVE', verified: true };
+const open = (id: string, as?: { Cookie: string }) => untilAnswered(() => cases.seen(id, as));
 const item = (registrationId: string, revision = 1) => ({ registrationId, revision });
-const decide = (items: unknown, asked: Record<string, unknown> = APPROVE, headers: Record<string, string> = approver) =>
-  post('/api/decisions', { items, ...asked }, headers);
+const decide = (items: unknown, asked: Record<string, unknown> = APPROVE, headers: Record<string, string> = cases.approver) =>
+  cases.post('/api/decisions', { items, ...asked }, headers);
 /** `status` or the problem's code of each item, in the order asked. */
 const told = ({ body }: Awaited<ReturnType<typeof decide>>) =>
   (body.items ?? []).map(({ status, problem }) => (typeof problem === 'object' && problem !== null && 'code' in problem ? problem.code : status));
@@ -50,8 +49,8 @@ describe('R3.7 each item has its own outcome', () => {
       await submit(),
     ];
     for (const id of [clear, warned, decided, seenBefore]) await open(id);
-    await post(`/api/registrations/${decided}/decisions`, { decision: 'REJECT', revision: 1, reason: 'ไม่ใช่' }, head);
-    await post(`/api/registrations/${seenBefore}/address`, { email: `mended-${process.pid}@many.test` }, head);
+    await cases.decide(decided, { decision: 'REJECT', reason: 'ไม่ใช่' }, head);
+    await cases.mend(seenBefore, `mended-${process.pid}@many.test`, head);
     const unknown = randomUUID();
     const items = [unknown, 'no-id', elsewhere, decided, seenBefore, warned, unopened, clear, clear].map((id) => item(id));
     const reply = await decide(items);
@@ -73,10 +72,10 @@ describe('R3.7 each item has its own outcome', () => {
   test('opened is what this approver opened at this revision, on the API or the page; somebody else’s reading does not count', async () => {
     const [byHead, byPage] = [await submit(), await submit()];
     await open(byHead, head);
-    expect((await fetch(`${system.url}/office/registrations/${byPage}`, { headers: { ...approver, accept: 'text/html' } })).status).toBe(200);
+    expect((await fetch(`${system.url}/office/registrations/${byPage}`, { headers: { ...cases.approver, accept: 'text/html' } })).status).toBe(200);
     expect(told(await decide([item(byHead), item(byPage)]))).toEqual(['NOT_OPENED', 'APPROVED']);
-    await post(`/api/registrations/${byHead}/address`, { email: `again-${process.pid}@many.test` }, head);
-    await call(system.url, 'GET', '/api/registrations?status=PENDING', undefined, approver);
+    await cases.mend(byHead, `again-${process.pid}@many.test`, head);
+    await call(system.url, 'GET', '/api/registrations?status=PENDING', undefined, cases.approver);
     expect(told(await decide([item(byHead, 2)]))).toEqual(['NOT_OPENED']);
     await open(byHead);
     // R4.1: by somebody else than who mended it, here too.
@@ -89,9 +88,9 @@ describe('R3.7 each item has its own outcome', () => {
     const school = freshSchool();
     const id = await submit(school);
     await open(id);
-    const listed = async () => (await call(system.url, 'GET', `/api/registrations?q=${school}`, undefined, approver)).body.items?.[0];
+    const listed = async () => (await call(system.url, 'GET', `/api/registrations?q=${school}`, undefined, cases.approver)).body.items?.[0];
     expect(await listed()).toMatchObject({ opened: true, contested: false });
-    await post(`/api/schools/${school}/objections`, { name: 'ผู้อำนวยการตัวจริง', phone: '032 000 111', note: 'ไม่ได้ยื่น' });
+    await cases.post(`/api/schools/${school}/objections`, { name: 'ผู้อำนวยการตัวจริง', phone: '032 000 111', note: 'ไม่ได้ยื่น' });
     await eventually(async () => (await listed())?.['contested'] === true, 'contested');
     const reply = await decide([item(id)]);
     expect(told(reply)).toEqual(['HAS_WARNINGS']);
@@ -149,13 +148,13 @@ describe('R3.7 a Monday', () => {
     await Promise.all(ids.flatMap((id) => [open(id), open(id, head)]));
     const items = ids.map((id) => item(id));
     const ask = (as: { Cookie: string }) => untilComplete((key) => decide(items, APPROVE, { ...as, ...key }));
-    const [mine, theirs] = await Promise.all([ask(approver), ask(head)]);
+    const [mine, theirs] = await Promise.all([ask(cases.approver), ask(head)]);
     const outcomes = ids.map((_id, place) => [told(mine.reply)[place], told(theirs.reply)[place]].sort().join(' '));
     expect(outcomes).toEqual(Array(MANY).fill('ALREADY_DECIDED APPROVED'));
     expect(await system.prisma.auditEntry.count({ where: { caseId: { in: ids }, action: 'APPROVED' } })).toBe(MANY);
-    const again = await decide(items, APPROVE, { ...approver, ...mine.key });
+    const again = await decide(items, APPROVE, { ...cases.approver, ...mine.key });
     expect(again.body).toEqual(mine.reply.body);
-    expect(await decide([...items, item(randomUUID())], APPROVE, { ...approver, ...mine.key })).toMatchObject({
+    expect(await decide([...items, item(randomUUID())], APPROVE, { ...cases.approver, ...mine.key })).toMatchObject({
       status: 422,
       body: { code: 'IDEMPOTENCY_KEY_REUSED' },
     });
@@ -165,7 +164,7 @@ describe('R3.7 a Monday', () => {
     const id = await submit();
     await open(id);
     const key = { 'Idempotency-Key': randomUUID() };
-    const replies = await Promise.all(Array.from({ length: 10 }, () => decide([item(id)], APPROVE, { ...approver, ...key })));
+    const replies = await Promise.all(Array.from({ length: 10 }, () => decide([item(id)], APPROVE, { ...cases.approver, ...key })));
     expect(replies.map(told)).toEqual(Array(10).fill(['APPROVED']));
   });
 });
@@ -183,7 +182,7 @@ describe('R3.7 no outcome in time', () => {
       decide(
         ids.map((id) => item(id)),
         APPROVE,
-        { ...approver, ...key },
+        { ...cases.approver, ...key },
       );
     await system.stopWorker();
     const down = await ask();

@@ -2,57 +2,55 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ACCOUNTS, DISTRICT, freshSchool, HELD_SCHOOL } from '../setup/directory';
-import { call, freshNationalId, mailsTo, mailTo, type Reply, signIn, submission, tokenIn } from '../setup/people';
+import { call, confirmationFrom, freshNationalId, mailsTo, mailTo, type Reply, signIn, submission, trackedBy } from '../setup/people';
 import { startSystem, type TestSystem } from '../setup/system';
 import { type Administrator, contactOf, schoolsOf } from '../transfer/support/schools';
+import { type Cases, casesOf } from './support/cases';
 
 const NEW_PASSWORD = 'ครูใหม่ใจดี 2569';
 
 let system: TestSystem;
-let approver: { Cookie: string };
+let cases: Cases;
 let schools: ReturnType<typeof schoolsOf>;
 
 beforeAll(async () => {
   system = await startSystem();
   schools = schoolsOf(system);
   await schools.ownContacts();
-  approver = await signIn(system.url, ACCOUNTS.approver);
+  cases = await casesOf(system);
 });
 afterAll(() => system.stop());
 
 const oldAdministrator = () => schools.administrator(freshSchool());
-const submit = (body: unknown, headers: Record<string, string> = {}) => call(system.url, 'POST', '/api/registrations', body, headers);
 /** Asks for a handover; the new one keeps the school's mailbox unless told otherwise. */
 const handOver = (old: Administrator, headers: Record<string, string> = old.headers, registrant: Record<string, unknown> = {}) =>
-  submit(submission(old.schoolCode, { replaces: true }, { email: old.email, ...registrant }), headers);
-const post = (path: string, body?: unknown, headers: Record<string, string> = approver) => call(system.url, 'POST', path, body, headers);
-const approve = (id: unknown) => post(`/api/registrations/${id}/decisions`, { decision: 'APPROVE', revision: 1, verified: true });
-const revoke = ({ schoolCode }: Administrator, headers: Record<string, string> = approver) =>
-  post(`/api/schools/${schoolCode}/administrator/revocation`, { reason: 'ย้ายไปแล้ว' }, headers);
+  cases.submit(submission(old.schoolCode, { replaces: true }, { email: old.email, ...registrant }), headers);
+const revoke = ({ schoolCode }: Administrator, headers: Record<string, string> = cases.approver) =>
+  cases.post(`/api/schools/${schoolCode}/administrator/revocation`, { reason: 'ย้ายไปแล้ว' }, headers);
 const CALLER = { role: 'DISTRICT' as const, schoolCode: null, districtCode: DISTRICT, head: false };
 const works = async ({ headers }: Administrator) => (await call(system.url, 'GET', '/api/me', undefined, headers)).status === 200;
 const activeOf = (schoolCode: string) => system.prisma.account.findMany({ where: { schoolCode, status: 'ACTIVE' } });
-const signInAs = (email: string, password: string) => call(system.url, 'POST', '/api/sessions', { email, password });
+const signInAs = (email: string, password: string) => cases.post('/api/sessions', { email, password });
 
 /** Registered and approved; the path by which the new administrator confirms. */
 async function approvedHandover(old: Administrator, registrant: Record<string, unknown> = {}): Promise<string> {
   const { body } = await handOver(old, old.headers, registrant);
-  expect((await approve(body.id)).status).toBe(200);
-  return `/api/confirmations/${tokenIn(await mailTo(String(registrant['email'] ?? old.email), 'approved'), 'confirm')}`;
+  expect((await cases.approve(body.id)).status).toBe(200);
+  return confirmationFrom(String(registrant['email'] ?? old.email));
 }
-const confirm = (link: string) => call(system.url, 'POST', link, { password: NEW_PASSWORD });
+const confirm = (link: string) => cases.post(link, { password: NEW_PASSWORD });
 
 describe('R4.6 the swap', () => {
   test('the old administrator works until the new one confirms, with the same mailbox; then the old access is gone', async () => {
     const old = await oldAdministrator();
     const { status, body } = await handOver(old);
     expect([status, body['replaces']]).toEqual([201, true]);
-    const seen = await call(system.url, 'GET', `/api/registrations/${body.id}`, undefined, approver);
+    const seen = await cases.seen(body.id);
     expect(seen.body.warnings).toEqual([]);
     expect(await works(old)).toBe(true);
-    expect((await approve(body.id)).status).toBe(200);
+    expect((await cases.approve(body.id)).status).toBe(200);
     expect(await works(old)).toBe(true);
-    const link = `/api/confirmations/${tokenIn(await mailTo(old.email, 'approved'), 'confirm')}`;
+    const link = await confirmationFrom(old.email);
     expect((await confirm(link)).status).toBe(201);
 
     expect(await works(old)).toBe(false);
@@ -69,7 +67,7 @@ describe('R4.6 the swap', () => {
 
   test('the district asks for a school: the administrator is told, and the audit names who asked', async () => {
     const old = await oldAdministrator();
-    const { status, body } = await handOver(old, approver);
+    const { status, body } = await handOver(old, cases.approver);
     expect(status).toBe(201);
     expect((await mailTo(old.email, 'handover-asked')).text).not.toContain('/track/');
     const officer = await system.prisma.account.findFirstOrThrow({ where: { emailKey: ACCOUNTS.approver } });
@@ -86,20 +84,19 @@ describe('R4.6 the swap', () => {
     const own = { ...old, headers: await signIn(system.url, old.email, NEW_PASSWORD) };
     const email = `new-${old.email}`;
     const { body } = await handOver(own, own.headers, { nationalId, email });
-    expect((await call(system.url, 'GET', `/api/registrations/${body.id}`, undefined, approver)).body.warnings).toEqual([]);
-    expect((await approve(body.id)).status).toBe(200);
-    expect((await confirm(`/api/confirmations/${tokenIn(await mailTo(email, 'approved'), 'confirm')}`)).status).toBe(201);
+    expect((await cases.seen(body.id)).body.warnings).toEqual([]);
+    expect((await cases.approve(body.id)).status).toBe(200);
+    expect((await confirm(await confirmationFrom(email))).status).toBe(201);
     expect((await activeOf(old.schoolCode)).map((account) => account.email)).toEqual([email]);
   });
 
   test.each(['rejected', 'withdrawn'])('%s: the old administrator goes on', async (end) => {
     const old = await oldAdministrator();
     const { body } = await handOver(old);
-    const path = `/api/registrations/${body.id}`;
     const ended =
       end === 'rejected'
-        ? await post(`${path}/decisions`, { decision: 'REJECT', revision: 1, reason: 'ไม่ถูกต้อง' })
-        : await post(`${path}/withdrawal`, undefined, { Authorization: `Bearer ${body.trackingToken}` });
+        ? await cases.decide(body.id, { decision: 'REJECT', reason: 'ไม่ถูกต้อง' })
+        : await cases.post(`/api/registrations/${body.id}/withdrawal`, undefined, trackedBy(body.trackingToken));
     expect(ended.status).toBe(200);
     expect(await works(old)).toBe(true);
   });
@@ -107,17 +104,15 @@ describe('R4.6 the swap', () => {
   test('returned and corrected it stays a handover, and nothing else becomes one', async () => {
     const old = await oldAdministrator();
     const { body } = await handOver(old);
-    const path = `/api/registrations/${body.id}`;
-    await post(`${path}/decisions`, { decision: 'RETURN', revision: 1, reason: 'แก้ไข' });
+    await cases.decide(body.id, { decision: 'RETURN', reason: 'แก้ไข' });
     const corrected = submission(old.schoolCode, { replaces: true }, { email: old.email });
-    const again = await post(`${path}/resubmissions`, corrected, { Authorization: `Bearer ${body.trackingToken}` });
+    const again = await cases.resubmit(body.id, body.trackingToken, corrected);
     expect([again.status, again.body['replaces']]).toEqual([200, true]);
 
     const free = freshSchool();
-    const ordinary = (await submit(submission(free))).body;
-    await post(`/api/registrations/${ordinary.id}/decisions`, { decision: 'RETURN', revision: 1, reason: 'แก้ไข' });
-    const bearer = { Authorization: `Bearer ${ordinary.trackingToken}` };
-    expect((await post(`/api/registrations/${ordinary.id}/resubmissions`, submission(free, { replaces: true }), bearer)).status).toBe(403);
+    const { id, trackingToken } = await cases.pending(free);
+    await cases.decide(id, { decision: 'RETURN', reason: 'แก้ไข' });
+    expect((await cases.resubmit(id, trackingToken, submission(free, { replaces: true }))).status).toBe(403);
   });
 });
 
@@ -133,19 +128,19 @@ describe('R4.6 who is refused', () => {
     expect(await asked(other.headers)).toBe('403 FORBIDDEN');
     expect(await asked(await signIn(system.url, ACCOUNTS.central))).toBe('403 FORBIDDEN');
     expect(await asked(await signIn(system.url, ACCOUNTS.otherApprover))).toBe('403 FORBIDDEN');
-    const { status, body } = await submit(submission(old.schoolCode));
+    const { status, body } = await cases.submit(submission(old.schoolCode));
     expect([status, body.code]).toEqual([409, 'SCHOOL_HAS_ADMINISTRATOR']);
   });
 
   test('403 comes before the shape, and a school without a district is nobody’s', async () => {
     const other = await oldAdministrator();
-    expect((await submit({ replaces: true, schoolCode: HELD_SCHOOL }, other.headers)).status).toBe(403);
-    expect((await submit({ replaces: true, schoolCode: HELD_SCHOOL }, approver)).status).toBe(403);
-    expect((await submit({ replaces: true }, {})).status).toBe(401);
+    expect((await cases.submit({ replaces: true, schoolCode: HELD_SCHOOL }, other.headers)).status).toBe(403);
+    expect((await cases.submit({ replaces: true, schoolCode: HELD_SCHOOL }, cases.approver)).status).toBe(403);
+    expect((await cases.submit({ replaces: true }, {})).status).toBe(401);
   });
 
   test('where there is nobody to replace: 422 at its field', async () => {
-    const { status, body } = await submit(submission(freshSchool(), { replaces: true }), approver);
+    const { status, body } = await cases.submit(submission(freshSchool(), { replaces: true }), cases.approver);
     expect([status, body.code]).toEqual([422, 'NOTHING_TO_REPLACE']);
     expect(body.errors).toEqual([expect.objectContaining({ path: 'replaces', code: 'NOTHING_TO_REPLACE' })]);
   });
@@ -160,7 +155,7 @@ describe('R4.6 who is refused', () => {
     const old = await oldAdministrator();
     const asked = submission(old.schoolCode, { replaces: true }, { email: old.email });
     const key = { ...old.headers, 'Idempotency-Key': randomUUID() };
-    const [first, again] = [await submit(asked, key), await submit(asked, key)];
+    const [first, again] = [await cases.submit(asked, key), await cases.submit(asked, key)];
     expect([first.status, again.status, again.body.id]).toEqual([201, 201, first.body.id]);
     expect((await handOver(old)).body.code).toBe('REGISTRATION_OPEN');
   });

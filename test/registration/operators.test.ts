@@ -3,20 +3,21 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { temporal } from '@temporalio/proto';
 import { DpaDistrict, DpaDueAt, DpaEscalation, DpaSchool, DpaStage } from '../../contracts/search-attributes';
-import { ACCOUNTS, DISTRICT, freshSchool, HELD_SCHOOL } from '../setup/directory';
-import { addressOf, call, eventually, mailTo, signIn, submission } from '../setup/people';
+import { DISTRICT, freshSchool, HELD_SCHOOL } from '../setup/directory';
+import { addressOf, eventually, mailTo, trackedBy } from '../setup/people';
 import { startSystem, type TestSystem } from '../setup/system';
+import { type Cases, casesOf } from './support/cases';
 
 let system: TestSystem;
+let cases: Cases;
 
 beforeAll(async () => {
   system = await startSystem({ REVIEW_ESCALATE_AFTER: '3s', REVIEW_CENTRAL_AFTER: '72h' });
+  cases = await casesOf(system);
 });
 afterAll(() => system.stop());
 
 const handleOf = (school: string) => system.temporal.workflow.getHandle(`registration/${school}`);
-const submit = async (school: string, differs: Record<string, unknown> = {}, registrant: Record<string, unknown> = {}) =>
-  (await call(system.url, 'POST', '/api/registrations', submission(school, differs, registrant))).body;
 
 /** The tab "User Metadata". */
 async function detailsOf(school: string): Promise<string> {
@@ -35,7 +36,7 @@ async function expectListed(school: string, view: string): Promise<void> {
 describe('X3 what operators see', () => {
   test('R3.5 of a case that waits: for whom, since when, what happens next; then that it was escalated and is overdue', async () => {
     const school = freshSchool();
-    const { submittedAt } = await submit(school);
+    const { submittedAt } = await cases.pending(school);
     await mailTo(addressOf(school), 'received');
     const details = await detailsOf(school);
     for (const line of [`**PENDING**, revision 1, school ${school}`, `Waits for: a decision of district ${DISTRICT}`, `Since: ${submittedAt}`])
@@ -54,7 +55,7 @@ describe('X3 what operators see', () => {
 
   test('each timer and each mail has a summary of its own', async () => {
     const school = freshSchool();
-    await submit(school);
+    await cases.pending(school);
     await mailTo(addressOf(school), 'received');
     const events = (await handleOf(school).fetchHistory()).events ?? [];
     const summaries = events.flatMap(({ userMetadata }) =>
@@ -72,7 +73,7 @@ describe('X3 what operators see', () => {
     await system.prisma.district.create({ data: { code: 'BOUNCES', name: 'เขตที่อีเมลใช้ไม่ได้', kind: 'AGENCY', email: null } });
     await system.prisma.school.create({ data: { code: '22223333', name: 'โรงเรียน', districtCode: 'BOUNCES' } });
     const delegator = { title: 'นาย', firstName: 'ก', lastName: 'ข', position: 'DIRECTOR', homeSchoolCode: '22223333' };
-    const { id = '', status } = await submit('22223333', { capacity: 'DELEGATE', delegation: { delegator } }, { position: 'TEACHER' });
+    const { id, status } = await cases.pending('22223333', { capacity: 'DELEGATE', delegation: { delegator } }, { position: 'TEACHER' });
     expect(status).toBe('PENDING');
     await expectListed('22223333', 'DpaMail IS NOT NULL AND ExecutionStatus="Running"');
     expect(await detailsOf('22223333')).toContain('Mail "delegation-notice" to DISTRICT: failing');
@@ -95,7 +96,7 @@ describe('X3 what operators see', () => {
   });
 
   test('R3.2 of a school without a district: that the central office is to assign one', async () => {
-    await submit(HELD_SCHOOL);
+    await cases.pending(HELD_SCHOOL);
     await eventually(
       async () => (await detailsOf(HELD_SCHOOL)).includes('Waits for: the central office, to assign the school a district'),
       'the details',
@@ -106,11 +107,10 @@ describe('X3 what operators see', () => {
 
   test('R3.4 of a case that was returned, then closed: who is awaited, then nobody', async () => {
     const school = freshSchool();
-    const { id, trackingToken } = await submit(school);
-    const approver = await signIn(system.url, ACCOUNTS.approver);
-    await call(system.url, 'POST', `/api/registrations/${id}/decisions`, { decision: 'RETURN', revision: 1, reason: 'แก้ไข' }, approver);
+    const { id, trackingToken } = await cases.pending(school);
+    await cases.decide(id, { decision: 'RETURN', reason: 'แก้ไข' });
     await eventually(async () => (await detailsOf(school)).includes('Waits for: the registrant, to correct and resubmit'), 'the details');
-    await call(system.url, 'POST', `/api/registrations/${id}/withdrawal`, undefined, { Authorization: `Bearer ${trackingToken}` });
+    await cases.post(`/api/registrations/${id}/withdrawal`, undefined, trackedBy(trackingToken));
     await expectListed(school, 'DpaStage="WITHDRAWN" AND ExecutionStatus="Completed"');
     expect(await detailsOf(school)).toContain('Waits for: nobody: withdrawn by the registrant');
   });

@@ -2,14 +2,17 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { hashPassword } from '../../security/passwords';
-import { ACCOUNTS, DISTRICT, freshSchool, PASSWORD } from '../setup/directory';
-import { addressOf, call, mailTo, type Reply, signIn, submission, tokenIn } from '../setup/people';
+import { ACCOUNTS, DISTRICT, PASSWORD } from '../setup/directory';
+import { addressOf, call, type Reply, signIn } from '../setup/people';
 import { startSystem, type TestSystem } from '../setup/system';
+import { type Cases, casesOf } from './support/cases';
 
 let system: TestSystem;
+let cases: Cases;
 
 beforeAll(async () => {
   system = await startSystem({ LIMIT_SIGN_IN: '3/15m', TRUST_PROXY: '1' });
+  cases = await casesOf(system);
 });
 afterAll(() => system.stop());
 
@@ -20,16 +23,12 @@ const attempt = (email: string, password: string, address = `203.0.113.${address
 
 /** An approved registration whose link was not used; `confirm` makes its administrator. */
 async function approved(): Promise<{ email: string; school: string; confirm(): Promise<void> }> {
-  const school = freshSchool();
-  const approver = await signIn(system.url, ACCOUNTS.approver);
-  const { id } = (await call(system.url, 'POST', '/api/registrations', submission(school))).body;
-  await call(system.url, 'POST', `/api/registrations/${id}/decisions`, { decision: 'APPROVE', revision: 1, verified: true }, approver);
-  const token = tokenIn(await mailTo(addressOf(school), 'approved'), 'confirm');
+  const { school, link } = await cases.approved();
   return {
     email: addressOf(school),
     school,
     async confirm() {
-      expect((await call(system.url, 'POST', `/api/confirmations/${token}`, { password: PASSWORD })).status).toBe(201);
+      expect((await cases.post(link, { password: PASSWORD })).status).toBe(201);
     },
   };
 }
@@ -103,14 +102,13 @@ describe('R4.4 sessions', () => {
     ['has been idle for half an hour', { lastSeenAt: minutesAgo(31) }],
     ['is ten hours old, however busy', { createdAt: minutesAgo(10 * 60 + 1) }],
   ])('one that %s is over: 401, before anything else is looked at, and nothing is done', async (_what, changed) => {
-    const { id } = (await call(system.url, 'POST', '/api/registrations', submission(freshSchool()))).body;
+    const { id } = await cases.pending();
     const session = await signIn(system.url, ACCOUNTS.approver);
     await system.prisma.session.update({ where: { tokenHash: await tokenHashOf(session) }, data: changed });
-    const decide = (body: unknown) => call(system.url, 'POST', `/api/registrations/${id}/decisions`, body, session);
-    expect(await decide({ decision: 'APPROVE', revision: 1, verified: true })).toMatchObject({ status: 401, body: { code: 'UNAUTHENTICATED' } });
-    expect((await decide({})).status).toBe(401);
+    expect(await cases.approve(id, session)).toMatchObject({ status: 401, body: { code: 'UNAUTHENTICATED' } });
+    expect((await cases.post(`/api/registrations/${id}/decisions`, {}, session)).status).toBe(401);
     expect((await me(session)).status).toBe(401);
-    expect((await system.prisma.registration.findUniqueOrThrow({ where: { id: id ?? '' } })).status).toBe('PENDING');
+    expect((await system.prisma.registration.findUniqueOrThrow({ where: { id } })).status).toBe('PENDING');
   });
 
   test('one that is used stays, and one that was signed out does not', async () => {

@@ -1,20 +1,23 @@
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ACCOUNTS, DISTRICT, freshSchool } from '../setup/directory';
-import { addressOf, type CaughtMail, call, eventually, mailTo, signIn, submission, tokenIn } from '../setup/people';
+import { addressOf, type CaughtMail, call, confirmationFrom, eventually, mailTo, signIn, submission, trackedBy } from '../setup/people';
 import { startSystem, type TestSystem } from '../setup/system';
+import { APPROVE, type Cases, casesOf } from './support/cases';
 
 let system: TestSystem;
+let cases: Cases;
 
 beforeAll(async () => {
   system = await startSystem();
+  cases = await casesOf(system);
 });
 afterAll(() => system.stop());
 
 describe('One case, whole', () => {
   test('R1.1 R2.3 R2.7 R3.1 R4.1 R4.2 R4.3 R4.4 X8: register, approve, confirm, sign in', async () => {
     const school = freshSchool();
-    const submitted = await call(system.url, 'POST', '/api/registrations', submission(school));
+    const submitted = await cases.submit(submission(school));
     expect(submitted).toMatchObject({ status: 201, body: { status: 'PENDING', revision: 1, schoolCode: school } });
     expect(submitted.body).not.toHaveProperty('warnings');
 
@@ -25,23 +28,19 @@ describe('One case, whole', () => {
       body: { code: 'SIGN_IN_FAILED' },
     });
 
-    const office = await signIn(system.url, ACCOUNTS.approver);
-    const seen = await call(system.url, 'GET', `/api/registrations/${submitted.body.id}`, undefined, office);
+    const seen = await cases.seen(submitted.body.id);
     expect(seen).toMatchObject({ status: 200, body: { warnings: [], status: 'PENDING' } });
-    const decision = { decision: 'APPROVE', revision: 1, verified: true };
-    const approved = await call(system.url, 'POST', `/api/registrations/${submitted.body.id}/decisions`, decision, office);
+    const approved = await cases.approve(submitted.body.id);
     expect(approved).toMatchObject({ status: 200, body: { status: 'APPROVED', decidedBy: { districtCode: DISTRICT } } });
 
-    const own = { Authorization: `Bearer ${submitted.body.trackingToken}` };
-    const historyFor = async (headers: Record<string, string>) =>
-      (await call(system.url, 'GET', `/api/registrations/${submitted.body.id}`, undefined, headers)).body['history'];
+    const own = trackedBy(submitted.body.trackingToken);
+    const historyFor = async (headers: Record<string, string>) => (await cases.seen(submitted.body.id, headers)).body['history'];
     const decided = (actor: string) => expect.arrayContaining([expect.objectContaining({ actor, action: 'APPROVED' })]);
-    expect(await historyFor(office)).toEqual(decided(`เจ้าหน้าที่ ${ACCOUNTS.approver}`));
-    expect(await historyFor(office)).toContainEqual({ at: expect.any(String), actor: 'registrant', action: 'SUBMITTED' });
+    expect(await historyFor(cases.approver)).toEqual(decided(`เจ้าหน้าที่ ${ACCOUNTS.approver}`));
+    expect(await historyFor(cases.approver)).toContainEqual({ at: expect.any(String), actor: 'registrant', action: 'SUBMITTED' });
     expect(await historyFor(own)).toEqual(decided(`office ${DISTRICT}`));
 
-    const token = tokenIn(await mailTo(addressOf(school), 'approved'), 'confirm');
-    const link = `/api/confirmations/${token}`;
+    const link = await confirmationFrom(addressOf(school));
     for (let opened = 0; opened < 3; opened += 1) expect((await call(system.url, 'GET', link)).status).toBe(200);
     expect(await call(system.url, 'POST', link, { password: 'password' })).toMatchObject({ status: 422, body: { code: 'WEAK_PASSWORD' } });
     expect(await call(system.url, 'POST', link, { password: 'ครูบนดอยสูง 2569' })).toMatchObject({ status: 201, body: { status: 'ACTIVE' } });
@@ -66,12 +65,10 @@ describe('One case, whole', () => {
 
 async function sizeOfCase(): Promise<{ events: number; bytes: number }> {
   const school = freshSchool();
-  const office = await signIn(system.url, ACCOUNTS.approver);
-  const { id } = (await call(system.url, 'POST', '/api/registrations', submission(school))).body;
+  const { id } = await cases.pending(school);
   await mailTo(addressOf(school), 'received');
-  await call(system.url, 'POST', `/api/registrations/${id}/decisions`, { decision: 'APPROVE', revision: 1, verified: true }, office);
-  const token = tokenIn(await mailTo(addressOf(school), 'approved'), 'confirm');
-  await call(system.url, 'POST', `/api/confirmations/${token}`, { password: 'ครูบนดอยสูง 2570' });
+  await cases.approve(id);
+  await cases.post(await confirmationFrom(addressOf(school)), { password: 'ครูบนดอยสูง 2570' });
   return eventually(async () => {
     const { status, historyLength, historySize } = await system.temporal.workflow.getHandle(`registration/${school}`).describe();
     return status.name === 'COMPLETED' && { events: historyLength, bytes: historySize ?? Number.POSITIVE_INFINITY };
@@ -94,9 +91,8 @@ describe('R2.3 links', () => {
     const school = freshSchool();
     expect(await postAs('evil.example', '/api/registrations', submission(school))).toBe(201);
     const { id } = await system.prisma.registration.findFirstOrThrow({ where: { schoolCode: school } });
-    const office = await signIn(system.url, ACCOUNTS.approver);
-    const decision = { decision: 'APPROVE', revision: 1, verified: true };
-    expect(await postAs('evil.example', `/api/registrations/${id}/decisions`, decision, { cookie: office.Cookie })).toBe(200);
+    const decision = { ...APPROVE, revision: 1 };
+    expect(await postAs('evil.example', `/api/registrations/${id}/decisions`, decision, { cookie: cases.approver.Cookie })).toBe(200);
     for (const purpose of ['received', 'approved']) {
       const found = links(await mailTo(addressOf(school), purpose));
       expect(found.length).toBeGreaterThan(1);
