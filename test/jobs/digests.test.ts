@@ -1,12 +1,13 @@
 // R3.5: one digest for all that is due, to approvers, heads and the central office, by the real schedule with short policies.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ensureSchedules } from '../../temporal/schedules';
+import { type Cases, casesOf } from '../registration/support/cases';
 import { ACCOUNTS, freshSchool, HELD_SCHOOL, OTHER_DISTRICT } from '../setup/directory';
-import { call, eventually, mailsTo, mailTo, signIn, submission } from '../setup/people';
+import { eventually, mailsTo, mailTo } from '../setup/people';
 import { startSystem, type TestSystem } from '../setup/system';
 
 let system: TestSystem;
-const submit = async (school: string) => (await call(system.url, 'POST', '/api/registrations', submission(school))).body;
+let cases: Cases;
 
 /** Runs the digests once, as the schedule would. */
 const runDigests = () => system.temporal.workflow.execute('digests', { taskQueue: 'dpa', workflowId: `digests-${Math.random()}` });
@@ -23,6 +24,7 @@ beforeAll(async () => {
   for (const account of await system.prisma.account.findMany()) {
     await system.prisma.account.update({ where: { id: account.id }, data: { email: own(account.email), emailKey: own(account.emailKey) } });
   }
+  cases = await casesOf(system, own(ACCOUNTS.approver));
 });
 afterAll(() => system.stop());
 
@@ -41,9 +43,9 @@ describe('R3.5 digests', () => {
   });
 
   test('one mail for each approver about all that is due, oldest first, with a link to each case; nothing personal', async () => {
-    const older = await submit(freshSchool());
-    const newer = await submit(freshSchool());
-    const elsewhere = await submit(freshSchool(OTHER_DISTRICT));
+    const older = await cases.pending();
+    const newer = await cases.pending();
+    const elsewhere = await cases.pending(freshSchool(OTHER_DISTRICT));
     await waiting([newer.id, elsewhere.id], 3);
     await waiting([older.id], 60);
     expect(await runDigests()).toEqual({ mails: 2 });
@@ -62,7 +64,7 @@ describe('R3.5 digests', () => {
   });
 
   test('R2.4: nothing of a registration that is not acknowledged yet, which no office can approve', async () => {
-    const { id = '' } = await submit(freshSchool());
+    const { id } = await cases.pending();
     await system.prisma.registration.updateMany({ where: { id: { not: id } }, data: { waitingSince: new Date() } });
     await waiting([id], 60);
     await system.prisma.registration.update({ where: { id }, data: { awaitsAcknowledgement: true } });
@@ -75,21 +77,21 @@ describe('R3.5 digests', () => {
   });
 
   test('again only when the time is over since the last one; a case that was decided is not in it', async () => {
-    const [decided, left] = await Promise.all([submit(freshSchool()), submit(freshSchool())]);
-    await system.prisma.registration.updateMany({ where: { id: { notIn: [decided.id ?? '', left.id ?? ''] } }, data: { waitingSince: later() } });
+    const [decided, left] = await Promise.all([cases.pending(), cases.pending()]);
+    await system.prisma.registration.updateMany({ where: { id: { notIn: [decided.id, left.id] } }, data: { waitingSince: later() } });
     await waiting([decided.id, left.id], 60);
-    await call(system.url, 'POST', `/api/registrations/${decided.id}/decisions`, { decision: 'REJECT', revision: 1, reason: 'ไม่ใช่' }, await office());
+    await cases.decide(decided.id, { decision: 'REJECT', reason: 'ไม่ใช่' });
     const before = (await digests(ACCOUNTS.approver)).length;
     expect(await runDigests()).toEqual({ mails: 1 });
     const mail = await mailTo(own(ACCOUNTS.approver), 'reminder-digest', before + 1);
-    expect(mail.text).toContain(left.id ?? '');
-    expect(mail.text).not.toContain(decided.id ?? '');
+    expect(mail.text).toContain(left.id);
+    expect(mail.text).not.toContain(decided.id);
     await system.prisma.mail.updateMany({ where: { purpose: 'reminder-digest' }, data: { createdAt: later() } });
     expect(await runDigests()).toEqual({ mails: 0 });
   });
 
   test('what was escalated goes to the head, and then to the central office, which also hears of schools without a district', async () => {
-    const [toHead, toCentral, held] = await Promise.all([submit(freshSchool()), submit(freshSchool()), submit(HELD_SCHOOL)]);
+    const [toHead, toCentral, held] = await Promise.all([cases.pending(), cases.pending(), cases.pending(HELD_SCHOOL)]);
     await system.prisma.registration.updateMany({ where: { id: toHead.id ?? '' }, data: { escalation: 'HEAD' } });
     await system.prisma.registration.updateMany({ where: { id: toCentral.id ?? '' }, data: { escalation: 'CENTRAL' } });
     await waiting([held.id], 60);
@@ -97,7 +99,7 @@ describe('R3.5 digests', () => {
     const head = await mailTo(own(ACCOUNTS.head), 'escalation');
     expect([head.text.includes(toHead.id ?? ''), head.text.includes(toCentral.id ?? '')]).toEqual([true, true]);
     const central = await mailTo(own(ACCOUNTS.central), 'escalation');
-    expect([toHead, toCentral, held].map(({ id }) => central.text.includes(id ?? ''))).toEqual([false, true, true]);
+    expect([toHead, toCentral, held].map(({ id }) => central.text.includes(id))).toEqual([false, true, true]);
   });
 
   test('a head who is the only one of a district is its approver too', async () => {
@@ -115,7 +117,7 @@ describe('R3.5 digests', () => {
   });
 
   test('a digest that did not go out is not sent beside the next one', async () => {
-    const { id = '' } = await submit(freshSchool());
+    const { id } = await cases.pending();
     await system.prisma.registration.updateMany({ where: { id: { not: id } }, data: { waitingSince: new Date() } });
     await waiting([id], 60);
     const account = await system.prisma.account.findFirstOrThrow({ where: { email: own(ACCOUNTS.approver) } });
@@ -130,7 +132,7 @@ describe('R3.5 digests', () => {
   });
 
   test('two runs at once: nobody gets the same digest twice', async () => {
-    const { id = '' } = await submit(freshSchool());
+    const { id } = await cases.pending();
     await system.prisma.registration.updateMany({ where: { id: { not: id } }, data: { waitingSince: new Date() } });
     await waiting([id], 60);
     await Promise.all([runDigests(), runDigests(), runDigests()]);
@@ -149,7 +151,3 @@ describe('R3.5 digests', () => {
     expect((await system.temporal.schedule.getHandle('sweeps').describe()).spec.intervals).toHaveLength(1);
   });
 });
-
-async function office(): Promise<{ Cookie: string }> {
-  return signIn(system.url, own(ACCOUNTS.approver));
-}

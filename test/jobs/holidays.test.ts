@@ -2,14 +2,17 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createRegistrationActivities } from '../../activities/registration';
 import { addWorkingDays, bangkokDate, isWorkingDay } from '../../domain/working-days';
-import { ACCOUNTS, DISTRICT, schoolOf } from '../setup/directory';
-import { call, eventually, signIn, submission } from '../setup/people';
+import { type Cases, casesOf } from '../registration/support/cases';
+import { ACCOUNTS, freshSchool } from '../setup/directory';
+import { call, eventually, signIn } from '../setup/people';
 import { recording, startSystem, type TestSystem } from '../setup/system';
 
 let system: TestSystem;
+let cases: Cases;
 let central: { Cookie: string };
 beforeAll(async () => {
   system = await startSystem();
+  cases = await casesOf(system);
   central = await signIn(system.url, ACCOUNTS.central);
 });
 afterAll(() => system.stop());
@@ -29,8 +32,8 @@ async function comingWorkingDay(): Promise<string> {
 
 describe('R3.5 holidays', () => {
   test('a holiday added re-arms open cases, row and workflow, and taken back does so again', async () => {
-    const school = schoolOf(DISTRICT, 0);
-    const { id = '' } = (await call(system.url, 'POST', '/api/registrations', submission(school))).body;
+    const school = freshSchool();
+    const { id } = await cases.pending(school);
     const deadline = async () => (await system.prisma.registration.findUniqueOrThrow({ where: { id } })).deadlineAt?.toISOString();
     const before = await deadline();
     const date = await comingWorkingDay();
@@ -49,7 +52,7 @@ describe('R3.5 holidays', () => {
   });
 
   test('one that was entered a moment before a deadline counts, though the case was not told of it yet', async () => {
-    const { id = '' } = (await call(system.url, 'POST', '/api/registrations', submission(schoolOf(DISTRICT, 1)))).body;
+    const { id } = await cases.pending();
     const row = () => system.prisma.registration.findUniqueOrThrow({ where: { id } });
     const { submittedAt, deadlineAt } = await row();
     const date = new Date(await comingWorkingDay());
@@ -65,13 +68,12 @@ describe('R3.5 holidays', () => {
   });
 
   test('the central office alone edits them; what is no date, has no name or is no holiday is refused', async () => {
-    const approver = await signIn(system.url, ACCOUNTS.approver);
-    expect((await put('2027-12-30', 'x', approver)).status).toBe(403);
+    expect((await put('2027-12-30', 'x', cases.approver)).status).toBe(403);
     expect((await put('2027-12-30', 'x', {})).status).toBe(401);
     expect((await put('2027-02-30', 'x')).status).toBe(404);
     expect((await put('2027-12-30', ' ')).status).toBe(422);
     expect((await call(system.url, 'DELETE', '/api/holidays/2027-12-29', undefined, central)).status).toBe(404);
-    const { body } = await call(system.url, 'GET', '/api/holidays', undefined, approver);
+    const { body } = await call(system.url, 'GET', '/api/holidays', undefined, cases.approver);
     expect(body.items).toContainEqual({ date: '2026-12-10', name: 'วันรัฐธรรมนูญ' });
   });
 });

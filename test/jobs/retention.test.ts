@@ -4,10 +4,11 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { RETENTION_SWEEPS } from '../../activities/retention';
 import { loadConfig, readKeys } from '../../config';
 import { keptDays, keptSince } from '../../domain/retention';
+import { type Cases, casesOf } from '../registration/support/cases';
 import { keyRingOf } from '../roster/support/school';
 import { withAdmin } from '../setup/database';
-import { ACCOUNTS, DISTRICT, freshSchool, OTHER_DISTRICT, schoolOf } from '../setup/directory';
-import { addressOf, call, freshNationalId, mailTo, type Reply, signIn, submission, tokenIn } from '../setup/people';
+import { DISTRICT, freshSchool, OTHER_DISTRICT, schoolOf } from '../setup/directory';
+import { addressOf, call, confirmationFrom, freshNationalId, mailTo, type Reply, submission, trackedBy } from '../setup/people';
 import { startSystem, type TestSystem } from '../setup/system';
 
 const DAY = 86_400_000;
@@ -20,14 +21,13 @@ const ENDED = new Date(Math.floor(Date.now() / 1000) * 1000);
 const later = (milliseconds: number) => new Date(ENDED.getTime() + milliseconds);
 
 let system: TestSystem;
-let approver: { Cookie: string };
+let cases: Cases;
 let evidence: Buffer;
-const as = (headers: Record<string, string>, method: string, path: string, body?: unknown) => call(system.url, method, path, body, headers);
-const decide = (id: string, body: Record<string, unknown>) => as(approver, 'POST', `/api/registrations/${id}/decisions`, { revision: 1, ...body });
+const get = (path: string) => call(system.url, 'GET', path, undefined, cases.approver);
 
 beforeAll(async () => {
   system = await startSystem({ RETAIN_EVIDENCE: '100d' });
-  approver = await signIn(system.url, ACCOUNTS.approver);
+  cases = await casesOf(system);
   evidence = Buffer.from('%PDF-1.7\n%หลักฐาน\n%%EOF\n');
 });
 afterAll(() => system.stop());
@@ -56,14 +56,14 @@ async function submitted(): Promise<{ id: string; school: string; token: string 
   const delegator = { ...NAME, position: 'DIRECTOR', homeSchoolCode: school };
   const delegation = { delegator, evidence: { documentNumber: 'ลับ 1/2569', date: '2026-10-01', fileId: await uploaded() } };
   const registrant = { ...NAME, nationalId: freshNationalId(), position: 'TEACHER', phone: '032-999888' };
-  const { body } = await as({}, 'POST', '/api/registrations', submission(school, { capacity: 'DELEGATE', delegation }, registrant));
-  return { id: body.id ?? '', school, token: body.trackingToken ?? '' };
+  const { id, trackingToken = '' } = await cases.pending(school, { capacity: 'DELEGATE', delegation }, registrant);
+  return { id, school, token: trackingToken };
 }
 
 async function rejected() {
   const one = await submitted();
-  await as({}, 'POST', `/api/schools/${one.school}/objections`, { name: NAME.firstName, phone: '02 000 0000', note: 'ไม่ใช่คนนี้' });
-  await decide(one.id, { decision: 'REJECT', reason: REASON });
+  await cases.post(`/api/schools/${one.school}/objections`, { name: NAME.firstName, phone: '02 000 0000', note: 'ไม่ใช่คนนี้' });
+  await cases.decide(one.id, { decision: 'REJECT', reason: REASON });
   await mailTo(addressOf(one.school), 'rejected');
   await endedThen(one.id);
   return one;
@@ -71,9 +71,8 @@ async function rejected() {
 
 async function active() {
   const one = await submitted();
-  await decide(one.id, { decision: 'APPROVE', verified: true });
-  const token = tokenIn(await mailTo(addressOf(one.school), 'approved'), 'confirm');
-  await as({}, 'POST', `/api/confirmations/${token}`, { password: 'ดอยสูงอากาศดี 9' });
+  await cases.approve(one.id);
+  await cases.post(await confirmationFrom(addressOf(one.school)), { password: 'ดอยสูงอากาศดี 9' });
   await endedThen(one.id);
   return one;
 }
@@ -83,7 +82,7 @@ const row = (id: string) => system.prisma.registration.findUniqueOrThrow({ where
 const files = (id: string) => system.prisma.storedFile.count({ where: { claimedBy: id } });
 const actions = async (caseId: string) =>
   (await system.prisma.auditEntry.findMany({ where: { caseId }, orderBy: { seq: 'asc' } })).map((e) => e.action);
-const evidenceOf = (id: string) => as(approver, 'GET', `/api/registrations/${id}/evidence`);
+const evidenceOf = (id: string) => get(`/api/registrations/${id}/evidence`);
 const broken = () => withAdmin(system.database.adminUrl, async (admin) => (await admin.query('SELECT * FROM audit_broken')).rows);
 const registrantOf = ({ body }: Reply) => body['registrant'];
 
@@ -103,7 +102,7 @@ describe('X7 a case that made nobody administrator', () => {
   test('evidence goes when its own time is over', async () => {
     expect(await sweepAt(later(EVIDENCE_KEPT))).toMatchObject({ evidence: 1, 'closed-registrations': 0 });
     expect(await evidenceOf(gone.id)).toMatchObject({ status: 410, body: { code: 'DATA_DELETED' } });
-    const { body } = await as(approver, 'GET', `/api/registrations/${gone.id}`);
+    const { body } = await cases.seen(gone.id);
     expect(body).toMatchObject({ delegation: { evidence: { attached: false, deletedAt: later(EVIDENCE_KEPT).toISOString() } }, registrant: NAME });
     expect(body.warnings).not.toContain('NO_EVIDENCE');
   });
@@ -145,13 +144,13 @@ describe('X7 a case that made nobody administrator', () => {
   });
 
   test('the office, its lists and the registrant are told that it was deleted, and see how it ended', async () => {
-    const reply = await as(approver, 'GET', `/api/registrations/${gone.id}`);
+    const reply = await cases.seen(gone.id);
     expect(reply).toMatchObject({ status: 200, body: { status: 'REJECTED', dataDeletedAt: later(KEPT).toISOString(), warnings: [] } });
     expect(registrantOf(reply)).toMatchObject({ nationalId: '', firstName: '', email: '' });
     expect(reply.body['history']).toEqual(expect.arrayContaining([expect.objectContaining({ action: 'REJECTED' })]));
-    expect((await as(approver, 'GET', '/api/registrations?status=REJECTED')).body.items).toHaveLength(1);
+    expect((await get('/api/registrations?status=REJECTED')).body.items).toHaveLength(1);
     expect((await evidenceOf(gone.id)).body.code).toBe('DATA_DELETED');
-    const own = await as({ Authorization: `Bearer ${gone.token}` }, 'GET', `/api/registrations/${gone.id}`);
+    const own = await cases.seen(gone.id, trackedBy(gone.token));
     expect(own).toMatchObject({ status: 200, body: { status: 'REJECTED', dataDeletedAt: later(KEPT).toISOString() } });
   });
 
@@ -161,13 +160,13 @@ describe('X7 a case that made nobody administrator', () => {
     const page = (path: string, cookie: string) => fetch(`${system.url}${path}`, { headers: { cookie, accept: 'text/html' } });
     const told = [
       await page('/track', opened.headers.getSetCookie()[0]?.split(';')[0] ?? ''),
-      await page(`/office/registrations/${gone.id}`, approver.Cookie),
+      await page(`/office/registrations/${gone.id}`, cases.approver.Cookie),
     ];
     for (const response of told) {
       expect(response.status).toBe(200);
       expect(await response.text()).toContain('ลบแล้วเมื่อครบกำหนดเวลาเก็บ');
     }
-    expect((await page(`/office/registrations/${pending.id}`, approver.Cookie)).status).toBe(200);
+    expect((await page(`/office/registrations/${pending.id}`, cases.approver.Cookie)).status).toBe(200);
   });
 
   test('every page says for how long data is kept', async () => {
@@ -181,10 +180,10 @@ describe('X7 a case that made nobody administrator', () => {
 describe('X7 a case that made somebody administrator', () => {
   test('evidence of an earlier revision goes too, where the last one has none', async () => {
     const { id, school, token } = await submitted();
-    await decide(id, { decision: 'RETURN', reason: 'แก้ไข' });
+    await cases.decide(id, { decision: 'RETURN', reason: 'แก้ไข' });
     const director = { ...NAME, nationalId: freshNationalId(), position: 'DIRECTOR' };
     const corrected = submission(school, {}, director);
-    expect((await as({ Authorization: `Bearer ${token}` }, 'POST', `/api/registrations/${id}/resubmissions`, corrected)).status).toBe(200);
+    expect((await cases.resubmit(id, corrected, trackedBy(token))).status).toBe(200);
     expect(await row(id)).toMatchObject({ evidenceFileId: null });
     expect(await files(id)).toBe(1);
     await system.prisma.registration.update({ where: { id }, data: { status: 'ACTIVE', closedAt: ENDED } });
@@ -202,7 +201,7 @@ describe('X7 a case that made somebody administrator', () => {
     await sweepAt(later(10 * KEPT));
     expect(await row(id)).toMatchObject({ ...NAME, status: 'ACTIVE', erasedAt: null });
     expect(await evidenceOf(id)).toMatchObject({ status: 410, body: { code: 'DATA_DELETED' } });
-    expect((await as(approver, 'GET', `/api/registrations/${id}`)).body.warnings).not.toContain('NO_EVIDENCE');
+    expect((await cases.seen(id)).body.warnings).not.toContain('NO_EVIDENCE');
     expect((await actions(id)).at(-1)).toBe('EVIDENCE_DELETED');
   });
 });
@@ -245,7 +244,7 @@ describe('X7 transfers and look-ups', () => {
       expect(await actions(id)).toEqual(['DATA_DELETED']);
     }
     expect(await reasons(openId)).toMatchObject({ reason: REASON });
-    const { status, body } = await as(approver, 'GET', `/api/transfers/${rejectedId}`);
+    const { status, body } = await get(`/api/transfers/${rejectedId}`);
     expect([status, body.status, body['dataDeletedAt']]).toEqual([200, 'REJECTED', later(KEPT).toISOString()]);
     expect(await broken()).toEqual([]);
   });

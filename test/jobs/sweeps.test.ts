@@ -1,12 +1,13 @@
 // What was never official is removed, what stands still is nudged (docs/decisions.md 18 and 57), as often as one likes.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { type Cases, casesOf } from '../registration/support/cases';
 import { ACCOUNTS, freshSchool } from '../setup/directory';
-import { addressOf, call, eventually, mailTo, signIn, submission } from '../setup/people';
+import { addressOf, call, eventually, mailTo, signIn } from '../setup/people';
 import { startSystem, type TestSystem } from '../setup/system';
 
 let system: TestSystem;
-const submit = async (school: string) => (await call(system.url, 'POST', '/api/registrations', submission(school))).body;
+let cases: Cases;
 const sweep = () => system.temporal.workflow.execute('sweeps', { taskQueue: 'dpa', workflowId: `sweeps-${Math.random()}` });
 const twoDaysAgo = new Date(Date.now() - 2 * 86_400_000);
 const tenMinutesAgo = new Date(Date.now() - 601_000);
@@ -14,6 +15,7 @@ const workflow = (school: string) => system.temporal.workflow.getHandle(`registr
 
 beforeAll(async () => {
   system = await startSystem();
+  cases = await casesOf(system);
 });
 afterAll(() => system.stop());
 
@@ -28,7 +30,7 @@ const listed = (school: string) =>
 
 describe('Sweeps', () => {
   test('X7: forms, uploads and requests that came to nothing are removed after a day, and nothing else; twice removes nothing', async () => {
-    const kept = await submit(freshSchool());
+    const kept = await cases.pending();
     const form = { kind: 'SUBMISSION' as const, workflowId: 'none', schoolCode: freshSchool(), payload: {} };
     const old = { ...form, createdAt: twoDaysAgo };
     const rows = [
@@ -41,7 +43,7 @@ describe('Sweeps', () => {
     await system.prisma.storedFile.createMany({
       data: [
         { ...file, id: 'unclaimed', createdAt: twoDaysAgo },
-        { ...file, id: 'claimed', createdAt: twoDaysAgo, claimedBy: kept.id ?? '' },
+        { ...file, id: 'claimed', createdAt: twoDaysAgo, claimedBy: kept.id },
         { ...file, id: 'fresh' },
       ],
     });
@@ -65,7 +67,7 @@ describe('Sweeps', () => {
 
   test('a case whose workflow was lost is resumed', async () => {
     const school = freshSchool();
-    const { id = '' } = await submit(school);
+    const { id } = await cases.pending(school);
     await workflow(school).terminate('lost in a test');
     await system.prisma.registration.update({ where: { id }, data: { waitingSince: tenMinutesAgo } });
     await sweep();
@@ -74,7 +76,7 @@ describe('Sweeps', () => {
 
   test('a workflow whose row has closed looks at it and ends', async () => {
     const school = freshSchool();
-    const { id = '' } = await submit(school);
+    const { id } = await cases.pending(school);
     await listed(school);
     // As after a restore of the database alone.
     const closed = { status: 'WITHDRAWN' as const, deadlineKind: null, deadlineAt: null, dueAt: null, closedAt: tenMinutesAgo };
@@ -85,7 +87,7 @@ describe('Sweeps', () => {
 
   test('a mail that nobody carries goes out', async () => {
     const school = freshSchool();
-    const { id = '' } = await submit(school);
+    const { id } = await cases.pending(school);
     await mailTo(addressOf(school), 'received');
     await workflow(school).terminate('lost in a test');
     await system.prisma.registration.update({ where: { id }, data: { status: 'REJECTED' } });
@@ -96,7 +98,7 @@ describe('Sweeps', () => {
   });
 
   test('mails that are stuck are listed for the central office and the case’s own district, without addresses', async () => {
-    const { id = '' } = await submit(freshSchool());
+    const { id } = await cases.pending();
     const mail = {
       id: randomUUID(),
       registrationId: id,

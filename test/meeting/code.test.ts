@@ -1,24 +1,25 @@
 // R2.4: schools register in one sitting by the code shown in the room.
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { type Cases, casesOf } from '../registration/support/cases';
 import { ACCOUNTS, DISTRICT, freshSchool, HELD_SCHOOL, OTHER_DISTRICT, schoolOf } from '../setup/directory';
 import { addressOf, call, mailTo, signIn, submission } from '../setup/people';
 import { startSystem, type TestSystem } from '../setup/system';
 import { dayFromNow, meetingsOf } from './support/meetings';
 
 let system: TestSystem;
-let approver: { Cookie: string };
+let cases: Cases;
 let meetings: ReturnType<typeof meetingsOf>;
 
 beforeAll(async () => {
   system = await startSystem({ LIMIT_SUBMIT: '4/m' });
-  approver = await signIn(system.url, ACCOUNTS.approver);
-  meetings = meetingsOf(system, approver);
+  cases = await casesOf(system);
+  meetings = meetingsOf(system, cases.approver);
 });
 afterAll(() => system.stop());
 beforeEach(() => system.prisma.rateLimit.deleteMany());
 
 const submit = (schoolCode: string, meetingCode: unknown, differs: Record<string, unknown> = {}) =>
-  call(system.url, 'POST', '/api/registrations', submission(schoolCode, { meetingCode, ...differs }));
+  cases.submit(submission(schoolCode, { meetingCode, ...differs }));
 
 describe('R2.4 registering by the code', () => {
   test('is an ordinary registration of the channel MEETING, which the meeting shows', async () => {
@@ -32,14 +33,7 @@ describe('R2.4 registering by the code', () => {
     expect((await meetings.look(id)).rows).toEqual([
       expect.objectContaining({ schoolCode: school, outcome: 'REGISTERED', registration: expect.objectContaining({ status: 'PENDING' }) }),
     ]);
-    const decided = await call(
-      system.url,
-      'POST',
-      `/api/registrations/${body.id}/decisions`,
-      { decision: 'APPROVE', revision: 1, verified: true },
-      approver,
-    );
-    expect(decided.status).toBe(200);
+    expect((await cases.approve(body.id)).status).toBe(200);
   });
 
   test('refuses a school of another district, and one without a district, before anything else', async () => {
@@ -91,12 +85,12 @@ describe('R2.4 holding a meeting', () => {
     const { id } = await meetings.hold();
     for (const path of [`/api/meetings/${id}`, `/api/meetings/${id}/sheet`]) {
       const statuses = await Promise.all(
-        [{}, central, other, approver].map(async (who) => (await call(system.url, 'GET', path, undefined, who)).status),
+        [{}, central, other, cases.approver].map(async (who) => (await call(system.url, 'GET', path, undefined, who)).status),
       );
       expect(statuses).toEqual([401, 403, 403, 200]);
     }
     expect((await meetings.send(id, 'x', other)).status).toBe(403);
-    expect((await call(system.url, 'GET', '/api/meetings/1', undefined, approver)).status).toBe(404);
+    expect((await call(system.url, 'GET', '/api/meetings/1', undefined, cases.approver)).status).toBe(404);
     const listed = await call(system.url, 'GET', '/api/meetings?limit=1', undefined, other);
     expect([listed.body.items?.length, listed.body['nextCursor']]).toEqual([1, null]);
   });
@@ -104,18 +98,18 @@ describe('R2.4 holding a meeting', () => {
   test.each([[{}], [{ title: ' ', on: '2026-12-01' }], [{ title: 'x', on: '1 ธ.ค.' }], [{ title: 'x', on: '2569-12-02' }]])(
     'needs a title and a day: %j',
     async (body) => {
-      expect((await call(system.url, 'POST', '/api/meetings', body, approver)).status).toBe(422);
+      expect((await call(system.url, 'POST', '/api/meetings', body, cases.approver)).status).toBe(422);
     },
   );
 
   test('with the same key it is the same meeting; lists go on by their cursor', async () => {
-    const key = { ...approver, 'Idempotency-Key': 'one-meeting' };
+    const key = { ...cases.approver, 'Idempotency-Key': 'one-meeting' };
     const hold = () => call(system.url, 'POST', '/api/meetings', { title: 'x', on: dayFromNow(0) }, key);
     const [first, again] = [await hold(), await hold()];
     expect([first.status, again.body.id]).toEqual([201, first.body.id]);
     const ids: unknown[] = [];
     for (let cursor: unknown = ''; cursor !== null; ) {
-      const { body } = await call(system.url, 'GET', `/api/meetings?limit=3${cursor ? `&cursor=${cursor}` : ''}`, undefined, approver);
+      const { body } = await call(system.url, 'GET', `/api/meetings?limit=3${cursor ? `&cursor=${cursor}` : ''}`, undefined, cases.approver);
       ids.push(...(body.items ?? []).map((item) => item['id']));
       cursor = body['nextCursor'];
     }

@@ -1,26 +1,25 @@
 // R2.4: a sheet of schools and registrants; each row by itself, and each registrant acknowledges before approval.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { type Cases, casesOf } from '../registration/support/cases';
 import { ACCOUNTS, DISTRICT, FIRST_FRESH, freshSchool, OTHER_DISTRICT, schoolOf } from '../setup/directory';
-import { addressOf, call, eventually, freshNationalId, mailsTo, mailTo, signIn, submission, tokenIn } from '../setup/people';
+import { addressOf, eventually, freshNationalId, mailsTo, mailTo, submission, tokenIn, trackedBy } from '../setup/people';
 import { startSystem, type TestSystem } from '../setup/system';
 import { csv, dayFromNow, meetingsOf } from './support/meetings';
 
 const HEADINGS = ['รหัสสถานศึกษา', 'เลขประจำตัวประชาชน', 'คำนำหน้าชื่อ', 'ชื่อ', 'นามสกุล', 'อีเมล', 'โทรศัพท์'];
 
 let system: TestSystem;
-let approver: { Cookie: string };
+let cases: Cases;
 let meetings: ReturnType<typeof meetingsOf>;
 
 beforeAll(async () => {
   system = await startSystem();
-  approver = await signIn(system.url, ACCOUNTS.approver);
-  meetings = meetingsOf(system, approver);
+  cases = await casesOf(system);
+  meetings = meetingsOf(system, cases.approver);
 });
 afterAll(() => system.stop());
 
 const rowOf = (school: string, email = addressOf(school)) => [school, freshNationalId(), 'นาย', 'ใจดี', 'ทดสอบ', email, '032-123456'];
-const approve = (id: unknown) =>
-  call(system.url, 'POST', `/api/registrations/${id}/decisions`, { decision: 'APPROVE', revision: 1, verified: true }, approver);
 const told = (rows: Awaited<ReturnType<typeof meetings.settled>>) =>
   rows.map(({ row, outcome, problem }) => `${row} ${outcome}${problem ? ` ${problem.status} ${problem.code}` : ''}`);
 
@@ -28,7 +27,7 @@ describe('R2.4 each row has its own result', () => {
   test('a bad row stops no other: malformed, another district’s, unknown, repeated, taken', async () => {
     const { id } = await meetings.hold();
     const [good, open, other] = [freshSchool(), freshSchool(), freshSchool()];
-    await call(system.url, 'POST', '/api/registrations', submission(open));
+    await cases.submit(submission(open));
     const sheet = csv(
       HEADINGS,
       rowOf(good),
@@ -128,7 +127,7 @@ describe('R2.4 each row has its own result', () => {
     const close = (code: string, days: number) =>
       system.prisma.school.update({ where: { code }, data: { closedOn: new Date(dayFromNow(days)), closureReason: 'ยุบรวม' } });
     await Promise.all([close(closing, 30), close(closed, 0)]);
-    const given = await fetch(`${system.url}/api/meetings/${id}/sheet?format=csv`, { headers: approver });
+    const given = await fetch(`${system.url}/api/meetings/${id}/sheet?format=csv`, { headers: cases.approver });
     const text = await given.text();
     expect(text).toContain(school);
     expect(text).toContain(closing);
@@ -140,7 +139,7 @@ describe('R2.4 each row has its own result', () => {
     );
     expect((await meetings.send(id, filled.join('\r\n'))).status).toBe(202);
     expect(told(await meetings.settled(id))).toEqual([`${lines.findIndex((line) => line.startsWith(school)) + 1} REGISTERED`]);
-    const workbook = await fetch(`${system.url}/api/meetings/${id}/sheet?format=xlsx`, { headers: approver });
+    const workbook = await fetch(`${system.url}/api/meetings/${id}/sheet?format=xlsx`, { headers: cases.approver });
     expect([workbook.status, workbook.headers.get('content-type')]).toEqual([200, expect.stringContaining('spreadsheetml')]);
     expect((await meetings.send(id, new Uint8Array(await workbook.arrayBuffer()))).status).toBe(202);
   });
@@ -178,27 +177,26 @@ describe('R2.4 the registrant acknowledges by the mailed link before approval', 
     const [row] = await meetings.settled(held.id);
     return { id: row?.registration?.id ?? '', school, token: tokenIn(await mailTo(addressOf(school), 'received'), 'track') };
   }
-  const acknowledge = (id: string, token: string) =>
-    call(system.url, 'POST', `/api/registrations/${id}/acknowledgement`, undefined, { Authorization: `Bearer ${token}` });
+  const acknowledge = (id: string, token: string) => cases.post(`/api/registrations/${id}/acknowledgement`, undefined, trackedBy(token));
 
   test('approval waits; opening the link consumes nothing, sending acknowledges, again changes nothing', async () => {
     const { id, school, token } = await registered();
     const { text } = await mailTo(addressOf(school), 'received');
     expect(text).toContain('อนุมัติได้เมื่อท่านยืนยันแล้วเท่านั้น');
-    expect([(await approve(id)).body.code, (await approve(id)).status]).toEqual(['NOT_ACKNOWLEDGED', 409]);
+    expect([(await cases.approve(id)).body.code, (await cases.approve(id)).status]).toEqual(['NOT_ACKNOWLEDGED', 409]);
     for (let opened = 0; opened < 2; opened += 1) {
       expect((await fetch(`${system.url}/track/${token}`, { redirect: 'manual' })).status).toBe(303);
     }
     const page = await fetch(`${system.url}/track`, { headers: { cookie: `dpa_track=${token}`, accept: 'text/html' } });
     expect(await page.text()).toContain('action="/track/acknowledgement"');
-    expect((await approve(id)).status).toBe(409);
+    expect((await cases.approve(id)).status).toBe(409);
 
     const { status, body } = await acknowledge(id, token);
     expect([status, body['awaitsAcknowledgement']]).toEqual([200, undefined]);
     expect((await acknowledge(id, token)).status).toBe(200);
     const entries = await system.prisma.auditEntry.findMany({ where: { caseId: id, action: { not: 'MAIL_SENT' } }, orderBy: { seq: 'asc' } });
     expect(entries.map(({ action, actorKind }) => `${action} ${actorKind}`)).toEqual(['SUBMITTED ACCOUNT', 'ACKNOWLEDGED REGISTRANT']);
-    expect((await approve(id)).status).toBe(200);
+    expect((await cases.approve(id)).status).toBe(200);
   });
 
   test('the page of the link acknowledges too', async () => {
@@ -209,37 +207,33 @@ describe('R2.4 the registrant acknowledges by the mailed link before approval', 
       headers: { cookie: `dpa_track=${token}`, accept: 'text/html', 'sec-fetch-site': 'same-origin' },
     });
     expect([sent.status, sent.headers.get('location')]).toEqual([303, '/track']);
-    expect((await approve(id)).status).toBe(200);
+    expect((await cases.approve(id)).status).toBe(200);
   });
 
   test('nobody else acknowledges: not the office, not another registrant, not without the link', async () => {
     const { id, token } = await registered();
-    const { body: other } = await call(system.url, 'POST', '/api/registrations', submission(freshSchool()));
+    const other = await cases.pending();
     expect((await acknowledge(id, String(other.trackingToken))).status).toBe(404);
     const path = `/api/registrations/${id}/acknowledgement`;
-    expect((await call(system.url, 'POST', path, undefined, approver)).status).toBe(403);
-    expect((await call(system.url, 'POST', path)).status).toBe(401);
+    expect((await cases.post(path, undefined, cases.approver)).status).toBe(403);
+    expect((await cases.post(path)).status).toBe(401);
     expect(token).not.toBe('');
-    expect((await approve(id)).body.code).toBe('NOT_ACKNOWLEDGED');
+    expect((await cases.approve(id)).body.code).toBe('NOT_ACKNOWLEDGED');
   });
 
   test('correcting what the office returned acknowledges it; a rejection needs no acknowledgement', async () => {
     const { id, school, token } = await registered();
-    const decide = (of: string, body: Record<string, unknown>) =>
-      call(system.url, 'POST', `/api/registrations/${of}/decisions`, { revision: 1, ...body }, approver);
-    expect((await decide(id, { decision: 'RETURN', reason: 'แก้ไข' })).status).toBe(200);
-    const corrected = await call(system.url, 'POST', `/api/registrations/${id}/resubmissions`, submission(school), {
-      Authorization: `Bearer ${token}`,
-    });
+    expect((await cases.decide(id, { decision: 'RETURN', reason: 'แก้ไข' })).status).toBe(200);
+    const corrected = await cases.resubmit(id, submission(school), trackedBy(token));
     expect([corrected.status, corrected.body['channel'], corrected.body['awaitsAcknowledgement']]).toEqual([200, 'MEETING', undefined]);
-    expect((await decide(id, { decision: 'APPROVE', verified: true, revision: 2 })).status).toBe(200);
+    expect((await cases.approve(id, cases.approver, 2)).status).toBe(200);
     const rejected = await registered();
-    expect((await decide(rejected.id, { decision: 'REJECT', reason: 'ไม่ใช่' })).status).toBe(200);
+    expect((await cases.decide(rejected.id, { decision: 'REJECT', reason: 'ไม่ใช่' })).status).toBe(200);
   });
 
   test('acknowledged against approved at the same instant: whichever comes first, nobody is approved unacknowledged', async () => {
     const { id, token } = await registered();
-    const replies = await Promise.all(Array.from({ length: 20 }, (_none, index) => (index % 2 === 0 ? approve(id) : acknowledge(id, token))));
+    const replies = await Promise.all(Array.from({ length: 20 }, (_none, index) => (index % 2 === 0 ? cases.approve(id) : acknowledge(id, token))));
     expect(replies.filter((_reply, index) => index % 2 === 1).every(({ status }) => status === 200)).toBe(true);
     const approved = replies.filter(({ status }, index) => index % 2 === 0 && status === 200);
     expect(approved.length).toBeLessThanOrEqual(1);

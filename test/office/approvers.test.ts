@@ -1,19 +1,20 @@
 // R3.6: accounts of approvers. Their owners alone know the password.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { ACCOUNTS, DISTRICT, OTHER_DISTRICT, schoolOf } from '../setup/directory';
-import { addressOf, call, mailsTo, mailTo, signIn, submission, tapped, tokenIn, untilAnswered } from '../setup/people';
+import { type Cases, casesOf } from '../registration/support/cases';
+import { ACCOUNTS, DISTRICT, freshSchool, OTHER_DISTRICT } from '../setup/directory';
+import { addressOf, call, mailsTo, mailTo, signIn, tapped, tokenIn, untilAnswered } from '../setup/people';
 import { startSystem, type TestSystem } from '../setup/system';
 
 let system: TestSystem;
 let head: { Cookie: string };
 let central: { Cookie: string };
-let approver: { Cookie: string };
+let cases: Cases;
 beforeAll(async () => {
   system = await startSystem();
   head = await signIn(system.url, ACCOUNTS.head);
   central = await signIn(system.url, ACCOUNTS.central);
-  approver = await signIn(system.url, ACCOUNTS.approver);
+  cases = await casesOf(system);
 });
 afterAll(() => system.stop());
 
@@ -44,9 +45,8 @@ describe('R3.6 opening an account', () => {
       districtCode: DISTRICT,
       head: false,
     });
-    const { id } = (await call(system.url, 'POST', '/api/registrations', submission(schoolOf(DISTRICT, 0)))).body;
-    const decision = { decision: 'REJECT', revision: 1, reason: 'ไม่ใช่' };
-    expect((await call(system.url, 'POST', `/api/registrations/${id}/decisions`, decision, session)).status).toBe(200);
+    const { id } = await cases.pending();
+    expect((await cases.decide(id, { decision: 'REJECT', reason: 'ไม่ใช่' }, session)).status).toBe(200);
     const audit = await system.prisma.auditEntry.findMany({ where: { caseId: `account/${String(body.id)}` }, orderBy: { seq: 'asc' } });
     expect(audit.map(({ action }) => action)).toEqual(['ACCOUNT_CREATED', 'MAIL_SENT', 'PASSWORD_RESET']);
     expect(audit[0]).toMatchObject({ districtCode: DISTRICT, after: { role: 'DISTRICT', head: false } });
@@ -64,7 +64,7 @@ describe('R3.6 opening an account', () => {
 
   test('403 for who leads no district and for another one, before anything else is looked at; 401 for nobody', async () => {
     expect((await create({ email: freshAddress() }, {})).status).toBe(401);
-    expect(await create({ email: freshAddress() }, approver)).toMatchObject({ status: 403, body: { code: 'FORBIDDEN' } });
+    expect(await create({ email: freshAddress() }, cases.approver)).toMatchObject({ status: 403, body: { code: 'FORBIDDEN' } });
     expect((await create({ email: 'nothing', districtCode: OTHER_DISTRICT })).status).toBe(403);
   });
 
@@ -81,9 +81,9 @@ describe('R3.6 opening an account', () => {
     const email = freshAddress();
     await create({ email });
     expect(await create({ email: email.toUpperCase() })).toMatchObject({ status: 409, body: { code: 'EMAIL_IN_USE' } });
-    const school = schoolOf(DISTRICT, 1);
-    const { id } = (await call(system.url, 'POST', '/api/registrations', submission(school))).body;
-    await call(system.url, 'POST', `/api/registrations/${id}/decisions`, { decision: 'APPROVE', revision: 1, verified: true }, approver);
+    const school = freshSchool();
+    const { id } = await cases.pending(school);
+    await cases.approve(id);
     expect(await create({ email: addressOf(school) })).toMatchObject({ status: 409, body: { code: 'EMAIL_IN_USE' } });
   });
 
@@ -124,26 +124,26 @@ describe('R3.6 opening an account', () => {
 
 describe('GET /api/approvers', () => {
   test('a district lists its own, page by page', async () => {
-    const first = await call(system.url, 'GET', '/api/approvers?limit=1', undefined, approver);
-    const second = await call(system.url, 'GET', `/api/approvers?limit=200&cursor=${String(first.body['nextCursor'])}`, undefined, approver);
+    const first = await call(system.url, 'GET', '/api/approvers?limit=1', undefined, cases.approver);
+    const second = await call(system.url, 'GET', `/api/approvers?limit=200&cursor=${String(first.body['nextCursor'])}`, undefined, cases.approver);
     const items = [...(first.body.items ?? []), ...(second.body.items ?? [])];
     expect(new Set(items.map((item) => item['districtCode']))).toEqual(new Set([DISTRICT]));
     expect(items.map((item) => item['email'])).toEqual(expect.arrayContaining([ACCOUNTS.approver, ACCOUNTS.head]));
     expect(new Set(items.map((item) => item['id'])).size).toBe(items.length);
     expect((await call(system.url, 'GET', '/api/approvers')).status).toBe(401);
-    expect((await call(system.url, 'GET', '/api/approvers?cursor=bm9uZQ', undefined, approver)).status).toBe(422);
+    expect((await call(system.url, 'GET', '/api/approvers?cursor=bm9uZQ', undefined, cases.approver)).status).toBe(422);
   });
 
   test('X6: in the order of a Thai dictionary, in which what stands before a consonant is read after it', async () => {
     await create({ email: freshAddress(), name: 'ขจร เรียงชื่อ' }, head);
     await create({ email: freshAddress(), name: 'เกษม เรียงชื่อ' }, head);
-    const { body } = await call(system.url, 'GET', '/api/approvers?limit=200', undefined, approver);
+    const { body } = await call(system.url, 'GET', '/api/approvers?limit=200', undefined, cases.approver);
     const names = (body.items ?? []).map((item) => String(item['name'])).filter((name) => name.endsWith('เรียงชื่อ'));
     expect(names).toEqual(['เกษม เรียงชื่อ', 'ขจร เรียงชื่อ']);
   });
 
   test('X3: the place where the next page begins, which stands in an address, tells no name', async () => {
-    const { body } = await call(system.url, 'GET', '/api/approvers?limit=1', undefined, approver);
+    const { body } = await call(system.url, 'GET', '/api/approvers?limit=1', undefined, cases.approver);
     const readable = Buffer.from(String(body['nextCursor']), 'base64url').toString('utf8');
     expect(readable).not.toContain(String(body.items?.[0]?.['name']));
     expect(readable).not.toContain(DISTRICT);

@@ -2,27 +2,27 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { bangkokDate } from '../../domain/working-days';
+import { APPROVE, type Cases, casesOf } from '../registration/support/cases';
 import { ACCOUNTS, DISTRICT, freshSchool, HELD_SCHOOL, OTHER_DISTRICT } from '../setup/directory';
-import { addressOf, call, eventually, mailsTo, mailTo, signIn, submission, tokenIn } from '../setup/people';
+import { addressOf, call, confirmationFrom, eventually, mailsTo, mailTo, signIn, submission, tokenIn, trackedBy } from '../setup/people';
 import { startSystem, type TestSystem } from '../setup/system';
 
 let system: TestSystem;
+let cases: Cases;
 let officer: { Cookie: string };
 let head: { Cookie: string };
 beforeAll(async () => {
   system = await startSystem();
   await system.prisma.account.updateMany({ where: { email: ACCOUNTS.approver }, data: { name: 'นางสาวมาลี ดีงาม' } });
-  officer = await signIn(system.url, ACCOUNTS.approver);
+  cases = await casesOf(system);
+  officer = cases.approver;
   head = await signIn(system.url, ACCOUNTS.head);
 });
 afterAll(() => system.stop());
 
-const post = (path: string, body: unknown, as: Record<string, string> = {}) => call(system.url, 'POST', path, body, as);
 const NOTE = 'ผู้อำนวยการโทรศัพท์มา';
 const assist = (school: string, registrant: Record<string, unknown> = {}, as: Record<string, string> = officer) =>
-  post('/api/registrations', submission(school, { assisted: { requestNote: NOTE } }, registrant), as);
-const approve = (id: unknown, as: Record<string, string>, revision = 1) =>
-  post(`/api/registrations/${String(id)}/decisions`, { decision: 'APPROVE', verified: true, revision }, as);
+  cases.submit(submission(school, { assisted: { requestNote: NOTE } }, registrant), as);
 
 describe('R2.6 typed in by an officer', () => {
   test('from the officer’s typing to the school’s sign-in: links go to the school alone, somebody else approves', async () => {
@@ -32,14 +32,14 @@ describe('R2.6 typed in by an officer', () => {
     expect(JSON.stringify(body)).not.toMatch(/trackingToken/);
     const { text } = await mailTo(addressOf(school), 'received');
     expect(text).toContain('ตามที่สถานศึกษาร้องขอ');
-    const registrant = { Authorization: `Bearer ${tokenIn(await mailTo(addressOf(school), 'received'), 'track')}` };
-    const own = (await call(system.url, 'GET', `/api/registrations/${body.id}`, undefined, registrant)).body;
+    const registrant = trackedBy(tokenIn(await mailTo(addressOf(school), 'received'), 'track'));
+    const own = (await cases.seen(body.id, registrant)).body;
     expect(own['history']).toContainEqual(expect.not.objectContaining({ onBehalfOf: expect.anything() }));
     expect(JSON.stringify(own)).not.toContain('มาลี');
-    expect(await approve(body.id, officer)).toMatchObject({ status: 403, body: { code: 'SOMEBODY_ELSE_APPROVES' } });
-    expect((await approve(body.id, head)).body.status).toBe('APPROVED');
-    const link = `/api/confirmations/${tokenIn(await mailTo(addressOf(school), 'approved'), 'confirm')}`;
-    expect((await post(link, { password: 'ดอยสูงอากาศดี 7' })).status).toBe(201);
+    expect(await cases.approve(body.id, officer)).toMatchObject({ status: 403, body: { code: 'SOMEBODY_ELSE_APPROVES' } });
+    expect((await cases.approve(body.id, head)).body.status).toBe('APPROVED');
+    const link = await confirmationFrom(addressOf(school));
+    expect((await cases.post(link, { password: 'ดอยสูงอากาศดี 7' })).status).toBe(201);
     await signIn(system.url, addressOf(school), 'ดอยสูงอากาศดี 7');
     expect(await mailsTo(ACCOUNTS.approver, 'approved')).toEqual([]);
   });
@@ -49,7 +49,7 @@ describe('R2.6 typed in by an officer', () => {
     const { id } = await system.prisma.account.findFirstOrThrow({ where: { email: ACCOUNTS.approver } });
     const entry = await system.prisma.auditEntry.findFirstOrThrow({ where: { caseId: String(body.id), action: 'SUBMITTED' } });
     expect(entry).toMatchObject({ actorKind: 'ACCOUNT', actorId: id, onBehalfOf: body.id, after: { channel: 'ASSISTED' } });
-    const { history } = (await call(system.url, 'GET', `/api/registrations/${body.id}`, undefined, head)).body;
+    const { history } = (await cases.seen(body.id, head)).body;
     expect(history).toContainEqual(
       expect.objectContaining({ action: 'SUBMITTED', actor: 'นางสาวมาลี ดีงาม', onBehalfOf: 'นางสาวกานดา ทดสอบ', note: NOTE }),
     );
@@ -60,7 +60,7 @@ describe('R2.6 typed in by an officer', () => {
     const { id } = (await assist(freshSchool())).body;
     expect((await sheet(id)).status).toBe(200);
     expect(await system.prisma.opening.count({ where: { registrationId: String(id) } })).toBe(0);
-    const { id: own } = (await post('/api/registrations', submission(freshSchool()))).body;
+    const { id: own } = await cases.pending();
     expect((await sheet(own)).status).toBe(404);
   });
 
@@ -85,17 +85,12 @@ describe('R2.6 typed in by an officer', () => {
   test('R1.1 R3.3: officers and the school at the same instant: one registration; a repeat with its key is the same', async () => {
     const school = freshSchool();
     const replies = await Promise.all(
-      Array.from({ length: 12 }, (_none, index) =>
-        index % 3 ? assist(school, {}, index % 2 ? officer : head) : post('/api/registrations', submission(school)),
-      ),
+      Array.from({ length: 12 }, (_none, index) => (index % 3 ? assist(school, {}, index % 2 ? officer : head) : cases.submit(submission(school)))),
     );
     expect(replies.map(({ status }) => status).sort()).toEqual([201, ...Array(11).fill(409)]);
     const body = submission(freshSchool(), { assisted: { requestNote: NOTE } });
     const key = { 'Idempotency-Key': randomUUID() };
-    const [one, two] = [
-      await post('/api/registrations', body, { ...officer, ...key }),
-      await post('/api/registrations', body, { ...officer, ...key }),
-    ];
+    const [one, two] = [await cases.submit(body, { ...officer, ...key }), await cases.submit(body, { ...officer, ...key })];
     expect([one.status, two.body]).toEqual([201, one.body]);
   });
 });
@@ -121,19 +116,19 @@ describe('R2.6 somebody else approves', () => {
   test('R3.7: not among many either; returned and corrected by the school it still is the officer’s; rejecting is not approving', async () => {
     const school = freshSchool();
     const { body } = await assist(school);
-    await call(system.url, 'GET', `/api/registrations/${body.id}`, undefined, officer);
-    const many = await post('/api/decisions', { items: [{ registrationId: body.id, revision: 1 }], decision: 'APPROVE', verified: true }, officer);
+    await cases.seen(body.id, officer);
+    const many = await cases.post('/api/decisions', { items: [{ registrationId: body.id, revision: 1 }], ...APPROVE }, officer);
     expect(many.body.items?.[0]?.['problem']).toMatchObject({ code: 'SOMEBODY_ELSE_APPROVES', status: 403 });
-    expect((await post(`/api/registrations/${body.id}/decisions`, { decision: 'RETURN', revision: 1, reason: 'แก้ไข' }, officer)).status).toBe(200);
-    const registrant = { Authorization: `Bearer ${tokenIn(await mailTo(addressOf(school), 'returned'), 'track')}` };
-    expect((await post(`/api/registrations/${body.id}/resubmissions`, submission(school, { assisted: {} }), registrant)).status).toBe(401);
-    expect((await post(`/api/registrations/${body.id}/resubmissions`, submission(school), registrant)).body).toMatchObject({
+    expect((await cases.decide(body.id, { decision: 'RETURN', reason: 'แก้ไข' }, officer)).status).toBe(200);
+    const registrant = trackedBy(tokenIn(await mailTo(addressOf(school), 'returned'), 'track'));
+    expect((await cases.resubmit(body.id, submission(school, { assisted: {} }), registrant)).status).toBe(401);
+    expect((await cases.resubmit(body.id, submission(school), registrant)).body).toMatchObject({
       revision: 2,
       channel: 'ASSISTED',
     });
-    expect((await approve(body.id, officer, 2)).status).toBe(403);
+    expect((await cases.approve(body.id, officer, 2)).status).toBe(403);
     expect((await call(system.url, 'GET', `/api/registrations/${body.id}/verification`, undefined, officer)).body['mayDecide']).toBe('TYPED_IN');
-    expect((await approve(body.id, head, 2)).status).toBe(200);
+    expect((await cases.approve(body.id, head, 2)).status).toBe(200);
   });
 
   test('R3.6: not in place of somebody else; and nobody approves it in the place of who typed it', async () => {
@@ -149,8 +144,8 @@ describe('R2.6 somebody else approves', () => {
       ],
     });
     const { body } = await assist(freshSchool());
-    expect((await approve(body.id, officer)).status).toBe(403);
-    expect((await approve(body.id, head)).status).toBe(200);
+    expect((await cases.approve(body.id, officer)).status).toBe(403);
+    expect((await cases.approve(body.id, head)).status).toBe(200);
     const entry = await system.prisma.auditEntry.findFirstOrThrow({ where: { caseId: String(body.id), action: 'APPROVED' } });
     expect(entry).toMatchObject({ actorId: leader, onBehalfOf: null });
     await system.prisma.substitution.deleteMany();

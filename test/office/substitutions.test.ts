@@ -3,8 +3,9 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { bangkokDate } from '../../domain/working-days';
 import { hashPassword } from '../../security/passwords';
-import { ACCOUNTS, DISTRICT, FIRST_FRESH, freshSchool, OTHER_DISTRICT, PASSWORD, schoolOf } from '../setup/directory';
-import { addressOf, call, mailsTo, mailTo, signIn, submission, tapped } from '../setup/people';
+import { APPROVE, type Cases, casesOf } from '../registration/support/cases';
+import { ACCOUNTS, DISTRICT, FIRST_FRESH, OTHER_DISTRICT, PASSWORD, schoolOf } from '../setup/directory';
+import { addressOf, call, mailsTo, mailTo, signIn, tapped } from '../setup/people';
 import { startSystem, type TestSystem } from '../setup/system';
 import { schoolsOf } from '../transfer/support/schools';
 
@@ -14,6 +15,7 @@ interface Officer {
   as: { Cookie: string };
 }
 let system: TestSystem;
+let cases: Cases;
 let one: Officer;
 let two: Officer;
 let head: Officer;
@@ -46,17 +48,15 @@ beforeAll(async () => {
     await officer(ACCOUNTS.head),
     await officer(ACCOUNTS.otherApprover),
   ];
+  cases = await casesOf(system, one.email);
 });
 afterAll(() => system.stop());
 beforeEach(async () => void (await system.prisma.substitution.deleteMany()));
 
 const day = (ahead: number) => bangkokDate(new Date(Date.now() + ahead * 86_400_000));
-const post = (path: string, body: unknown, as: Record<string, string> = {}) => call(system.url, 'POST', path, body, as);
 const name = (absent: Officer, substitute: string, from = day(0), to = day(3), key: Record<string, string> = {}) =>
-  post('/api/substitutions', { substituteId: substitute, from, to }, { ...absent.as, ...key });
-const submit = async () => String((await post('/api/registrations', submission(freshSchool()))).body.id);
-const decide = (id: string, officer: Officer, asked: Record<string, unknown> = { decision: 'APPROVE', verified: true, revision: 1 }) =>
-  post(`/api/registrations/${id}/decisions`, asked, officer.as);
+  cases.post('/api/substitutions', { substituteId: substitute, from, to }, { ...absent.as, ...key });
+const submit = async () => (await cases.pending()).id;
 const entry = (caseId: string, action: string) => system.prisma.auditEntry.findFirstOrThrow({ where: { caseId, action } });
 const nameOf = async ({ id }: Officer) => (await system.prisma.account.findUniqueOrThrow({ where: { id } })).name;
 
@@ -106,7 +106,9 @@ describe('R3.6 naming a substitute', () => {
   test('401 for nobody, 403 for the central office', async () => {
     const central = await signIn(system.url, `substitution-${process.pid}-${ACCOUNTS.central}`);
     const asked = { substituteId: two.id, from: day(0), to: day(1) };
-    expect([(await post('/api/substitutions', asked)).status, (await post('/api/substitutions', asked, central)).status]).toEqual([401, 403]);
+    expect([(await cases.post('/api/substitutions', asked)).status, (await cases.post('/api/substitutions', asked, central)).status]).toEqual([
+      401, 403,
+    ]);
   });
 
   test('overlapping periods of one approver, also at the same instant: one is recorded, the others 422', async () => {
@@ -148,9 +150,9 @@ describe('R3.6 for whom', () => {
   test('during the period the audit and the history show it; the registrant is not told who', async () => {
     await name(one, two.id);
     const id = await submit();
-    expect((await decide(id, two, { decision: 'RETURN', revision: 1, reason: 'แก้ไข' })).status).toBe(200);
+    expect((await cases.decide(id, { decision: 'RETURN', reason: 'แก้ไข' }, two.as)).status).toBe(200);
     expect(await entry(id, 'RETURNED')).toMatchObject({ actorId: two.id, onBehalfOf: one.id });
-    const { history } = (await call(system.url, 'GET', `/api/registrations/${id}`, undefined, one.as)).body;
+    const { history } = (await cases.seen(id, one.as)).body;
     expect(history).toContainEqual(expect.objectContaining({ action: 'RETURNED', actor: await nameOf(two), onBehalfOf: await nameOf(one) }));
     const page = await (await fetch(`${system.url}/office/registrations/${id}`, { headers: { ...one.as, accept: 'text/html' } })).text();
     expect(page).toContain(`(แทน ${await nameOf(one)})`);
@@ -161,13 +163,13 @@ describe('R3.6 for whom', () => {
   test('R3.7: also for many at once; not before the period, not after its end, and not for others', async () => {
     const { body } = await name(one, two.id, day(1), day(2));
     const [before, during, after, by] = [await submit(), await submit(), await submit(), await submit()];
-    await decide(before, two);
+    await cases.approve(before, two.as);
     await system.prisma.substitution.updateMany({ data: { from: new Date(day(0)) } });
-    await call(system.url, 'GET', `/api/registrations/${during}`, undefined, two.as);
-    await post('/api/decisions', { items: [{ registrationId: during, revision: 1 }], decision: 'APPROVE', verified: true }, two.as);
-    await decide(by, head);
-    expect((await post(`/api/substitutions/${String(body.id)}/ending`, undefined, one.as)).body).toMatchObject({ inForce: false });
-    await decide(after, two);
+    await cases.seen(during, two.as);
+    await cases.post('/api/decisions', { items: [{ registrationId: during, revision: 1 }], ...APPROVE }, two.as);
+    await cases.approve(by, head.as);
+    expect((await cases.post(`/api/substitutions/${String(body.id)}/ending`, undefined, one.as)).body).toMatchObject({ inForce: false });
+    await cases.approve(after, two.as);
     const behalf = await Promise.all([before, during, by, after].map(async (id) => (await entry(id, 'APPROVED')).onBehalfOf));
     expect(behalf).toEqual([null, one.id, null, null]);
   });
@@ -186,12 +188,12 @@ describe('R3.6 for whom', () => {
   test('R4.1: who mended it does not approve it for somebody else either; nobody approves it for who mended it', async () => {
     await name(one, two.id);
     const id = await submit();
-    const mend = await post(`/api/registrations/${id}/address`, { email: `mended-${randomUUID()}@school.test` }, two.as);
+    const mend = await cases.mend(id, `mended-${randomUUID()}@school.test`, two.as);
     expect([mend.status, (await entry(id, 'ADDRESS_MENDED')).onBehalfOf]).toEqual([200, one.id]);
-    expect((await decide(id, two, { decision: 'APPROVE', verified: true, revision: 2 })).status).toBe(403);
+    expect((await cases.approve(id, two.as, 2)).status).toBe(403);
     const byAbsent = await submit();
-    await post(`/api/registrations/${byAbsent}/address`, { email: `mended-${randomUUID()}@school.test` }, one.as);
-    expect((await decide(byAbsent, two, { decision: 'APPROVE', verified: true, revision: 2 })).status).toBe(200);
+    await cases.mend(byAbsent, `mended-${randomUUID()}@school.test`, one.as);
+    expect((await cases.approve(byAbsent, two.as, 2)).status).toBe(200);
     expect(await entry(byAbsent, 'APPROVED')).toMatchObject({ actorId: two.id, onBehalfOf: null });
   });
 });
@@ -199,7 +201,7 @@ describe('R3.6 for whom', () => {
 describe('R3.6 ending early', () => {
   test('by whose it is or the head, at once, once; the days are free again', async () => {
     const { body } = await name(one, two.id);
-    const end = (officer: Officer, id = String(body.id)) => post(`/api/substitutions/${id}/ending`, undefined, officer.as);
+    const end = (officer: Officer, id = String(body.id)) => cases.post(`/api/substitutions/${id}/ending`, undefined, officer.as);
     expect([(await end(two)).status, (await end(other)).status, (await end(one, randomUUID())).status]).toEqual([403, 403, 404]);
     expect((await end(head)).status).toBe(200);
     expect(await end(one)).toMatchObject({ status: 409, body: { code: 'NOT_POSSIBLE_NOW', detail: expect.stringContaining('has ended already') } });
@@ -209,7 +211,7 @@ describe('R3.6 ending early', () => {
 });
 
 describe('R3.6 in place of the head', () => {
-  const create = (officer: Officer, email: string) => post('/api/approvers', { email, name: 'คนใหม่', districtCode: DISTRICT }, officer.as);
+  const create = (officer: Officer, email: string) => cases.post('/api/approvers', { email, name: 'คนใหม่', districtCode: DISTRICT }, officer.as);
 
   test('the head’s powers, for as long as the head is away', async () => {
     const address = () => `by-substitute-${randomUUID()}@new-office.test`;
@@ -218,10 +220,10 @@ describe('R3.6 in place of the head', () => {
     const created = await create(two, address());
     expect(created.status).toBe(201);
     expect(await entry(`account/${String(created.body.id)}`, 'ACCOUNT_CREATED')).toMatchObject({ actorId: two.id, onBehalfOf: head.id });
-    expect((await post('/api/approvers', { email: address(), name: 'คนใหม่', districtCode: OTHER_DISTRICT }, two.as)).status).toBe(403);
+    expect((await cases.post('/api/approvers', { email: address(), name: 'คนใหม่', districtCode: OTHER_DISTRICT }, two.as)).status).toBe(403);
     // Another head would have the head's powers for longer than these days.
-    expect((await post('/api/approvers', { email: address(), name: 'คนใหม่', districtCode: DISTRICT, head: true }, two.as)).status).toBe(403);
-    await post(`/api/substitutions/${String(body.id)}/ending`, undefined, head.as);
+    expect((await cases.post('/api/approvers', { email: address(), name: 'คนใหม่', districtCode: DISTRICT, head: true }, two.as)).status).toBe(403);
+    await cases.post(`/api/substitutions/${String(body.id)}/ending`, undefined, head.as);
     expect((await create(two, address())).status).toBe(403);
   });
 
@@ -240,16 +242,16 @@ describe('R3.6 in place of the head', () => {
     });
     await system.prisma.registration.update({ where: { id: escalated }, data: { escalation: 'HEAD' } });
     await system.temporal.workflow.execute('digests', { taskQueue: 'dpa', workflowId: `digests-${randomUUID()}` });
-    const cases = async ({ email }: Officer, purpose: string) => {
+    const listed = async ({ email }: Officer, purpose: string) => {
       const mail = await mailTo(email, purpose);
       return [escalated, waiting].map((id) => mail.text.split(`/office/registrations/${id}`).length - 1);
     };
-    expect(await cases(head, 'escalation')).toEqual([1, 0]);
-    expect(await cases(two, 'escalation')).toEqual([1, 0]);
+    expect(await listed(head, 'escalation')).toEqual([1, 0]);
+    expect(await listed(two, 'escalation')).toEqual([1, 0]);
     // In place of an approver the head is reminded too.
-    expect(await cases(head, 'reminder-digest')).toEqual([0, 1]);
-    expect(await cases(two, 'reminder-digest')).toEqual([0, 1]);
-    expect(await cases(one, 'reminder-digest')).toEqual([1, 1]);
+    expect(await listed(head, 'reminder-digest')).toEqual([0, 1]);
+    expect(await listed(two, 'reminder-digest')).toEqual([0, 1]);
+    expect(await listed(one, 'reminder-digest')).toEqual([1, 1]);
     expect(await mailsTo(addressOf(schoolOf(DISTRICT, FIRST_FRESH)), 'escalation')).toEqual([]);
   });
 });

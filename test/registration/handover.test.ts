@@ -96,7 +96,7 @@ describe('R4.6 the swap', () => {
     const ended =
       end === 'rejected'
         ? await cases.decide(body.id, { decision: 'REJECT', reason: 'ไม่ถูกต้อง' })
-        : await cases.post(`/api/registrations/${body.id}/withdrawal`, undefined, trackedBy(body.trackingToken));
+        : await cases.withdraw(body.id, trackedBy(body.trackingToken));
     expect(ended.status).toBe(200);
     expect(await works(old)).toBe(true);
   });
@@ -106,13 +106,13 @@ describe('R4.6 the swap', () => {
     const { body } = await handOver(old);
     await cases.decide(body.id, { decision: 'RETURN', reason: 'แก้ไข' });
     const corrected = submission(old.schoolCode, { replaces: true }, { email: old.email });
-    const again = await cases.resubmit(body.id, body.trackingToken, corrected);
+    const again = await cases.resubmit(body.id, corrected, trackedBy(body.trackingToken));
     expect([again.status, again.body['replaces']]).toEqual([200, true]);
 
     const free = freshSchool();
     const { id, trackingToken } = await cases.pending(free);
     await cases.decide(id, { decision: 'RETURN', reason: 'แก้ไข' });
-    expect((await cases.resubmit(id, trackingToken, submission(free, { replaces: true }))).status).toBe(403);
+    expect((await cases.resubmit(id, submission(free, { replaces: true }), trackedBy(trackingToken))).status).toBe(403);
   });
 });
 

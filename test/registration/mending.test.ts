@@ -41,7 +41,7 @@ describe('R4.1 mending the address', () => {
     await cases.mend(id, email);
     await cases.decide(id, { decision: 'RETURN', revision: 2, reason: 'แก้ไข' });
     const registrant = trackedBy(tokenIn(await mailTo(email, 'returned'), 'track'));
-    expect((await cases.post(`/api/registrations/${id}/resubmissions`, submission(school, {}, { email }), registrant)).body['revision']).toBe(3);
+    expect((await cases.resubmit(id, submission(school, {}, { email }), registrant)).body['revision']).toBe(3);
     expect(await cases.approve(id, cases.approver, 3)).toMatchObject({ status: 403, body: { code: 'SOMEBODY_ELSE_APPROVES' } });
     const { mendedById: decidedById } = await system.prisma.registration.findUniqueOrThrow({ where: { id } });
     await expect(system.prisma.registration.update({ where: { id }, data: { status: 'APPROVED', decidedById } })).rejects.toThrow();
@@ -130,7 +130,7 @@ describe('R3.4 what was decided of an earlier revision', () => {
     await cases.decide(id, { decision: 'RETURN', reason: 'แก้ชื่อ' });
     const returned = (await cases.seen(id)).body;
     expect(returned).toMatchObject({ status: 'RETURNED', reason: 'แก้ชื่อ', decidedAt: expect.any(String), decidedBy: expect.anything() });
-    await cases.resubmit(id, trackingToken, submission(school));
+    await cases.resubmit(id, submission(school), trackedBy(trackingToken));
     const { body } = await cases.seen(id);
     expect([body.status, body['reason'], body['decidedAt'], body['decidedBy']]).toEqual(['PENDING', undefined, undefined, undefined]);
     expect(body['history']).toEqual(expect.arrayContaining([expect.objectContaining({ action: 'RETURNED', note: 'แก้ชื่อ' })]));

@@ -110,7 +110,7 @@ describe('X3 what operators see', () => {
     const { id, trackingToken } = await cases.pending(school);
     await cases.decide(id, { decision: 'RETURN', reason: 'แก้ไข' });
     await eventually(async () => (await detailsOf(school)).includes('Waits for: the registrant, to correct and resubmit'), 'the details');
-    await cases.post(`/api/registrations/${id}/withdrawal`, undefined, trackedBy(trackingToken));
+    await cases.withdraw(id, trackedBy(trackingToken));
     await expectListed(school, 'DpaStage="WITHDRAWN" AND ExecutionStatus="Completed"');
     expect(await detailsOf(school)).toContain('Waits for: nobody: withdrawn by the registrant');
   });

@@ -100,7 +100,7 @@ describe('R3.1 what a registrant’s data is checked against', () => {
     const changes = async (since: number) => (await get(`/api/registrations/${id}/changes?since=${since}`)).body.items;
     await cases.decide(id, { decision: 'RETURN', reason: 'นามสกุลไม่ตรง' });
     const corrected = submission(school, {}, { lastName: 'แก้แล้ว' });
-    await cases.resubmit(id, trackingToken, corrected);
+    await cases.resubmit(id, corrected, trackedBy(trackingToken));
     await cases.mend(id, 'another@school.test');
     const email = { path: 'registrant.email', before: expect.any(String), after: 'another@school.test' };
     expect(await changes(1)).toEqual([

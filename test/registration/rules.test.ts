@@ -254,8 +254,7 @@ describe('R3.1 R3.2 R3.4 decisions', () => {
     const school = freshSchool();
     const first = await cases.submit(submission(school));
     const own = trackedBy(first.body.trackingToken);
-    const resubmit = (body: unknown, headers: Record<string, string> = own) =>
-      cases.post(`/api/registrations/${first.body.id}/resubmissions`, body, headers);
+    const resubmit = (body: unknown, headers: Record<string, string> = own) => cases.resubmit(first.body.id, body, headers);
     expect(refused(await resubmit(submission(school)))).toEqual([409, 'NOT_POSSIBLE_NOW']);
     expect(refused(await cases.decide(first.body.id, { decision: 'RETURN', reason: ' ' }))).toEqual([422, 'REASON_REQUIRED']);
     expect((await cases.decide(first.body.id, { decision: 'RETURN', reason: 'ชื่อไม่ตรงกับบัตร' })).body.status).toBe('RETURNED');
@@ -271,7 +270,7 @@ describe('R3.1 R3.2 R3.4 decisions', () => {
     const school = freshSchool();
     const first = await cases.submit(submission(school));
     const own = trackedBy(first.body.trackingToken);
-    const withdraw = () => call(system.url, 'POST', `/api/registrations/${first.body.id}/withdrawal`, undefined, own);
+    const withdraw = () => cases.withdraw(first.body.id, own);
     expect((await withdraw()).body.status).toBe('WITHDRAWN');
     const again = await withdraw();
     expect(refused(again)).toEqual([409, 'NOT_POSSIBLE_NOW']);

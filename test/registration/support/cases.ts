@@ -1,6 +1,6 @@
 // Registrations over HTTP, as registrants send them and an office decides them.
 import { ACCOUNTS, freshSchool } from '../../setup/directory';
-import { addressOf, call, confirmationFrom, type Reply, signIn, submission, trackedBy } from '../../setup/people';
+import { addressOf, call, confirmationFrom, type Reply, signIn, submission } from '../../setup/people';
 import type { TestSystem } from '../../setup/system';
 
 /** What an approver sends to approve, beside the revision: with the attestation. */
@@ -60,9 +60,12 @@ export async function casesOf({ url }: Pick<TestSystem, 'url'>, office: string =
     mend(id: unknown, email: unknown, headers: Record<string, string> = approver): Promise<Reply> {
       return post(`/api/registrations/${id}/address`, { email }, headers);
     },
-    /** Sends a returned case again, corrected. @param token of the registrant's tracking link */
-    resubmit(id: unknown, token: unknown, corrected: unknown): Promise<Reply> {
-      return post(`/api/registrations/${id}/resubmissions`, corrected, trackedBy(token));
+    /** Sends a returned case again, corrected. */
+    resubmit(id: unknown, corrected: unknown, registrant: Record<string, string>): Promise<Reply> {
+      return post(`/api/registrations/${id}/resubmissions`, corrected, registrant);
+    },
+    withdraw(id: unknown, registrant: Record<string, string>): Promise<Reply> {
+      return post(`/api/registrations/${id}/withdrawal`, undefined, registrant);
     },
   };
 }
