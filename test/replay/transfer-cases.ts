@@ -129,9 +129,6 @@ function playing(system: TestSystem, { asking, holding, offices, staff }: Cast):
     decider: async (wanted) =>
       void (await eventually(async () => (await system.prisma.transfer.findUniqueOrThrow({ where: { id } })).decider === wanted, wanted)),
     close: async (which) => void done(await schools.close(offices.CENTRAL, { asking, holding }[which].schoolCode)),
-    async dayComes() {
-      await system.prisma.transfer.update({ where: { id }, data: { effectiveOn: new Date(dayFromNow(0)) } });
-      await schools.tell(staff.personId);
-    },
+    dayComes: () => schools.dayComes(staff, id),
   };
 }

@@ -1,30 +1,25 @@
 // R5.3d: the clocks of a transfer, driven on the real server with shortened policies.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { DpaDueAt, DpaEscalation } from '../../contracts/search-attributes';
-import { ACCOUNTS, DISTRICT, HELD_SCHOOL, OTHER_DISTRICT, schoolOf } from '../setup/directory';
-import { eventually, mailsTo, type Reply, signIn } from '../setup/people';
-import { startSystem, type TestSystem } from '../setup/system';
-import { type Administrator, contactOf, schoolsOf } from './support/schools';
+import { DISTRICT, HELD_SCHOOL } from '../setup/directory';
+import { eventually, mailsTo, refused } from '../setup/people';
+import type { TestSystem } from '../setup/system';
+import { type Administrator, contactOf, REJECT, type Schools } from './support/schools';
+import { openTransferWorld } from './support/world';
 
 let system: TestSystem;
-let schools: ReturnType<typeof schoolsOf>;
+let schools: Schools;
 let approver: { Cookie: string };
 let central: { Cookie: string };
 let asking: Administrator;
 let holding: Administrator;
 
 beforeAll(async () => {
-  system = await startSystem({ TRANSFER_DISTRICT_AFTER: '2s', TRANSFER_CENTRAL_AFTER: '4s' });
-  schools = schoolsOf(system);
-  await schools.ownContacts();
-  approver = await signIn(system.url, ACCOUNTS.approver);
-  central = await signIn(system.url, ACCOUNTS.central);
-  asking = await schools.administrator(schoolOf(OTHER_DISTRICT, 1));
-  holding = await schools.administrator(schoolOf(DISTRICT, 1));
+  const settings = { TRANSFER_DISTRICT_AFTER: '2s', TRANSFER_CENTRAL_AFTER: '4s' };
+  ({ system, schools, approver, central, asking, holding } = await openTransferWorld(settings));
 });
 afterAll(() => system.stop());
 
-const refused = (reply: Reply) => [reply.status, reply.body.code];
 const decider = async (id: unknown) => (await schools.seen(central, id)).body['decider'];
 const reaches = (id: unknown, wanted: object) =>
   eventually(async () => JSON.stringify(await decider(id)) === JSON.stringify(wanted), `the decider ${JSON.stringify(wanted)}`);
@@ -53,7 +48,7 @@ describe('R5.3d a silent school', () => {
     const ids = [(await schools.request(asking, one)).body.id, (await schools.request(asking, other)).body.id];
     for (const id of ids) await reaches(id, { kind: 'CENTRAL', code: 'CENTRAL' });
     expect((await schools.decide(central, ids[0])).body.status).toBe('COMPLETED');
-    expect((await schools.decide(approver, ids[1], { decision: 'REJECT', reason: 'ไม่' })).body.status).toBe('REJECTED');
+    expect((await schools.decide(approver, ids[1], REJECT)).body.status).toBe('REJECTED');
   });
 
   test('a school that no district has: the central office stands in', async () => {
@@ -64,7 +59,7 @@ describe('R5.3d a silent school', () => {
 
   test('an appeal too goes on to the central office, but not to the school that rejected', async () => {
     const { id } = (await schools.request(asking, await schools.staff(holding.schoolCode))).body;
-    await schools.decide(holding.headers, id, { decision: 'REJECT', reason: 'ไม่' });
+    await schools.decide(holding.headers, id, REJECT);
     await schools.appeal(asking.headers, id);
     await reaches(id, { kind: 'CENTRAL', code: 'CENTRAL' });
     expect(refused(await schools.decide(holding.headers, id))).toEqual([403, 'FORBIDDEN']);

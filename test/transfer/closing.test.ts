@@ -2,34 +2,29 @@
 // people and the transfers in and out.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { ACCOUNTS, freshSchool, OTHER_DISTRICT, PASSWORD, schoolOf } from '../setup/directory';
-import { addressOf, call, eventually, freshNationalId, mailsTo, mailTo, type Reply, signIn, submission, tokenIn } from '../setup/people';
-import { startSystem, type TestSystem } from '../setup/system';
-import { type Administrator, dayFromNow, schoolsOf } from './support/schools';
+import { APPROVE, type Cases, casesOf } from '../registration/support/cases';
+import { freshSchool, PASSWORD } from '../setup/directory';
+import { addressOf, call, eventually, freshNationalId, mailsTo, mailTo, type Reply, refused, submission, trackedBy } from '../setup/people';
+import type { TestSystem } from '../setup/system';
+import { type Administrator, dayFromNow, type Schools } from './support/schools';
+import { openTransferWorld } from './support/world';
 
 let system: TestSystem;
-let schools: ReturnType<typeof schoolsOf>;
+let schools: Schools;
 let approver: { Cookie: string };
 let central: { Cookie: string };
 let asking: Administrator;
+let cases: Cases;
 
 beforeAll(async () => {
-  system = await startSystem();
-  schools = schoolsOf(system);
-  await schools.ownContacts();
-  approver = await signIn(system.url, ACCOUNTS.approver);
-  central = await signIn(system.url, ACCOUNTS.central);
-  asking = await schools.administrator(schoolOf(OTHER_DISTRICT, 1));
+  ({ system, schools, approver, central, asking } = await openTransferWorld());
+  cases = await casesOf(system);
 });
 afterAll(() => system.stop());
 
 const ask = (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) => call(system.url, method, path, body, headers);
-const refused = (reply: Reply) => [reply.status, reply.body.code];
 const seen = async (code: string) => (await ask('GET', `/api/schools/${code}`)).body;
-const transfer = (id: unknown) => system.prisma.transfer.findUniqueOrThrow({ where: { id: String(id) } });
-const submit = async (code: string) => (await ask('POST', '/api/registrations', submission(code))).body;
-const tracked = async ({ id, trackingToken }: Reply['body']) =>
-  (await ask('GET', `/api/registrations/${id}`, undefined, { Authorization: `Bearer ${trackingToken}` })).body;
+const tracked = async ({ id, trackingToken }: Reply['body']) => (await cases.seen(id, trackedBy(trackingToken))).body;
 const ends = (registration: Reply['body']) =>
   eventually(async () => (await tracked(registration)).status === 'REJECTED', 'the end of the registration');
 const audit = async (code: string) =>
@@ -83,7 +78,7 @@ describe('R5.3d a school that closes today', () => {
     expect((await ask('GET', '/api/me', undefined, leaving.headers)).status).toBe(401);
     expect((await ask('POST', '/api/staff-lookups', { nationalId: freshNationalId() }, leaving.headers)).status).toBe(401);
     expect(refused(await ask('POST', '/api/sessions', { email: leaving.email, password: PASSWORD }))).toEqual([401, 'SIGN_IN_FAILED']);
-    expect(refused(await ask('POST', '/api/registrations', submission(code)))).toEqual([409, 'SCHOOL_CLOSED']);
+    expect(refused(await cases.submit(submission(code)))).toEqual([409, 'SCHOOL_CLOSED']);
     const closed = await system.prisma.auditEntry.findFirstOrThrow({ where: { caseId: `school/${code}` } });
     expect(closed).toMatchObject({ action: 'CLOSED', actorKind: 'ACCOUNT', after: { closedOn: dayFromNow(0), endedAccount: leaving.accountId } });
     // X8: why, the offices see.
@@ -98,38 +93,28 @@ describe('R5.3d a school that closes today', () => {
     const staff = await schools.staff(code);
     await schools.close(central, code);
     const { id } = (await schools.request(asking, staff)).body;
-    expect(await transfer(id)).toMatchObject({ status: 'PENDING', decider: 'DISTRICT' });
+    expect(await schools.row(id)).toMatchObject({ status: 'PENDING', decider: 'DISTRICT' });
     expect((await schools.decide(approver, id)).body.status).toBe('COMPLETED');
   });
 
   test.each([['PENDING'], ['RETURNED'], ['APPROVED']])('its registration that is %s ends, and the registrant is told why', async (status) => {
     const code = freshSchool();
-    const registration = await submit(code);
-    const decision = { RETURNED: { decision: 'RETURN', reason: 'แก้ชื่อ' }, APPROVED: { decision: 'APPROVE', verified: true } }[status];
-    if (decision) await ask('POST', `/api/registrations/${registration.id}/decisions`, { ...decision, revision: 1 }, approver);
+    const registration = await cases.pending(code);
+    const decision = { RETURNED: { decision: 'RETURN', reason: 'แก้ชื่อ' }, APPROVED: APPROVE }[status];
+    if (decision) await cases.decide(registration.id, decision);
     await schools.close(central, code);
     await ends(registration);
     expect(await tracked(registration)).toMatchObject({ status: 'REJECTED', reason: expect.stringContaining('ปิดแล้ว') });
     expect((await mailTo(addressOf(code), 'school-closed')).text).toContain(String(registration['reference']));
-    const decide = { decision: 'APPROVE', revision: 1, verified: true };
-    expect(refused(await ask('POST', `/api/registrations/${registration.id}/decisions`, decide, approver))).toEqual([409, 'ALREADY_DECIDED']);
+    expect(refused(await cases.approve(registration.id))).toEqual([409, 'ALREADY_DECIDED']);
     expect(await mailsTo(addressOf(code), 'rejected')).toEqual([]);
   });
 
   test('at the instant of a confirmation: nobody administers a school that is closed', async () => {
     const codes = Array.from({ length: 4 }, () => freshSchool());
-    const links = await Promise.all(
-      codes.map(async (code) => {
-        const { id } = await submit(code);
-        await ask('POST', `/api/registrations/${id}/decisions`, { decision: 'APPROVE', revision: 1, verified: true }, approver);
-        return tokenIn(await mailTo(addressOf(code), 'approved'), 'confirm');
-      }),
-    );
+    const links = await Promise.all(codes.map(async (code) => (await cases.approved(code)).link));
     const replies = await Promise.all(
-      codes.flatMap((code, index) => [
-        ask('POST', `/api/confirmations/${links[index]}`, { password: 'ดอยสูงอากาศดี 7' }),
-        schools.close(central, code),
-      ]),
+      codes.flatMap((code, index) => [cases.post(String(links[index]), { password: 'ดอยสูงอากาศดี 7' }), schools.close(central, code)]),
     );
     for (const [index, reply] of replies.entries()) expect(index % 2 ? [200] : [201, 409, 410]).toContain(reply.status);
     expect(await system.prisma.account.count({ where: { schoolCode: { in: codes }, status: 'ACTIVE' } })).toBe(0);
@@ -146,8 +131,8 @@ describe('R5.3d a school that closes today', () => {
     );
     await Promise.all(asked.flatMap(({ receiving, id }) => [schools.decide(holding.headers, id), schools.close(central, receiving.schoolCode)]));
     for (const { receiving, staff, id } of asked) {
-      await eventually(async () => ['COMPLETED', 'CANCELLED'].includes((await transfer(id)).status), 'an end');
-      const moved = (await transfer(id)).status === 'COMPLETED';
+      await eventually(async () => ['COMPLETED', 'CANCELLED'].includes((await schools.row(id)).status), 'an end');
+      const moved = (await schools.row(id)).status === 'COMPLETED';
       expect(await schools.postedAt(staff)).toBe(moved ? receiving.schoolCode : holding.schoolCode);
     }
   });
@@ -168,7 +153,7 @@ describe('R5.3d a school that closes on a day ahead', () => {
     expect((await ask('POST', '/api/staff-lookups', { nationalId: freshNationalId() }, leaving.headers)).status).toBe(201);
     await sweep();
     expect((await ask('GET', '/api/me', undefined, leaving.headers)).status).toBe(200);
-    expect(await transfer(outgoing)).toMatchObject({ status: 'PENDING', decider: 'SCHOOL' });
+    expect(await schools.row(outgoing)).toMatchObject({ status: 'PENDING', decider: 'SCHOOL' });
 
     await dayComes(code);
     expect(refused(await ask('POST', '/api/staff-lookups', { nationalId: freshNationalId() }, leaving.headers))).toEqual([409, 'SCHOOL_CLOSED']);
@@ -176,15 +161,15 @@ describe('R5.3d a school that closes on a day ahead', () => {
     expect(await sweep()).toMatchObject({ closures: 1 });
     expect((await ask('GET', '/api/me', undefined, leaving.headers)).status).toBe(401);
     expect(await audit(code)).toEqual(expect.arrayContaining(['CLOSED', 'ADMINISTRATOR_ENDED']));
-    await eventually(async () => (await transfer(incoming)).cancelReason === 'REQUESTER_CLOSED', 'the end of the request');
+    await eventually(async () => (await schools.row(incoming)).cancelReason === 'REQUESTER_CLOSED', 'the end of the request');
     expect(await schools.postedAt(wanted)).toBe(other.schoolCode);
-    await eventually(async () => (await transfer(outgoing)).decider === 'DISTRICT', 'the district');
+    await eventually(async () => (await schools.row(outgoing)).decider === 'DISTRICT', 'the district');
     expect(await sweep()).toMatchObject({ closures: 0 });
   });
 
   test('its registration too ends on the day', async () => {
     const code = freshSchool();
-    const registration = await submit(code);
+    const registration = await cases.pending(code);
     await schools.close(central, code, dayFromNow(9));
     expect((await tracked(registration)).status).toBe('PENDING');
     await dayComes(code);
@@ -210,6 +195,6 @@ describe('R5.3d a closing is taken back', () => {
     await schools.close(central, schoolCode);
     expect(await schools.reopen(central, schoolCode)).toMatchObject({ status: 200, body: { registration: 'OPEN' } });
     expect((await seen(schoolCode))['closedOn']).toBeUndefined();
-    expect((await ask('POST', '/api/registrations', submission(schoolCode))).status).toBe(201);
+    expect((await cases.submit(submission(schoolCode))).status).toBe(201);
   });
 });

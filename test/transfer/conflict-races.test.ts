@@ -2,28 +2,25 @@
 // rules name is there in the end, and every caller was told so.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { RemovalKind } from '../../domain/removal';
-import { ACCOUNTS, freshSchool, OTHER_DISTRICT, schoolOf } from '../setup/directory';
-import { call, eventually, type Reply, signIn } from '../setup/people';
-import { startSystem, type TestSystem } from '../setup/system';
-import { type Administrator, type Staff, schoolsOf } from './support/schools';
+import { freshSchool, OTHER_DISTRICT } from '../setup/directory';
+import { call, eventually, type Reply } from '../setup/people';
+import type { TestSystem } from '../setup/system';
+import { type Administrator, REJECT, type Schools, type Staff } from './support/schools';
+import { openTransferWorld } from './support/world';
 
 /** As often as each race is run: at once, each with a person of its own. */
 const TIMES = 4;
 
 let system: TestSystem;
-let schools: ReturnType<typeof schoolsOf>;
+let schools: Schools;
 let approver: { Cookie: string };
 let central: { Cookie: string };
 let asking: Administrator;
 let rival: Administrator;
 
 beforeAll(async () => {
-  system = await startSystem();
-  schools = schoolsOf(system);
-  approver = await signIn(system.url, ACCOUNTS.approver);
-  central = await signIn(system.url, ACCOUNTS.central);
-  asking = await schools.administrator(schoolOf(OTHER_DISTRICT, 1));
-  rival = await schools.administrator(schoolOf(OTHER_DISTRICT, 2));
+  ({ system, schools, approver, central, asking } = await openTransferWorld());
+  rival = await schools.askingSchool();
 });
 afterAll(() => system.stop());
 
@@ -33,9 +30,7 @@ interface Case {
   id: string;
 }
 
-const REJECT = { decision: 'REJECT', reason: 'ไม่' };
 const answer = ({ status, body }: Reply) => (status < 300 ? String(status) : `${status} ${body.code}`);
-const transfer = (id: string) => system.prisma.transfer.findUniqueOrThrow({ where: { id } });
 const remove = ({ holding, staff }: Case, kind?: RemovalKind) => schools.leaves(holding, staff, kind);
 
 /** Somebody of a school of their own, asked for. */
@@ -55,7 +50,7 @@ async function each(race: (index: number) => Promise<void>): Promise<void> {
 /** Waits until the case has ended. */
 const ended = (id: string) =>
   eventually(async () => {
-    const { status, cancelReason } = await transfer(id);
+    const { status, cancelReason } = await schools.row(id);
     return status !== 'PENDING' && status !== 'SCHEDULED' && [status, cancelReason].filter(Boolean).join(' ');
   }, 'the end');
 
@@ -117,14 +112,14 @@ describe('R5.3d: the district changes under an open case', () => {
       const one = await openCase();
       await schools.endAdministrator(one.holding);
       await schools.tell(one.staff.personId);
-      await eventually(async () => (await transfer(one.id)).decider === 'DISTRICT', 'the district');
+      await eventually(async () => (await schools.row(one.id)).decider === 'DISTRICT', 'the district');
       const path = `/api/schools/${one.holding.schoolCode}/district`;
       const [decided, assigned] = await Promise.all([
         schools.decide(approver, one.id),
         call(system.url, 'PUT', path, { districtCode: OTHER_DISTRICT }, central),
       ]);
       expect([answer(assigned), ['200', '403 FORBIDDEN'].includes(answer(decided))]).toEqual(['200', true]);
-      expect((await transfer(one.id)).status).toBe(decided.status === 200 ? 'COMPLETED' : 'PENDING');
+      expect((await schools.row(one.id)).status).toBe(decided.status === 200 ? 'COMPLETED' : 'PENDING');
     });
   });
 });
@@ -136,7 +131,7 @@ describe('R5.3d: a school closes or loses its administrator', () => {
       const [decided, closed] = await Promise.all([schools.decide(one.holding.headers, one.id), schools.close(central, one.holding.schoolCode)]);
       expect([answer(closed), ['200', '401 UNAUTHENTICATED', '403 FORBIDDEN'].includes(answer(decided))]).toEqual(['200', true]);
       if (decided.status !== 200) {
-        await eventually(async () => (await transfer(one.id)).decider === 'DISTRICT', 'the district');
+        await eventually(async () => (await schools.row(one.id)).decider === 'DISTRICT', 'the district');
         expect(answer(await schools.decide(approver, one.id))).toBe('200');
       }
       expect(await schools.postedAt(one.staff)).toBe(asking.schoolCode);
@@ -154,7 +149,7 @@ describe('R5.3d: the person is the school’s administrator', () => {
       expect([answer(own), ['200', '401 UNAUTHENTICATED', '403 FORBIDDEN'].includes(answer(other))]).toEqual(['200', true]);
       expect((await call(system.url, 'GET', '/api/me', undefined, one.holding.headers)).status).toBe(401);
       if (other.status !== 200) {
-        await eventually(async () => (await transfer(id)).decider === 'DISTRICT', 'the district');
+        await eventually(async () => (await schools.row(id)).decider === 'DISTRICT', 'the district');
         expect(answer(await schools.decide(approver, id))).toBe('200');
       }
       expect(await schools.postedAt(colleague)).toBe(rival.schoolCode);

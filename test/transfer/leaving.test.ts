@@ -2,41 +2,27 @@
 // account that asked; and who is told where nobody is left.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { ACCOUNTS, DISTRICT, OTHER_DISTRICT, schoolOf } from '../setup/directory';
-import { call, eventually, mailsTo, type Reply, signIn } from '../setup/people';
-import { startSystem, type TestSystem } from '../setup/system';
-import { type Administrator, contactOf, dayFromNow, type Staff, schoolsOf } from './support/schools';
+import { DISTRICT, freshSchool, OTHER_DISTRICT } from '../setup/directory';
+import { call, eventually, mailsTo, type Reply } from '../setup/people';
+import type { TestSystem } from '../setup/system';
+import { type Administrator, contactOf, dayFromNow, mailAbout, REJECT, type Schools } from './support/schools';
+import { openTransferWorld } from './support/world';
 
 let system: TestSystem;
-let schools: ReturnType<typeof schoolsOf>;
+let schools: Schools;
 let approver: { Cookie: string };
 let otherApprover: { Cookie: string };
 let central: { Cookie: string };
 let asking: Administrator;
-let next = 10;
-/** A school of the first district with an administrator of its own. */
-const holdingSchool = async (staff?: Staff) => schools.administrator(schoolOf(DISTRICT, next++), staff);
-const askingSchool = async () => schools.administrator(schoolOf(OTHER_DISTRICT, next++));
 
 beforeAll(async () => {
-  system = await startSystem();
-  schools = schoolsOf(system);
-  await schools.ownContacts();
-  approver = await signIn(system.url, ACCOUNTS.approver);
-  otherApprover = await signIn(system.url, ACCOUNTS.otherApprover);
-  central = await signIn(system.url, ACCOUNTS.central);
-  asking = await askingSchool();
+  ({ system, schools, approver, otherApprover, central, asking } = await openTransferWorld());
 });
 afterAll(() => system.stop());
 
-const becomes = (id: unknown, status: string) => eventually(async () => (await schools.status(id)) === status, status);
-const row = (id: unknown) => system.prisma.transfer.findUniqueOrThrow({ where: { id: String(id) } });
-const mailAbout = (address: string, purpose: string, reference: unknown) =>
-  eventually(async () => (await mailsTo(address, purpose)).find(({ text }) => text.includes(String(reference))), `${purpose} to ${address}`);
-
 describe('R5.3d The person is the holding school’s administrator', () => {
   test('access ends on the effective date, sessions included; the district is warned, both schools and both districts are told', async () => {
-    const school = schoolOf(DISTRICT, next++);
+    const school = freshSchool();
     const registered = `registered-${school}-${randomUUID().slice(0, 8)}@school.test`;
     await system.prisma.school.update({ where: { code: school }, data: { email: registered } });
     const staff = await schools.staff(school);
@@ -49,9 +35,8 @@ describe('R5.3d The person is the holding school’s administrator', () => {
     expect(warning.text).toContain('สิทธิ์ผู้ดูแลระบบ');
     expect((await call(system.url, 'GET', '/api/me', undefined, leaving.headers)).status).toBe(200);
 
-    await system.prisma.transfer.update({ where: { id: String(id) }, data: { effectiveOn: new Date(dayFromNow(0)) } });
-    await schools.tell(staff.personId);
-    await becomes(id, 'COMPLETED');
+    await schools.dayComes(staff, id);
+    await schools.becomes(id, 'COMPLETED');
     expect((await call(system.url, 'GET', '/api/me', undefined, leaving.headers)).status).toBe(401);
     expect(await system.prisma.account.findUnique({ where: { id: leaving.accountId } })).toMatchObject({ status: 'ENDED' });
     expect(await system.prisma.session.count({ where: { accountId: leaving.accountId } })).toBe(0);
@@ -66,14 +51,14 @@ describe('R5.3d The person is the holding school’s administrator', () => {
     await told(leaving.email, 1);
     await told(registered, 1);
     expect((await mailAbout(registered, 'transfer-decided', reference)).text).toContain('ผู้อำนวยการโรงเรียนทดสอบ');
-    await eventually(async () => (await row(waiting)).decider === 'DISTRICT', 'the colleague’s transfer at the district');
+    await eventually(async () => (await schools.row(waiting)).decider === 'DISTRICT', 'the colleague’s transfer at the district');
     expect((await schools.decide(approver, waiting)).body.status).toBe('COMPLETED');
   });
 });
 
 describe('R5.3d A holding school that nobody administers', () => {
   test('is told at its registered address', async () => {
-    const school = schoolOf(DISTRICT, next++);
+    const school = freshSchool();
     const registered = `registered-${school}-${randomUUID().slice(0, 8)}@school.test`;
     await system.prisma.school.update({ where: { code: school }, data: { email: registered } });
     const { id, reference } = (await schools.request(asking, await schools.staff(school))).body;
@@ -83,7 +68,7 @@ describe('R5.3d A holding school that nobody administers', () => {
   });
 
   test('without an address the mail is not lost: the districts of the case and the central office see that it waits', async () => {
-    const school = schoolOf(DISTRICT, next++);
+    const school = freshSchool();
     const { id, reference } = (await schools.request(asking, await schools.staff(school))).body;
     await schools.decide(approver, id);
     const waiting = { reference, purpose: 'transfer-decided', audience: `SCHOOL ${school}`, status: 'RETRYING', lastError: 'NO_CONTACT' };
@@ -100,21 +85,18 @@ describe('R5.3d The person retires or dies', () => {
     ['PERSON_RETIRED', 'RETIRED'],
     ['PERSON_DIED', 'DIED'],
   ] as const)('%s: the request is cancelled and nothing moves', async (reason, kind) => {
-    const staff = await schools.staff((await holdingSchool()).schoolCode);
-    const { id } = (await schools.request(asking, staff)).body;
+    const { staff, id } = await schools.asked(asking);
     await schools.remove(staff, kind);
-    await becomes(id, 'CANCELLED');
-    expect((await row(id)).cancelReason).toBe(reason);
+    await schools.becomes(id, 'CANCELLED');
+    expect((await schools.row(id)).cancelReason).toBe(reason);
     expect(await schools.postedAt(staff)).toBeNull();
   });
 
   test('between consent and the effective date too', async () => {
-    const holding = await holdingSchool();
-    const staff = await schools.staff(holding.schoolCode);
-    const { id, reference } = (await schools.request(asking, staff, { effectiveOn: dayFromNow(4) })).body;
+    const { holding, staff, id, reference } = await schools.asked(asking, { effectiveOn: dayFromNow(4) });
     await schools.decide(holding.headers, id);
     await schools.remove(staff, 'DIED');
-    await becomes(id, 'CANCELLED');
+    await schools.becomes(id, 'CANCELLED');
     for (const address of [asking.email, holding.email, contactOf(OTHER_DISTRICT)]) await mailAbout(address, 'transfer-cancelled', reference);
   });
 });
@@ -125,14 +107,12 @@ describe('R5.4 how somebody leaves is said by kind, not by the words of the reas
     ['consent of who moves on', { reason: 'ถึงแก่กรรมของบิดา ขอย้ายกลับ', kind: 'TRANSFERRED' }, 'COMPLETED', null],
     ['the end of the request of who retired', { reason: 'ครบอายุ 60 ปี', kind: 'RETIRED' }, 'CANCELLED', 'PERSON_RETIRED'],
   ])('%s', async (_what, removal, status, cancelReason) => {
-    const holding = await holdingSchool();
-    const staff = await schools.staff(holding.schoolCode);
-    const { id } = (await schools.request(asking, staff)).body;
+    const { holding, staff, id } = await schools.asked(asking);
     const path = `/api/schools/${holding.schoolCode}/staff/${staff.personId}/removal`;
     expect((await call(system.url, 'POST', path, { ...removal, kind: 'SICK', on: dayFromNow(0) }, holding.headers)).status).toBe(422);
     expect((await call(system.url, 'POST', path, { ...removal, on: dayFromNow(0) }, holding.headers)).status).toBe(200);
-    await becomes(id, status);
-    expect((await row(id)).cancelReason).toBe(cancelReason);
+    await schools.becomes(id, status);
+    expect((await schools.row(id)).cancelReason).toBe(cancelReason);
   });
 });
 
@@ -152,19 +132,19 @@ describe('R5.3d An account that lost its school between its call and the recordi
   }
 
   test('does not withdraw', async () => {
-    const requesting = await askingSchool();
-    const staff = await schools.staff((await holdingSchool()).schoolCode);
+    const requesting = await schools.askingSchool();
+    const staff = await schools.staff((await schools.holdingSchool()).schoolCode);
     const { id } = (await schools.request(requesting, staff)).body;
     expect(await overtaken(requesting, staff.personId, () => schools.withdraw(requesting.headers, id))).toBe('FORBIDDEN');
     expect(await schools.status(id)).toBe('PENDING');
   });
 
   test('does not appeal', async () => {
-    const [holding, requesting] = [await holdingSchool(), await askingSchool()];
+    const [holding, requesting] = [await schools.holdingSchool(), await schools.askingSchool()];
     const staff = await schools.staff(holding.schoolCode);
     const { id } = (await schools.request(requesting, staff)).body;
-    await schools.decide(holding.headers, id, { decision: 'REJECT', reason: 'ไม่' });
+    await schools.decide(holding.headers, id, REJECT);
     expect(await overtaken(requesting, staff.personId, () => schools.appeal(requesting.headers, id))).toBe('FORBIDDEN');
-    expect(await row(id)).toMatchObject({ status: 'REJECTED', appealReason: null });
+    expect(await schools.row(id)).toMatchObject({ status: 'REJECTED', appealReason: null });
   });
 });

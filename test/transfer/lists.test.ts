@@ -1,27 +1,21 @@
 // R5.3c, R5.3d, X8: what the pages of transfers read, over the real service: counts, whose turn it is, look-ups that can be cited.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { ACCOUNTS, DISTRICT, OTHER_DISTRICT, schoolOf } from '../setup/directory';
-import { call, signIn } from '../setup/people';
-import { startSystem, type TestSystem } from '../setup/system';
-import { type Administrator, NAME, schoolsOf } from './support/schools';
+import { DISTRICT, schoolOf } from '../setup/directory';
+import { call } from '../setup/people';
+import type { TestSystem } from '../setup/system';
+import { type Administrator, NAME, type Schools } from './support/schools';
+import { openTransferWorld } from './support/world';
 
 let system: TestSystem;
-let schools: ReturnType<typeof schoolsOf>;
+let schools: Schools;
 let asking: Administrator;
 let holding: Administrator;
 let offices: Record<'district' | 'other' | 'central', { Cookie: string }>;
 
 beforeAll(async () => {
-  system = await startSystem();
-  schools = schoolsOf(system);
-  await schools.ownContacts();
-  asking = await schools.administrator(schoolOf(OTHER_DISTRICT, 0));
-  holding = await schools.administrator(schoolOf(DISTRICT, 0));
-  offices = {
-    district: await signIn(system.url, ACCOUNTS.approver),
-    other: await signIn(system.url, ACCOUNTS.otherApprover),
-    central: await signIn(system.url, ACCOUNTS.central),
-  };
+  const { approver, otherApprover, central, ...world } = await openTransferWorld();
+  ({ system, schools, asking, holding } = world);
+  offices = { district: approver, other: otherApprover, central };
 });
 afterAll(() => system.stop());
 

@@ -3,12 +3,13 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
 import { ACCOUNTS, DISTRICT, OTHER_DISTRICT, schoolOf } from '../setup/directory';
-import { call, eventually, mailsTo, mailTo, type Reply, signIn } from '../setup/people';
-import { startSystem, type TestSystem } from '../setup/system';
-import { type Administrator, contactOf, dayFromNow, NAME, schoolsOf } from './support/schools';
+import { call, eventually, mailsTo, mailTo, type Reply, refused, signIn } from '../setup/people';
+import type { TestSystem } from '../setup/system';
+import { type Administrator, contactOf, dayFromNow, NAME, REJECT, type Schools } from './support/schools';
+import { openTransferWorld } from './support/world';
 
 let system: TestSystem;
-let schools: ReturnType<typeof schoolsOf>;
+let schools: Schools;
 let asking: Administrator;
 let holding: Administrator;
 let approver: { Cookie: string };
@@ -18,18 +19,10 @@ let central: { Cookie: string };
 const LEADERLESS = schoolOf(DISTRICT, 50);
 
 beforeAll(async () => {
-  system = await startSystem();
-  schools = schoolsOf(system);
-  await schools.ownContacts();
-  asking = await schools.administrator(schoolOf(OTHER_DISTRICT, 1));
-  holding = await schools.administrator(schoolOf(DISTRICT, 1));
-  approver = await signIn(system.url, ACCOUNTS.approver);
-  otherApprover = await signIn(system.url, ACCOUNTS.otherApprover);
-  central = await signIn(system.url, ACCOUNTS.central);
+  ({ system, schools, approver, otherApprover, central, asking, holding } = await openTransferWorld());
 });
 afterAll(() => system.stop());
 
-const refused = (reply: Reply) => [reply.status, reply.body.code];
 const actions = (reply: Reply) => JSON.stringify(reply.body['history']);
 const nameIn = (body: Reply['body']) => z.looseObject({ name: z.string() }).parse(body['person']).name;
 
@@ -99,8 +92,7 @@ describe('R5.3d a transfer, whole', () => {
     expect(await schools.postedAt(staff)).toBe(holding.schoolCode);
     expect(refused(await schools.decide(holding.headers, asked.body.id))).toEqual([409, 'ALREADY_DECIDED']);
 
-    await system.prisma.transfer.update({ where: { id: asked.body.id ?? '' }, data: { effectiveOn: new Date(dayFromNow(0)) } });
-    await schools.tell(staff.personId);
+    await schools.dayComes(staff, asked.body.id);
     await eventually(async () => (await schools.postedAt(staff)) === asking.schoolCode, 'the move');
     const mails = () => mailsTo(asking.email, 'transfer-decided');
     const ofThis = async () => (await mails()).filter(({ text }) => text.includes(String(asked.body['reference'])));
@@ -169,7 +161,7 @@ describe('R5.3d who decides', () => {
   test('an appeal may be won', async () => {
     const staff = await schools.staff(holding.schoolCode);
     const { id } = (await schools.request(asking, staff)).body;
-    await schools.decide(holding.headers, id, { decision: 'REJECT', reason: 'ไม่' });
+    await schools.decide(holding.headers, id, REJECT);
     await schools.appeal(asking.headers, id);
     expect((await schools.decide(approver, id)).body.status).toBe('COMPLETED');
     expect(await schools.postedAt(staff)).toBe(asking.schoolCode);

@@ -3,62 +3,49 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { RemovalKind } from '../../domain/removal';
-import { ACCOUNTS, DISTRICT, freshSchool, OTHER_DISTRICT, schoolOf } from '../setup/directory';
-import { call, eventually, signIn } from '../setup/people';
-import { startSystem, type TestSystem } from '../setup/system';
-import { type Administrator, dayFromNow, type Staff, schoolsOf } from './support/schools';
+import { DISTRICT, schoolOf } from '../setup/directory';
+import { call } from '../setup/people';
+import type { TestSystem } from '../setup/system';
+import { type Administrator, type Asked, dayFromNow, type Schools, type Staff } from './support/schools';
+import { openTransferWorld } from './support/world';
 
 let system: TestSystem;
-let schools: ReturnType<typeof schoolsOf>;
+let schools: Schools;
 let central: { Cookie: string };
 
 beforeAll(async () => {
-  system = await startSystem();
-  schools = schoolsOf(system);
-  central = await signIn(system.url, ACCOUNTS.central);
+  ({ system, schools, central } = await openTransferWorld());
 });
 afterAll(() => system.stop());
 
-interface Scheduled {
-  asking: Administrator;
-  holding: Administrator;
-  staff: Staff;
-  id: string;
-}
+type Scheduled = Omit<Asked, 'reference'> & { asking: Administrator };
 
 async function scheduled(): Promise<Scheduled> {
-  const [asking, holding] = [await schools.administrator(freshSchool(OTHER_DISTRICT)), await schools.administrator(freshSchool())];
-  const staff = await schools.staff(holding.schoolCode);
-  const { id = '' } = (await schools.request(asking, staff, { effectiveOn: dayFromNow(5) })).body;
+  const asking = await schools.askingSchool();
+  const { holding, staff, id } = await schools.asked(asking, { effectiveOn: dayFromNow(5) });
   expect((await schools.decide(holding.headers, id)).body.status).toBe('SCHEDULED');
   return { asking, holding, staff, id };
 }
 
-const transfer = (id: string) => system.prisma.transfer.findUniqueOrThrow({ where: { id } });
-const becomes = (id: string, status: string) => eventually(async () => (await transfer(id)).status === status, status);
 const removal = ({ holding, staff }: Scheduled, kind?: RemovalKind) => schools.leaves(holding, staff, kind);
 const postings = ({ personId }: Staff) => system.prisma.posting.findMany({ where: { personId }, orderBy: { from: 'asc' } });
 const iso = (date: Date | null | undefined) => date?.toISOString().slice(0, 10) ?? null;
-
 /** The effective date is so many days ago, or today. */
-async function dayComes({ staff, id }: Scheduled, daysAgo = 0): Promise<void> {
-  await system.prisma.transfer.update({ where: { id }, data: { effectiveOn: new Date(dayFromNow(-daysAgo)) } });
-  await schools.tell(staff.personId);
-}
+const dayComes = ({ staff, id }: Scheduled, daysAgo = 0) => schools.dayComes(staff, id, daysAgo);
 
 describe('R5.3d: when the effective date comes', () => {
   test('the person was removed meanwhile: the record moves, from nowhere', async () => {
     const one = await scheduled();
     expect((await removal(one)).status).toBe(200);
     await dayComes(one);
-    await becomes(one.id, 'COMPLETED');
+    await schools.becomes(one.id, 'COMPLETED');
     expect(await schools.postedAt(one.staff)).toBe(one.asking.schoolCode);
   });
 
   test('the person has died meanwhile: cancelled already, and nothing moves', async () => {
     const one = await scheduled();
     await removal(one, 'DIED');
-    await becomes(one.id, 'CANCELLED');
+    await schools.becomes(one.id, 'CANCELLED');
     await dayComes(one);
     expect(await schools.postedAt(one.staff)).toBeNull();
   });
@@ -68,8 +55,8 @@ describe('R5.3d: when the effective date comes', () => {
     const other = schoolOf(DISTRICT, 99);
     await system.prisma.posting.updateMany({ where: { personId: one.staff.personId, to: null }, data: { schoolCode: other } });
     await dayComes(one);
-    await becomes(one.id, 'CANCELLED');
-    expect((await transfer(one.id)).cancelReason).toBe('PERSON_POSTED_ELSEWHERE');
+    await schools.becomes(one.id, 'CANCELLED');
+    expect((await schools.row(one.id)).cancelReason).toBe('PERSON_POSTED_ELSEWHERE');
     expect(await schools.postedAt(one.staff)).toBe(other);
   });
 
@@ -87,7 +74,7 @@ describe('R5.3d: when the effective date comes', () => {
     const one = await scheduled();
     const erase = () => call(system.url, 'POST', `/api/people/${one.staff.personId}/erasure`, { reason: 'คำร้อง' }, central);
     const [erased] = await Promise.all([erase(), dayComes(one)]);
-    await becomes(one.id, 'COMPLETED');
+    await schools.becomes(one.id, 'COMPLETED');
     expect([200, 409]).toContain(erased.status);
     expect(await schools.postedAt(one.staff)).toBe(erased.status === 200 ? null : one.asking.schoolCode);
   });
@@ -98,8 +85,8 @@ describe('R5.3d: when the effective date comes', () => {
     expect(await schools.status(one.id)).toBe('SCHEDULED');
     await system.prisma.school.update({ where: { code: one.asking.schoolCode }, data: { closedOn: new Date(dayFromNow(0)) } });
     await dayComes(one);
-    await becomes(one.id, 'CANCELLED');
-    expect((await transfer(one.id)).cancelReason).toBe('REQUESTER_CLOSED');
+    await schools.becomes(one.id, 'CANCELLED');
+    expect((await schools.row(one.id)).cancelReason).toBe('REQUESTER_CLOSED');
     expect(await schools.postedAt(one.staff)).toBe(one.holding.schoolCode);
   });
 
@@ -107,7 +94,7 @@ describe('R5.3d: when the effective date comes', () => {
     const one = await scheduled();
     await schools.close(central, one.holding.schoolCode);
     await dayComes(one);
-    await becomes(one.id, 'COMPLETED');
+    await schools.becomes(one.id, 'COMPLETED');
     expect(await schools.postedAt(one.staff)).toBe(one.asking.schoolCode);
   });
 });
@@ -121,7 +108,7 @@ describe('R5.3d: no worker runs on the effective date', () => {
     expect(await schools.status(stayed.id)).toBe('SCHEDULED');
     await system.startWorker();
     await system.temporal.workflow.execute('sweeps', { taskQueue: 'dpa', workflowId: `sweeps-${randomUUID()}` });
-    for (const { id } of [stayed, left]) await becomes(id, 'COMPLETED');
+    for (const { id } of [stayed, left]) await schools.becomes(id, 'COMPLETED');
     const days = async ({ staff }: Scheduled) => (await postings(staff)).map(({ from, to }) => [iso(from), iso(to)]);
     expect(await days(stayed)).toEqual([
       ['2024-05-16', dayFromNow(-3)],
@@ -131,7 +118,7 @@ describe('R5.3d: no worker runs on the effective date', () => {
       ['2024-05-16', dayFromNow(0)],
       [dayFromNow(0), null],
     ]);
-    expect(iso((await transfer(left.id)).effectiveOn)).toBe(dayFromNow(0));
+    expect(iso((await schools.row(left.id)).effectiveOn)).toBe(dayFromNow(0));
   });
 
   test('a school that closed and a person who died in those days are seen first', async () => {
@@ -141,8 +128,8 @@ describe('R5.3d: no worker runs on the effective date', () => {
     await schools.close(central, closed.asking.schoolCode);
     await removal(died, 'DIED');
     await system.startWorker();
-    for (const { id } of [closed, died]) await becomes(id, 'CANCELLED');
-    expect([(await transfer(closed.id)).cancelReason, (await transfer(died.id)).cancelReason]).toEqual(['REQUESTER_CLOSED', 'PERSON_DIED']);
+    for (const { id } of [closed, died]) await schools.becomes(id, 'CANCELLED');
+    expect([(await schools.row(closed.id)).cancelReason, (await schools.row(died.id)).cancelReason]).toEqual(['REQUESTER_CLOSED', 'PERSON_DIED']);
     expect(await schools.postedAt(closed.staff)).toBe(closed.holding.schoolCode);
   });
 });

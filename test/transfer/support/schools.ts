@@ -8,8 +8,8 @@ import { nameKey } from '../../../domain/thai-text';
 import { bangkokDate } from '../../../domain/working-days';
 import { createKeyRing } from '../../../security/key-ring';
 import { hashPassword } from '../../../security/passwords';
-import { PASSWORD } from '../../setup/directory';
-import { call, freshNationalId, type Reply, signIn } from '../../setup/people';
+import { freshSchool, OTHER_DISTRICT, PASSWORD } from '../../setup/directory';
+import { type CaughtMail, call, eventually, freshNationalId, mailsTo, type Reply, signIn } from '../../setup/people';
 import type { TestSystem } from '../../setup/system';
 
 /** Tells this test file's mail boxes apart, since all files share one catcher. */
@@ -35,12 +35,32 @@ export function contactOf(districtCode: string): string {
 
 export const NAME = { firstName: 'สมปอง', lastName: 'ใจงาม' };
 
+/** What whoever decides sends to reject. */
+export const REJECT = { decision: 'REJECT', reason: 'ไม่' } as const;
+
+/** Waits for the mail to an address that tells of a transfer, by its reference. */
+export function mailAbout(address: string, purpose: string, reference: unknown): Promise<CaughtMail> {
+  const found = async () => (await mailsTo(address, purpose)).find(({ text }) => text.includes(String(reference)));
+  return eventually(found, `${purpose} to ${address}`);
+}
+
+/** Somebody whom a school asks for: the school that has them, with an administrator, and the request. */
+export interface Asked {
+  holding: Administrator;
+  staff: Staff;
+  id: string;
+  reference: unknown;
+}
+
+export type Schools = ReturnType<typeof schoolsOf>;
+
 /** What tests do with the schools of one system. */
 export function schoolsOf(system: TestSystem) {
   const keys = readKeys(system.env);
   const keyRing = createKeyRing(keys.nationalId, keys.lookup);
   const { prisma, url } = system;
   let passwordHash: string | undefined;
+  const row = (id: unknown) => prisma.transfer.findUniqueOrThrow({ where: { id: String(id) } });
 
   return {
     /** Gives the districts contacts that no other test file uses. */
@@ -67,6 +87,14 @@ export function schoolsOf(system: TestSystem) {
         },
       });
       return { accountId, schoolCode, email, headers: await signIn(url, email) };
+    },
+    /** A school of the first district that nothing else has, with an administrator. */
+    holdingSchool(): Promise<Administrator> {
+      return this.administrator(freshSchool());
+    },
+    /** The same of the other district. */
+    askingSchool(): Promise<Administrator> {
+      return this.administrator(freshSchool(OTHER_DISTRICT));
     },
     /** Somebody on a school's roster, or on none, with the entry in the audit that adding makes. */
     async staff(schoolCode: string | null, from = '2024-05-16'): Promise<Staff> {
@@ -113,6 +141,13 @@ export function schoolsOf(system: TestSystem) {
     async request(administrator: Administrator, staff: Staff, differs: Record<string, unknown> = {}): Promise<Reply> {
       const lookupId = await this.lookup(administrator, staff);
       return this.ask(administrator, { lookupId, toSchoolCode: administrator.schoolCode, ...NAME, ...differs });
+    },
+    /** Asks for somebody of a holding school of their own. */
+    async asked(asking: Administrator, differs: Record<string, unknown> = {}): Promise<Asked> {
+      const holding = await this.holdingSchool();
+      const staff = await this.staff(holding.schoolCode);
+      const { id = '', reference } = (await this.request(asking, staff, differs)).body;
+      return { holding, staff, id, reference };
     },
     ask({ headers }: Administrator, body: Record<string, unknown>, more: Record<string, string> = {}): Promise<Reply> {
       return call(url, 'POST', '/api/transfers', body, { ...headers, ...more });
@@ -173,7 +208,15 @@ export function schoolsOf(system: TestSystem) {
     async postedAt({ personId }: Staff): Promise<string | null> {
       return (await prisma.posting.findFirst({ where: { personId, to: null } }))?.schoolCode ?? null;
     },
-    status: async (id: unknown) => (await prisma.transfer.findUniqueOrThrow({ where: { id: String(id) } })).status,
+    row,
+    status: async (id: unknown) => (await row(id)).status,
+    /** Waits until the transfer stands so. */
+    becomes: (id: unknown, status: string) => eventually(async () => (await row(id)).status === status, status),
+    /** The effective date of a scheduled transfer comes, or came some days ago: no test waits for midnight. */
+    async dayComes({ personId }: Staff, id: unknown, daysAgo = 0): Promise<void> {
+      await prisma.transfer.update({ where: { id: String(id) }, data: { effectiveOn: new Date(dayFromNow(-daysAgo)) } });
+      await this.tell(personId);
+    },
   };
 }
 
