@@ -2,6 +2,7 @@
 import type { OutcomeOfOne } from '../../commands/commands';
 import type { IdempotencyStore } from '../../commands/idempotency';
 import { Refused } from '../../domain/refused';
+import { APPROVE } from '../registration/support/cases';
 import { asDistrict, type RunningApi, startApi } from './support/running-api';
 
 let api: RunningApi;
@@ -22,7 +23,7 @@ const decide = () =>
   fetch(`${api.url}/api/decisions`, {
     method: 'POST',
     headers: { ...asDistrict, 'content-type': 'application/json', 'idempotency-key': 'one' },
-    body: JSON.stringify({ items: [{ registrationId: 'a', revision: 1 }], decision: 'APPROVE', verified: true }),
+    body: JSON.stringify({ items: [{ registrationId: 'a', revision: 1 }], ...APPROVE }),
   });
 
 test('R3.7: outcomes are final: the answer is kept for repeats', async () => {

@@ -5,6 +5,7 @@ import { Refused } from '../../domain/refused';
 import { createPrisma } from '../../prisma/client';
 import type { PrismaClient } from '../../prisma/generated/client';
 import { createKeyRing } from '../../security/key-ring';
+import { APPROVE } from '../registration/support/cases';
 import { createTestDatabase, type TestDatabase } from '../setup/database';
 import { readProblem } from './support/problem';
 import { asCentral, asDistrict, type RunningApi, startApi } from './support/running-api';
@@ -41,7 +42,7 @@ async function decidingBy(decide: (attempt: number) => Promise<void>): Promise<s
   return forms;
 }
 
-const decide = (key: string | undefined, { body = { decision: 'APPROVE', revision: 1, verified: true }, headers = asDistrict } = {}) =>
+const decide = (key: string | undefined, { body = { ...APPROVE, revision: 1 }, headers = asDistrict } = {}) =>
   fetch(`${api.url}/api/registrations/30000000-0000-4000-8000-000000000001/decisions`, {
     method: 'POST',
     headers: { ...headers, 'content-type': 'application/json', ...(key !== undefined && { 'idempotency-key': key }) },
@@ -75,7 +76,7 @@ test('another body with the same key is 422 IDEMPOTENCY_KEY_REUSED', async () =>
   await decidingBy(async () => undefined);
   const key = randomUUID();
   await decide(key);
-  const problem = await readProblem(await decide(key, { body: { decision: 'APPROVE', revision: 2, verified: true } }));
+  const problem = await readProblem(await decide(key, { body: { ...APPROVE, revision: 2 } }));
   expect([problem.status, problem.code]).toEqual([422, 'IDEMPOTENCY_KEY_REUSED']);
 });
 

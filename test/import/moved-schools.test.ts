@@ -4,19 +4,21 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { runProgram } from '../operations/run-program';
+import { type Cases, casesOf } from '../registration/support/cases';
 import { ACCOUNTS, DISTRICT, OTHER_DISTRICT, schoolOf } from '../setup/directory';
-import { call, eventually, signIn, submission } from '../setup/people';
+import { eventually } from '../setup/people';
 import { startSystem, type TestSystem } from '../setup/system';
 import { schoolsOf } from '../transfer/support/schools';
 
 let system: TestSystem;
-let otherApprover: { Cookie: string };
+/** As the other district sees them. */
+let cases: Cases;
 const folder = mkdtempSync(join(tmpdir(), 'dpa-moved-'));
 
 beforeAll(async () => {
   system = await startSystem();
   await schoolsOf(system).ownContacts();
-  otherApprover = await signIn(system.url, ACCOUNTS.otherApprover);
+  cases = await casesOf(system, ACCOUNTS.otherApprover);
 });
 afterAll(async () => {
   await system.stop();
@@ -27,9 +29,9 @@ afterAll(async () => {
 async function schoolWithCases(index: number) {
   const schools = schoolsOf(system);
   const [code, asking] = [schoolOf(DISTRICT, index), schoolOf(DISTRICT, index + 1)];
-  const { body } = await call(system.url, 'POST', '/api/registrations', submission(code));
+  const { id: registrationId } = await cases.pending(code);
   const transfer = await schools.request(await schools.administrator(asking), await schools.staff(code));
-  return { code, registrationId: body.id ?? '', transferId: transfer.body.id ?? '' };
+  return { code, registrationId, transferId: transfer.body.id ?? '' };
 }
 
 function moveToOtherDistrict(code: string, env: Record<string, string> = {}) {
@@ -44,30 +46,30 @@ const transfer = (id: string) => system.prisma.transfer.findUniqueOrThrow({ wher
 async function bothFollow({ registrationId, transferId }: { registrationId: string; transferId: string }) {
   await eventually(async () => (await registration(registrationId)).districtCode === OTHER_DISTRICT, 'the registration with the other district');
   await eventually(async () => (await transfer(transferId)).fromDistrictCode === OTHER_DISTRICT, 'the transfer with the other district');
-  expect((await call(system.url, 'GET', `/api/registrations/${registrationId}`, undefined, otherApprover)).status).toBe(200);
+  expect((await cases.seen(registrationId)).status).toBe(200);
   const audit = await system.prisma.auditEntry.findMany({ where: { caseId: registrationId }, select: { action: true } });
   expect(audit.map(({ action }) => action)).toContain('DISTRICT_CHANGED');
 }
 
 test('R3.2, R5.3d: its open registration and the transfer that it holds follow at once', async () => {
-  const cases = await schoolWithCases(10);
-  const ended = await moveToOtherDistrict(cases.code);
+  const open = await schoolWithCases(10);
+  const ended = await moveToOtherDistrict(open.code);
   expect(ended).toMatchObject({ code: 0, last: '0 new, 1 changed, 0 unchanged, 0 refused', errors: '' });
   expect(ended.output).toContain('2 open cases go to the new district');
-  await bothFollow(cases);
+  await bothFollow(open);
 });
 
 test('R3.2, R5.3d: where the import cannot reach Temporal, the next sweep makes them follow', async () => {
-  const cases = await schoolWithCases(20);
-  const ended = await moveToOtherDistrict(cases.code, { TEMPORAL_ADDRESS: '127.0.0.1:1' });
+  const open = await schoolWithCases(20);
+  const ended = await moveToOtherDistrict(open.code, { TEMPORAL_ADDRESS: '127.0.0.1:1' });
   expect(ended).toMatchObject({ code: 0, last: '0 new, 1 changed, 0 unchanged, 0 refused', errors: '' });
   expect(ended.output).toContain('2 open cases go to the new district of their school with the next sweep');
-  expect(await registration(cases.registrationId)).toMatchObject({ districtCode: DISTRICT });
-  const entries = await system.prisma.auditEntry.findMany({ where: { caseId: `school/${cases.code}`, action: 'DISTRICT_ASSIGNED' } });
+  expect(await registration(open.registrationId)).toMatchObject({ districtCode: DISTRICT });
+  const entries = await system.prisma.auditEntry.findMany({ where: { caseId: `school/${open.code}`, action: 'DISTRICT_ASSIGNED' } });
   expect(entries).toMatchObject([{ actorKind: 'OPERATOR', before: { districtCode: DISTRICT }, after: { districtCode: OTHER_DISTRICT } }]);
   await eventually(async () => {
     await system.temporal.workflow.execute('sweeps', { taskQueue: 'dpa', workflowId: `sweeps-${Math.random()}` });
-    return (await registration(cases.registrationId)).districtCode === OTHER_DISTRICT;
+    return (await registration(open.registrationId)).districtCode === OTHER_DISTRICT;
   }, 'a sweep that saw the workflows in the list');
-  await bothFollow(cases);
+  await bothFollow(open);
 });

@@ -6,14 +6,17 @@ import { type Reconciliation, type RepairKind, reconcile } from '../../activitie
 import { clockOf } from '../../activities/registration-clock';
 import { REGISTRATION_WORKFLOW, registrationWorkflowId } from '../../contracts/registration';
 import { DpaEscalation, TASK_QUEUE } from '../../contracts/search-attributes';
-import { ACCOUNTS, DISTRICT, schoolOf } from '../setup/directory';
-import { addressOf, call, eventually, mailTo, signIn, submission } from '../setup/people';
+import { type Cases, casesOf } from '../registration/support/cases';
+import { DISTRICT, schoolOf } from '../setup/directory';
+import { addressOf, eventually, mailTo, submission } from '../setup/people';
 import { startSystem, type TestSystem } from '../setup/system';
 import { runProgram } from './run-program';
 
 let system: TestSystem;
+let cases: Cases;
 beforeAll(async () => {
   system = await startSystem();
+  cases = await casesOf(system);
 });
 afterAll(() => system.stop());
 
@@ -21,21 +24,13 @@ const workflow = (schoolCode: string) => system.temporal.workflow.getHandle(regi
 
 /** Registers a school and gives the ID of the open case. */
 async function openCase(schoolCode: string): Promise<string> {
-  const { body, status } = await call(system.url, 'POST', '/api/registrations', submission(schoolCode));
+  const { body, status } = await cases.submit(submission(schoolCode));
   expect(status).toBe(201);
   return body.id ?? '';
 }
 
 async function approve(schoolCode: string): Promise<void> {
-  const decision = { decision: 'APPROVE', revision: 1, verified: true };
-  const { status } = await call(
-    system.url,
-    'POST',
-    `/api/registrations/${ids.get(schoolCode)}/decisions`,
-    decision,
-    await signIn(system.url, ACCOUNTS.approver),
-  );
-  expect(status).toBe(200);
+  expect((await cases.approve(ids.get(schoolCode))).status).toBe(200);
 }
 
 /** A workflow of a registration that the database does not know. */

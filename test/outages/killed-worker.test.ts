@@ -2,22 +2,23 @@
 // whoever asked is answered, and row, workflow, audit and mail agree.
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { DpaStage } from '../../contracts/search-attributes';
+import { APPROVE, type Cases, casesOf } from '../registration/support/cases';
 import { type DatabaseGate, startDatabaseGate } from '../setup/database-gate';
-import { ACCOUNTS, freshSchool } from '../setup/directory';
-import { addressOf, call, eventually, mailsTo, mailTo, type Reply, signIn, submission, tokenIn, untilAnswered } from '../setup/people';
+import { freshSchool } from '../setup/directory';
+import { addressOf, confirmationFrom, eventually, mailsTo, mailTo, type Reply, submission, trackedBy, untilAnswered } from '../setup/people';
 import { launchWorker, type Program } from '../setup/processes';
 import { type Smtp, startSmtp } from '../setup/smtp';
 import { startSystem, type TestSystem } from '../setup/system';
 
 let system: TestSystem;
 let gate: DatabaseGate;
-let approver: { Cookie: string };
+let cases: Cases;
 let worker: Program;
 
 beforeAll(async () => {
   system = await startSystem({}, { worker: false });
   gate = await startDatabaseGate(system.database.url);
-  approver = await signIn(system.url, ACCOUNTS.approver);
+  cases = await casesOf(system);
   await startWorker();
 });
 afterEach(() => gate.open());
@@ -47,9 +48,7 @@ async function killWorker(settings: Record<string, string> = {}): Promise<void> 
   await startWorker(settings);
 }
 
-const post = (path: string, body: unknown, headers: Record<string, string> = {}) => call(system.url, 'POST', path, body, headers);
-const decide = (id: unknown, body: Record<string, unknown>) =>
-  untilAnswered((key) => post(`/api/registrations/${id}/decisions`, { revision: 1, ...body }, { ...approver, ...key }));
+const decide = (id: unknown, asked: Record<string, unknown>) => untilAnswered((key) => cases.decide(id, asked, { ...cases.approver, ...key }));
 
 /** What only the statement says that records a form, which is a transaction of its own. */
 const RECORDING = "UPDATE form SET state = 'APPLIED'";
@@ -64,7 +63,6 @@ interface Step {
 }
 
 const mendedAddressOf = (school: string) => `mended-${addressOf(school)}`;
-const APPROVAL = { decision: 'APPROVE', verified: true };
 
 const STEPS: Step[] = [
   {
@@ -72,7 +70,7 @@ const STEPS: Step[] = [
     leads: { status: 'PENDING', mails: { received: 1 } },
     async prepare(school) {
       const body = submission(school);
-      return (headers) => post('/api/registrations', body, headers);
+      return (headers) => cases.submit(body, headers);
     },
   },
   {
@@ -80,7 +78,7 @@ const STEPS: Step[] = [
     leads: { status: 'APPROVED', mails: { received: 1, approved: 1 } },
     async prepare(school) {
       const { id } = await submitted(school);
-      return (headers) => post(`/api/registrations/${id}/decisions`, { revision: 1, ...APPROVAL }, { ...approver, ...headers });
+      return (headers) => cases.approve(id, { ...cases.approver, ...headers });
     },
   },
   {
@@ -90,7 +88,7 @@ const STEPS: Step[] = [
       const { id, own } = await submitted(school);
       await decide(id, { decision: 'RETURN', reason: 'แก้ไข' });
       const body = submission(school);
-      return (headers) => post(`/api/registrations/${id}/resubmissions`, body, { ...own, ...headers });
+      return (headers) => cases.resubmit(id, body, { ...own, ...headers });
     },
   },
   {
@@ -98,7 +96,7 @@ const STEPS: Step[] = [
     leads: { status: 'WITHDRAWN', mails: { received: 1, withdrawn: 1 } },
     async prepare(school) {
       const { id, own } = await submitted(school);
-      return (headers) => post(`/api/registrations/${id}/withdrawal`, undefined, { ...own, ...headers });
+      return (headers) => cases.withdraw(id, { ...own, ...headers });
     },
   },
   {
@@ -106,7 +104,7 @@ const STEPS: Step[] = [
     leads: { status: 'ACTIVE', mails: { received: 1, approved: 1 } },
     async prepare(school) {
       const { link } = await approved(school);
-      return (headers) => post(link, { password: 'ดอยสูงอากาศดี 5' }, headers);
+      return (headers) => cases.post(link, { password: 'ดอยสูงอากาศดี 5' }, headers);
     },
   },
   {
@@ -114,7 +112,7 @@ const STEPS: Step[] = [
     leads: { status: 'APPROVED', mails: { received: 1, approved: 2 } },
     async prepare(school) {
       const { id } = await approved(school);
-      return (headers) => post(`/api/registrations/${id}/confirmation-mails`, undefined, { ...approver, ...headers });
+      return (headers) => cases.post(`/api/registrations/${id}/confirmation-mails`, undefined, { ...cases.approver, ...headers });
     },
   },
   {
@@ -122,22 +120,22 @@ const STEPS: Step[] = [
     leads: { status: 'PENDING', mails: { received: 1, 'address-changed': 1 }, elsewhere: { received: 1 } },
     async prepare(school) {
       const { id } = await submitted(school);
-      return (headers) => post(`/api/registrations/${id}/address`, { email: mendedAddressOf(school) }, { ...approver, ...headers });
+      return (headers) => cases.mend(id, mendedAddressOf(school), { ...cases.approver, ...headers });
     },
   },
 ];
 
 async function submitted(school: string) {
   const typed = submission(school);
-  const { body } = await untilAnswered((key) => post('/api/registrations', typed, key));
+  const { body } = await untilAnswered((key) => cases.submit(typed, key));
   await mailTo(addressOf(school), 'received');
-  return { id: body.id ?? '', own: { Authorization: `Bearer ${body.trackingToken}` } };
+  return { id: body.id ?? '', own: trackedBy(body.trackingToken) };
 }
 
 async function approved(school: string) {
   const { id } = await submitted(school);
-  await decide(id, APPROVAL);
-  return { id, link: `/api/confirmations/${tokenIn(await mailTo(addressOf(school), 'approved'), 'confirm')}` };
+  await decide(id, APPROVE);
+  return { id, link: await confirmationFrom(addressOf(school)) };
 }
 
 /** Row, workflow, audit and mail of the school's one case, and that nothing is there twice. */
@@ -166,15 +164,15 @@ describe('R1.1 R3.1 R3.3 R3.4 R4.1 R4.2 a worker killed', () => {
   test.each(['before', 'after'] as const)(
     '%s the commit of each step: the step is done once, its mail goes out once, and the caller is answered',
     async (when) => {
-      const cases = STEPS.map((step) => ({ step, school: freshSchool() }));
-      const takings = await Promise.all(cases.map(({ step, school }) => step.prepare(school)));
+      const tried = STEPS.map((step) => ({ step, school: freshSchool() }));
+      const takings = await Promise.all(tried.map(({ step, school }) => step.prepare(school)));
       await eventually(async () => (await system.prisma.mail.count({ where: { status: { in: ['QUEUED', 'RETRYING'] } } })) === 0, 'all mails');
       gate.hold(when, (statement) => statement.includes(RECORDING));
       const asked = Promise.all(takings.map((take) => untilAnswered(take)));
       await whileHeld(STEPS.length);
       await killWorker();
       for (const reply of await asked) expect([200, 201, 202]).toContain(reply.status);
-      for (const { step, school } of cases) await expectOnce(school, step);
+      for (const { step, school } of tried) await expectOnce(school, step);
     },
     120_000,
   );
@@ -202,7 +200,7 @@ describe('R4.1 a worker killed while it sends', () => {
 
   const sendTo = async (address: string) => {
     const school = freshSchool();
-    await post('/api/registrations', submission(school, {}, { email: address }));
+    await cases.submit(submission(school, {}, { email: address }));
     return school;
   };
   const ofTheSchool = (schoolCode: string) => system.prisma.mail.findFirstOrThrow({ where: { registration: { schoolCode } } });

@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { bangkokDate } from '../../domain/working-days';
+import { type Cases, casesOf } from '../registration/support/cases';
 import { withAdmin } from '../setup/database';
 import { ACCOUNTS, freshSchool } from '../setup/directory';
 import { type OwnServers, startOwnServers } from '../setup/own-servers';
@@ -19,7 +20,7 @@ let smtp: Smtp;
 let system: TestSystem;
 let programs: Program[] = [];
 let base: string;
-let approver: { Cookie: string };
+let cases: Cases;
 
 beforeAll(async () => {
   [servers, smtp] = await Promise.all([startOwnServers(), startSmtp()]);
@@ -29,7 +30,7 @@ beforeAll(async () => {
   const port = await freePort();
   base = `http://127.0.0.1:${port}`;
   programs = await Promise.all([launchWorker(system.env), launchApi({ ...system.env, PORT: String(port) })]);
-  approver = await signIn(base, ACCOUNTS.approver);
+  cases = await casesOf({ url: base });
 }, 120_000);
 afterAll(async () => {
   await Promise.all(programs.map(({ kill }) => kill()));
@@ -37,13 +38,11 @@ afterAll(async () => {
   await servers.end();
 }, 60_000);
 
-const submit = (body: unknown, headers: Record<string, string> = {}) => call(base, 'POST', '/api/registrations', body, headers);
 const submitted = async (school = freshSchool()) => {
   const typed = submission(school);
-  return (await untilAnswered((key) => submit(typed, key))).body.id ?? '';
+  return (await untilAnswered((key) => cases.submit(typed, key))).body.id ?? '';
 };
-const approve = (id: string, headers: Record<string, string> = {}) =>
-  call(base, 'POST', `/api/registrations/${id}/decisions`, { decision: 'APPROVE', revision: 1, verified: true }, { ...approver, ...headers });
+const approve = (id: string, key: Record<string, string> = {}) => cases.approve(id, { ...cases.approver, ...key });
 const status = async (path: string, headers: Record<string, string> = {}) => (await call(base, 'GET', path, undefined, headers)).status;
 const keyed = (ask: (key: Record<string, string>) => Promise<Reply>) => {
   const key = { 'Idempotency-Key': randomUUID() };
@@ -94,7 +93,7 @@ describe('R3.1 R3.5 PostgreSQL', () => {
     const [decided, waiting] = [await submitted(school), await submitted()];
     const decision = keyed((key) => approve(decided, key));
     const submissionOfAnother = submission(freshSchool());
-    const asking = keyed((key) => submit(submissionOfAnother, key));
+    const asking = keyed((key) => cases.submit(submissionOfAnother, key));
     await whileRecordingIsSlow(async (isRecording) => {
       const deadline = await deadlineOf(waiting);
       const underCall = expectUnavailable(decision);
@@ -103,7 +102,7 @@ describe('R3.1 R3.5 PostgreSQL', () => {
       await Promise.all([
         underCall,
         expectUnavailable(asking),
-        expectUnavailable(() => call(base, 'GET', `/api/registrations/${waiting}`, undefined, approver)),
+        expectUnavailable(() => cases.seen(waiting)),
         expectUnavailable(() => call(base, 'POST', '/api/sessions', { email: ACCOUNTS.approver, password: 'wrong' })),
         expectUnavailable(() => call(base, 'GET', '/readyz')),
       ]);
@@ -126,7 +125,7 @@ describe('R3.1 R3.5 PostgreSQL', () => {
       if (address === addressOf(school)) await servers.postgres.stop();
     };
     // The answer to the call may be lost with the database.
-    await submit(submission(school)).catch(() => undefined);
+    await cases.submit(submission(school)).catch(() => undefined);
     await eventually(async () => smtp.taken(addressOf(school), 'received').length === 1, 'the mail');
     await eventually(async () => (await status('/readyz')) === 503, 'the outage');
     smtp.beforeAnswering = async () => undefined;
@@ -143,7 +142,7 @@ describe('R3.1 R3.5 Temporal', () => {
     const decision = keyed((key) => approve(other, key));
     const school = freshSchool();
     const body = submission(school);
-    const asking = keyed((key) => submit(body, key));
+    const asking = keyed((key) => cases.submit(body, key));
     await whileRecordingIsSlow(async (isRecording) => {
       const deadline = await deadlineOf(waiting);
       const underCall = approve(decided);
@@ -152,7 +151,7 @@ describe('R3.1 R3.5 Temporal', () => {
       await Promise.all([expectUnavailable(decision), expectUnavailable(asking), expectUnavailable(() => call(base, 'GET', '/readyz'))]);
       // The worker recorded it before it lost its server; the row answers.
       expect(await underCall).toMatchObject({ status: 200, body: { status: 'APPROVED' } });
-      expect(await status(`/api/registrations/${waiting}`, approver)).toBe(200);
+      expect(await status(`/api/registrations/${waiting}`, cases.approver)).toBe(200);
       expect(await status('/healthz')).toBe(200);
       await deadline.over();
       await servers.temporal.start();
@@ -202,7 +201,7 @@ describe('R3.1 R3.5 Temporal', () => {
   test('away for a moment: calls that were made meanwhile have their outcome', async () => {
     const [id, typed] = [await submitted(), submission(freshSchool())];
     await servers.temporal.stop();
-    const calls = Promise.all([untilAnswered((key) => approve(id, key)), untilAnswered((key) => submit(typed, key))]);
+    const calls = Promise.all([untilAnswered((key) => approve(id, key)), untilAnswered((key) => cases.submit(typed, key))]);
     await servers.temporal.start();
     expect(await calls).toMatchObject([{ body: { status: 'APPROVED' } }, { body: { status: 'PENDING' } }]);
   }, 60_000);

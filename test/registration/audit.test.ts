@@ -6,14 +6,17 @@ import { servingConnection } from '../../prisma/client';
 import { writeCursor } from '../../queries/cursor';
 import { withAdmin } from '../setup/database';
 import { ACCOUNTS, DISTRICT, OTHER_DISTRICT, schoolOf } from '../setup/directory';
-import { addressOf, call, eventually, mailTo, signIn, submission } from '../setup/people';
+import { addressOf, call, eventually, mailTo, signIn } from '../setup/people';
 import { startSystem, type TestSystem } from '../setup/system';
+import { type Cases, casesOf } from './support/cases';
 
 let system: TestSystem;
+let cases: Cases;
 let id: string;
 beforeAll(async () => {
   system = await startSystem();
-  id = (await call(system.url, 'POST', '/api/registrations', submission(schoolOf(DISTRICT, 0), {}, { nationalId: '1101700230708' }))).body.id ?? '';
+  cases = await casesOf(system);
+  ({ id } = await cases.pending(schoolOf(DISTRICT, 0), {}, { nationalId: '1101700230708' }));
 });
 afterAll(() => system.stop());
 
@@ -43,7 +46,7 @@ describe('X1 the audit', () => {
     const central = await signIn(system.url, ACCOUNTS.central);
     const read = (headers: { Cookie: string }) => call(system.url, 'GET', `/api/audit?subject=${id}`, undefined, headers);
     expect((await read(central)).body.items?.length).toBeGreaterThan(0);
-    expect((await read(await signIn(system.url, ACCOUNTS.approver))).body.items?.length).toBeGreaterThan(0);
+    expect((await read(cases.approver)).body.items?.length).toBeGreaterThan(0);
     expect((await read(await signIn(system.url, ACCOUNTS.otherApprover))).body.items).toEqual([]);
     expect(await system.prisma.auditEntry.count({ where: { action: 'AUDIT_READ' } })).toBe(3);
     expect((await call(system.url, 'GET', '/api/audit')).status).toBe(401);
@@ -76,7 +79,7 @@ describe('X1 the audit', () => {
   test('of a school that changes district, each district sees what was its own at the time', async () => {
     const central = await signIn(system.url, ACCOUNTS.central);
     const moving = schoolOf(DISTRICT, 1);
-    const caseId = (await call(system.url, 'POST', '/api/registrations', submission(moving))).body.id ?? '';
+    const { id: caseId } = await cases.pending(moving);
     await mailTo(addressOf(moving), 'received');
     const before = await system.prisma.auditEntry.count({ where: { caseId } });
     await call(system.url, 'PUT', `/api/schools/${moving}/district`, { districtCode: OTHER_DISTRICT }, central);
@@ -105,8 +108,7 @@ describe('X4 national IDs', () => {
         expect(JSON.stringify(rows)).not.toContain('1101700230708');
       }
     });
-    const approver = await signIn(system.url, ACCOUNTS.approver);
-    const { body } = await call(system.url, 'GET', `/api/registrations/${id}`, undefined, approver);
+    const { body } = await cases.seen(id);
     expect(body).toMatchObject({ registrant: { nationalId: 'x-xxxx-xxxx0-70-8' } });
   });
 });

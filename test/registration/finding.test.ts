@@ -3,11 +3,12 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { hashPassword } from '../../security/passwords';
 import { ACCOUNTS, DISTRICT, OTHER_DISTRICT, PASSWORD, schoolOf } from '../setup/directory';
-import { call, signIn, submission } from '../setup/people';
+import { call, signIn } from '../setup/people';
 import { startSystem, type TestSystem } from '../setup/system';
+import { type Cases, casesOf } from './support/cases';
 
 let system: TestSystem;
-let approver: { Cookie: string };
+let cases: Cases;
 let administrator: { Cookie: string };
 const [open, pending, taken] = [schoolOf(DISTRICT, 0), schoolOf(DISTRICT, 1), schoolOf(DISTRICT, 2)];
 let reference: unknown;
@@ -17,10 +18,9 @@ beforeAll(async () => {
   const email = 'admin@school.test';
   const account = { id: randomUUID(), email, emailKey: email, role: 'SCHOOL', name: 'ผู้ดูแล', schoolCode: taken } as const;
   await system.prisma.account.create({ data: { ...account, passwordHash: await hashPassword(PASSWORD) } });
-  approver = await signIn(system.url, ACCOUNTS.approver);
+  cases = await casesOf(system);
   administrator = await signIn(system.url, email);
-  const typed = submission(pending, {}, { firstName: 'กำแพง', lastName: 'แก้วใส' });
-  reference = (await call(system.url, 'POST', '/api/registrations', typed)).body['reference'];
+  ({ reference } = await cases.pending(pending, {}, { firstName: 'กำแพง', lastName: 'แก้วใส' }));
 });
 afterAll(() => system.stop());
 
@@ -55,7 +55,7 @@ describe('X8 the directory of schools', () => {
       [false, true],
       [true, false],
     ];
-    expect(await standing(approver)).toEqual(known);
+    expect(await standing(cases.approver)).toEqual(known);
     expect(await standing(await signIn(system.url, ACCOUNTS.central))).toEqual(known);
   });
 
@@ -77,7 +77,8 @@ describe('X8 the directory of schools', () => {
 });
 
 describe('X5 a registration is found', () => {
-  const found = async (q: string, headers = approver) => (await get(`/api/registrations?q=${encodeURIComponent(q)}`, headers)).body.items?.length;
+  const found = async (q: string, headers = cases.approver) =>
+    (await get(`/api/registrations?q=${encodeURIComponent(q)}`, headers)).body.items?.length;
 
   test.each([
     ['as it was typed', 'กำแพง แก้วใส'],

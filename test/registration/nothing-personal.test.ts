@@ -3,19 +3,20 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { deriveToken } from '../../security/tokens';
 import { withAdmin } from '../setup/database';
-import { ACCOUNTS, DISTRICT, schoolOf } from '../setup/directory';
-import { call, eventually, freshNationalId, signIn, submission, untilAnswered } from '../setup/people';
+import { DISTRICT, schoolOf } from '../setup/directory';
+import { eventually, freshNationalId, submission, trackedBy, untilAnswered } from '../setup/people';
 import { launchApi, launchWorker, type Program } from '../setup/processes';
 import { freePort } from '../setup/servers';
 import { type Smtp, startSmtp } from '../setup/smtp';
 import { startSystem, type TestSystem } from '../setup/system';
+import { APPROVE, type Cases, casesOf } from './support/cases';
 
 let system: TestSystem;
 let smtp: Smtp;
 let worker: Program;
 let api: Program;
 let base: string;
-let approver: { Cookie: string };
+let cases: Cases;
 let next = 0;
 
 /** What people typed, and what was made of it: nothing of it may be found. */
@@ -38,7 +39,7 @@ beforeAll(async () => {
   const port = await freePort();
   base = `http://127.0.0.1:${port}`;
   [worker, api] = await Promise.all([launchWorker(system.env), launchApi({ ...system.env, PORT: String(port) })]);
-  approver = await signIn(base, ACCOUNTS.approver);
+  cases = await casesOf({ url: base });
   await playEverything();
 }, 120_000);
 afterAll(async () => {
@@ -46,9 +47,7 @@ afterAll(async () => {
   await Promise.all([system.stop(), smtp.close()]);
 });
 
-const post = (path: string, body: unknown, headers: Record<string, string> = {}) => call(base, 'POST', path, body, headers);
-const decide = (id: unknown, body: Record<string, unknown>) =>
-  untilAnswered((key) => post(`/api/registrations/${id}/decisions`, { revision: 1, ...body }, { ...approver, ...key }));
+const decide = (id: unknown, asked: Record<string, unknown>) => untilAnswered((key) => cases.decide(id, asked, { ...cases.approver, ...key }));
 
 function personal(school: string, email: string, differs: Record<string, unknown> = {}): Record<string, unknown> {
   const registrant = {
@@ -64,9 +63,9 @@ function personal(school: string, email: string, differs: Record<string, unknown
 async function submitted(email = 'kamonthip@registrars.test', differs: (school: string) => Record<string, unknown> = () => ({})) {
   const school = schoolOf(DISTRICT, next++);
   const typed = personal(school, email, differs(school));
-  const { status, body } = await untilAnswered((key) => post('/api/registrations', typed, key));
+  const { status, body } = await untilAnswered((key) => cases.submit(typed, key));
   expect(status).toBe(201);
-  return { school, id: body.id ?? '', own: { Authorization: `Bearer ${body.trackingToken}` } };
+  return { school, id: body.id ?? '', own: trackedBy(body.trackingToken) };
 }
 
 async function playEverything(): Promise<void> {
@@ -77,10 +76,10 @@ async function playEverything(): Promise<void> {
 
 async function confirmed(): Promise<void> {
   const { school, id } = await submitted();
-  await decide(id, { decision: 'APPROVE', verified: true });
+  await decide(id, APPROVE);
   const link = await eventually(() => system.prisma.link.findFirst({ where: { registrationId: id, expiresAt: { not: null } } }), 'the link');
   const token = deriveToken(Buffer.from(system.env['TOKEN_KEY'] ?? '', 'base64'), 'confirm', link.mailId);
-  expect((await untilAnswered((key) => post(`/api/confirmations/${token}`, { password: PASSWORD }, key))).status).toBe(201);
+  expect((await untilAnswered((key) => cases.post(`/api/confirmations/${token}`, { password: PASSWORD }, key))).status).toBe(201);
   SECRETS.push(token);
   await eventually(
     async () => (await system.temporal.workflow.getHandle(`registration/${school}`).describe()).status.name === 'COMPLETED',
@@ -91,13 +90,13 @@ async function confirmed(): Promise<void> {
 async function corrected(): Promise<void> {
   const { school, id, own } = await submitted();
   await decide(id, { decision: 'RETURN', reason: 'ชื่อไม่ตรงกับบัตรของกมลทิพย์' });
-  await post(`/api/registrations/${id}/resubmissions`, personal(school, 'kamonthip@registrars.test'), own);
+  await cases.resubmit(id, personal(school, 'kamonthip@registrars.test'), own);
   await decide(id, { decision: 'REJECT', revision: 2, reason: 'ชื่อไม่ตรงกับบัตรของกมลทิพย์' });
 }
 
 async function withdrawn(): Promise<void> {
   const { id, own } = await submitted();
-  await post(`/api/registrations/${id}/withdrawal`, undefined, own);
+  await cases.withdraw(id, own);
 }
 
 async function delegated(): Promise<void> {
@@ -121,7 +120,7 @@ async function laterMail(): Promise<void> {
 
 async function objected(): Promise<void> {
   const { school, id } = await submitted();
-  await post(`/api/schools/${school}/objections`, { name: 'คัดค้านโดยภูมิพัฒน์', phone: '032-555-000', note: 'กมลทิพย์ไม่ใช่ผู้อำนวยการ' });
+  await cases.post(`/api/schools/${school}/objections`, { name: 'คัดค้านโดยภูมิพัฒน์', phone: '032-555-000', note: 'กมลทิพย์ไม่ใช่ผู้อำนวยการ' });
   await eventually(() => system.prisma.registration.findFirst({ where: { id, contested: true } }), 'the objection');
 }
 
@@ -146,7 +145,7 @@ async function databaseThatComplains(): Promise<void> {
   );
   const school = schoolOf(DISTRICT, next++);
   const typed = personal(school, 'kamonthip@registrars.test');
-  const asked = untilAnswered((key) => post('/api/registrations', typed, key));
+  const asked = untilAnswered((key) => cases.submit(typed, key));
   const handle = system.temporal.workflow.getHandle(`registration/${school}`);
   // After some attempts the pause between them is a timer: then the failure has been told to the server.
   const hasTimer = async () => (await handle.fetchHistory()).events?.some((event) => event.timerStartedEventAttributes);

@@ -5,22 +5,23 @@ import { ACCOUNTS, DISTRICT, freshSchool, OTHER_DISTRICT, PASSWORD } from '../se
 import { call, eventually, mailTo, signIn, submission, tapped, tokenIn } from '../setup/people';
 import { startSystem, type TestSystem } from '../setup/system';
 import { type Administrator, schoolsOf } from '../transfer/support/schools';
+import { type Cases, casesOf } from './support/cases';
 
 let system: TestSystem;
-let approver: { Cookie: string };
+let cases: Cases;
 let central: { Cookie: string };
 let schools: ReturnType<typeof schoolsOf>;
 
 beforeAll(async () => {
   system = await startSystem();
   schools = schoolsOf(system);
-  approver = await signIn(system.url, ACCOUNTS.approver);
+  cases = await casesOf(system);
   central = await signIn(system.url, ACCOUNTS.central);
 });
 afterAll(() => system.stop());
 
-const revoke = (schoolCode: string, headers: Record<string, string> = approver, body: unknown = { reason: 'พ้นจากหน้าที่' }) =>
-  call(system.url, 'POST', `/api/schools/${schoolCode}/administrator/revocation`, body, headers);
+const revoke = (schoolCode: string, headers: Record<string, string> = cases.approver, body: unknown = { reason: 'พ้นจากหน้าที่' }) =>
+  cases.post(`/api/schools/${schoolCode}/administrator/revocation`, body, headers);
 const me = ({ headers }: Administrator) => call(system.url, 'GET', '/api/me', undefined, headers);
 
 describe('R4.6 a revocation', () => {
@@ -34,7 +35,7 @@ describe('R4.6 a revocation', () => {
     expect((await me(administrator)).status).toBe(401);
     expect((await call(system.url, 'POST', '/api/sessions', { email: administrator.email, password: PASSWORD })).status).toBe(401);
     expect((await call(system.url, 'POST', reset, { password: 'ดอยสูงอากาศดี 9' })).status).toBe(410);
-    expect((await call(system.url, 'POST', '/api/registrations', submission(administrator.schoolCode))).status).toBe(201);
+    expect((await cases.submit(submission(administrator.schoolCode))).status).toBe(201);
   });
 
   test('tells the school’s address, otherwise the account’s; the reason stays out of the mail and stands by reference in the audit', async () => {
@@ -43,7 +44,7 @@ describe('R4.6 a revocation', () => {
     await system.prisma.school.update({ where: { code: listed.schoolCode }, data: { email } });
     const reason = 'เหตุผลเฉพาะของสำนักงาน';
     await revoke(listed.schoolCode, central, { reason });
-    await revoke(unlisted.schoolCode, approver, { reason });
+    await revoke(unlisted.schoolCode, cases.approver, { reason });
     for (const address of [email, unlisted.email]) expect((await mailTo(address, 'administrator-revoked')).text).not.toContain(reason);
 
     const entry = await system.prisma.auditEntry.findFirstOrThrow({
@@ -56,7 +57,7 @@ describe('R4.6 a revocation', () => {
 
   test('with the same key it is the same one; 20 at once are one', async () => {
     const administrator = await schools.administrator(freshSchool());
-    const key = { ...approver, 'Idempotency-Key': randomUUID() };
+    const key = { ...cases.approver, 'Idempotency-Key': randomUUID() };
     const [first, again] = [await revoke(administrator.schoolCode, key), await revoke(administrator.schoolCode, key)];
     expect([first.status, again.status]).toEqual([200, 200]);
 
@@ -71,7 +72,7 @@ describe('R4.6 a revocation', () => {
     const { schoolCode } = await schools.administrator(freshSchool());
     const { id: administratorId } = await system.prisma.account.findFirstOrThrow({ where: { schoolCode, status: 'ACTIVE' } });
     const page = `/schools/${schoolCode}/administrator`;
-    const told = await tapped(system.url, `${page}/revocation`, { reason: 'พ้นจากหน้าที่', administratorId }, approver);
+    const told = await tapped(system.url, `${page}/revocation`, { reason: 'พ้นจากหน้าที่', administratorId }, cases.approver);
     expect(new Set(told)).toEqual(new Set([expect.stringContaining(page)]));
     expect(await system.prisma.revocation.count({ where: { schoolCode } })).toBe(1);
   });
@@ -83,7 +84,7 @@ describe('R4.6 a revocation', () => {
     expect(body['decider']).toMatchObject({ kind: 'SCHOOL' });
     await revoke(holder.schoolCode);
     await eventually(async () => {
-      const { body: seen } = await call(system.url, 'GET', `/api/transfers/${body.id}`, undefined, approver);
+      const { body: seen } = await call(system.url, 'GET', `/api/transfers/${body.id}`, undefined, cases.approver);
       return JSON.stringify(seen['decider']) === JSON.stringify({ kind: 'DISTRICT', code: DISTRICT });
     }, 'the district to be asked');
   });
@@ -101,7 +102,7 @@ describe('R4.6 a revocation is refused', () => {
 
   test.each([[{}], [{ reason: ' ' }], [{ reason: null }]])('without a reason: %j', async (body) => {
     const { schoolCode, headers } = await schools.administrator(freshSchool());
-    const refused = await revoke(schoolCode, approver, body);
+    const refused = await revoke(schoolCode, cases.approver, body);
     expect([refused.status, refused.body.code]).toEqual([422, 'REASON_REQUIRED']);
     expect((await call(system.url, 'GET', '/api/me', undefined, headers)).status).toBe(200);
   });

@@ -1,7 +1,8 @@
 // One case for each end that a registration can have, played on the real server, to be recorded or replayed.
 import { bangkokDate } from '../../domain/working-days';
+import { APPROVE } from '../registration/support/cases';
 import { ACCOUNTS, DISTRICT, schoolOf } from '../setup/directory';
-import { addressOf, call, eventually, mailTo, signIn, submission, tokenIn } from '../setup/people';
+import { addressOf, call, confirmationFrom, eventually, signIn, submission, trackedBy } from '../setup/people';
 import { startSystem, type TestSystem } from '../setup/system';
 import { SHORT_TRANSFER_CLOCKS } from './transfer-cases';
 
@@ -37,14 +38,14 @@ interface Played {
 export const CASES: Record<string, (play: Played) => Promise<void>> = {
   active: async ({ submit, decide, confirm }) => {
     await submit();
-    await decide({ decision: 'APPROVE', verified: true });
+    await decide(APPROVE);
     await confirm();
   },
   corrected: async ({ submit, decide, resubmit, confirm }) => {
     await submit();
     await decide({ decision: 'RETURN', reason: 'แก้ไข' });
     await resubmit();
-    await decide({ decision: 'APPROVE', verified: true, revision: 2 });
+    await decide({ ...APPROVE, revision: 2 });
     await confirm();
   },
   rejected: async ({ submit, decide }) => {
@@ -62,7 +63,7 @@ export const CASES: Record<string, (play: Played) => Promise<void>> = {
   },
   'unconfirmed-expired': async ({ submit, decide, renew, status }) => {
     await submit();
-    await decide({ decision: 'APPROVE', verified: true });
+    await decide(APPROVE);
     await renew();
     await status('EXPIRED');
   },
@@ -70,23 +71,23 @@ export const CASES: Record<string, (play: Played) => Promise<void>> = {
   mended: async ({ submit, object, decide, mend, confirm }) => {
     await submit();
     await object();
-    await decide({ decision: 'APPROVE', verified: true });
+    await decide(APPROVE);
     await mend();
-    await decide({ decision: 'APPROVE', verified: true, revision: 2 }, 'head');
+    await decide({ ...APPROVE, revision: 2 }, 'head');
     await confirm();
   },
   // The second run of the school's workflow: its administrator hands over.
   'handed-over': async ({ submit, decide, confirm, handOver }) => {
     await submit();
-    await decide({ decision: 'APPROVE', verified: true });
+    await decide(APPROVE);
     await confirm();
     await handOver();
-    await decide({ decision: 'APPROVE', verified: true });
+    await decide(APPROVE);
     await confirm(2);
   },
   'school-closed': async ({ submit, decide, close, status }) => {
     await submit();
-    await decide({ decision: 'APPROVE', verified: true });
+    await decide(APPROVE);
     await close();
     await status('REJECTED');
   },
@@ -94,7 +95,7 @@ export const CASES: Record<string, (play: Played) => Promise<void>> = {
     await submit();
     await escalated('HEAD');
     await escalated('CENTRAL');
-    await decide({ decision: 'APPROVE', verified: true });
+    await decide(APPROVE);
     await confirm();
   },
 };
@@ -130,7 +131,7 @@ function playing(system: TestSystem, offices: Offices, school: string): Played {
   const register = async (differs: Record<string, unknown>, headers: Record<string, string>) => {
     const body = await post('', submission(school, differs), headers);
     id = body.id ?? '';
-    own = { Authorization: `Bearer ${body.trackingToken}` };
+    own = trackedBy(body.trackingToken);
   };
   return {
     submit: () => register({}, {}),
@@ -155,8 +156,7 @@ function playing(system: TestSystem, offices: Offices, school: string): Played {
     status: async (wanted) => void (await eventually(async () => (await look()).status === wanted, wanted)),
     escalated: async (to) => void (await eventually(async () => (await look())['escalatedTo'] === to, to)),
     async confirm(mail = 1) {
-      const token = tokenIn(await mailTo(address, 'approved', mail), 'confirm');
-      const { status } = await call(system.url, 'POST', `/api/confirmations/${token}`, { password: NEW_PASSWORD });
+      const { status } = await call(system.url, 'POST', await confirmationFrom(address, mail), { password: NEW_PASSWORD });
       if (status !== 201) throw new Error(`The confirmation answered ${status}`);
     },
   };

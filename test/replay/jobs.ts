@@ -2,8 +2,9 @@
 import { randomUUID } from 'node:crypto';
 import type { WorkflowHandle } from '@temporalio/client';
 import { SMTPServer } from 'smtp-server';
-import { ACCOUNTS, DISTRICT, schoolOf } from '../setup/directory';
-import { call, eventually, signIn, submission } from '../setup/people';
+import { casesOf } from '../registration/support/cases';
+import { ACCOUNTS } from '../setup/directory';
+import { eventually } from '../setup/people';
 import { freePort } from '../setup/servers';
 import { startSystem } from '../setup/system';
 
@@ -50,11 +51,11 @@ export async function playJobs(): Promise<Histories> {
     return ended(workflowId);
   };
   try {
-    const approver = await signIn(system.url, ACCOUNTS.approver);
-    const rejected = (await call(system.url, 'POST', '/api/registrations', submission(schoolOf(DISTRICT, 0)))).body.id ?? '';
-    await call(system.url, 'POST', `/api/registrations/${rejected}/decisions`, { decision: 'REJECT', revision: 1, reason: 'ไม่ใช่' }, approver);
-    await call(system.url, 'POST', '/api/registrations', submission(schoolOf(DISTRICT, 1)));
-    await call(system.url, 'POST', '/api/password-resets', { email: ACCOUNTS.head });
+    const cases = await casesOf(system);
+    const { id: rejected } = await cases.pending();
+    await cases.decide(rejected, { decision: 'REJECT', reason: 'ไม่ใช่' });
+    await cases.pending();
+    await cases.post('/api/password-resets', { email: ACCOUNTS.head });
     await system.prisma.registration.updateMany({ data: { waitingSince: new Date(Date.now() - 5_000) } });
     const told = await system.prisma.mail.findFirstOrThrow({ where: { registrationId: rejected, purpose: 'rejected' } });
     await eventually(async () => (await system.prisma.mail.findUniqueOrThrow({ where: { id: told.id } })).attempts > 3, 'some attempts');

@@ -1,7 +1,8 @@
 // A meeting's sheet (R2.4), played on the real server: its workflow, and the registration of one row to its end.
 import { csv, meetingsOf } from '../meeting/support/meetings';
-import { ACCOUNTS, DISTRICT, schoolOf } from '../setup/directory';
-import { addressOf, call, eventually, freshNationalId, mailTo, signIn, tokenIn } from '../setup/people';
+import { casesOf } from '../registration/support/cases';
+import { DISTRICT, schoolOf } from '../setup/directory';
+import { addressOf, confirmationFrom, eventually, freshNationalId, mailTo, tokenIn, trackedBy } from '../setup/people';
 import type { TestSystem } from '../setup/system';
 
 /** The names under which their histories are kept. */
@@ -12,8 +13,8 @@ const FIRST_SCHOOL = 60;
 
 /** Plays both. @returns which workflow each was */
 export async function playMeetings(system: TestSystem): Promise<Record<string, string>> {
-  const approver = await signIn(system.url, ACCOUNTS.approver);
-  const meetings = meetingsOf(system, approver);
+  const cases = await casesOf(system);
+  const meetings = meetingsOf(system, cases.approver);
   const { id } = await meetings.hold();
   const schools = Array.from({ length: 10 }, (_none, index) => schoolOf(DISTRICT, FIRST_SCHOOL + index));
   const headings = ['schoolCode', 'nationalId', 'title', 'firstName', 'lastName', 'email', 'phone'];
@@ -21,12 +22,11 @@ export async function playMeetings(system: TestSystem): Promise<Record<string, s
   await meetings.send(id, csv(headings, ...rows, ['0', ...(rows[0]?.slice(1) ?? [])]));
   await meetings.settled(id);
   const [school = ''] = schools;
-  const track = { Authorization: `Bearer ${tokenIn(await mailTo(addressOf(school), 'received'), 'track')}` };
+  const track = trackedBy(tokenIn(await mailTo(addressOf(school), 'received'), 'track'));
   const registration = (await meetings.look(id)).rows[0]?.registration?.id;
-  await call(system.url, 'POST', `/api/registrations/${registration}/acknowledgement`, undefined, track);
-  await call(system.url, 'POST', `/api/registrations/${registration}/decisions`, { decision: 'APPROVE', revision: 1, verified: true }, approver);
-  const link = tokenIn(await mailTo(addressOf(school), 'approved'), 'confirm');
-  await call(system.url, 'POST', `/api/confirmations/${link}`, { password: 'ดอยสูงอากาศดี 9' });
+  await cases.post(`/api/registrations/${registration}/acknowledgement`, undefined, track);
+  await cases.approve(registration);
+  await cases.post(await confirmationFrom(addressOf(school)), { password: 'ดอยสูงอากาศดี 9' });
   const workflows = { meeting: `meeting/${id}`, acknowledged: `registration/${school}` };
   for (const workflowId of Object.values(workflows)) {
     const handle = system.temporal.workflow.getHandle(workflowId);
