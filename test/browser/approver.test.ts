@@ -1,27 +1,27 @@
 // An approver works through the inbox by the pages (R3.1, R3.4), in a real browser on a phone without JavaScript.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
+import { type Cases, casesOf } from '../registration/support/cases';
 import { ACCOUNTS, DISTRICT, OTHER_DISTRICT, schoolOf } from '../setup/directory';
-import { addressOf, call, mailTo, signIn, submission } from '../setup/people';
+import { addressOf, mailTo, signIn } from '../setup/people';
 import { startSystem, type TestSystem } from '../setup/system';
 import { openChromium } from './chromium';
 import { fill, follow, heading, newPhone, press, signInAs, textIn } from './walking';
 
 let system: TestSystem;
+let cases: Cases;
 let browser: Browser;
 beforeAll(async () => {
   browser = await openChromium();
   system = await startSystem();
+  cases = await casesOf(system);
 });
 afterAll(async () => {
   await browser.close();
   await system.stop();
 });
 
-const submit = async (school: string, differs = {}, registrant = {}) => {
-  const { body } = await call(system.url, 'POST', '/api/registrations', submission(school, differs, registrant));
-  return String(body.id);
-};
+const submit = async (school: string, differs = {}, registrant = {}) => (await cases.pending(school, differs, registrant)).id;
 const addressOfCase = (id: string) => `${system.config.publicUrl}/office/registrations/${id}`;
 const statusOf = async (id: string) => (await system.prisma.registration.findUniqueOrThrow({ where: { id } })).status;
 

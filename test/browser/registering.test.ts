@@ -1,19 +1,20 @@
 // A school registers by the pages (R1, R2), in a real browser on a phone without JavaScript.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import { ACCOUNTS, DISTRICT, schoolOf } from '../setup/directory';
-import { addressOf, call, eventually, freshNationalId, mailTo, signIn, submission } from '../setup/people';
+import { type Cases, casesOf } from '../registration/support/cases';
+import { DISTRICT, schoolOf } from '../setup/directory';
+import { addressOf, call, eventually, freshNationalId, mailTo } from '../setup/people';
 import { startSystem, type TestSystem } from '../setup/system';
 import { openChromium } from './chromium';
 import { fill, follow, heading, newPhone, press, textIn } from './walking';
 
 let system: TestSystem;
 let browser: Browser;
-let approver: { Cookie: string };
+let cases: Cases;
 beforeAll(async () => {
   browser = await openChromium();
   system = await startSystem();
-  approver = await signIn(system.url, ACCOUNTS.approver);
+  cases = await casesOf(system);
 });
 afterAll(async () => {
   await browser.close();
@@ -23,9 +24,9 @@ afterAll(async () => {
 const errorsOf = async (page: Page) =>
   (await page.locator('.govuk-error-summary a').allTextContents()).map((text) => text.trim().split(/ (?=[A-Z])/)[0]);
 const caseOf = async (school: string) => {
-  const { body } = await call(system.url, 'GET', `/api/registrations?q=${school}`, undefined, approver);
+  const { body } = await call(system.url, 'GET', `/api/registrations?q=${school}`, undefined, cases.approver);
   const [{ id } = { id: '' }] = body.items ?? [];
-  return (await call(system.url, 'GET', `/api/registrations/${id}`, undefined, approver)).body;
+  return (await cases.seen(id)).body;
 };
 
 /** From the start page to the first step. */
@@ -127,7 +128,7 @@ describe('R1.1 R2.3 in Chromium', () => {
 
   test('R2.8: somebody else registered my school', async () => {
     const school = schoolOf(DISTRICT, 12);
-    const { id } = (await call(system.url, 'POST', '/api/registrations', submission(school))).body;
+    const { id } = await cases.pending(school);
     const page = await newPhone(browser);
     await page.goto(`${system.config.publicUrl}/schools/${school}`);
     await follow(page, 'มีผู้อื่นลงทะเบียน');
@@ -136,7 +137,7 @@ describe('R1.1 R2.3 in Chromium', () => {
     await fill(page, { name: 'สมศรี ดีงาม', phone: '081 234 5678', note: 'ข้าพเจ้าเป็นผู้อำนวยการ ไม่ได้ยื่น' });
     await press(page, 'ส่งข้อความ');
     expect(await heading(page)).toContain('ได้รับข้อความแล้ว');
-    const contested = async () => (await call(system.url, 'GET', `/api/registrations/${id}`, undefined, approver)).body['contested'] === true;
+    const contested = async () => (await cases.seen(id)).body['contested'] === true;
     await eventually(contested, 'contested');
   });
 });

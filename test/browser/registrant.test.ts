@@ -1,25 +1,25 @@
 // The registrant's way through the pages, by clicking and typing in a real browser without JavaScript.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import { ACCOUNTS, DISTRICT, schoolOf } from '../setup/directory';
-import { addressOf, call, freshNationalId, mailTo, signIn, submission, tokenIn } from '../setup/people';
+import { type Cases, casesOf } from '../registration/support/cases';
+import { DISTRICT, schoolOf } from '../setup/directory';
+import { addressOf, freshNationalId, mailTo, signIn, tokenIn } from '../setup/people';
 import { startSystem, type TestSystem } from '../setup/system';
 import { openChromium, PHONE } from './chromium';
 
 let system: TestSystem;
 let browser: Browser;
-let approver: { Cookie: string };
+let cases: Cases;
 beforeAll(async () => {
   browser = await openChromium();
   system = await startSystem();
-  approver = await signIn(system.url, ACCOUNTS.approver);
+  cases = await casesOf(system);
 });
 afterAll(async () => {
   await browser.close();
   await system.stop();
 });
 
-const decide = (id: unknown, body: Record<string, unknown>) => call(system.url, 'POST', `/api/registrations/${id}/decisions`, body, approver);
 const newPage = async (): Promise<Page> => (await browser.newContext(PHONE)).newPage();
 /** A link as the mail has it, on the address where the tests listen. */
 const linkIn = (text: string) => /https?:\/\/\S+\/(?:track|confirm)\/\S+/.exec(text)?.[0] ?? '';
@@ -29,13 +29,13 @@ const heading = async (page: Page) => (await page.locator('h1').first().textCont
 describe('R3.4 R4.2 R4.3 in Chromium', () => {
   test('follow, correct, confirm: by the links of the mails', async () => {
     const school = schoolOf(DISTRICT, 0);
-    const { body } = await call(system.url, 'POST', '/api/registrations', submission(school));
+    const { id } = await cases.pending(school);
     const page = await newPage();
     await page.goto(linkIn((await mailTo(addressOf(school), 'received')).text));
     expect(new URL(page.url()).pathname).toBe('/track');
     expect(await page.content()).toContain('รอการพิจารณา');
 
-    await decide(body.id, { decision: 'RETURN', revision: 1, reason: 'โทรศัพท์ไม่ถูกต้อง' });
+    await cases.decide(id, { decision: 'RETURN', reason: 'โทรศัพท์ไม่ถูกต้อง' });
     await page.goto(linkIn((await mailTo(addressOf(school), 'returned')).text));
     expect(await page.content()).toContain('โทรศัพท์ไม่ถูกต้อง');
     await page.click('a[href="/track/correct"]');
@@ -48,7 +48,7 @@ describe('R3.4 R4.2 R4.3 in Chromium', () => {
     expect(new URL(page.url()).pathname).toBe('/track');
     expect(await page.content()).toContain('032 999 999');
 
-    await decide(body.id, { decision: 'APPROVE', revision: 2, verified: true });
+    await cases.approve(id, cases.approver, 2);
     const confirmLink = linkIn((await mailTo(addressOf(school), 'approved')).text);
     await page.goto(confirmLink);
     await page.fill(field('password'), '12345678');
@@ -66,7 +66,7 @@ describe('R3.4 R4.2 R4.3 in Chromium', () => {
 
   test('withdraw: asked once more first', async () => {
     const school = schoolOf(DISTRICT, 1);
-    await call(system.url, 'POST', '/api/registrations', submission(school));
+    await cases.pending(school);
     const page = await newPage();
     await page.goto(`${system.config.publicUrl}/track/${tokenIn(await mailTo(addressOf(school), 'received'), 'track')}`);
     await page.click('a[href="/track/withdraw"]');

@@ -4,22 +4,18 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type Reconciliation, reconcile } from '../../activities/reconcile';
 import { TASK_QUEUE } from '../../contracts/search-attributes';
 import { TRANSFER_WORKFLOW, transferWorkflowId } from '../../contracts/transfer';
-import { DISTRICT, OTHER_DISTRICT, schoolOf } from '../setup/directory';
 import { eventually, mailsTo } from '../setup/people';
-import { startSystem, type TestSystem } from '../setup/system';
-import { type Administrator, dayFromNow, type Staff, schoolsOf } from '../transfer/support/schools';
+import type { TestSystem } from '../setup/system';
+import { type Administrator, dayFromNow, type Schools, type Staff } from '../transfer/support/schools';
+import { openTransferWorld } from '../transfer/support/world';
 
 let system: TestSystem;
-let schools: ReturnType<typeof schoolsOf>;
+let schools: Schools;
 let asking: Administrator;
 let holding: Administrator;
 
 beforeAll(async () => {
-  system = await startSystem();
-  schools = schoolsOf(system);
-  await schools.ownContacts();
-  asking = await schools.administrator(schoolOf(OTHER_DISTRICT, 1));
-  holding = await schools.administrator(schoolOf(DISTRICT, 1));
+  ({ system, schools, asking, holding } = await openTransferWorld());
 });
 afterAll(() => system.stop());
 

@@ -4,14 +4,14 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ACCOUNTS, DISTRICT, freshSchool, HELD_SCHOOL } from '../setup/directory';
 import { call, confirmationFrom, freshNationalId, mailsTo, mailTo, type Reply, signIn, submission, trackedBy } from '../setup/people';
 import { startSystem, type TestSystem } from '../setup/system';
-import { type Administrator, contactOf, schoolsOf } from '../transfer/support/schools';
+import { type Administrator, contactOf, type Schools, schoolsOf } from '../transfer/support/schools';
 import { type Cases, casesOf } from './support/cases';
 
 const NEW_PASSWORD = 'ครูใหม่ใจดี 2569';
 
 let system: TestSystem;
 let cases: Cases;
-let schools: ReturnType<typeof schoolsOf>;
+let schools: Schools;
 
 beforeAll(async () => {
   system = await startSystem();

@@ -4,13 +4,13 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ACCOUNTS, DISTRICT, freshSchool, OTHER_DISTRICT, PASSWORD } from '../setup/directory';
 import { call, eventually, mailTo, signIn, submission, tapped, tokenIn } from '../setup/people';
 import { startSystem, type TestSystem } from '../setup/system';
-import { type Administrator, schoolsOf } from '../transfer/support/schools';
+import { type Administrator, type Schools, schoolsOf } from '../transfer/support/schools';
 import { type Cases, casesOf } from './support/cases';
 
 let system: TestSystem;
 let cases: Cases;
 let central: { Cookie: string };
-let schools: ReturnType<typeof schoolsOf>;
+let schools: Schools;
 
 beforeAll(async () => {
   system = await startSystem();

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { REGISTRATION_WORKFLOW } from '../../contracts/registration';
 import { registrationStartOptions } from '../../contracts/registration-start';
 import { bangkokDate } from '../../domain/working-days';
+import { APPROVE } from '../registration/support/cases';
 import { withAdmin } from '../setup/database';
 import { ACCOUNTS, DISTRICT, schoolOf } from '../setup/directory';
 import { call, eventually, freshNationalId, mailTo, signIn, submission, tokenIn } from '../setup/people';
@@ -51,7 +52,7 @@ async function rejectedCase(code: string): Promise<void> {
 /** An administrator whose time is over. */
 async function endedAccount(code: string): Promise<void> {
   const { id } = (await post('/api/registrations', submission(code, {}, registrant))).body;
-  await decide(id, { decision: 'APPROVE', revision: 1, verified: true });
+  await decide(id, { ...APPROVE, revision: 1 });
   const token = tokenIn(await mailTo(EMAIL, 'approved'), 'confirm');
   await post(`/api/confirmations/${token}`, { password: 'ดอยสูงอากาศดี 9' });
   await signIn(system.url, EMAIL, 'ดอยสูงอากาศดี 9');

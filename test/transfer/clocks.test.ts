@@ -26,8 +26,7 @@ const reaches = (id: unknown, wanted: object) =>
 
 describe('R5.3d a silent school', () => {
   test('its district is brought in, then the central office; the school may decide all the while', async () => {
-    const staff = await schools.staff(holding.schoolCode);
-    const { id, reference } = (await schools.request(asking, staff)).body;
+    const { staff, id, reference } = await schools.asked(asking, {}, holding);
     expect(refused(await schools.decide(approver, id))).toEqual([403, 'FORBIDDEN']);
     await reaches(id, { kind: 'DISTRICT', code: DISTRICT });
     expect(refused(await schools.decide(central, id))).toEqual([403, 'FORBIDDEN']);

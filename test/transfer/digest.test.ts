@@ -3,10 +3,10 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ACCOUNTS, DISTRICT, OTHER_DISTRICT, schoolOf } from '../setup/directory';
 import { mailsTo, mailTo, signIn } from '../setup/people';
 import { startSystem, type TestSystem } from '../setup/system';
-import { type Administrator, NAME, schoolsOf } from './support/schools';
+import { type Administrator, NAME, type Schools, schoolsOf } from './support/schools';
 
 let system: TestSystem;
-let schools: ReturnType<typeof schoolsOf>;
+let schools: Schools;
 let asking: Administrator;
 let holding: Administrator;
 /** All files share one mail box: this file's accounts have addresses of their own. */

@@ -9,7 +9,7 @@ import { signIn } from '../setup/people';
 import { startSystem, type TestSystem } from '../setup/system';
 import { answersAgree, auditsAgree, factsAgree, historiesAgree, watchPostings, workflowsAgree } from './support/invariants';
 import { startMailSink } from './support/mail-sink';
-import { schoolsOf } from './support/schools';
+import { type Schools, schoolsOf } from './support/schools';
 import { type Step, type World, walkerIn, walks } from './support/walk';
 
 const TOTAL = Number(process.env['TRANSFER_STEPS'] ?? 1_200);
@@ -19,7 +19,7 @@ const PEOPLE = 24;
 
 let system: TestSystem;
 let sink: Awaited<ReturnType<typeof startMailSink>>;
-let schools: ReturnType<typeof schoolsOf>;
+let schools: Schools;
 let world: World;
 
 beforeAll(async () => {

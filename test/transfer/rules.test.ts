@@ -111,8 +111,7 @@ describe('R5.3d a transfer, whole', () => {
 
 describe('R5.3d who decides', () => {
   test('rejecting needs a reason; the asking school may appeal once, and the holding school’s district decides', async () => {
-    const staff = await schools.staff(holding.schoolCode);
-    const { id } = (await schools.request(asking, staff)).body;
+    const { id } = await schools.asked(asking, {}, holding);
     expect(refused(await schools.decide(holding.headers, id, { decision: 'REJECT' }))).toEqual([422, 'REASON_REQUIRED']);
     expect(refused(await schools.decide(holding.headers, id, { decision: 'REJECT', reason: ' \u200b' }))).toEqual([422, 'REASON_REQUIRED']);
     const early = await schools.appeal(asking.headers, id);
@@ -159,8 +158,7 @@ describe('R5.3d who decides', () => {
   });
 
   test('an appeal may be won', async () => {
-    const staff = await schools.staff(holding.schoolCode);
-    const { id } = (await schools.request(asking, staff)).body;
+    const { staff, id } = await schools.asked(asking, {}, holding);
     await schools.decide(holding.headers, id, REJECT);
     await schools.appeal(asking.headers, id);
     expect((await schools.decide(approver, id)).body.status).toBe('COMPLETED');
@@ -168,8 +166,7 @@ describe('R5.3d who decides', () => {
   });
 
   test('X8: nobody else: neither who asked, nor a district or the central office before their time', async () => {
-    const staff = await schools.staff(holding.schoolCode);
-    const { id } = (await schools.request(asking, staff)).body;
+    const { id } = await schools.asked(asking, {}, holding);
     for (const headers of [asking.headers, approver, otherApprover, central]) {
       expect(refused(await schools.decide(headers, id))).toEqual([403, 'FORBIDDEN']);
     }
@@ -179,8 +176,7 @@ describe('R5.3d who decides', () => {
   });
 
   test('already decided: who and when is told', async () => {
-    const staff = await schools.staff(holding.schoolCode);
-    const { id } = (await schools.request(asking, staff)).body;
+    const { id } = await schools.asked(asking, {}, holding);
     await schools.decide(holding.headers, id);
     const late = await schools.decide(holding.headers, id, { decision: 'REJECT', reason: 'เปลี่ยนใจ' });
     expect(late).toMatchObject({
@@ -332,8 +328,7 @@ describe('R5.3c what a request cites', () => {
 
 describe('R5.3c X8 who sees what', () => {
   test('the asking side sees the name masked until consent, the holding side and the central office see it; nobody else sees anything', async () => {
-    const staff = await schools.staff(holding.schoolCode);
-    const { id } = (await schools.request(asking, staff)).body;
+    const { id } = await schools.asked(asking, {}, holding);
     const name = async (headers: { Cookie: string }) => nameIn((await schools.seen(headers, id)).body);
     for (const headers of [asking.headers, otherApprover]) expect(await name(headers)).toBe('ส*** ใ***');
     for (const headers of [holding.headers, approver, central]) expect(await name(headers)).toBe(`นาย${NAME.firstName} ${NAME.lastName}`);

@@ -142,9 +142,9 @@ export function schoolsOf(system: TestSystem) {
       const lookupId = await this.lookup(administrator, staff);
       return this.ask(administrator, { lookupId, toSchoolCode: administrator.schoolCode, ...NAME, ...differs });
     },
-    /** Asks for somebody of a holding school of their own. */
-    async asked(asking: Administrator, differs: Record<string, unknown> = {}): Promise<Asked> {
-      const holding = await this.holdingSchool();
+    /** Asks for somebody new of a school, a fresh one unless told. */
+    async asked(asking: Administrator, differs: Record<string, unknown> = {}, holder?: Administrator): Promise<Asked> {
+      const holding = holder ?? (await this.holdingSchool());
       const staff = await this.staff(holding.schoolCode);
       const { id = '', reference } = (await this.request(asking, staff, differs)).body;
       return { holding, staff, id, reference };
