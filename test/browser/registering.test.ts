@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { type Cases, casesOf } from '../registration/support/cases';
 import { DISTRICT, schoolOf } from '../setup/directory';
-import { addressOf, call, eventually, freshNationalId, mailTo } from '../setup/people';
+import { addressOf, eventually, freshNationalId, mailTo } from '../setup/people';
 import { startSystem, type TestSystem } from '../setup/system';
 import { openChromium } from './chromium';
 import { fill, follow, heading, newPhone, press, textIn } from './walking';
@@ -24,7 +24,7 @@ afterAll(async () => {
 const errorsOf = async (page: Page) =>
   (await page.locator('.govuk-error-summary a').allTextContents()).map((text) => text.trim().split(/ (?=[A-Z])/)[0]);
 const caseOf = async (school: string) => {
-  const { body } = await call(system.url, 'GET', `/api/registrations?q=${school}`, undefined, cases.approver);
+  const { body } = await cases.get(`/api/registrations?q=${school}`);
   const [{ id } = { id: '' }] = body.items ?? [];
   return (await cases.seen(id)).body;
 };

@@ -73,7 +73,7 @@ describe('R3.5 holidays', () => {
     expect((await put('2027-02-30', 'x')).status).toBe(404);
     expect((await put('2027-12-30', ' ')).status).toBe(422);
     expect((await call(system.url, 'DELETE', '/api/holidays/2027-12-29', undefined, central)).status).toBe(404);
-    const { body } = await call(system.url, 'GET', '/api/holidays', undefined, cases.approver);
+    const { body } = await cases.get('/api/holidays');
     expect(body.items).toContainEqual({ date: '2026-12-10', name: 'วันรัฐธรรมนูญ' });
   });
 });

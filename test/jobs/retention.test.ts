@@ -8,7 +8,7 @@ import { type Cases, casesOf } from '../registration/support/cases';
 import { keyRingOf } from '../roster/support/school';
 import { withAdmin } from '../setup/database';
 import { DISTRICT, freshSchool, OTHER_DISTRICT, schoolOf } from '../setup/directory';
-import { addressOf, call, confirmationFrom, freshNationalId, mailTo, type Reply, submission, trackedBy } from '../setup/people';
+import { addressOf, confirmationFrom, freshNationalId, mailTo, type Reply, submission, trackedBy } from '../setup/people';
 import { startSystem, type TestSystem } from '../setup/system';
 
 const DAY = 86_400_000;
@@ -23,7 +23,6 @@ const later = (milliseconds: number) => new Date(ENDED.getTime() + milliseconds)
 let system: TestSystem;
 let cases: Cases;
 let evidence: Buffer;
-const get = (path: string) => call(system.url, 'GET', path, undefined, cases.approver);
 
 beforeAll(async () => {
   system = await startSystem({ RETAIN_EVIDENCE: '100d' });
@@ -82,7 +81,7 @@ const row = (id: string) => system.prisma.registration.findUniqueOrThrow({ where
 const files = (id: string) => system.prisma.storedFile.count({ where: { claimedBy: id } });
 const actions = async (caseId: string) =>
   (await system.prisma.auditEntry.findMany({ where: { caseId }, orderBy: { seq: 'asc' } })).map((e) => e.action);
-const evidenceOf = (id: string) => get(`/api/registrations/${id}/evidence`);
+const evidenceOf = (id: string) => cases.get(`/api/registrations/${id}/evidence`);
 const broken = () => withAdmin(system.database.adminUrl, async (admin) => (await admin.query('SELECT * FROM audit_broken')).rows);
 const registrantOf = ({ body }: Reply) => body['registrant'];
 
@@ -148,7 +147,7 @@ describe('X7 a case that made nobody administrator', () => {
     expect(reply).toMatchObject({ status: 200, body: { status: 'REJECTED', dataDeletedAt: later(KEPT).toISOString(), warnings: [] } });
     expect(registrantOf(reply)).toMatchObject({ nationalId: '', firstName: '', email: '' });
     expect(reply.body['history']).toEqual(expect.arrayContaining([expect.objectContaining({ action: 'REJECTED' })]));
-    expect((await get('/api/registrations?status=REJECTED')).body.items).toHaveLength(1);
+    expect((await cases.get('/api/registrations?status=REJECTED')).body.items).toHaveLength(1);
     expect((await evidenceOf(gone.id)).body.code).toBe('DATA_DELETED');
     const own = await cases.seen(gone.id, trackedBy(gone.token));
     expect(own).toMatchObject({ status: 200, body: { status: 'REJECTED', dataDeletedAt: later(KEPT).toISOString() } });
@@ -244,7 +243,7 @@ describe('X7 transfers and look-ups', () => {
       expect(await actions(id)).toEqual(['DATA_DELETED']);
     }
     expect(await reasons(openId)).toMatchObject({ reason: REASON });
-    const { status, body } = await get(`/api/transfers/${rejectedId}`);
+    const { status, body } = await cases.get(`/api/transfers/${rejectedId}`);
     expect([status, body.status, body['dataDeletedAt']]).toEqual([200, 'REJECTED', later(KEPT).toISOString()]);
     expect(await broken()).toEqual([]);
   });

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Cases, casesOf } from '../registration/support/cases';
 import { ACCOUNTS, freshSchool } from '../setup/directory';
-import { addressOf, call, eventually, mailTo, signIn } from '../setup/people';
+import { addressOf, eventually, mailTo, signIn } from '../setup/people';
 import { startSystem, type TestSystem } from '../setup/system';
 
 let system: TestSystem;
@@ -109,10 +109,10 @@ describe('Sweeps', () => {
     };
     await system.prisma.mail.create({ data: mail });
     const central = await signIn(system.url, ACCOUNTS.central);
-    const { body } = await call(system.url, 'GET', '/api/mails', undefined, central);
+    const { body } = await cases.get('/api/mails', central);
     expect(body.items).toEqual([expect.objectContaining({ id: mail.id, status: 'FAILED', purpose: 'withdrawn' })]);
     expect(JSON.stringify(body)).not.toContain('gone@school.test');
-    const seenBy = async (email: string) => (await call(system.url, 'GET', '/api/mails', undefined, await signIn(system.url, email))).body.items;
+    const seenBy = async (email: string) => (await cases.get('/api/mails', await signIn(system.url, email))).body.items;
     expect(await seenBy(ACCOUNTS.approver)).toEqual([expect.objectContaining({ id: mail.id })]);
     expect(await seenBy(ACCOUNTS.otherApprover)).toEqual([]);
   });

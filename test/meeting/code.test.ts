@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { type Cases, casesOf } from '../registration/support/cases';
 import { ACCOUNTS, DISTRICT, freshSchool, HELD_SCHOOL, OTHER_DISTRICT, schoolOf } from '../setup/directory';
-import { addressOf, call, mailTo, signIn, submission } from '../setup/people';
+import { addressOf, mailTo, signIn, submission } from '../setup/people';
 import { startSystem, type TestSystem } from '../setup/system';
 import { dayFromNow, meetingsOf } from './support/meetings';
 
@@ -78,38 +78,36 @@ describe('R2.4 registering by the code', () => {
 
 describe('R2.4 holding a meeting', () => {
   test('is for officers of a district; others do not see it', async () => {
-    const ask = (headers: Record<string, string>) => call(system.url, 'POST', '/api/meetings', { title: 'x', on: dayFromNow(0) }, headers);
+    const ask = (headers: Record<string, string>) => cases.post('/api/meetings', { title: 'x', on: dayFromNow(0) }, headers);
     const other = await signIn(system.url, ACCOUNTS.otherApprover);
     const central = await signIn(system.url, ACCOUNTS.central);
     expect([(await ask({})).status, (await ask(central)).status, (await ask(other)).status]).toEqual([401, 403, 201]);
     const { id } = await meetings.hold();
     for (const path of [`/api/meetings/${id}`, `/api/meetings/${id}/sheet`]) {
-      const statuses = await Promise.all(
-        [{}, central, other, cases.approver].map(async (who) => (await call(system.url, 'GET', path, undefined, who)).status),
-      );
+      const statuses = await Promise.all([{}, central, other, cases.approver].map(async (who) => (await cases.get(path, who)).status));
       expect(statuses).toEqual([401, 403, 403, 200]);
     }
     expect((await meetings.send(id, 'x', other)).status).toBe(403);
-    expect((await call(system.url, 'GET', '/api/meetings/1', undefined, cases.approver)).status).toBe(404);
-    const listed = await call(system.url, 'GET', '/api/meetings?limit=1', undefined, other);
+    expect((await cases.get('/api/meetings/1')).status).toBe(404);
+    const listed = await cases.get('/api/meetings?limit=1', other);
     expect([listed.body.items?.length, listed.body['nextCursor']]).toEqual([1, null]);
   });
 
   test.each([[{}], [{ title: ' ', on: '2026-12-01' }], [{ title: 'x', on: '1 ธ.ค.' }], [{ title: 'x', on: '2569-12-02' }]])(
     'needs a title and a day: %j',
     async (body) => {
-      expect((await call(system.url, 'POST', '/api/meetings', body, cases.approver)).status).toBe(422);
+      expect((await cases.post('/api/meetings', body, cases.approver)).status).toBe(422);
     },
   );
 
   test('with the same key it is the same meeting; lists go on by their cursor', async () => {
     const key = { ...cases.approver, 'Idempotency-Key': 'one-meeting' };
-    const hold = () => call(system.url, 'POST', '/api/meetings', { title: 'x', on: dayFromNow(0) }, key);
+    const hold = () => cases.post('/api/meetings', { title: 'x', on: dayFromNow(0) }, key);
     const [first, again] = [await hold(), await hold()];
     expect([first.status, again.body.id]).toEqual([201, first.body.id]);
     const ids: unknown[] = [];
     for (let cursor: unknown = ''; cursor !== null; ) {
-      const { body } = await call(system.url, 'GET', `/api/meetings?limit=3${cursor ? `&cursor=${cursor}` : ''}`, undefined, cases.approver);
+      const { body } = await cases.get(`/api/meetings?limit=3${cursor ? `&cursor=${cursor}` : ''}`);
       ids.push(...(body.items ?? []).map((item) => item['id']));
       cursor = body['nextCursor'];
     }

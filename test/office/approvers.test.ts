@@ -22,25 +22,25 @@ let serial = 0;
 const freshAddress = () => `approver-${process.pid}-${serial++}@new-office.test`;
 const NEW_PASSWORD = 'ดอยสูงอากาศดี 9';
 const create = (body: Record<string, unknown>, headers: Record<string, string> = head) =>
-  call(system.url, 'POST', '/api/approvers', { name: 'นางสาวมาลี ดีงาม', districtCode: DISTRICT, ...body }, headers);
+  cases.post('/api/approvers', { name: 'นางสาวมาลี ดีงาม', districtCode: DISTRICT, ...body }, headers);
 
 describe('R3.6 opening an account', () => {
   test('by the head: the new approver sets the password by the mail’s link, signs in and decides', async () => {
     const email = freshAddress();
     const { status, body } = await create({ email });
     expect([status, body]).toEqual([201, { id: expect.any(String), email, name: 'นางสาวมาลี ดีงาม', districtCode: DISTRICT, head: false }]);
-    expect((await call(system.url, 'POST', '/api/sessions', { email, password: NEW_PASSWORD })).status).toBe(401);
+    expect((await cases.post('/api/sessions', { email, password: NEW_PASSWORD })).status).toBe(401);
     const mail = await mailTo(email, 'account');
     expect(mail.text).toContain(`${system.config.publicUrl}/reset/`);
     expect(mail.text).toMatch(/[ก-๙][\s\S]*An approver's account/);
     const link = `/api/password-resets/${tokenIn(mail, 'reset')}`;
     const { expiresAt } = (await call(system.url, 'GET', link)).body;
     expect(Date.parse(String(expiresAt))).toBeGreaterThan(Date.now() + 6 * 86_400_000);
-    expect((await call(system.url, 'POST', link, { password: 'password' })).status).toBe(422);
-    expect((await call(system.url, 'POST', link, { password: NEW_PASSWORD })).status).toBe(204);
-    expect((await call(system.url, 'POST', link, { password: NEW_PASSWORD })).status).toBe(410);
+    expect((await cases.post(link, { password: 'password' })).status).toBe(422);
+    expect((await cases.post(link, { password: NEW_PASSWORD })).status).toBe(204);
+    expect((await cases.post(link, { password: NEW_PASSWORD })).status).toBe(410);
     const session = await signIn(system.url, email, NEW_PASSWORD);
-    expect((await call(system.url, 'GET', '/api/me', undefined, session)).body['account']).toMatchObject({
+    expect((await cases.get('/api/me', session)).body['account']).toMatchObject({
       role: 'DISTRICT',
       districtCode: DISTRICT,
       head: false,
@@ -58,7 +58,7 @@ describe('R3.6 opening an account', () => {
       status: 201,
       body: { districtCode: OTHER_DISTRICT, head: true },
     });
-    const list = await call(system.url, 'GET', `/api/approvers?district=${OTHER_DISTRICT}`, undefined, central);
+    const list = await cases.get(`/api/approvers?district=${OTHER_DISTRICT}`, central);
     expect((list.body.items ?? []).map((item) => item['email'])).toContain(email);
   });
 
@@ -124,26 +124,26 @@ describe('R3.6 opening an account', () => {
 
 describe('GET /api/approvers', () => {
   test('a district lists its own, page by page', async () => {
-    const first = await call(system.url, 'GET', '/api/approvers?limit=1', undefined, cases.approver);
-    const second = await call(system.url, 'GET', `/api/approvers?limit=200&cursor=${String(first.body['nextCursor'])}`, undefined, cases.approver);
+    const first = await cases.get('/api/approvers?limit=1');
+    const second = await cases.get(`/api/approvers?limit=200&cursor=${String(first.body['nextCursor'])}`);
     const items = [...(first.body.items ?? []), ...(second.body.items ?? [])];
     expect(new Set(items.map((item) => item['districtCode']))).toEqual(new Set([DISTRICT]));
     expect(items.map((item) => item['email'])).toEqual(expect.arrayContaining([ACCOUNTS.approver, ACCOUNTS.head]));
     expect(new Set(items.map((item) => item['id'])).size).toBe(items.length);
     expect((await call(system.url, 'GET', '/api/approvers')).status).toBe(401);
-    expect((await call(system.url, 'GET', '/api/approvers?cursor=bm9uZQ', undefined, cases.approver)).status).toBe(422);
+    expect((await cases.get('/api/approvers?cursor=bm9uZQ')).status).toBe(422);
   });
 
   test('X6: in the order of a Thai dictionary, in which what stands before a consonant is read after it', async () => {
     await create({ email: freshAddress(), name: 'ขจร เรียงชื่อ' }, head);
     await create({ email: freshAddress(), name: 'เกษม เรียงชื่อ' }, head);
-    const { body } = await call(system.url, 'GET', '/api/approvers?limit=200', undefined, cases.approver);
+    const { body } = await cases.get('/api/approvers?limit=200');
     const names = (body.items ?? []).map((item) => String(item['name'])).filter((name) => name.endsWith('เรียงชื่อ'));
     expect(names).toEqual(['เกษม เรียงชื่อ', 'ขจร เรียงชื่อ']);
   });
 
   test('X3: the place where the next page begins, which stands in an address, tells no name', async () => {
-    const { body } = await call(system.url, 'GET', '/api/approvers?limit=1', undefined, cases.approver);
+    const { body } = await cases.get('/api/approvers?limit=1');
     const readable = Buffer.from(String(body['nextCursor']), 'base64url').toString('utf8');
     expect(readable).not.toContain(String(body.items?.[0]?.['name']));
     expect(readable).not.toContain(DISTRICT);

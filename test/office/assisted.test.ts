@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { bangkokDate } from '../../domain/working-days';
 import { APPROVE, type Cases, casesOf } from '../registration/support/cases';
 import { ACCOUNTS, DISTRICT, freshSchool, HELD_SCHOOL, OTHER_DISTRICT } from '../setup/directory';
-import { addressOf, call, confirmationFrom, eventually, mailsTo, mailTo, signIn, submission, tokenIn, trackedBy } from '../setup/people';
+import { addressOf, confirmationFrom, eventually, mailsTo, mailTo, signIn, submission, tokenIn, trackedBy } from '../setup/people';
 import { startSystem, type TestSystem } from '../setup/system';
 
 let system: TestSystem;
@@ -127,7 +127,7 @@ describe('R2.6 somebody else approves', () => {
       channel: 'ASSISTED',
     });
     expect((await cases.approve(body.id, officer, 2)).status).toBe(403);
-    expect((await call(system.url, 'GET', `/api/registrations/${body.id}/verification`, undefined, officer)).body['mayDecide']).toBe('TYPED_IN');
+    expect((await cases.get(`/api/registrations/${body.id}/verification`, officer)).body['mayDecide']).toBe('TYPED_IN');
     expect((await cases.approve(body.id, head, 2)).status).toBe(200);
   });
 

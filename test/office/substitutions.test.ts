@@ -5,7 +5,7 @@ import { bangkokDate } from '../../domain/working-days';
 import { hashPassword } from '../../security/passwords';
 import { APPROVE, type Cases, casesOf } from '../registration/support/cases';
 import { ACCOUNTS, DISTRICT, FIRST_FRESH, OTHER_DISTRICT, PASSWORD, schoolOf } from '../setup/directory';
-import { addressOf, call, mailsTo, mailTo, signIn, tapped } from '../setup/people';
+import { addressOf, mailsTo, mailTo, signIn, tapped } from '../setup/people';
 import { startSystem, type TestSystem } from '../setup/system';
 import { schoolsOf } from '../transfer/support/schools';
 
@@ -71,9 +71,9 @@ describe('R3.6 naming a substitute', () => {
     expect((await name(one, two.id, day(0), day(3), key)).body.id).toBe(body.id);
     const later = await name(one, head.id, day(10), day(12));
     expect(later.body).toMatchObject({ inForce: false });
-    const listed = await call(system.url, 'GET', '/api/substitutions', undefined, head.as);
+    const listed = await cases.get('/api/substitutions', head.as);
     expect((listed.body.items ?? []).map(({ id }) => id)).toEqual([body.id, later.body.id]);
-    expect((await call(system.url, 'GET', '/api/substitutions', undefined, other.as)).body.items).toEqual([]);
+    expect((await cases.get('/api/substitutions', other.as)).body.items).toEqual([]);
     expect(await entry(`substitution/${String(body.id)}`, 'SUBSTITUTION_CREATED')).toMatchObject({
       actorId: one.id,
       districtCode: DISTRICT,
@@ -156,7 +156,7 @@ describe('R3.6 for whom', () => {
     expect(history).toContainEqual(expect.objectContaining({ action: 'RETURNED', actor: await nameOf(two), onBehalfOf: await nameOf(one) }));
     const page = await (await fetch(`${system.url}/office/registrations/${id}`, { headers: { ...one.as, accept: 'text/html' } })).text();
     expect(page).toContain(`(แทน ${await nameOf(one)})`);
-    const audit = await call(system.url, 'GET', `/api/audit?subject=${id}`, undefined, one.as);
+    const audit = await cases.get(`/api/audit?subject=${id}`, one.as);
     expect(audit.body.items).toContainEqual(expect.objectContaining({ action: 'RETURNED', onBehalfOf: one.id }));
   });
 

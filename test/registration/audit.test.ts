@@ -44,7 +44,7 @@ describe('X1 the audit', () => {
 
   test('reading it is audited; a district sees its own, a school nothing', async () => {
     const central = await signIn(system.url, ACCOUNTS.central);
-    const read = (headers: { Cookie: string }) => call(system.url, 'GET', `/api/audit?subject=${id}`, undefined, headers);
+    const read = (headers: { Cookie: string }) => cases.get(`/api/audit?subject=${id}`, headers);
     expect((await read(central)).body.items?.length).toBeGreaterThan(0);
     expect((await read(cases.approver)).body.items?.length).toBeGreaterThan(0);
     expect((await read(await signIn(system.url, ACCOUNTS.otherApprover))).body.items).toEqual([]);
@@ -54,7 +54,7 @@ describe('X1 the audit', () => {
 
   test('an entry tells its subject by kind and ID, and is found by that or the bare ID; by the ID of an account, not its address', async () => {
     const central = await signIn(system.url, ACCOUNTS.central);
-    const read = (query: string) => call(system.url, 'GET', `/api/audit?${query}`, undefined, central);
+    const read = (query: string) => cases.get(`/api/audit?${query}`, central);
     const never = [
       'subject=1101700230708',
       `subject=${encodeURIComponent('สมหญิง')}`,
@@ -68,7 +68,7 @@ describe('X1 the audit', () => {
     const [bare, withKind] = [await read(`subject=${id}`), await read(`subject=registration/${id}`)];
     expect(bare.body.items?.[0]).toMatchObject({ subject: `registration/${id}`, caseId: id, action: 'SUBMITTED' });
     expect(withKind.body.items).toEqual(bare.body.items);
-    const me = await call(system.url, 'GET', '/api/me', undefined, central);
+    const me = await cases.get('/api/me', central);
     const { id: accountId } = z.object({ account: z.object({ id: z.string() }) }).parse(me.body).account;
     expect((await read(`actor=${accountId}`)).body.items?.[0]).toMatchObject({ actorId: accountId, subject: `reader/${accountId}` });
     const byAddress = await read(`actor=${encodeURIComponent(ACCOUNTS.central)}`);
@@ -85,7 +85,7 @@ describe('X1 the audit', () => {
     await call(system.url, 'PUT', `/api/schools/${moving}/district`, { districtCode: OTHER_DISTRICT }, central);
     await eventually(async () => (await system.prisma.auditEntry.count({ where: { caseId } })) > before, 'the entry of the change');
     const actions = async (email: string) => {
-      const { body } = await call(system.url, 'GET', `/api/audit?subject=${caseId}`, undefined, await signIn(system.url, email));
+      const { body } = await cases.get(`/api/audit?subject=${caseId}`, await signIn(system.url, email));
       return body.items?.map(({ action }) => action);
     };
     expect(await actions(ACCOUNTS.approver)).toEqual(['SUBMITTED', 'MAIL_SENT']);

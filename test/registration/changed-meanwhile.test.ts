@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Prisma, Registration } from '../../prisma/generated/client';
 import { freshSchool } from '../setup/directory';
-import { addressOf, call, confirmationFrom, eventually, freshNationalId, submission } from '../setup/people';
+import { addressOf, confirmationFrom, eventually, freshNationalId, submission } from '../setup/people';
 import { startSystem, type TestSystem } from '../setup/system';
 import { type Administrator, schoolsOf } from '../transfer/support/schools';
 import { type Cases, casesOf } from './support/cases';
@@ -24,7 +24,7 @@ async function approved(asked: Record<string, unknown>, email: string, headers?:
   await cases.approve(id);
   const link = await confirmationFrom(email);
   const row: Registration = await system.prisma.registration.findUniqueOrThrow({ where: { id } });
-  return { row, confirm: () => call(system.url, 'POST', link, { password: 'ดอยสูงอากาศดี 8' }) };
+  return { row, confirm: () => cases.post(link, { password: 'ดอยสูงอากาศดี 8' }) };
 }
 
 interface Meanwhile {
@@ -108,7 +108,7 @@ describe('R2.8 the objection', () => {
     const earlier = { ...copied, id: randomUUID(), reference: randomUUID(), trackingHash: randomUUID(), schoolCode: school };
     const change = (tx: Prisma.TransactionClient) => tx.registration.create({ data: earlier });
     const objection = { name: 'ผู้อำนวยการตัวจริง', phone: '032 000 111', note: 'ไม่ได้ยื่น' };
-    const beside = () => call(system.url, 'POST', `/api/schools/${school}/objections`, objection);
+    const beside = () => cases.post(`/api/schools/${school}/objections`, objection);
     expect(await meanwhile(change, () => cases.submit(submission(school)), { beside })).toMatchObject({
       status: 409,
       body: { code: 'REGISTRATION_OPEN' },

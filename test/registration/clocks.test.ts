@@ -39,7 +39,7 @@ describe('R3.5 escalation', () => {
     await eventually(async () => (await status(id))['escalatedTo'] === 'CENTRAL', 'escalation to the central office');
     // The row is written a moment before the workflow task that shows it ends.
     await eventually(async () => (await shownEscalation(school)) === 'CENTRAL', 'the escalation in the Temporal UI');
-    const overdue = await call(system.url, 'GET', '/api/registrations?overdue=true', undefined, cases.approver);
+    const overdue = await cases.get('/api/registrations?overdue=true');
     expect(overdue.body.items?.map((item) => item['id'])).toContain(id);
     expect((await cases.approve(id, central)).body.status).toBe('APPROVED');
   });
@@ -99,14 +99,14 @@ describe('R3.5 ends', () => {
     await cases.approve(id);
     const link = await confirmationFrom(addressOf(school));
     await eventually(async () => (await call(system.url, 'GET', link)).status === 410, 'the end of the link');
-    expect(await call(system.url, 'POST', link, { password: 'ดอยสูงอากาศดี' })).toMatchObject({ status: 410, body: { code: 'LINK_EXPIRED' } });
+    expect(await cases.post(link, { password: 'ดอยสูงอากาศดี' })).toMatchObject({ status: 410, body: { code: 'LINK_EXPIRED' } });
     const page = await fetch(`${system.url}${link.replace('/api/confirmations/', '/confirm/')}`);
     expect(page.status).toBe(410);
     expect(await page.text()).toContain('/renewal');
-    expect((await call(system.url, 'POST', `${link}/renewal`)).status).toBe(202);
+    expect((await cases.post(`${link}/renewal`)).status).toBe(202);
     await mailTo(addressOf(school), 'approved', 2);
     await eventually(async () => (await status(id)).status === 'EXPIRED', 'the end of the case');
-    expect((await call(system.url, 'POST', `${link}/renewal`)).status).toBe(409);
+    expect((await cases.post(`${link}/renewal`)).status).toBe(409);
     const ended = await fetch(`${system.url}${link.replace('/api/confirmations/', '/confirm/')}`);
     expect([ended.status, (await ended.text()).includes('/renewal')]).toEqual([410, false]);
   });

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { decideMany } from '../../commands/decide-many';
 import { Refused } from '../../domain/refused';
 import { ACCOUNTS, DISTRICT, freshSchool, OTHER_DISTRICT } from '../setup/directory';
-import { addressOf, call, eventually, mailTo, signIn, submission, untilAnswered } from '../setup/people';
+import { addressOf, eventually, mailTo, signIn, submission, untilAnswered } from '../setup/people';
 import { startSystem, type TestSystem } from '../setup/system';
 import { APPROVE, type Cases, casesOf } from './support/cases';
 
@@ -75,7 +75,7 @@ describe('R3.7 each item has its own outcome', () => {
     expect((await fetch(`${system.url}/office/registrations/${byPage}`, { headers: { ...cases.approver, accept: 'text/html' } })).status).toBe(200);
     expect(told(await decide([item(byHead), item(byPage)]))).toEqual(['NOT_OPENED', 'APPROVED']);
     await cases.mend(byHead, `again-${process.pid}@many.test`, head);
-    await call(system.url, 'GET', '/api/registrations?status=PENDING', undefined, cases.approver);
+    await cases.get('/api/registrations?status=PENDING');
     expect(told(await decide([item(byHead, 2)]))).toEqual(['NOT_OPENED']);
     await open(byHead);
     // R4.1: by somebody else than who mended it, here too.
@@ -88,14 +88,14 @@ describe('R3.7 each item has its own outcome', () => {
     const school = freshSchool();
     const id = await submit(school);
     await open(id);
-    const listed = async () => (await call(system.url, 'GET', `/api/registrations?q=${school}`, undefined, cases.approver)).body.items?.[0];
+    const listed = async () => (await cases.get(`/api/registrations?q=${school}`)).body.items?.[0];
     expect(await listed()).toMatchObject({ opened: true, contested: false });
     await cases.post(`/api/schools/${school}/objections`, { name: 'ผู้อำนวยการตัวจริง', phone: '032 000 111', note: 'ไม่ได้ยื่น' });
     await eventually(async () => (await listed())?.['contested'] === true, 'contested');
     const reply = await decide([item(id)]);
     expect(told(reply)).toEqual(['HAS_WARNINGS']);
     expect(reply.body.items?.[0]?.['problem']).toMatchObject({ contested: true });
-    expect((await call(system.url, 'GET', `/api/registrations?q=${school}`, undefined, head)).body.items?.[0]).toMatchObject({ opened: false });
+    expect((await cases.get(`/api/registrations?q=${school}`, head)).body.items?.[0]).toMatchObject({ opened: false });
   });
 
   test('R3.4: many are returned or rejected with one reason, opened or not, with warnings or without', async () => {

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { hashPassword } from '../../security/passwords';
 import { ACCOUNTS, DISTRICT, OTHER_DISTRICT, PASSWORD, schoolOf } from '../setup/directory';
-import { call, signIn } from '../setup/people';
+import { signIn } from '../setup/people';
 import { startSystem, type TestSystem } from '../setup/system';
 import { type Cases, casesOf } from './support/cases';
 
@@ -24,7 +24,7 @@ beforeAll(async () => {
 });
 afterAll(() => system.stop());
 
-const get = (path: string, headers: Record<string, string> = {}) => call(system.url, 'GET', path, undefined, headers);
+const get = (path: string, headers: Record<string, string> = {}) => cases.get(path, headers);
 
 describe('X8 the directory of schools', () => {
   test('tells anybody whether a school can register, and nothing of who', async () => {

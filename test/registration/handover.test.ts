@@ -28,7 +28,7 @@ const handOver = (old: Administrator, headers: Record<string, string> = old.head
 const revoke = ({ schoolCode }: Administrator, headers: Record<string, string> = cases.approver) =>
   cases.post(`/api/schools/${schoolCode}/administrator/revocation`, { reason: 'ย้ายไปแล้ว' }, headers);
 const CALLER = { role: 'DISTRICT' as const, schoolCode: null, districtCode: DISTRICT, head: false };
-const works = async ({ headers }: Administrator) => (await call(system.url, 'GET', '/api/me', undefined, headers)).status === 200;
+const works = async ({ headers }: Administrator) => (await cases.get('/api/me', headers)).status === 200;
 const activeOf = (schoolCode: string) => system.prisma.account.findMany({ where: { schoolCode, status: 'ACTIVE' } });
 const signInAs = (email: string, password: string) => cases.post('/api/sessions', { email, password });
 

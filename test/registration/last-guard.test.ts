@@ -47,7 +47,7 @@ describe('R1.7 R2.1 R3.3 an account that came in between approval and confirmati
   test.each(SHARED)('%s: 409 to the registrant, the link stays good, and when the other has ended it works', async (code, shared) => {
     const { row, link } = await approved();
     const other = await system.prisma.account.create({ data: account(shared(row)) });
-    const confirm = () => call(system.url, 'POST', link, { password: 'ดอยสูงอากาศดี 8' });
+    const confirm = () => cases.post(link, { password: 'ดอยสูงอากาศดี 8' });
     expect(await confirm()).toMatchObject({ status: 409, body: { code } });
     expect((await system.prisma.registration.findUniqueOrThrow({ where: { id: row.id } })).status).toBe('APPROVED');
     expect((await call(system.url, 'GET', link)).status).toBe(200);

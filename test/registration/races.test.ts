@@ -86,7 +86,7 @@ describe('R4.2 R3.3 one link', () => {
   test('used a hundred times at once makes one administrator', async () => {
     const school = freshSchool();
     const { link } = await cases.approved(school);
-    const replies = await times(100, () => call(system.url, 'POST', link, { password: 'ดอยสูงอากาศดี 1' }));
+    const replies = await times(100, () => cases.post(link, { password: 'ดอยสูงอากาศดี 1' }));
     expect(counted(replies)).toEqual({ 201: 1, '410 LINK_USED': 99 });
     expect(await system.prisma.account.count({ where: { schoolCode: school, status: 'ACTIVE' } })).toBe(1);
   });
@@ -96,17 +96,17 @@ describe('R4.2 R3.3 one link', () => {
     const { link } = await cases.approved(school);
     const page = link.replace('/api/confirmations/', '/confirm/');
     await Promise.all(Array.from({ length: 20 }, () => fetch(`${system.url}${page}`).then((response) => response.text())));
-    expect((await call(system.url, 'POST', link, { password: 'ดอยสูงอากาศดี 2' })).status).toBe(201);
+    expect((await cases.post(link, { password: 'ดอยสูงอากาศดี 2' })).status).toBe(201);
   });
 
   test('R4.2: a renewed link ends the older one', async () => {
     const school = freshSchool();
     const { link: older } = await cases.approved(school);
     const row = await system.prisma.registration.findFirstOrThrow({ where: { schoolCode: school } });
-    expect((await call(system.url, 'POST', `/api/registrations/${row.id}/confirmation-mails`, undefined, cases.approver)).status).toBe(202);
+    expect((await cases.post(`/api/registrations/${row.id}/confirmation-mails`, undefined, cases.approver)).status).toBe(202);
     expect(await call(system.url, 'GET', older)).toMatchObject({ status: 410, body: { code: 'LINK_EXPIRED' } });
     const newer = await confirmationFrom(addressOf(school), 2);
-    expect((await call(system.url, 'POST', newer, { password: 'ดอยสูงอากาศดี 3' })).status).toBe(201);
+    expect((await cases.post(newer, { password: 'ดอยสูงอากาศดี 3' })).status).toBe(201);
     expect((await call(system.url, 'GET', '/api/confirmations/unknown-token')).status).toBe(404);
   });
 });

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createKeyRing } from '../../security/key-ring';
 import { ACCOUNTS, DISTRICT, freshSchool, HELD_SCHOOL, OTHER_DISTRICT, schoolOf } from '../setup/directory';
-import { call, eventually, freshNationalId, signIn, submission, trackedBy } from '../setup/people';
+import { eventually, freshNationalId, signIn, submission, trackedBy } from '../setup/people';
 import { startSystem, type TestSystem } from '../setup/system';
 import { type Cases, casesOf } from './support/cases';
 
@@ -23,22 +23,20 @@ beforeAll(async () => {
 });
 afterAll(() => system.stop());
 
-const get = (path: string, headers: Record<string, string> = cases.approver) => call(system.url, 'GET', path, undefined, headers);
-
 describe('R3.1 the inbox', () => {
   test('R3.5: overdue first, then by age, page by page; figures agree with the lists', async () => {
     const [first, second, third] = [await cases.pending(), await cases.pending(), await cases.pending()];
     await system.prisma.registration.update({ where: { id: String(second.id) }, data: { dueAt: new Date('2026-01-05T17:00:00Z') } });
     const ids: unknown[] = [];
     for (let cursor = ''; ; ) {
-      const { body } = await get(`/api/registrations?order=due&limit=2${cursor}`);
+      const { body } = await cases.get(`/api/registrations?order=due&limit=2${cursor}`);
       ids.push(...(body.items ?? []).map(({ id }) => id));
       if (typeof body['nextCursor'] !== 'string') break;
       cursor = `&cursor=${body['nextCursor']}`;
     }
     expect(ids).toEqual([second.id, first.id, third.id]);
-    expect((await get('/api/registration-counts')).body).toMatchObject({ pending: 3, overdue: 1, attention: 0, clear: 3, held: 0 });
-    expect((await get('/api/registrations?order=due&cursor=bm9uZQ')).status).toBe(422);
+    expect((await cases.get('/api/registration-counts')).body).toMatchObject({ pending: 3, overdue: 1, attention: 0, clear: 3, held: 0 });
+    expect((await cases.get('/api/registrations?order=due&cursor=bm9uZQ')).status).toBe(422);
   });
 
   test('warnings, an objection and a mail that came back want attention; the rest does not', async () => {
@@ -50,11 +48,12 @@ describe('R3.1 the inbox', () => {
     ];
     await cases.post(`/api/schools/${school}/objections`, { name: 'ผู้อำนวยการตัวจริง', phone: '032 000 111', note: 'ไม่ได้ยื่น' });
     await system.prisma.mail.updateMany({ where: { registrationId: String(bounced.id), purpose: 'received' }, data: { status: 'BOUNCED' } });
-    const attention = async (wanted: boolean) => ((await get(`/api/registrations?attention=${wanted}`, other)).body.items ?? []).map(({ id }) => id);
+    const attention = async (wanted: boolean) =>
+      ((await cases.get(`/api/registrations?attention=${wanted}`, other)).body.items ?? []).map(({ id }) => id);
     await eventually(async () => (await attention(true)).length === 2, 'both want attention');
     expect([await attention(true), await attention(false)]).toEqual([[contested.id, bounced.id], [clear.id]]);
-    expect((await get('/api/registration-counts', other)).body).toMatchObject({ pending: 3, attention: 2, clear: 1 });
-    const { body } = await get(`/api/registrations/${contested.id}/verification`, other);
+    expect((await cases.get('/api/registration-counts', other)).body).toMatchObject({ pending: 3, attention: 2, clear: 1 });
+    const { body } = await cases.get(`/api/registrations/${contested.id}/verification`, other);
     expect(body).toMatchObject({ mayDecide: 'YES', objections: [{ name: 'ผู้อำนวยการตัวจริง', phone: '032 000 111', note: 'ไม่ได้ยื่น' }] });
   });
 
@@ -62,10 +61,10 @@ describe('R3.1 the inbox', () => {
     const held = await cases.pending(HELD_SCHOOL);
     const escalated = await cases.pending();
     await system.prisma.registration.update({ where: { id: String(escalated.id) }, data: { escalation: 'CENTRAL' } });
-    const ids = async (query: string) => ((await get(`/api/registrations?${query}`, central)).body.items ?? []).map(({ id }) => id);
+    const ids = async (query: string) => ((await cases.get(`/api/registrations?${query}`, central)).body.items ?? []).map(({ id }) => id);
     expect([await ids('held=true'), await ids('escalatedTo=CENTRAL')]).toEqual([[held.id], [escalated.id]]);
-    expect((await get('/api/registration-counts', central)).body).toMatchObject({ held: 1, escalated: 1 });
-    const standing = async (id: unknown) => (await get(`/api/registrations/${id}/verification`, central)).body['mayDecide'];
+    expect((await cases.get('/api/registration-counts', central)).body).toMatchObject({ held: 1, escalated: 1 });
+    const standing = async (id: unknown) => (await cases.get(`/api/registrations/${id}/verification`, central)).body['mayDecide'];
     expect([await standing(held.id), await standing(escalated.id)]).toEqual(['NOT_ENTITLED', 'YES']);
   });
 });
@@ -76,28 +75,28 @@ describe('R3.1 what a registrant’s data is checked against', () => {
     await postedAt(schoolOf(DISTRICT, 99), nationalId);
     const known = await cases.pending(freshSchool(), {}, { nationalId });
     const unknown = await cases.pending();
-    expect((await get(`/api/registrations/${known.id}/verification`)).body['posting']).toEqual({
+    expect((await cases.get(`/api/registrations/${known.id}/verification`)).body['posting']).toEqual({
       schoolCode: schoolOf(DISTRICT, 99),
       schoolName: 'โรงเรียนทดสอบ 99',
       since: '2024-05-16',
     });
-    expect((await get(`/api/registrations/${unknown.id}/verification`)).body['posting']).toBeNull();
+    expect((await cases.get(`/api/registrations/${unknown.id}/verification`)).body['posting']).toBeNull();
   });
 
   test('X8: told to nobody else', async () => {
     const { id, trackingToken } = await cases.pending();
     for (const path of ['verification', 'changes?since=1']) {
-      expect((await get(`/api/registrations/${id}/${path}`, other)).status).toBe(403);
-      expect((await get(`/api/registrations/${id}/${path}`, {})).status).toBe(401);
-      expect((await get(`/api/registrations/${id}/${path}`, trackedBy(trackingToken))).status).toBe(403);
+      expect((await cases.get(`/api/registrations/${id}/${path}`, other)).status).toBe(403);
+      expect((await cases.get(`/api/registrations/${id}/${path}`, {})).status).toBe(401);
+      expect((await cases.get(`/api/registrations/${id}/${path}`, trackedBy(trackingToken))).status).toBe(403);
     }
-    for (const path of ['/api/registration-counts', '/api/decision-reasons']) expect((await get(path, {})).status).toBe(401);
+    for (const path of ['/api/registration-counts', '/api/decision-reasons']) expect((await cases.get(path, {})).status).toBe(401);
   });
 
   test('what changed since the revision that was seen', async () => {
     const school = freshSchool();
     const { id, trackingToken } = await cases.pending(school);
-    const changes = async (since: number) => (await get(`/api/registrations/${id}/changes?since=${since}`)).body.items;
+    const changes = async (since: number) => (await cases.get(`/api/registrations/${id}/changes?since=${since}`)).body.items;
     await cases.decide(id, { decision: 'RETURN', reason: 'นามสกุลไม่ตรง' });
     const corrected = submission(school, {}, { lastName: 'แก้แล้ว' });
     await cases.resubmit(id, corrected, trackedBy(trackingToken));
@@ -109,7 +108,7 @@ describe('R3.1 what a registrant’s data is checked against', () => {
       email,
     ]);
     expect([await changes(2), await changes(3)]).toEqual([[email], []]);
-    expect((await get(`/api/registrations/${id}/verification`)).body['mayDecide']).toBe('MENDED_ADDRESS');
+    expect((await cases.get(`/api/registrations/${id}/verification`)).body['mayDecide']).toBe('MENDED_ADDRESS');
   });
 });
 
@@ -120,7 +119,7 @@ test('R3.4: reasons are offered again, the own before those of the office, and t
   await reason(head, 'อีเมลไม่ถูกต้อง');
   await reason(cases.approver, 'หลักฐานอ่านไม่ออก');
   const reasons = async (headers: Record<string, string>) =>
-    ((await get('/api/decision-reasons', headers)).body.items ?? []).map(({ reason: text }) => text);
+    ((await cases.get('/api/decision-reasons', headers)).body.items ?? []).map(({ reason: text }) => text);
   expect((await reasons(head)).slice(0, 2)).toEqual(['อีเมลไม่ถูกต้อง', 'หลักฐานอ่านไม่ออก']);
   expect((await reasons(cases.approver))[0]).toBe('หลักฐานอ่านไม่ออก');
   expect([await reasons(other), await reasons(central)]).toEqual([[], []]);

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ACCOUNTS, DISTRICT, freshSchool, OTHER_DISTRICT, PASSWORD } from '../setup/directory';
-import { call, eventually, mailTo, signIn, submission, tapped, tokenIn } from '../setup/people';
+import { eventually, mailTo, signIn, submission, tapped, tokenIn } from '../setup/people';
 import { startSystem, type TestSystem } from '../setup/system';
 import { type Administrator, type Schools, schoolsOf } from '../transfer/support/schools';
 import { type Cases, casesOf } from './support/cases';
@@ -22,19 +22,19 @@ afterAll(() => system.stop());
 
 const revoke = (schoolCode: string, headers: Record<string, string> = cases.approver, body: unknown = { reason: 'พ้นจากหน้าที่' }) =>
   cases.post(`/api/schools/${schoolCode}/administrator/revocation`, body, headers);
-const me = ({ headers }: Administrator) => call(system.url, 'GET', '/api/me', undefined, headers);
+const me = ({ headers }: Administrator) => cases.get('/api/me', headers);
 
 describe('R4.6 a revocation', () => {
   test('ends the access at once: sessions, sign-in and links for a new password; the school is free again', async () => {
     const administrator = await schools.administrator(freshSchool());
-    await call(system.url, 'POST', '/api/password-resets', { email: administrator.email });
+    await cases.post('/api/password-resets', { email: administrator.email });
     const reset = `/api/password-resets/${tokenIn(await mailTo(administrator.email, 'password-reset'), 'reset')}`;
 
     const { status, body } = await revoke(administrator.schoolCode);
     expect([status, body['registration'], body['hasAdministrator']]).toEqual([200, 'OPEN', false]);
     expect((await me(administrator)).status).toBe(401);
-    expect((await call(system.url, 'POST', '/api/sessions', { email: administrator.email, password: PASSWORD })).status).toBe(401);
-    expect((await call(system.url, 'POST', reset, { password: 'ดอยสูงอากาศดี 9' })).status).toBe(410);
+    expect((await cases.post('/api/sessions', { email: administrator.email, password: PASSWORD })).status).toBe(401);
+    expect((await cases.post(reset, { password: 'ดอยสูงอากาศดี 9' })).status).toBe(410);
     expect((await cases.submit(submission(administrator.schoolCode))).status).toBe(201);
   });
 
@@ -84,7 +84,7 @@ describe('R4.6 a revocation', () => {
     expect(body['decider']).toMatchObject({ kind: 'SCHOOL' });
     await revoke(holder.schoolCode);
     await eventually(async () => {
-      const { body: seen } = await call(system.url, 'GET', `/api/transfers/${body.id}`, undefined, cases.approver);
+      const { body: seen } = await cases.get(`/api/transfers/${body.id}`);
       return JSON.stringify(seen['decider']) === JSON.stringify({ kind: 'DISTRICT', code: DISTRICT });
     }, 'the district to be asked');
   });
@@ -104,7 +104,7 @@ describe('R4.6 a revocation is refused', () => {
     const { schoolCode, headers } = await schools.administrator(freshSchool());
     const refused = await revoke(schoolCode, cases.approver, body);
     expect([refused.status, refused.body.code]).toEqual([422, 'REASON_REQUIRED']);
-    expect((await call(system.url, 'GET', '/api/me', undefined, headers)).status).toBe(200);
+    expect((await cases.get('/api/me', headers)).status).toBe(200);
   });
 
   test('where there is no administrator', async () => {

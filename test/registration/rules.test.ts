@@ -282,18 +282,18 @@ describe('R3.1 R3.2 R3.4 decisions', () => {
 
 describe('Lists', () => {
   test('R3.1 X8: of the own district alone, filtered and paged', async () => {
-    const first = await call(system.url, 'GET', '/api/registrations?status=PENDING&limit=2', undefined, cases.approver);
+    const first = await cases.get('/api/registrations?status=PENDING&limit=2');
     expect(first.body.items).toHaveLength(2);
     const next = `/api/registrations?status=PENDING&limit=2&cursor=${String(first.body['nextCursor'])}`;
-    const second = await call(system.url, 'GET', next, undefined, cases.approver);
+    const second = await cases.get(next);
     const ids = [...(first.body.items ?? []), ...(second.body.items ?? [])].map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
-    const warned = await call(system.url, 'GET', '/api/registrations?warnings=true&limit=200', undefined, cases.approver);
+    const warned = await cases.get('/api/registrations?warnings=true&limit=200');
     expect(warned.body.items?.every(({ warnings }) => Array.isArray(warnings) && warnings.length > 0)).toBe(true);
     const other = await signIn(system.url, ACCOUNTS.otherApprover);
-    expect((await call(system.url, 'GET', '/api/registrations', undefined, other)).body.items).toEqual([]);
+    expect((await cases.get('/api/registrations', other)).body.items).toEqual([]);
     for (const broken of ['nonsense', writeCursor('0000-01-01T00:00:00Z', randomUUID()), writeCursor('-000001-01-01T00:00:00Z', randomUUID())]) {
-      expect((await call(system.url, 'GET', `/api/registrations?cursor=${broken}`, undefined, cases.approver)).status).toBe(422);
+      expect((await cases.get(`/api/registrations?cursor=${broken}`)).status).toBe(422);
     }
     expect((await call(system.url, 'GET', '/api/registrations')).status).toBe(401);
   });
@@ -304,7 +304,7 @@ describe('Lists', () => {
     await cases.decide(id, { decision: 'REJECT', reason: 'ไม่ใช่' });
     await system.prisma.registration.update({ where: { id }, data: { capacity: 'DELEGATE' } });
     const among = async (warnings: boolean) => {
-      const { body } = await call(system.url, 'GET', `/api/registrations?q=${school}&warnings=${warnings}`, undefined, cases.approver);
+      const { body } = await cases.get(`/api/registrations?q=${school}&warnings=${warnings}`);
       return body.items?.map((item) => [item.id, item['warnings']]);
     };
     expect([await among(true), await among(false)]).toEqual([[[id, ['NO_EVIDENCE']]], []]);

@@ -19,7 +19,7 @@ afterAll(() => system.stop());
 let addresses = 0;
 /** Tries to sign in, from an address of its own unless one is given. */
 const attempt = (email: string, password: string, address = `203.0.113.${addresses++ % 250}`) =>
-  call(system.url, 'POST', '/api/sessions', { email, password }, { 'X-Forwarded-For': address });
+  cases.post('/api/sessions', { email, password }, { 'X-Forwarded-For': address });
 
 /** An approved registration whose link was not used; `confirm` makes its administrator. */
 async function approved(): Promise<{ email: string; school: string; confirm(): Promise<void> }> {
@@ -91,7 +91,7 @@ describe('R2.7 R4.4 who may not sign in', () => {
 });
 
 describe('R4.4 sessions', () => {
-  const me = (session: { Cookie: string }) => call(system.url, 'GET', '/api/me', undefined, session);
+  const me = (session: { Cookie: string }) => cases.get('/api/me', session);
   const tokenHashOf = async (session: { Cookie: string }) => {
     expect((await me(session)).status).toBe(200);
     return (await system.prisma.session.findFirstOrThrow({ orderBy: { createdAt: 'desc' } })).tokenHash;
@@ -149,6 +149,6 @@ describe('R4.4 sessions', () => {
     expect(await me(session)).toMatchObject({ status: 200, body: { account: { role: 'SCHOOL', schoolCode: school } } });
     const { id } = await system.prisma.registration.findFirstOrThrow({ where: { schoolCode: school } });
     for (const path of ['/api/registrations', `/api/registrations/${id}`, '/api/audit', '/api/settings'])
-      expect([path, (await call(system.url, 'GET', path, undefined, session)).status]).toEqual([path, 403]);
+      expect([path, (await cases.get(path, session)).status]).toEqual([path, 403]);
   });
 });

@@ -23,7 +23,7 @@ describe('One case, whole', () => {
 
     const received = await mailTo(addressOf(school), 'received');
     expect(received.text).toContain(`${system.config.publicUrl}/track/`);
-    expect(await call(system.url, 'POST', '/api/sessions', { email: addressOf(school), password: 'whatever it is' })).toMatchObject({
+    expect(await cases.post('/api/sessions', { email: addressOf(school), password: 'whatever it is' })).toMatchObject({
       status: 401,
       body: { code: 'SIGN_IN_FAILED' },
     });
@@ -42,16 +42,16 @@ describe('One case, whole', () => {
 
     const link = await confirmationFrom(addressOf(school));
     for (let opened = 0; opened < 3; opened += 1) expect((await call(system.url, 'GET', link)).status).toBe(200);
-    expect(await call(system.url, 'POST', link, { password: 'password' })).toMatchObject({ status: 422, body: { code: 'WEAK_PASSWORD' } });
-    expect(await call(system.url, 'POST', link, { password: 'ครูบนดอยสูง 2569' })).toMatchObject({ status: 201, body: { status: 'ACTIVE' } });
+    expect(await cases.post(link, { password: 'password' })).toMatchObject({ status: 422, body: { code: 'WEAK_PASSWORD' } });
+    expect(await cases.post(link, { password: 'ครูบนดอยสูง 2569' })).toMatchObject({ status: 201, body: { status: 'ACTIVE' } });
     expect(await call(system.url, 'GET', link)).toMatchObject({ status: 410, body: { code: 'LINK_USED' } });
 
     const administrator = await signIn(system.url, addressOf(school).toUpperCase(), 'ครูบนดอยสูง 2569');
-    expect(await call(system.url, 'GET', '/api/me', undefined, administrator)).toMatchObject({
+    expect(await cases.get('/api/me', administrator)).toMatchObject({
       status: 200,
       body: { account: { role: 'SCHOOL', schoolCode: school } },
     });
-    expect(await call(system.url, 'GET', '/api/registrations', undefined, administrator)).toMatchObject({ status: 403 });
+    expect(await cases.get('/api/registrations', administrator)).toMatchObject({ status: 403 });
   });
 
   test('is at most 40 events and 10 KB of history, by its director', async () => {

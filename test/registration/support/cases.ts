@@ -8,12 +8,21 @@ export const APPROVE = { decision: 'APPROVE', verified: true } as const;
 
 export type Cases = Awaited<ReturnType<typeof casesOf>>;
 
-/** What people do with the cases of one system. @param office the address of who decides unless others are named, signed in at once */
+/**
+ * What people do with the cases of one system.
+ * @param office the address of the approver who decides where nobody else is named, signed in at once
+ */
 export async function casesOf({ url }: Pick<TestSystem, 'url'>, office: string = ACCOUNTS.approver) {
   const approver = await signIn(url, office);
 
+  /** Without a session unless told. */
   function post(path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Reply> {
     return call(url, 'POST', path, body, headers);
+  }
+
+  /** As the approver unless told. */
+  function get(path: string, headers: Record<string, string> = approver): Promise<Reply> {
+    return call(url, 'GET', path, undefined, headers);
   }
 
   function submit(asked: unknown, headers: Record<string, string> = {}): Promise<Reply> {
@@ -43,6 +52,7 @@ export async function casesOf({ url }: Pick<TestSystem, 'url'>, office: string =
   return {
     approver,
     post,
+    get,
     submit,
     pending,
     decide,
@@ -54,7 +64,7 @@ export async function casesOf({ url }: Pick<TestSystem, 'url'>, office: string =
       return { id, school, link: await confirmationFrom(addressOf(school)) };
     },
     seen(id: unknown, headers: Record<string, string> = approver): Promise<Reply> {
-      return call(url, 'GET', `/api/registrations/${id}`, undefined, headers);
+      return get(`/api/registrations/${id}`, headers);
     },
     /** Mends the address as an office does (R4.1). */
     mend(id: unknown, email: unknown, headers: Record<string, string> = approver): Promise<Reply> {
