@@ -5,7 +5,7 @@ import { brokenRule } from '../../domain/broken-rule';
 import { Refused } from '../../domain/refused';
 import type { SchoolView } from '../../queries/queries';
 import { asCentral, asDistrict, asSchool } from '../api/support/running-api';
-import { cookieOf, hiddenField, type RunningPages, startPages } from './support/running-pages';
+import { ADDRESS_FIELDS, cookieOf, hiddenField, REGISTRANT_FIELDS, type RunningPages, startPages } from './support/running-pages';
 import { schoolWith, viewWith } from './support/view';
 
 const PAGE = '/schools/70010062/administrator';
@@ -54,8 +54,8 @@ describe('R4.6 handing over on the pages', () => {
     expect(begun.headers.get('location')).toBe('/schools/70010062/register/capacity');
     const cookie = `${cookieOf(begun)}; ${asSchool.cookie}`;
     await pages.send('/schools/70010062/register/capacity', { capacity: 'DIRECTOR' }, { cookie });
-    await pages.send('/schools/70010062/register/registrant', REGISTRANT, { cookie });
-    await pages.send('/schools/70010062/register/address', { 'registrant.email': 'school@example.ac.th', emailKind: 'SCHOOL' }, { cookie });
+    await pages.send('/schools/70010062/register/registrant', REGISTRANT_FIELDS, { cookie });
+    await pages.send('/schools/70010062/register/address', ADDRESS_FIELDS, { cookie });
     expect(await html('/schools/70010062/register/check', { cookie })).toContain('เปลี่ยนผู้ดูแลระบบคนเดิม');
 
     // The session is over: the page asks to sign in, and the draft waits.
@@ -107,13 +107,3 @@ describe('R4.6 ending an access on the pages', () => {
     expect((await pages.send(`${PAGE}/revocation`, { reason: 'ย้าย' }, asDistrict)).status).toBe(409);
   });
 });
-
-const REGISTRANT = {
-  'registrant.nationalId': '1-1017-00230-70-8',
-  'registrant.title': 'นางสาว',
-  'registrant.firstName': 'สมใจ',
-  'registrant.lastName': 'ใจดี',
-  'registrant.position': 'DIRECTOR',
-  'registrant.homeSchoolCode': '70010062',
-  'registrant.phone': '032-123456',
-};

@@ -3,7 +3,7 @@ import type { Commands } from '../../commands/commands';
 import { Refused } from '../../domain/refused';
 import type { SchoolView } from '../../queries/queries';
 import { asCentral, asDistrict, DISTRICT } from '../api/support/running-api';
-import { cookieOf, type RunningPages, startPages } from './support/running-pages';
+import { ADDRESS_FIELDS, cookieOf, REGISTRANT_FIELDS, type RunningPages, startPages } from './support/running-pages';
 import { officeView, schoolWith, viewWith } from './support/view';
 
 let pages: RunningPages;
@@ -50,19 +50,8 @@ const SHEET = `/office/registrations/${viewWith().id}/sheet`;
 const BASE = '/schools/70010062/register';
 const STEPS: [string, Record<string, string>][] = [
   ['capacity', { capacity: 'DIRECTOR' }],
-  [
-    'registrant',
-    {
-      'registrant.nationalId': '1101700230708',
-      'registrant.title': 'นางสาว',
-      'registrant.firstName': 'สมใจ',
-      'registrant.lastName': 'ใจดี',
-      'registrant.position': 'DIRECTOR',
-      'registrant.homeSchoolCode': '70010062',
-      'registrant.phone': '032-123456',
-    },
-  ],
-  ['address', { 'registrant.email': 'school@example.ac.th', emailKind: 'SCHOOL' }],
+  ['registrant', { ...REGISTRANT_FIELDS, 'registrant.nationalId': '1101700230708' }],
+  ['address', ADDRESS_FIELDS],
 ];
 const begin = (fields: Record<string, string>, as = asDistrict) => pages.send('/office/assisted', fields, as);
 

@@ -3,7 +3,7 @@ import type { Commands } from '../../commands/commands';
 import { brokenRule } from '../../domain/broken-rule';
 import { registrationStands } from '../../domain/case-words';
 import { Refused } from '../../domain/refused';
-import { hiddenField, type RunningPages, startPages } from './support/running-pages';
+import { hiddenField, location, type RunningPages, startPages } from './support/running-pages';
 
 let pages: RunningPages;
 let asked: Parameters<Commands['confirm']>[0][];
@@ -54,7 +54,7 @@ test('R4.2 X6: opening shows the school and the time in the Buddhist era, and co
 test('R4.3: sending sets the password and leads to an address without the token', async () => {
   const formId = hiddenField(await (await pages.open('/confirm/tok')).text(), 'formId');
   const response = await pages.send('/confirm/tok', { ...good, formId });
-  expect([response.status, response.headers.get('location')]).toEqual([303, '/confirmed']);
+  expect(location(response)).toEqual([303, '/confirmed']);
   expect(asked).toEqual([{ token: 'tok', password: good.password, formId }]);
   expect(await (await pages.open('/confirmed')).text()).toContain('ACTIVE');
 });
@@ -108,7 +108,7 @@ test('R4.2: an expired link asks for a new one', async () => {
   dead = new Refused('LINK_EXPIRED');
   const formId = hiddenField(await (await pages.open('/confirm/tok')).text(), 'formId');
   const response = await pages.send('/confirm/tok/renewal', { formId });
-  expect([response.status, response.headers.get('location')]).toEqual([303, '/confirm-sent']);
+  expect(location(response)).toEqual([303, '/confirm-sent']);
   expect(renewals).toEqual([{ token: 'tok', formId }]);
 });
 
@@ -130,7 +130,7 @@ test('R4.1 X8: a link that gives no new one leads to the office, offers none aga
 test('R4.2: a link that is still good leads to its page instead of another one', async () => {
   outcome = new Refused('LINK_STILL_GOOD');
   const response = await pages.send('/confirm/tok/renewal', {});
-  expect([response.status, response.headers.get('location')]).toEqual([303, '/confirm/tok']);
+  expect(location(response)).toEqual([303, '/confirm/tok']);
 });
 
 test('R4.2: an unknown link: 404 that says to open the latest mail', async () => {

@@ -2,7 +2,7 @@
 import type { PersonFound } from '../../commands/roster-commands';
 import { Refused } from '../../domain/refused';
 import { asCentral, asDistrict, asSchool } from '../api/support/running-api';
-import { hiddenField, type RunningPages, startPages } from './support/running-pages';
+import { hiddenField, location, type RunningPages, startPages } from './support/running-pages';
 import { subjectWith } from './support/view';
 
 const SUBJECT = subjectWith();
@@ -40,7 +40,6 @@ afterEach(() => pages.stop());
 
 const open = async (path: string) => (await pages.open(path, asCentral)).text();
 const send = (path: string, fields: Record<string, string>, who = asCentral) => pages.send(path, fields, who);
-const location = (response: Response) => [response.status, response.headers.get('location')];
 
 describe('X7 finding', () => {
   test('by the national ID; the address that follows holds none', async () => {

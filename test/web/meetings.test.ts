@@ -6,7 +6,7 @@ import { brokenMeetingRules } from '../../domain/meeting';
 import { Refused } from '../../domain/refused';
 import type { MeetingRowView, MeetingSummary } from '../../queries/meeting-queries';
 import { asCentral, asDistrict, asSchool } from '../api/support/running-api';
-import { cookieOf, hiddenField, type RunningPages, startPages } from './support/running-pages';
+import { ADDRESS_FIELDS, cookieOf, hiddenField, location, REGISTRANT_FIELDS, type RunningPages, startPages } from './support/running-pages';
 import { schoolWith, viewWith } from './support/view';
 
 const MEETING: MeetingSummary = {
@@ -87,7 +87,7 @@ describe('R2.4 the officer’s pages', () => {
       formId: hiddenField(list, 'formId'),
     };
     const made = await pages.send('/office/meetings', fields, asDistrict);
-    expect([made.status, made.headers.get('location')]).toEqual([303, PAGE]);
+    expect(location(made)).toEqual([303, PAGE]);
     expect(held).toEqual([expect.objectContaining({ title: 'ประชุม', on: '2026-11-25', formId: fields.formId })]);
     far = new Refused('VALIDATION', { errors: brokenMeetingRules('2029-11-25', '2026-11-25') });
     const page = await (await pages.send('/office/meetings', { ...fields, 'meetingOn-year': '2572' }, asDistrict)).text();
@@ -146,7 +146,7 @@ describe('R2.4 the officer’s pages', () => {
     const form = new FormData();
     form.set('meetingSheet', new Blob(['schoolCode\r\n']), 'sheet.csv');
     const taken = await pages.send(`${PAGE}/sheet`, form, asDistrict);
-    expect([taken.status, taken.headers.get('location')]).toEqual([303, PAGE]);
+    expect(location(taken)).toEqual([303, PAGE]);
     expect(Buffer.from(sheets[0]?.bytes ?? []).toString()).toBe('schoolCode\r\n');
     refusal = new Refused('SHEET_REJECTED', { errors: [brokenRule('file', 'SHEET_REJECTED')] });
     const refused = await pages.send(`${PAGE}/sheet`, form, asDistrict);
@@ -165,8 +165,8 @@ describe('R2.4 in the room', () => {
     expect(begun.headers.get('location')).toBe('/schools/70010062/register/capacity');
     const cookie = cookieOf(begun);
     await pages.send('/schools/70010062/register/capacity', { capacity: 'DIRECTOR' }, { cookie });
-    await pages.send('/schools/70010062/register/registrant', REGISTRANT, { cookie });
-    await pages.send('/schools/70010062/register/address', { 'registrant.email': 'school@example.ac.th', emailKind: 'SCHOOL' }, { cookie });
+    await pages.send('/schools/70010062/register/registrant', REGISTRANT_FIELDS, { cookie });
+    await pages.send('/schools/70010062/register/address', ADDRESS_FIELDS, { cookie });
     expect((await pages.send('/schools/70010062/register/check', {}, { cookie })).headers.get('location')).toContain('/register/sent');
     expect(sent).toEqual([expect.objectContaining({ submission: expect.objectContaining({ meetingCode: 'ACDE3479' }) })]);
     expect(counted).toEqual([MEETING.id, MEETING.id]);
@@ -187,13 +187,3 @@ describe('R2.4 in the room', () => {
     expect([limited.status, limited.headers.get('retry-after'), (await limited.text()).includes('href="/schools"')]).toEqual([429, '60', true]);
   });
 });
-
-const REGISTRANT = {
-  'registrant.nationalId': '1-1017-00230-70-8',
-  'registrant.title': 'นางสาว',
-  'registrant.firstName': 'สมใจ',
-  'registrant.lastName': 'ใจดี',
-  'registrant.position': 'DIRECTOR',
-  'registrant.homeSchoolCode': '70010062',
-  'registrant.phone': '032-123456',
-};

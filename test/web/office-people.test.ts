@@ -1,7 +1,7 @@
 // R3.6 on the pages: naming a substitute, ending it, and opening an approver's account.
 import { Refused } from '../../domain/refused';
 import { asCentral, asDistrict, asSchool, DISTRICT } from '../api/support/running-api';
-import { hiddenField, type RunningPages, startPages } from './support/running-pages';
+import { hiddenField, location, type RunningPages, startPages } from './support/running-pages';
 
 let pages: RunningPages;
 let leads: boolean;
@@ -59,7 +59,7 @@ describe('R3.6 who is away', () => {
     const formId = hiddenField(page, 'formId');
     const dates = { 'from-day': '๑', 'from-month': '12', 'from-year': '2569', 'to-day': '5', 'to-month': '12', 'to-year': '2569' };
     const response = await pages.send('/office/substitutions', { formId, substituteId: COLLEAGUE.id, ...dates }, asDistrict);
-    expect([response.status, response.headers.get('location')]).toEqual([303, '/office/people?done=substitution']);
+    expect(location(response)).toEqual([303, '/office/people?done=substitution']);
     const period = { from: '2026-12-01', to: '2026-12-05' };
     expect(asked).toEqual([['createSubstitution', expect.objectContaining({ ...period, substituteId: COLLEAGUE.id, formId })]]);
   });

@@ -3,7 +3,7 @@ import type { Commands } from '../../commands/commands';
 import { Refused } from '../../domain/refused';
 import type { Queries, RegistrationView, VerificationView } from '../../queries/queries';
 import { asCentral, asDistrict, asSchool } from '../api/support/running-api';
-import { hiddenField, type RunningPages, startPages } from './support/running-pages';
+import { hiddenField, location, type RunningPages, startPages } from './support/running-pages';
 import { COUNTS, officeView, returnedView, verificationWith } from './support/view';
 
 let pages: RunningPages;
@@ -269,7 +269,7 @@ describe('R4.1 R4.2 R3.2 mending', () => {
   test('another address: asked on its own page, told on the case', async () => {
     const formId = hiddenField(await html(`${CASE}/address?view=clear`), 'formId');
     const response = await pages.send(`${CASE}/address?view=clear`, { email: ' New@School.test ', formId }, asDistrict);
-    expect([response.status, response.headers.get('location')]).toEqual([303, `${CASE}?view=clear&done=address`]);
+    expect(location(response)).toEqual([303, `${CASE}?view=clear&done=address`]);
     expect(done).toEqual([['mendAddress', expect.objectContaining({ registrationId: view.id, email: 'New@School.test', formId })]]);
     expect(await html(`${CASE}?done=address`)).toContain('เปลี่ยนอีเมลแล้ว');
     const wrong = await pages.send(`${CASE}/address`, { email: 'nothing' }, asDistrict);

@@ -3,7 +3,7 @@ import type { Commands } from '../../commands/commands';
 import { brokenRule } from '../../domain/broken-rule';
 import { Refused } from '../../domain/refused';
 import type { SchoolView } from '../../queries/queries';
-import { cookieOf, type RunningPages, startPages } from './support/running-pages';
+import { ADDRESS_FIELDS, cookieOf, REGISTRANT_FIELDS, type RunningPages, startPages } from './support/running-pages';
 import { schoolWith, viewWith } from './support/view';
 
 let pages: RunningPages;
@@ -58,17 +58,8 @@ async function send(page: string, fields: Record<string, string> | FormData): Pr
   return response;
 }
 
-const DIRECTOR = {
-  'registrant.nationalId': '1-1017-00230-70-8',
-  'registrant.title': 'นางสาว',
-  'registrant.firstName': 'สมใจ',
-  'registrant.lastName': 'ใจดี',
-  'registrant.position': 'DIRECTOR',
-  'registrant.homeSchoolCode': '70010062',
-  'registrant.phone': '๐๓๒-๑๒๓๔๕๖',
-};
+const DIRECTOR = { ...REGISTRANT_FIELDS, 'registrant.phone': '๐๓๒-๑๒๓๔๕๖' };
 const TEACHER = { ...DIRECTOR, 'registrant.position': 'TEACHER' };
-const ADDRESS = { 'registrant.email': 'school@example.ac.th', emailKind: 'SCHOOL' };
 const DELEGATOR = {
   'delegation.delegator.title': 'นาย',
   'delegation.delegator.firstName': 'บุญมี',
@@ -80,13 +71,13 @@ const DELEGATOR = {
 async function asDirector(): Promise<void> {
   await send('capacity', { capacity: 'DIRECTOR' });
   await send('registrant', DIRECTOR);
-  await send('address', ADDRESS);
+  await send('address', ADDRESS_FIELDS);
 }
 
 async function asDelegate(): Promise<void> {
   await send('capacity', { capacity: 'DELEGATE' });
   await send('registrant', TEACHER);
-  await send('address', { ...ADDRESS, emailKind: 'DELEGATE' });
+  await send('address', { ...ADDRESS_FIELDS, emailKind: 'DELEGATE' });
   await send('delegator', DELEGATOR);
 }
 
@@ -102,7 +93,7 @@ describe('R1.1 a director', () => {
     expect(pageOf(await pages.open(BASE))).toBe('capacity');
     expect(pageOf(await send('capacity', { capacity: 'DIRECTOR' }))).toBe('registrant');
     expect(pageOf(await send('registrant', DIRECTOR))).toBe('address');
-    expect(pageOf(await send('address', ADDRESS))).toBe('check');
+    expect(pageOf(await send('address', ADDRESS_FIELDS))).toBe('check');
     const check = await html('check');
     for (const text of ['นางสาวสมใจ ใจดี', 'x-xxxx-xxxx0-70-8', 'school@example.ac.th', `href="${BASE}/registrant"`]) expect(check).toContain(text);
     expect(pageOf(await send('check', {}))).toBe('sent');
@@ -152,7 +143,7 @@ describe('R1.1 a director', () => {
   test('R2.2: who has no address is told to open one', async () => {
     await send('capacity', { capacity: 'DIRECTOR' });
     await send('registrant', DIRECTOR);
-    expect(await (await send('address', { ...ADDRESS, 'registrant.email': '' })).text()).toContain('สมัครอีเมลใหม่');
+    expect(await (await send('address', { ...ADDRESS_FIELDS, 'registrant.email': '' })).text()).toContain('สมัครอีเมลใหม่');
   });
 
   test('a second tap is the same request, also when the first has gone through', async () => {
@@ -176,7 +167,7 @@ describe('R1.1 an acting director', () => {
     expect([without.status, await without.text()]).toEqual([422, expect.stringContaining('href="#actingOrder.number"')]);
     const order = { 'actingOrder.number': '12/2569', 'actingOrder.date-day': '1', 'actingOrder.date-month': '10', 'actingOrder.date-year': '2569' };
     expect(pageOf(await send('order', order))).toBe('address');
-    await send('address', ADDRESS);
+    await send('address', ADDRESS_FIELDS);
     await send('check', {});
     expect(sent[0]?.submission.actingOrder).toEqual({ number: '12/2569', date: '2026-10-01' });
   });
@@ -197,7 +188,7 @@ describe('R1.2 R1.3 a delegate', () => {
   test('R1.2: every blank field of who delegates is told', async () => {
     await send('capacity', { capacity: 'DELEGATE' });
     await send('registrant', TEACHER);
-    await send('address', { ...ADDRESS, emailKind: 'DELEGATE' });
+    await send('address', { ...ADDRESS_FIELDS, emailKind: 'DELEGATE' });
     const page = await (await send('delegator', { 'delegation.delegator.homeSchoolCode': '' })).text();
     for (const name of ['title', 'firstName', 'lastName', 'position', 'homeSchoolCode'])
       expect(page).toContain(`href="#delegation.delegator.${name}"`);
@@ -219,7 +210,7 @@ describe('R1.2 R1.3 a delegate', () => {
   test('R1.2 R1.6: an answer that breaks an earlier step leads back to it, and says why', async () => {
     await send('capacity', { capacity: 'DELEGATE' });
     await send('registrant', { ...TEACHER, 'registrant.position': 'EDUCATIONAL_PERSONNEL' });
-    await send('address', { ...ADDRESS, emailKind: 'DELEGATE' });
+    await send('address', { ...ADDRESS_FIELDS, emailKind: 'DELEGATE' });
     expect(pageOf(await send('delegator', DELEGATOR))).toBe('registrant');
     expect(await html('registrant')).toContain('href="#registrant.position"');
   });
@@ -229,7 +220,7 @@ describe('R1.2 R1.3 a delegate', () => {
     await send('evidence', {});
     expect(pageOf(await send('capacity', { capacity: 'DIRECTOR' }))).toBe('registrant');
     await send('registrant', DIRECTOR);
-    await send('address', ADDRESS);
+    await send('address', ADDRESS_FIELDS);
     await send('check', {});
     expect(sent[0]?.submission.delegation).toBeUndefined();
   });
@@ -287,7 +278,7 @@ describe('what stands in the way', () => {
     await send('capacity', { capacity: 'DIRECTOR' });
     expect([pageOf(await open('check')), pageOf(await open('delegator'))]).toEqual(['registrant', 'registrant']);
     cookie = '';
-    expect([(await open('address')).status, (await send('address', ADDRESS)).status, (await open('check')).status]).toEqual([410, 410, 410]);
+    expect([(await open('address')).status, (await send('address', ADDRESS_FIELDS)).status, (await open('check')).status]).toEqual([410, 410, 410]);
     expect((await open('nowhere')).status).toBe(404);
   });
 

@@ -3,7 +3,7 @@ import type { Commands } from '../../commands/commands';
 import { Refused } from '../../domain/refused';
 import type { StaffFilter } from '../../queries/roster-queries';
 import { asDistrict, asSchool } from '../api/support/running-api';
-import { hiddenField, type RunningPages, startPages } from './support/running-pages';
+import { hiddenField, location, type RunningPages, startPages } from './support/running-pages';
 import { memberWith, rosterSummary } from './support/view';
 
 const PERSON = memberWith();
@@ -53,7 +53,6 @@ afterEach(() => pages.stop());
 
 const open = async (path: string) => (await pages.open(path, asSchool)).text();
 const send = (path: string, fields: Record<string, string>) => pages.send(path, fields, asSchool);
-const location = (response: Response) => [response.status, response.headers.get('location')];
 
 describe('R5.0 the list', () => {
   test('tells the counts, who lacks what, and where to go on', async () => {

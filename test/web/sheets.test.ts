@@ -3,7 +3,7 @@ import type { SheetResult } from '../../commands/roster-commands';
 import { Refused } from '../../domain/refused';
 import { ranges } from '../../web/sheet-groups';
 import { asDistrict, asSchool } from '../api/support/running-api';
-import { cookieOf, missingPlaces, type RunningPages, startPages } from './support/running-pages';
+import { cookieOf, location, missingPlaces, type RunningPages, startPages } from './support/running-pages';
 
 const SHEET = 'nationalId,title\n1101700230708,นาย\n';
 let pages: RunningPages;
@@ -57,11 +57,9 @@ function form(content: string | null = SHEET): FormData {
 /** Sends a sheet; gives the headers of the browser that did. */
 async function sent(): Promise<{ cookie: string }> {
   const response = await pages.send('/school/sheet', form(), asSchool);
-  expect([response.status, response.headers.get('location')]).toEqual([303, '/school/sheet/check']);
+  expect(location(response)).toEqual([303, '/school/sheet/check']);
   return { cookie: `${asSchool.cookie}; ${cookieOf(response)}` };
 }
-
-const location = (response: Response) => [response.status, response.headers.get('location')];
 
 describe('R5.0 a sheet', () => {
   test('a dry run shows each row, nothing of the file stands in the page; then it is applied', async () => {

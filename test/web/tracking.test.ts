@@ -3,7 +3,7 @@ import { Refused } from '../../domain/refused';
 import { REGISTRATION_STATUSES } from '../../domain/registration';
 import type { RegistrationView } from '../../queries/queries';
 import { STATUS_WORDS, WAITING_WORDS } from '../../web/texts';
-import { hiddenField, type RunningPages, startPages, tracked } from './support/running-pages';
+import { hiddenField, location, type RunningPages, startPages, tracked } from './support/running-pages';
 import { returnedView, TRACKING_TOKEN, viewWith } from './support/view';
 
 let pages: RunningPages;
@@ -30,7 +30,7 @@ const page = async () => (await pages.open('/track', tracked)).text();
 
 test('R2.3: the link sets a cookie and leads to an address without the token', async () => {
   const response = await pages.open(`/track/${TRACKING_TOKEN}`);
-  expect([response.status, response.headers.get('location')]).toEqual([303, '/track']);
+  expect(location(response)).toEqual([303, '/track']);
   const cookie = response.headers.get('set-cookie') ?? '';
   expect(cookie).toMatch(/^dpa_track=/);
   for (const attribute of ['HttpOnly', 'SameSite=Lax', 'Path=/', 'Max-Age=2592000']) expect(cookie).toContain(attribute);
@@ -125,7 +125,7 @@ test('R3.4: withdrawing is asked first, then done once', async () => {
   const formId = hiddenField(await (await pages.open('/track/withdraw', tracked)).text(), 'formId');
   expect(done).toEqual([]);
   const response = await pages.send('/track/withdraw', { formId }, tracked);
-  expect([response.status, response.headers.get('location')]).toEqual([303, '/track']);
+  expect(location(response)).toEqual([303, '/track']);
   expect(done).toEqual([['withdraw', { registrationId: view.id, formId }]]);
 });
 
@@ -138,7 +138,7 @@ test('R4.2: the registrant asks for the confirmation mail again', async () => {
   view = viewWith({ status: 'APPROVED' });
   const formId = hiddenField(await page(), 'formId');
   const response = await pages.send('/track/confirmation-mail', { formId }, tracked);
-  expect([response.status, response.headers.get('location')]).toEqual([303, '/confirm-sent']);
+  expect(location(response)).toEqual([303, '/confirm-sent']);
   expect(done).toEqual([['renewLink', { registrationId: view.id, caller: null, formId }]]);
 });
 

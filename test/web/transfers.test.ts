@@ -4,7 +4,7 @@ import type { TransferStep } from '../../domain/transfer';
 import type { CitedLookup } from '../../queries/roster-queries';
 import type { TransferFilter, TransferView } from '../../queries/transfer-queries';
 import { asCentral, asDistrict, asSchool } from '../api/support/running-api';
-import { hiddenField, missingPlaces, type RunningPages, startPages } from './support/running-pages';
+import { hiddenField, location, missingPlaces, type RunningPages, startPages } from './support/running-pages';
 import { transferWith } from './support/view';
 
 const LOOKUP = '50000000-0000-4000-8000-000000000001';
@@ -72,7 +72,6 @@ afterEach(() => pages.stop());
 
 const open = async (path: string, who = asSchool) => (await pages.open(path, who)).text();
 const send = (path: string, fields: Record<string, string>, who = asSchool) => pages.send(path, fields, who);
-const location = (response: Response) => [response.status, response.headers.get('location')];
 
 describe('R5.3c R5.3e asking for a record', () => {
   const path = `/school/lookups/${LOOKUP}`;

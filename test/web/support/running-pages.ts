@@ -20,6 +20,25 @@ export interface RunningPages extends RunningApi {
 /** The cookie of somebody who opened the tracking link. */
 export const tracked = { cookie: `dpa_track=${TRACKING_TOKEN}` };
 
+/** The fields of the registrant's page, as a director fills them in with the example ID of CONTRACT.md. */
+export const REGISTRANT_FIELDS = {
+  'registrant.nationalId': '1-1017-00230-70-8',
+  'registrant.title': 'นางสาว',
+  'registrant.firstName': 'สมใจ',
+  'registrant.lastName': 'ใจดี',
+  'registrant.position': 'DIRECTOR',
+  'registrant.homeSchoolCode': '70010062',
+  'registrant.phone': '032-123456',
+};
+
+/** Those of the page of the address. */
+export const ADDRESS_FIELDS = { 'registrant.email': 'school@example.ac.th', emailKind: 'SCHOOL' };
+
+/** The status of an answer, and where it leads. */
+export function location({ status, headers }: Response): [status: number, path: string | null] {
+  return [status, headers.get('location')];
+}
+
 /** The first cookie that an answer sets, to be sent back. */
 export function cookieOf(response: Response): string {
   return (response.headers.getSetCookie()[0] ?? '').split(';')[0] ?? '';
