@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { bangkokDate } from '../../domain/working-days';
 import { ACCOUNTS, DISTRICT, OTHER_DISTRICT, schoolOf } from '../setup/directory';
-import { call, freshNationalId, type Reply, signIn } from '../setup/people';
+import { call, freshNationalId, refusedFields, signIn } from '../setup/people';
 import { startSystem, type TestSystem } from '../setup/system';
 import { keyRingOf, leastNeeded, REST, type SchoolAtWork, schoolAtWork } from './support/school';
 
@@ -19,7 +19,6 @@ beforeAll(async () => {
 afterAll(() => system.stop());
 
 const staffPath = () => `/api/schools/${school.code}/staff`;
-const codes = (reply: Reply) => (reply.body.errors ?? []).map(({ path, code }) => `${path} ${code}`);
 
 describe('R5.3a the look-up', () => {
   test('R5.3b X8: finds nobody, and says nothing else', async () => {
@@ -60,7 +59,7 @@ describe('R5.3a the look-up', () => {
     for (const nationalId of ['1101700230709', '12345', '', 'x-xxxx-xxxx0-70-8']) {
       const reply = await school.lookUp(nationalId);
       expect(reply).toMatchObject({ status: 422 });
-      expect(codes(reply)[0]).toMatch(/^nationalId (NATIONAL_ID|REQUIRED)$/);
+      expect(refusedFields(reply)[0]).toMatch(/^nationalId (NATIONAL_ID|REQUIRED)$/);
     }
     expect((await school.lookUp('1101700230709')).body.code).toBe('NATIONAL_ID');
     expect(await system.prisma.staffLookup.count()).toBe(before);
@@ -147,7 +146,7 @@ describe('R5.2 R5.3b adding', () => {
     const before = await system.prisma.person.count();
     const reply = await school.add(freshNationalId(), differs);
     expect(reply).toMatchObject({ status: 422, body: { code: 'VALIDATION' } });
-    expect(codes(reply)).toContain(expected);
+    expect(refusedFields(reply)).toContain(expected);
     expect(await system.prisma.person.count()).toBe(before);
   });
 
@@ -216,7 +215,7 @@ describe('R5.3a what adding cites', () => {
   test('every broken field is named beside it', async () => {
     const reply = await post({ ...leastNeeded('12345'), title: '' });
     expect(reply).toMatchObject({ status: 422, body: { code: 'VALIDATION' } });
-    expect(codes(reply).sort()).toEqual(['lookupId LOOKUP_REQUIRED', 'nationalId NATIONAL_ID', 'title REQUIRED']);
+    expect(refusedFields(reply).sort()).toEqual(['lookupId LOOKUP_REQUIRED', 'nationalId NATIONAL_ID', 'title REQUIRED']);
   });
 
   test('R5.3b: refuses to create who is there by now: a look-up that found nobody helps no more once somebody else added the person', async () => {

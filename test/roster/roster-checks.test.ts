@@ -5,7 +5,7 @@ import { bangkokDate } from '../../domain/working-days';
 import { lockOpenPosting } from '../../prisma/open-posting';
 import { withAdmin } from '../setup/database';
 import { ACCOUNTS, DISTRICT, OTHER_DISTRICT } from '../setup/directory';
-import { call, eventually, type Reply, signIn } from '../setup/people';
+import { call, eventually, type Reply, refusedFields, signIn } from '../setup/people';
 import { startSystem, type TestSystem } from '../setup/system';
 import { REST, type SchoolAtWork, schoolAtWork } from './support/school';
 
@@ -16,8 +16,6 @@ beforeAll(async () => {
   system = await startSystem({ LIMIT_LOOKUPS: '100000/h' }, { worker: false });
 });
 afterAll(() => system.stop());
-
-const codes = ({ body }: Reply) => (body.errors ?? []).map(({ path, code }) => `${path} ${code}`);
 
 describe('R5.0 headcount and attesting', () => {
   const state = (school: SchoolAtWork, headcount: unknown) => school.call('PUT', `/api/schools/${school.code}/headcount`, { headcount });
@@ -55,11 +53,11 @@ describe('R5.0 headcount and attesting', () => {
     const open = [`explanations.${id} INCOMPLETE`];
     const noHeadcount = await attest(school);
     expect(noHeadcount).toMatchObject({ status: 422, body: { code: 'ROSTER_OPEN_ITEMS' } });
-    expect(codes(noHeadcount)).toEqual(open);
+    expect(refusedFields(noHeadcount)).toEqual(open);
     await state(school, 2);
-    expect(codes(await attest(school))).toEqual([...open, 'explanations.headcount MISSING']);
-    expect(codes(await attest(school, { headcount: 'รอบรรจุ 1 คน' }))).toEqual(open);
-    expect(codes(await attest(school, { headcount: 'รอบรรจุ', [id]: '  ' }))).toEqual(open);
+    expect(refusedFields(await attest(school))).toEqual([...open, 'explanations.headcount MISSING']);
+    expect(refusedFields(await attest(school, { headcount: 'รอบรรจุ 1 คน' }))).toEqual(open);
+    expect(refusedFields(await attest(school, { headcount: 'รอบรรจุ', [id]: '  ' }))).toEqual(open);
     expect(await school.summary()).toMatchObject({ checkedOn: null });
     expect((await attest(school, { headcount: 'รอบรรจุ 1 คน', [id]: 'รอเอกสาร' })).status).toBe(200);
     const check = await system.prisma.rosterCheck.findFirstOrThrow({ where: { schoolCode: school.code } });
@@ -87,7 +85,7 @@ describe('R5.0 headcount and attesting', () => {
       },
       { timeout: 30_000 },
     );
-    expect(codes(await asked)).toEqual([`explanations.${id} INCOMPLETE`]);
+    expect(refusedFields(await asked)).toEqual([`explanations.${id} INCOMPLETE`]);
   });
 
   test('a repeat with its key attests once', async () => {

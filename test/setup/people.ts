@@ -44,6 +44,11 @@ export function refused({ status, body }: Reply): [status: number, code: string 
   return [status, body.code];
 }
 
+/** `path code` of each field that was refused. */
+export function refusedFields({ body: { errors = [] } }: Reply): string[] {
+  return errors.map(({ path, code }) => `${path} ${code}`);
+}
+
 /** Asks as callers are told to: again, with the same key, while the answer is 503; gives the outcome. */
 export async function untilAnswered(ask: (key: Record<string, string>) => Promise<Reply>): Promise<Reply> {
   const key = { 'Idempotency-Key': randomUUID() };

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
 import { ACCOUNTS, DISTRICT, OTHER_DISTRICT, schoolOf } from '../setup/directory';
-import { call, eventually, mailsTo, mailTo, type Reply, refused, signIn } from '../setup/people';
+import { call, eventually, mailsTo, mailTo, type Reply, refused, refusedFields, signIn } from '../setup/people';
 import type { TestSystem } from '../setup/system';
 import { type Administrator, contactOf, dayFromNow, NAME, REJECT, type Schools } from './support/schools';
 import { openTransferWorld } from './support/world';
@@ -270,8 +270,8 @@ describe('R5.3c what a request cites', () => {
       const reply = await schools.ask(asking, { ...body, lookupId });
       expect(reply).toMatchObject({ status: 422, body: { code: 'LOOKUP_REQUIRED', errors: [{ path: 'lookupId', code: 'LOOKUP_REQUIRED' }] } });
     }
-    const { errors } = (await schools.ask(asking, { ...body, firstName: '' })).body;
-    expect(errors?.map(({ path, code }) => `${path} ${code}`)).toEqual(['lookupId LOOKUP_REQUIRED', 'firstName REQUIRED']);
+    const reply = await schools.ask(asking, { ...body, firstName: '' });
+    expect(refusedFields(reply)).toEqual(['lookupId LOOKUP_REQUIRED', 'firstName REQUIRED']);
   });
 
   test('R5.3c: a look-up that found nobody says to add the person; one that found them here is 409 ALREADY_ON_ROSTER', async () => {
