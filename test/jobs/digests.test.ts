@@ -106,14 +106,14 @@ describe('R3.5 digests', () => {
     const { id, email } = await system.prisma.account.findFirstOrThrow({ where: { districtCode: OTHER_DISTRICT, status: 'ACTIVE' } });
     expect(await system.prisma.account.count({ where: { districtCode: OTHER_DISTRICT } })).toBe(1);
     await system.prisma.account.update({ where: { id }, data: { head: true } });
-    const due = await submit(freshSchool(OTHER_DISTRICT));
+    const due = await cases.pending(freshSchool(OTHER_DISTRICT));
     await waiting([due.id], 60);
     await runDigests();
-    const told = async () => (await mailsTo(email, 'reminder-digest')).some(({ text }) => text.includes(due.id ?? ''));
+    const told = async () => (await mailsTo(email, 'reminder-digest')).some(({ text }) => text.includes(due.id));
     await eventually(told, 'the digest');
     expect(await mailsTo(email, 'escalation')).toEqual([]);
     await system.prisma.account.update({ where: { id }, data: { head: false } });
-    await system.prisma.registration.updateMany({ where: { id: due.id ?? '' }, data: { waitingSince: later() } });
+    await system.prisma.registration.updateMany({ where: { id: due.id }, data: { waitingSince: later() } });
   });
 
   test('a digest that did not go out is not sent beside the next one', async () => {

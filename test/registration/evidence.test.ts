@@ -1,24 +1,19 @@
 // R1.3, R3.4: evidence of a delegation over the revisions of a case, and what no longer goes on for a school that is closed.
-import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
 import { bangkokDate } from '../../domain/working-days';
-import { ACCOUNTS, DISTRICT, schoolOf } from '../setup/directory';
-import { call, freshNationalId, signIn, submission } from '../setup/people';
+import { ACCOUNTS, freshSchool } from '../setup/directory';
+import { call, freshNationalId, refused, signIn, submission, trackedBy } from '../setup/people';
 import { startSystem, type TestSystem } from '../setup/system';
+import { APPROVE, type Cases, casesOf } from './support/cases';
 
 let system: TestSystem;
-let approver: { Cookie: string };
-let next = 0;
+let cases: Cases;
 beforeAll(async () => {
   system = await startSystem();
-  approver = await signIn(system.url, ACCOUNTS.approver);
+  cases = await casesOf(system);
 });
 afterAll(() => system.stop());
-
-const post = (path: string, body: unknown, headers: Record<string, string>) =>
-  call(system.url, 'POST', path, body, { 'Idempotency-Key': randomUUID(), ...headers });
-const decide = (id: string, body: object) => post(`/api/registrations/${id}/decisions`, body, approver);
 
 async function uploaded(): Promise<string> {
   const form = new FormData();
@@ -29,18 +24,18 @@ async function uploaded(): Promise<string> {
 
 /** A delegate's registration with evidence, returned for correction. */
 async function returned() {
-  const school = schoolOf(DISTRICT, next++);
+  const school = freshSchool();
   const fileId = await uploaded();
   const nationalId = freshNationalId();
   const delegator = { title: 'นาย', firstName: 'อำนวย', lastName: 'การดี', position: 'DIRECTOR', homeSchoolCode: school };
   const delegated = (evidence: object | undefined, registrant: object) =>
     submission(school, { capacity: 'DELEGATE', delegation: { delegator, evidence } }, { position: 'TEACHER', nationalId, ...registrant });
-  const { id = '', trackingToken = '' } = (await post('/api/registrations', delegated({ documentNumber: '1/2569', fileId }, {}), {})).body;
-  await decide(id, { decision: 'RETURN', revision: 1, reason: 'โปรดแก้ชื่อ' });
+  const { id, trackingToken } = (await cases.submit(delegated({ documentNumber: '1/2569', fileId }, {}))).body;
+  await cases.decide(id, { decision: 'RETURN', reason: 'โปรดแก้ชื่อ' });
   const resubmit = (evidence: object | undefined, registrant: object = {}) =>
-    post(`/api/registrations/${id}/resubmissions`, delegated(evidence, registrant), { Authorization: `Bearer ${trackingToken}` });
-  const file = async () => (await system.prisma.registration.findUniqueOrThrow({ where: { id } })).evidenceFileId;
-  const warnings = async () => (await call(system.url, 'GET', `/api/registrations/${id}`, undefined, approver)).body.warnings;
+    cases.resubmit(id, delegated(evidence, registrant), trackedBy(trackingToken));
+  const file = async () => (await system.prisma.registration.findUniqueOrThrow({ where: { id: id ?? '' } })).evidenceFileId;
+  const warnings = async () => (await cases.seen(id)).body.warnings;
   return { id, school, fileId, resubmit, file, warnings };
 }
 
@@ -60,7 +55,7 @@ describe('R1.3 evidence of a corrected registration', () => {
     expect((await resubmit({ fileId })).status).toBe(200);
     expect(await file()).toBe(fileId);
     const other = await returned();
-    expect((await other.resubmit({ fileId })).body).toMatchObject({ status: 422, code: 'FILE_REJECTED' });
+    expect(refused(await other.resubmit({ fileId }))).toEqual([422, 'FILE_REJECTED']);
   });
 
   test('does not stand for another delegate: the approver is warned, and where it is required it is missing', async () => {
@@ -68,7 +63,7 @@ describe('R1.3 evidence of a corrected registration', () => {
     const central = await signIn(system.url, ACCOUNTS.central);
     const somebodyElse = { nationalId: freshNationalId(), firstName: 'คนอื่น' };
     await call(system.url, 'PUT', '/api/settings', { evidenceRequired: true }, central);
-    expect((await resubmit(undefined, somebodyElse)).body).toMatchObject({ status: 422, code: 'EVIDENCE_REQUIRED' });
+    expect(refused(await resubmit(undefined, somebodyElse))).toEqual([422, 'EVIDENCE_REQUIRED']);
     await call(system.url, 'PUT', '/api/settings', { evidenceRequired: false }, central);
     expect((await resubmit(undefined, somebodyElse)).status).toBe(200);
     expect([await file(), await warnings()]).toEqual([null, ['NO_EVIDENCE']]);
@@ -80,12 +75,11 @@ describe('R3.1 a school that is closed', () => {
     const { id, school, resubmit } = await returned();
     const closed = { closedOn: new Date(bangkokDate(new Date())), closureReason: 'รวมกับโรงเรียนใกล้เคียง' };
     await system.prisma.school.update({ where: { code: school }, data: closed });
-    expect((await resubmit(undefined)).body).toMatchObject({ status: 409, code: 'SCHOOL_CLOSED' });
+    expect(refused(await resubmit(undefined))).toEqual([409, 'SCHOOL_CLOSED']);
     await system.prisma.school.update({ where: { code: school }, data: { closedOn: null, closureReason: null } });
     expect((await resubmit(undefined)).status).toBe(200);
     await system.prisma.school.update({ where: { code: school }, data: closed });
-    const approval = { decision: 'APPROVE', verified: true };
-    expect((await decide(id, { ...approval, revision: 2 })).body).toMatchObject({ status: 409, code: 'SCHOOL_CLOSED' });
-    expect((await decide(id, { ...approval, revision: 1 })).body).toMatchObject({ status: 409, code: 'STALE_REVISION' });
+    expect(refused(await cases.decide(id, { ...APPROVE, revision: 2 }))).toEqual([409, 'SCHOOL_CLOSED']);
+    expect(refused(await cases.decide(id, { ...APPROVE, revision: 1 }))).toEqual([409, 'STALE_REVISION']);
   });
 });

@@ -134,9 +134,8 @@ describe('R4.4 sessions', () => {
     const { email, confirm } = await approved();
     await confirm();
     const administrator = await signIn(system.url, email);
-    const { id, trackingToken } = (await call(system.url, 'POST', '/api/registrations', submission(freshSchool()))).body;
-    const read = (headers: Record<string, string>) =>
-      call(system.url, 'GET', `/api/registrations/${id}`, undefined, { ...administrator, ...headers });
+    const { id, trackingToken } = await cases.pending();
+    const read = (headers: Record<string, string>) => cases.seen(id, { ...administrator, ...headers });
     expect((await read({})).status).toBe(403);
     expect(await read({ Authorization: `Bearer ${trackingToken}` })).toMatchObject({ status: 200, body: { id } });
     expect((await read({ Authorization: `Bearer ${'x'.repeat(43)}` })).status).toBe(401);
