@@ -55,12 +55,13 @@ const SETTLING_MS = 60_000;
 
 /** Pages of rows, one row after another, in the order of their IDs. */
 async function* paged<Row extends { id: string }>(read: (after: Prisma.UuidFilter | undefined) => Promise<Row[]>): AsyncGenerator<Row> {
-  for (let after: Prisma.UuidFilter | undefined, more = true; more; ) {
+  let after: Prisma.UuidFilter | undefined;
+  while (true) {
     const page = await read(after);
     yield* page;
     const last = page.at(-1);
-    more = page.length === PAGE;
-    after = last && { gt: last.id };
+    if (!last || page.length < PAGE) return;
+    after = { gt: last.id };
   }
 }
 

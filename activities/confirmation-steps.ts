@@ -3,6 +3,7 @@
 import { addressPayload, confirmationPayload } from '../contracts/forms';
 import { isClosed } from '../domain/closure';
 import { emailKey, isSameAddress } from '../domain/contact';
+import { fullName } from '../domain/full-name';
 import { deadLink } from '../domain/link';
 import type { RefusalCode } from '../domain/refusal';
 import { isPossible } from '../domain/registration';
@@ -21,7 +22,7 @@ export const recordConfirmation: CaseStep = (asked) => {
   const today = bangkokDate(since);
   if (isClosed(facts.school.closedOn, today)) return 'SCHOOL_CLOSED';
   const { id: registrationId, email, schoolCode, nationalIdHash } = row;
-  const name = `${row.title}${row.firstName} ${row.lastName}`;
+  const name = fullName(row);
   // Nobody may be left to end: the administrator was revoked or moved meanwhile.
   const replaced = row.replaces ? facts.school.administrator : null;
   const after = { status: 'ACTIVE', account: form.id, ...(replaced && { endedAccount: replaced.id }) };

@@ -29,7 +29,7 @@ export async function recordOutcome(dependencies: RecordingDependencies, mail: M
   const { prisma, now } = dependencies;
   const sentAt = outcome === 'SENT' ? now() : null;
   const clock = await clockOfLink(dependencies, until);
-  // The case is locked first, as every recording does; a mail of an account has none.
+  // The case is locked first, as every recording does, and counting its rows makes PostgreSQL do so; a mail of an account has none.
   const [recorded] = await prisma.$queryRaw<{ told: boolean; armed: boolean }[]>`
     WITH of_case AS MATERIALIZED (
       SELECT id, school_code, district_code, status FROM registration WHERE id = ${mail.registrationId}::uuid FOR UPDATE

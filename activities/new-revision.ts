@@ -3,10 +3,10 @@ import { type AskedByForm, auditOfForm, clockAsOf } from './registration-change'
 /** A new revision waits for the office from now on, with its clock anew; what was decided of an earlier one is told by the history. */
 export function newRevision(asked: AskedByForm) {
   const { row, since } = asked;
-  const [status, escalation] = ['PENDING', 'NONE'] as const;
-  const clock = clockAsOf(asked, { status, escalation, districtCode: row.districtCode, since });
+  const waiting = { status: 'PENDING', escalation: 'NONE' } as const;
+  const clock = clockAsOf(asked, { ...waiting, districtCode: row.districtCode, since });
   const undecided = { decidedById: null, decidedAt: null, reason: null };
-  return { status, escalation, revision: row.revision + 1, waitingSince: since, ...undecided, ...clock };
+  return { ...waiting, revision: row.revision + 1, waitingSince: since, ...undecided, ...clock };
 }
 
 /** What the audit says of a new revision. */

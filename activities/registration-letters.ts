@@ -1,6 +1,8 @@
 // The letters of a registration: read from its row when they go out, so that a mended contact is used.
+
 import { decisionPayload } from '../contracts/forms';
 import { CENTRAL_OFFICE } from '../domain/central-office';
+import { fullName } from '../domain/full-name';
 import { deadlineAfter } from '../domain/policy';
 import { POSITIONS } from '../domain/position';
 import { composeMail, type MailData, type RegistrationPurpose } from '../mail/registration-mails';
@@ -68,7 +70,7 @@ function officeOf({ purpose }: Mail, { school: { district }, decidedBy }: CaseOf
 async function salutation(prisma: LetterDependencies['prisma'], mail: Mail, row: CaseOfMail, office: string): Promise<string> {
   if (mail.audience === 'DISTRICT') return `ผู้อำนวยการ${office}`;
   if (mail.audience === 'ADMINISTRATOR') return (await prisma.account.findUniqueOrThrow({ where: { id: mail.accountId ?? '' } })).name;
-  return `${row.title}${row.firstName} ${row.lastName}`;
+  return fullName(row);
 }
 
 /** What an expired case waited for in vain: a revision that was approved had a link. */

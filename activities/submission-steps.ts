@@ -20,14 +20,13 @@ export function recordSubmission(asked: Asked, form: AskingForm): RefusalCode | 
   const refusal = refuseSchool(asked, payload) ?? refuseFile(asked);
   if (refusal) return refusal;
   const { code: schoolCode, districtCode } = facts.school;
-  const [status, revision, trackingVersion] = ['PENDING', 1, 0] as const;
+  const first = { status: 'PENDING', revision: 1, escalation: 'NONE' } as const;
   const row = {
     id: form.caseId,
     reference: referenceOf('R', facts.number, since),
     schoolCode,
     districtCode,
-    status,
-    revision,
+    ...first,
     channel: payload.channel,
     replaces: payload.replaces ?? false,
     meetingId: payload.meetingId ?? null,
@@ -35,12 +34,11 @@ export function recordSubmission(asked: Asked, form: AskingForm): RefusalCode | 
     // R2.6: who typed it in.
     assistedById: payload.channel === 'ASSISTED' ? form.actorId : null,
     trackingHash: payload.trackingHash,
-    trackingVersion,
-    escalation: 'NONE' as const,
+    trackingVersion: 0,
     submittedAt: since,
     waitingSince: since,
     ...submitted(form, payload),
-    ...clockAsOf(asked, { status, escalation: 'NONE', districtCode, since }),
+    ...clockAsOf(asked, { ...first, districtCode, since }),
   };
   const handover = row.replaces ? { replaces: true } : {};
   const channel = row.assistedById !== null ? { channel: row.channel } : {};
@@ -48,7 +46,7 @@ export function recordSubmission(asked: Asked, form: AskingForm): RefusalCode | 
     row,
     ...claimed(payload),
     mails: [mailOf(asked, row, { purpose: 'received' }), ...tellDistrict(asked, row), ...handoverMails(asked, form, row)],
-    audit: auditOfForm(form, row, { action: 'SUBMITTED', after: { status, revision, ...handover, ...channel } }),
+    audit: auditOfForm(form, row, { action: 'SUBMITTED', after: { status: row.status, revision: row.revision, ...handover, ...channel } }),
   };
 }
 

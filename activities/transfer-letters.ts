@@ -2,6 +2,7 @@
 
 import { transferDecisionPayload } from '../contracts/transfer-forms';
 import { CENTRAL_OFFICE } from '../domain/central-office';
+import { fullName } from '../domain/full-name';
 import { maskNationalId } from '../domain/national-id';
 import { maskName } from '../domain/staff-lookup';
 import type { TransferStatus } from '../domain/transfer';
@@ -100,9 +101,9 @@ function outcomeOf(mail: Mail, row: CaseOfMail, form: Form | null): TransferOutc
 
 /** R5.3c, X8: as the reader would see it in the list. */
 function nameFor({ kind, code }: Office, row: CaseOfMail): string {
-  const { firstName, lastName, title } = row.person;
+  const { firstName, lastName } = row.person;
   const reader = { role: kind, schoolCode: kind === 'SCHOOL' ? code : null, districtCode: kind === 'DISTRICT' ? code : null };
-  return seesName(reader, row) ? `${title}${firstName} ${lastName}` : maskName(firstName, lastName);
+  return seesName(reader, row) ? fullName(row.person) : maskName(firstName, lastName);
 }
 
 async function deciderName(prisma: PrismaClient, form: Form | null): Promise<string | null> {

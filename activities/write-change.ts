@@ -83,7 +83,7 @@ function changed({ facts: { row } }: DecidedOn, change: CaseChange, holds: Prism
 }
 
 const DONE = Prisma.sql`EXISTS (SELECT FROM changed)`;
-/** Where the older link has ended: a case has one live link at every instant. */
+/** Where the older link has ended, which reading its rows makes sure of: a case has one live link at every instant. */
 const AFTER_CANCELLING = Prisma.sql`EXISTS (SELECT FROM changed) AND (SELECT count(*) FROM links_cancelled) >= 0`;
 
 /** What follows where the row was changed, by names. */

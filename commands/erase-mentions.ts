@@ -1,8 +1,8 @@
 // Where the cases of others name a person who is erased (X7). Others' rows hold no national ID of theirs, so it is the name that is
 // looked for, in what was written about their schools: docs/roster.md tells what is searched and what is not.
 import { storedDelegation } from '../contracts/forms';
+import { isNameOf } from '../domain/full-name';
 import { type Named, speaksOf } from '../domain/mention';
-import { isNameOf } from '../domain/officer-name';
 import { OPEN_STATUSES } from '../domain/registration';
 import { formerNames } from '../domain/staff';
 import { nameKey } from '../domain/thai-text';

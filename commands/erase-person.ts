@@ -115,9 +115,21 @@ async function refuseBlocked(tx: Prisma.TransactionClient, { nationalIdHash, per
 async function eraseRecord(tx: Prisma.TransactionClient, { keyRing, now }: CommandDependencies, personId: string): Promise<void> {
   const today = bangkokDate(now());
   const nothing = {
-    ...{ title: '', firstName: '', lastName: '', nameKey: '', position: '' },
-    ...{ birthDate: null, positionNumber: null, academicStanding: null, standingDate: null, appointedDate: null },
-    ...{ qualification: null, major: null, email: null, phone: null, verifiedOn: null },
+    title: '',
+    firstName: '',
+    lastName: '',
+    nameKey: '',
+    position: '',
+    birthDate: null,
+    positionNumber: null,
+    academicStanding: null,
+    standingDate: null,
+    appointedDate: null,
+    qualification: null,
+    major: null,
+    email: null,
+    phone: null,
+    verifiedOn: null,
   };
   const ids = { nationalIdHash: `${ERASED}${personId}`, nationalIdCipher: keyRing.seal('') };
   await tx.person.update({ where: { id: personId }, data: { ...nothing, ...ids, erasedAt: now() }, select: { id: true } });

@@ -1,5 +1,6 @@
 // The roster as a whole (R5.0): the headcount that the school states, and the attestation that it was checked and is current.
 
+import { fullName } from '../domain/full-name';
 import { Refused } from '../domain/refused';
 import { openItems, summarise, unexplainedItems } from '../domain/roster';
 import { missingFields } from '../domain/staff';
@@ -76,5 +77,5 @@ export function checkRoster({ prisma, now }: CommandDependencies): RosterCommand
 
 async function peopleOf(tx: Prisma.TransactionClient, schoolCode: string) {
   const rows = await tx.person.findMany({ where: { rosterEntry: { is: { schoolCode } } } });
-  return rows.map((row) => ({ id: row.id, name: `${row.title}${row.firstName} ${row.lastName}`, missing: missingFields(staffRecord(row)) }));
+  return rows.map((row) => ({ id: row.id, name: fullName(row), missing: missingFields(staffRecord(row)) }));
 }

@@ -28,11 +28,6 @@ function extensionOf(fileName: string): string | undefined {
   return ending !== undefined && /^[a-z0-9]*[a-z][a-z0-9]*$/i.test(ending) ? ending.toLowerCase() : undefined;
 }
 
-/** The type of a file by its content alone (R1.3); null when it is none of those accepted. */
-export function fileType(bytes: Uint8Array): FileType | null {
-  return kindOf(bytes)?.type ?? null;
-}
-
 /**
  * The type of a file that is accepted as evidence (R1.3).
  * @param bytes at most MAX_FILE_BYTES

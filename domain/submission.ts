@@ -2,8 +2,8 @@
 // the database knows is told to the office alone (domain/warnings.ts).
 import { brokenRule } from './broken-rule';
 import { emailKey } from './contact';
+import { isNameOf } from './full-name';
 import { isIsoDate } from './iso-date';
-import { isNameOf } from './officer-name';
 import type { Position } from './position';
 import type { BrokenRule, RefusalCode } from './refusal';
 import type { Capacity } from './registration';

@@ -77,13 +77,6 @@ export function isVisible(text: string | undefined): boolean {
   return text !== undefined && VISIBLE.test(text);
 }
 
-const collator = new Intl.Collator('th');
-
-/** Order of a Thai dictionary (X6): negative when `one` comes first, 0 when neither does. */
-export function compareThai(one: string, other: string): number {
-  return collator.compare(one, other);
-}
-
 const ZONE = 'Asia/Bangkok';
 const thaiDates = new Intl.DateTimeFormat('th-TH-u-ca-buddhist-nu-latn', { timeZone: ZONE, day: 'numeric', month: 'long', year: 'numeric' });
 const englishDates = new Intl.DateTimeFormat('en-GB', { timeZone: ZONE, day: 'numeric', month: 'long', year: 'numeric' });

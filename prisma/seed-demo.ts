@@ -1,12 +1,13 @@
 // Demo data: real districts and schools, made-up people and accounts. Only for a database that `npm start`
 // itself started and found empty; nothing of it exists in production.
-import { createHash } from 'node:crypto';
+
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { nationalIdWithChecksum } from '../domain/national-id';
 import { nameKey } from '../domain/thai-text';
 import { PROJECT_ROOT } from '../project-root';
+import { derivedId } from '../security/derived-id';
 import type { Prisma, PrismaClient } from './generated/client';
 
 const demoData = z.object({
@@ -164,8 +165,7 @@ function syntheticId(serial: number): string {
   return nationalIdWithChecksum(`8${String(serial).padStart(11, '0')}`);
 }
 
-/** The same ID for the same thing, so that demo data is alike everywhere (RFC 9562 UUID, version 8). */
+/** The same ID for the same thing, so that demo data is alike everywhere. */
 function uuid(name: string): string {
-  const hex = createHash('sha256').update(`demo ${name}`).digest('hex');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+  return derivedId(`demo ${name}`);
 }

@@ -1,4 +1,5 @@
 // Whom a request to erase is about (X7), so that the central office is sure of it before anything is gone.
+import { fullName } from '../domain/full-name';
 import { maskNationalId } from '../domain/national-id';
 import { Refused } from '../domain/refused';
 import { isUuid } from '../domain/uuid';
@@ -24,7 +25,7 @@ export function erasureSubject({ prisma, keyRing }: QueryDependencies): RosterQu
     return {
       id,
       maskedId: maskNationalId(keyRing.open(subject.nationalIdCipher)),
-      name: `${subject.title}${subject.firstName} ${subject.lastName}`,
+      name: fullName(subject),
       school: person?.postings[0]?.school ?? null,
       counts: { postings: person?._count.postings ?? 0, transfers: person?._count.transfers ?? 0, registrations },
     };

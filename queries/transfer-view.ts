@@ -1,7 +1,9 @@
 // A transfer as its parties see it: the asking side sees the name masked until consent (R5.3c, X8).
+
 import { transferOrder } from '../contracts/transfer-forms';
 import { CENTRAL_OFFICE } from '../domain/central-office';
 import type { Caller } from '../domain/entitlement';
+import { fullName } from '../domain/full-name';
 import { maskNationalId } from '../domain/national-id';
 import { maskName } from '../domain/staff-lookup';
 import type { Decider } from '../domain/transfer';
@@ -81,9 +83,9 @@ function view(dependencies: QueryDependencies, row: TransferRow, caller: Caller,
 
 /** Of an erased person nothing is left to show (X7). */
 function person({ keyRing }: QueryDependencies, row: TransferRow, caller: Caller): TransferView['person'] {
-  const { id, title, firstName, lastName, nationalIdCipher, erasedAt } = row.person;
+  const { id, firstName, lastName, nationalIdCipher, erasedAt } = row.person;
   if (erasedAt) return { id, maskedId: '', name: '' };
-  const name = seesName(caller, row) ? `${title}${firstName} ${lastName}` : maskName(firstName, lastName);
+  const name = seesName(caller, row) ? fullName(row.person) : maskName(firstName, lastName);
   return { id, maskedId: maskNationalId(keyRing.open(nationalIdCipher)), name };
 }
 

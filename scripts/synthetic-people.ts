@@ -1,7 +1,8 @@
 // Made-up people for all schools of a database: the same ones for the same schools and count, so that making them again adds nobody.
-import { createHash } from 'node:crypto';
+
 import { nationalIdWithChecksum } from '../domain/national-id';
 import type { StaffRecord } from '../domain/staff';
+import { derivedId } from '../security/derived-id';
 
 export interface SyntheticPerson {
   id: string;
@@ -75,8 +76,7 @@ export function syntheticPerson(serial: number, isFirstOfSchool: boolean): Synth
   };
 }
 
-/** The same ID for the same thing (RFC 9562 UUID, version 8). */
+/** The same ID for the same thing. */
 function uuid(name: string): string {
-  const hex = createHash('sha256').update(`synthetic ${name}`).digest('hex');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+  return derivedId(`synthetic ${name}`);
 }

@@ -5,14 +5,11 @@ import { Refused } from '../domain/refused';
 import { formTexts } from './form-id';
 import { SCHOOLS_A_PAGE } from './page-sizes';
 import type { PageServices } from './pages';
-import { textOf } from './query-text';
+import { LONGEST_QUERY, textOf } from './query-text';
 import { drafting } from './registration-draft';
 import { registerAddress } from './registration-pages';
 import { render } from './render';
 import { findSchool } from './school-pages';
-
-/** Longer ones are no name of a school. */
-const LONGEST_QUERY = 200;
 
 /** The page of the code, and the beginning of a registration by it. */
 export function meetingJoinPages(services: PageServices): Router {

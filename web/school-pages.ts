@@ -5,11 +5,8 @@ import { Refused } from '../domain/refused';
 import type { Queries, SchoolView } from '../queries/queries';
 import { SCHOOLS_A_PAGE } from './page-sizes';
 import type { PageServices } from './pages';
-import { textOf } from './query-text';
+import { LONGEST_QUERY, textOf } from './query-text';
 import { render } from './render';
-
-/** Longer ones are no name of a school. */
-const LONGEST_QUERY = 200;
 
 /** Pages for anyone. */
 export function schoolPages({ queries }: Pick<PageServices, 'queries'>): Router {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { arabicDigits, compareThai, englishDate, nameKey, normaliseText, shortThaiDate, thaiDate, thaiTime } from '../../domain/thai-text';
+import { arabicDigits, englishDate, nameKey, normaliseText, shortThaiDate, thaiDate, thaiTime } from '../../domain/thai-text';
 
 const NIKHAHIT = '\u0E4D';
 const AA = '\u0E32';
@@ -95,17 +95,6 @@ describe('R5.3a Thai digits', () => {
   test('become Arabic ones, the rest stays', () => {
     expect(arabicDigits('๐๑๒๓๔๕๖๗๘๙ 5 ก')).toBe('0123456789 5 ก');
     expect(arabicDigits('no digit')).toBe('no digit');
-  });
-});
-
-describe('X6 Thai collation', () => {
-  test('leading vowels come after their consonant', () => {
-    expect(['แดง', 'ขาว', 'เกษม', 'กมล', 'ไกร'].sort(compareThai)).toEqual(['กมล', 'เกษม', 'ไกร', 'ขาว', 'แดง']);
-  });
-
-  test('is not the order of code points', () => {
-    expect(compareThai('เกษม', 'ขาว')).toBeLessThan(0);
-    expect('เกษม' < 'ขาว').toBe(false);
   });
 });
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { isNameOf } from '../../domain/officer-name';
+import { isNameOf } from '../../domain/full-name';
 
 const person = (title: string, firstName: string, lastName: string) => ({ title, firstName, lastName });
 

@@ -1,5 +1,11 @@
-// R2.6: an officer who types a registration in is not its registrant, however the names were typed (X5).
+// A person's whole name as one text. By it an officer who types a registration in is known not to be its registrant (R2.6), however
+// the names were typed (X5).
 import { nameKey } from './thai-text';
+
+/** `นางสาวมาลี ดีงาม`: the title stands before the first name without a space. */
+export function fullName({ title, firstName, lastName }: { title: string; firstName: string; lastName: string }): string {
+  return `${title}${firstName} ${lastName}`;
+}
 
 /** What stands before names; longer ones first, since some begin with others. */
 const TITLES = ['ว่าที่ร้อยตรี', 'ว่าที่ร.ต.', 'นางสาว', 'น.ส.', 'นาง', 'นาย', 'ดร.', 'ผศ.', 'รศ.', 'mrs.', 'miss', 'mr.', 'ms.', 'dr.'].map((title) =>
