@@ -34,6 +34,7 @@ COPY --from=build /app/web/templates ./web/templates
 COPY --from=build /app/web/assets ./web/assets
 COPY --from=build /app/api/docs ./api/docs
 COPY --from=build /app/dist ./dist
+COPY --chmod=755 deploy/secrets.sh deploy/with-secrets.sh /deploy/
 USER 1000
 EXPOSE 3000
 CMD ["node", "--enable-source-maps", "dist/api/server.js"]

@@ -257,14 +257,21 @@ function key32(name: string, text: string): Buffer {
   throw new ConfigError(`Setting ${name} cannot be used: each key is the base64 of 32 random bytes.`);
 }
 
+const storedKeys = z.object({ NATIONAL_ID_KEYS: z.string(), LOOKUP_KEY: z.string(), TOKEN_KEY: z.string() });
+
+/** The keys that a data folder keeps; null where it has none. */
+export function keptKeys(dataDir: string): KeySettings | null {
+  const file = join(dataDir, 'keys.json');
+  return existsSync(file) ? storedKeys.parse(JSON.parse(readFileSync(file, 'utf8'))) : null;
+}
+
 /** Keys for development, made on the first start and kept in the data folder (readable by the owner only). */
 export function developmentKeys(dataDir: string): KeySettings {
-  const file = join(dataDir, 'keys.json');
-  if (!existsSync(file)) {
-    const fresh = () => randomBytes(32).toString('base64');
-    const made: KeySettings = { NATIONAL_ID_KEYS: `dev1:${fresh()}`, LOOKUP_KEY: fresh(), TOKEN_KEY: fresh() };
-    mkdirSync(dataDir, { recursive: true });
-    writeFileSync(file, JSON.stringify(made, null, 2), { mode: 0o600 });
-  }
-  return z.object({ NATIONAL_ID_KEYS: z.string(), LOOKUP_KEY: z.string(), TOKEN_KEY: z.string() }).parse(JSON.parse(readFileSync(file, 'utf8')));
+  const kept = keptKeys(dataDir);
+  if (kept) return kept;
+  const fresh = () => randomBytes(32).toString('base64');
+  const made: KeySettings = { NATIONAL_ID_KEYS: `dev1:${fresh()}`, LOOKUP_KEY: fresh(), TOKEN_KEY: fresh() };
+  mkdirSync(dataDir, { recursive: true });
+  writeFileSync(join(dataDir, 'keys.json'), JSON.stringify(made, null, 2), { mode: 0o600 });
+  return made;
 }

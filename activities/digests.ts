@@ -76,17 +76,17 @@ interface Due {
  */
 async function writeDigests(tx: Transaction, before: Due, now: Date, today: string): Promise<MailOrder[]> {
   const rows = await tx.$queryRaw<{ id: string; purpose: DigestPurpose }[]>`
-    WITH active AS (
-      SELECT a.id, a.role, a.school_code, a.district_code, a.head,
+    WITH office AS (
+      SELECT a.id, a.role, a.district_code, a.head,
         a.role = 'DISTRICT' AND (NOT a.head OR NOT EXISTS (
           SELECT FROM account o WHERE o.status = 'ACTIVE' AND o.role = 'DISTRICT' AND o.district_code = a.district_code AND NOT o.head
         )) AS approves
-      FROM account a WHERE a.status = 'ACTIVE'
+      FROM account a WHERE a.status = 'ACTIVE' AND a.role <> 'SCHOOL'
     ), asked AS (
       SELECT r.id AS case_id, r.waiting_since, a.id AS account_id, (a.role = 'CENTRAL' OR (a.head AND r.escalation <> 'NONE')) AS escalated,
         ${before.registrations}::timestamptz AS before
       FROM registration r
-      JOIN active a ON (
+      JOIN office a ON (
         (a.role = 'DISTRICT' AND a.district_code = r.district_code
           AND ((a.head AND r.escalation <> 'NONE') OR (a.approves AND r.waiting_since < ${before.registrations})))
         OR (a.role = 'CENTRAL' AND (r.escalation = 'CENTRAL' OR (r.district_code IS NULL AND r.waiting_since < ${before.registrations})))
@@ -95,13 +95,17 @@ async function writeDigests(tx: Transaction, before: Due, now: Date, today: stri
       UNION ALL
       SELECT t.id, t.waiting_since, a.id, (a.role = 'CENTRAL' OR (a.head AND t.decider = 'CENTRAL')), ${before.transfers}::timestamptz
       FROM transfer t
-      JOIN active a ON (
-        (a.role = 'SCHOOL' AND a.school_code = t.from_school_code AND t.appealed_at IS NULL AND t.waiting_since < ${before.transfers})
-        OR (a.role = 'DISTRICT' AND a.district_code = t.from_district_code
+      JOIN office a ON (
+        (a.role = 'DISTRICT' AND a.district_code = t.from_district_code
           AND ((a.head AND t.decider = 'CENTRAL') OR (a.approves AND t.decider <> 'SCHOOL' AND t.waiting_since < ${before.transfers})))
         OR (a.role = 'CENTRAL' AND t.decider = 'CENTRAL')
       )
       WHERE t.status = 'PENDING'
+      UNION ALL
+      SELECT t.id, t.waiting_since, a.id, false, ${before.transfers}::timestamptz
+      FROM transfer t
+      JOIN account a ON a.status = 'ACTIVE' AND a.role = 'SCHOOL' AND a.school_code = t.from_school_code
+      WHERE t.status = 'PENDING' AND t.appealed_at IS NULL AND t.waiting_since < ${before.transfers}
     ), told AS (
       SELECT * FROM asked
       UNION ALL

@@ -88,12 +88,21 @@ async function claim({ prisma, now }: MailDependencies, id: string): Promise<Mai
 /** Renews a claim each time it is called, as long as nobody else changed it. */
 function claimKeeper({ prisma, now }: MailDependencies, { id, claimedUntil }: Mail): () => void {
   let until = claimedUntil;
-  return () => {
+  let renewing = false;
+  const renew = async () => {
     const next = new Date(now().getTime() + CLAIM_MS);
-    const renewed = prisma.mail.updateMany({ where: { id, status: UNSENT, claimedUntil: until }, data: { claimedUntil: next } });
-    until = next;
+    const { count } = await prisma.mail.updateMany({ where: { id, status: UNSENT, claimedUntil: until }, data: { claimedUntil: next } });
+    if (count === 1) until = next;
+  };
+  return () => {
+    if (renewing) return;
+    renewing = true;
     // A database that is away is noticed when the outcome is recorded.
-    renewed.catch(() => undefined);
+    void renew()
+      .catch(() => undefined)
+      .finally(() => {
+        renewing = false;
+      });
   };
 }
 

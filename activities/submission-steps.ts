@@ -74,7 +74,7 @@ function submitted(form: AskingForm, payload: SubmissionPayload) {
   };
 }
 
-/** R1.3: a file belongs to the one form that claimed it first, and to its case. */
+/** R1.3: a file belongs to the one form that claimed it first. */
 function refuseFile({ facts }: Asked): RefusalCode | null {
   return facts.fileFree === false ? 'FILE_REJECTED' : null;
 }
@@ -84,10 +84,11 @@ function claimed({ delegation }: SubmissionPayload): Pick<CaseChange, 'claimsFil
   return fileId === undefined ? {} : { claimsFile: fileId };
 }
 
-/** The evidence that a correction stands on: what it names, or that of the earlier revision where it speaks of the same delegate. */
-function evidenceAfter(row: CaseRow, { delegation, nationalIdHash }: SubmissionPayload): string | null {
-  const stays = delegation && nationalIdHash === row.nationalIdHash ? row.evidenceFileId : null;
-  return delegation?.evidence?.fileId ?? stays;
+/** The evidence of the earlier revision, where a correction speaks of the same delegate and names no other. */
+function keptEvidence(row: CaseRow, { delegation, nationalIdHash }: SubmissionPayload): string | null {
+  const stays = delegation && nationalIdHash === row.nationalIdHash;
+  const named = delegation?.evidence?.fileId ?? row.evidenceFileId;
+  return stays && named === row.evidenceFileId ? named : null;
 }
 
 /** R1.4: the district is told of every delegation; the system tells it for the school. */
@@ -100,16 +101,15 @@ export const recordResubmission: CaseStep = (asked) => {
   const { form, row } = asked;
   if (!isPossible('resubmit', row.status)) return 'NOT_POSSIBLE_NOW';
   const payload = submissionPayload.parse(form.payload);
-  const evidenceFileId = evidenceAfter(row, payload);
-  const attached = evidenceFileId !== row.evidenceFileId;
-  const refusal = attached ? refuseFile(asked) : null;
+  const kept = keptEvidence(row, payload);
+  const refusal = kept === null ? refuseFile(asked) : null;
   if (refusal) return refusal;
-  const next = { ...submitted(form, payload), evidenceFileId, ...newRevision(asked), awaitsAcknowledgement: false };
+  const next = { ...submitted(form, payload), ...(kept !== null && { evidenceFileId: kept }), ...newRevision(asked), awaitsAcknowledgement: false };
   const corrected = { ...row, ...next };
   const news = row.capacity !== 'DELEGATE' || row.nationalIdHash !== next.nationalIdHash ? tellDistrict(asked, corrected) : [];
   return {
     row: next,
-    ...(attached && claimed(payload)),
+    ...(kept === null && claimed(payload)),
     mails: [mailOf(asked, corrected, { purpose: 'received' }), ...news],
     audit: auditOfRevision(asked, 'RESUBMITTED', next),
   };

@@ -3,21 +3,21 @@ import { DAY_MS } from '../domain/days';
 import { DRAFT_KEPT_MS } from '../domain/draft';
 import { LOOKUP_VALID_MS } from '../domain/staff-lookup';
 import { UNSENT_LIST } from '../prisma/unsent';
-import { sealAudit } from './audit-seals';
+import { type SealDependencies, sealAudit } from './audit-seals';
 import { endAdministratorsOfClosed } from './closures';
 import { noteRun } from './job-run';
 import { RETENTION_SWEEPS, type RetentionDependencies } from './retention';
 
 export type SweepActivities = ReturnType<typeof createSweepActivities>;
 
-interface SweepDependencies extends RetentionDependencies {
+interface SweepDependencies extends RetentionDependencies, Pick<SealDependencies, 'sealed'> {
   /** How long a session lives at most. */
   session: { maxMs: number };
 }
 
 type Sweep = (dependencies: SweepDependencies, dayAgo: Date) => Promise<number>;
 
-/** What each part removes, or seals; the names stand in /metrics. */
+/** What each part removes; the names stand in /metrics. */
 const SWEEPS: Record<string, Sweep> = {
   /** Forms whose workflow call never succeeded, and refused ones: after a day, in which a repeat finds its answer. */
   async forms({ prisma }, dayAgo) {
@@ -54,15 +54,13 @@ const SWEEPS: Record<string, Sweep> = {
     return (await prisma.rateLimit.deleteMany({ where: { expire: { lt: BigInt(now().getTime()) } } })).count;
   },
   ...RETENTION_SWEEPS,
-  /** X1: seals what was written. */
-  'audit-seals': (dependencies) => sealAudit(dependencies),
 };
 
-/** The activity of the `sweeps` workflow that removes rows, and seals the audit. */
+/** The activities of the `sweeps` workflow that remove rows, and seal the audit. */
 export function createSweepActivities(dependencies: SweepDependencies) {
   const { prisma, now } = dependencies;
   return {
-    /** Runs every part. @returns how many rows each removed or sealed */
+    /** Runs every part. @returns how many rows each removed */
     async sweepRows(): Promise<Record<string, number>> {
       const found: Record<string, number> = {};
       for (const [name, sweep] of Object.entries(SWEEPS)) {
@@ -70,6 +68,13 @@ export function createSweepActivities(dependencies: SweepDependencies) {
         await noteRun(prisma, `sweep-${name}`, now(), found[name]);
       }
       return found;
+    },
+
+    /** X1. @returns how many entries were sealed */
+    async sealAudit(): Promise<number> {
+      const entries = await sealAudit(dependencies);
+      await noteRun(prisma, 'audit-seals', now(), entries);
+      return entries;
     },
   };
 }

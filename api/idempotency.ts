@@ -4,7 +4,7 @@ import type { Request } from 'express';
 import { z } from 'zod';
 import { withoutNulls } from '../commands/broken-fields';
 import type { IdempotencyStore, IdempotentRequest } from '../commands/idempotency';
-import { isRefusalCode, type RefusalCode } from '../domain/refusal';
+import { type BrokenRule, brokenCode, isRefusalCode, type RefusalCode } from '../domain/refusal';
 import { Refused } from '../domain/refused';
 import { refusalOf } from './problem';
 import type { Answer } from './route';
@@ -15,7 +15,7 @@ const storedAnswer = z.union([
     refusal: z.object({
       code: z.custom<RefusalCode>((code) => typeof code === 'string' && isRefusalCode(code)),
       details: z.object({
-        errors: z.array(z.object({ path: z.string(), code: z.string(), message: z.string() })).optional(),
+        errors: z.array(z.object({ path: z.string(), code: z.string().transform(brokenCode), message: z.string() })).optional(),
         extra: z.record(z.string(), z.unknown()).optional(),
         words: z.object({ th: z.string(), en: z.string() }).optional(),
       }),
@@ -57,7 +57,7 @@ export async function answerOnce(
   }
 }
 
-const BAD_KEY = {
+const BAD_KEY: BrokenRule = {
   path: 'Idempotency-Key',
   code: 'INVALID',
   message: 'ใช้ตัวอักษร ASCII ที่มองเห็นได้ ไม่เกิน 255 ตัว / 1 to 255 visible ASCII characters.',

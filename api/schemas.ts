@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { submissionSchema } from '../commands/submission-schema';
 import { POSITIONS } from '../domain/position';
+import { FIELD_CODES } from '../domain/refusal';
 import { REGISTRATION_STATUSES } from '../domain/registration';
 import { CAPACITIES, EMAIL_KINDS } from '../domain/submission';
 import { WARNING_CODES } from '../domain/warnings';
@@ -24,7 +25,15 @@ export const problem = z
     status: z.int(),
     detail: z.string(),
     code: z.string(),
-    errors: z.array(z.object({ path: z.string(), code: z.string(), message: z.string() })).optional(),
+    errors: z
+      .array(
+        z.object({
+          path: z.string(),
+          code: z.string().meta({ description: `A refusal code, or one of ${FIELD_CODES.join(', ')}` }),
+          message: z.string(),
+        }),
+      )
+      .optional(),
   })
   .loose()
   .meta({ id: 'Problem', description: 'RFC 9457, with a code of this service.' });

@@ -29,7 +29,7 @@ function unusableParts(raw: unknown, path: readonly string[], found: BrokenRule[
   return found;
 }
 
-function broken(path: readonly string[], code: string): BrokenRule {
+function broken(path: readonly string[], code: BrokenRule['code']): BrokenRule {
   return {
     path: path.join('.'),
     code,

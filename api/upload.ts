@@ -3,7 +3,7 @@ import type { Request, Response } from 'express';
 import multer from 'multer';
 import { z } from 'zod';
 import { brokenRule } from '../domain/broken-rule';
-import type { RefusalCode } from '../domain/refusal';
+import type { BrokenRule, RefusalCode } from '../domain/refusal';
 import { Refused } from '../domain/refused';
 
 /** What a route gets. */
@@ -27,7 +27,7 @@ export function oneFile(maxBytes: number, tooLarge: RefusalCode) {
   };
 }
 
-const MISSING = { path: 'file', code: 'REQUIRED', message: 'โปรดแนบไฟล์ในช่อง file / Attach a file as the part "file".' };
+const MISSING: BrokenRule = { path: 'file', code: 'REQUIRED', message: 'โปรดแนบไฟล์ในช่อง file / Attach a file as the part "file".' };
 
 function understood(error: unknown, tooLarge: RefusalCode): unknown {
   if (!(error instanceof multer.MulterError)) return new Refused('MALFORMED');

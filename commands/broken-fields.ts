@@ -1,6 +1,6 @@
 // From zod's complaints to the field errors of a problem (`errors` of the OpenAPI document).
 import type { z } from 'zod';
-import type { BrokenRule } from '../domain/refusal';
+import { type BrokenRule, brokenCode } from '../domain/refusal';
 import { Refused } from '../domain/refused';
 import { topCode } from '../domain/top-code';
 import { FILL_IN, fieldWords } from './field-words';
@@ -12,7 +12,7 @@ import { FILL_IN, fieldWords } from './field-words';
 export function brokenFields(error: z.ZodError): BrokenRule[] {
   return error.issues.map((issue) => {
     const path = issue.path.join('.');
-    if (issue.code === 'custom') return { path, code: String(issue.params?.['code'] ?? 'INVALID'), message: issue.message };
+    if (issue.code === 'custom') return { path, code: brokenCode(issue.params?.['code']), message: issue.message };
     const missing = (issue.code === 'invalid_type' || issue.code === 'invalid_value') && issue.input === undefined;
     return missing ? { path, code: 'REQUIRED', message: FILL_IN } : { path, code: 'INVALID', message: fieldWords(issue) };
   });

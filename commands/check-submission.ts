@@ -77,10 +77,10 @@ async function nobodyToReplace({ prisma }: CommandDependencies, { replaces, scho
   return administrator ? [] : [brokenRule('replaces', 'NOTHING_TO_REPLACE')];
 }
 
-/** R1.3: the file is the case's own, or exists and no form has claimed it; the recording of the form claims it for good. */
+/** R1.3: the file is the delegate's own of an earlier revision, or exists and no form has claimed it; the recording of the form claims it for good. */
 async function unusableFile({ prisma }: CommandDependencies, submission: Submission, earlier: EarlierEvidence | undefined): Promise<BrokenRule[]> {
   const id = submission.delegation?.evidence?.fileId;
-  if (id === undefined || id === earlier?.fileId) return [];
+  if (id === undefined || (earlier?.stays && id === earlier.fileId)) return [];
   const file = await prisma.storedFile.findFirst({ where: { id, claimedBy: null }, select: { id: true } });
   return file ? [] : [brokenRule('delegation.evidence.fileId', 'FILE_REJECTED')];
 }

@@ -18,8 +18,8 @@ export function signIn({ prisma, now }: CommandDependencies): Commands['signIn']
     if (!account || !right) throw new Refused('SIGN_IN_FAILED');
     const token = randomToken();
     const at = now();
-    // R4.5: the password may have been set anew, or the access ended, while this one was verified. Whoever does so waits for the lock, and
-    // then ends this session too.
+    // R4.5: the password may have been set anew, or the access ended, while this one was verified. Whoever sets it waits for the lock,
+    // and then ends this session too; that of an account that ends is none.
     const opened = await prisma.$executeRaw`
       INSERT INTO session (token_hash, account_id, created_at, last_seen_at) SELECT ${hashToken(token)}, id, ${at}, ${at} FROM account
       WHERE id = ${account.id}::uuid AND status = 'ACTIVE' AND password_hash = ${account.passwordHash} FOR SHARE`;

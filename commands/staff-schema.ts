@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { ACADEMIC_STANDINGS, parseAcademicStanding } from '../domain/academic-standing';
 import { brokenRule } from '../domain/broken-rule';
+import type { BrokenCode } from '../domain/refusal';
 import { REMOVAL_KINDS } from '../domain/removal';
 import type { StaffRecord } from '../domain/staff';
 import { parseStaffPosition, STAFF_POSITIONS, thaiPosition } from '../domain/staff-position';
@@ -53,7 +54,7 @@ function mayBeEmpty(date: z.ZodType<string>) {
 
 const optional = <Output>(field: z.ZodType<Output>) => field.optional();
 
-function complaint(context: z.core.$RefinementCtx, { code, message }: { code: string; message: string }): never {
+function complaint(context: z.core.$RefinementCtx, { code, message }: { code: BrokenCode; message: string }): never {
   context.addIssue({ code: 'custom', params: { code }, message });
   return z.NEVER;
 }

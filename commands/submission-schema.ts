@@ -5,13 +5,13 @@ import { parseEmail, parsePhone } from '../domain/contact';
 import { isIsoDate } from '../domain/iso-date';
 import { parseNationalId } from '../domain/national-id';
 import { POSITIONS } from '../domain/position';
-import { REFUSALS } from '../domain/refusal';
+import { type BrokenCode, REFUSALS } from '../domain/refusal';
 import { CAPACITIES, EMAIL_KINDS } from '../domain/submission';
 import { arabicDigits, isVisible, normaliseText } from '../domain/thai-text';
 import { FILL_IN } from './field-words';
 
 /** A text that `parse` reads, or a named complaint in Thai and English. */
-export function readText<Read extends string>(parse: (raw: string) => Read | null, code: string, message: string) {
+export function readText<Read extends string>(parse: (raw: string) => Read | null, code: BrokenCode, message: string) {
   return z.string().transform((raw, context): Read => {
     const parsed = parse(raw);
     if (parsed !== null) return parsed;

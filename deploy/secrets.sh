@@ -11,6 +11,12 @@ if [ "${1:-}" = show ]; then
   exit 0
 fi
 
+# An unreadable file is no missing one: new keys would take its place.
+if [ -e "$kept" ] && [ ! -r "$kept" ]; then
+  echo "$kept cannot be read: give it back to root (chown 0:0), or no national ID can be read again." >&2
+  exit 1
+fi
+
 password() { head -c 24 /dev/urandom | od -An -tx1 | tr -d ' \n'; }
 key() { head -c 32 /dev/urandom | base64 | tr -d '\n'; }
 ring() { printf 'k1:%s' "$(key)"; }
@@ -25,7 +31,7 @@ settle() {
 }
 lines() { for name in "$@"; do eval "printf \"%s='%s'\\n\" $name \"\$$name\""; done; }
 # Whole or not at all: a container that starts meanwhile reads the old file or the new one.
-write() { mkdir -p "${1%/*}" && cat >"$1.new" && chmod "$2" "$1.new" && mv "$1.new" "$1"; }
+write() { mkdir -p "${1%/*}" && rm -f "$1.new" && cat >"$1.new" && chmod "$2" "$1.new" && mv "$1.new" "$1"; }
 
 for name in POSTGRES_PASSWORD TEMPORAL_DB_PASSWORD DPA_OWNER_PASSWORD DPA_APP_PASSWORD; do settle "$name" password; done
 settle NATIONAL_ID_KEYS ring

@@ -251,9 +251,42 @@ export function isRefusalCode(text: string): text is RefusalCode {
   return Object.hasOwn(REFUSALS, text);
 }
 
+/** What a field of a request is told, beside the refusal codes that name a rule. */
+export const FIELD_CODES = [
+  'ACADEMIC_STANDING',
+  'DATE',
+  'DIFFERENT',
+  'EMAIL',
+  'IMPLAUSIBLE_DATE',
+  'INCOMPLETE',
+  'INVALID',
+  'MISSING',
+  'NATIONAL_ID_IN_ADDRESS',
+  'NOT_CHANGEABLE',
+  'OTHER_SCHOOL',
+  'PHONE',
+  'POSITION',
+  'POSITION_NUMBER',
+  'REQUIRED',
+  'ROW_REPEATED',
+  'SCHOOL_CODE',
+  'SURPLUS',
+  'TOO_LONG',
+  'UNKNOWN_FIELD',
+] as const;
+
+/** What one place of a request is told. */
+export type BrokenCode = (typeof FIELD_CODES)[number] | RefusalCode;
+
+/** The code that a text is, of what was stored or given to a library; the plain one for what is none of ours (any more). */
+export function brokenCode(text: unknown): BrokenCode {
+  if (typeof text !== 'string') return 'INVALID';
+  return isRefusalCode(text) ? text : (FIELD_CODES.find((code) => code === text) ?? 'INVALID');
+}
+
 /** One broken rule at one place of the request; `path` like `registrant.email`, empty for the whole. */
 export interface BrokenRule {
   path: string;
-  code: string;
+  code: BrokenCode;
   message: string;
 }

@@ -32,9 +32,9 @@ export function changeIdOf(after: unknown): string | null {
 
 const storedFields = z.array(z.object({ field: z.string(), old: z.string().nullable(), new: z.string().nullable() }));
 
-/** What changed, as it was kept; nothing of an erased person. */
+/** What changed, as it was kept; nothing of an erased person, nor of what somebody tampered with (`audit_broken` names the entry). */
 export function keptFields(row: { fields: Prisma.JsonValue }): FieldChange[] {
-  return storedFields.parse(row.fields);
+  return storedFields.safeParse(row.fields).data ?? [];
 }
 
 /** Empties what was kept of a person who is erased. */

@@ -1,6 +1,7 @@
 import { refuseDeadLink } from '../domain/link';
 import { Refused } from '../domain/refused';
 import { isPossible } from '../domain/registration';
+import { isClosedSchool } from '../prisma/school-closure';
 import { hashToken } from '../security/tokens';
 import type { QueryDependencies } from './dependencies';
 import type { Queries } from './queries';
@@ -19,14 +20,18 @@ export function confirmation({ prisma, now }: QueryDependencies): Queries['confi
 }
 
 /** R4.1, R4.2: whether a new link can be asked for with this one, once it has expired; as renewing answers (commands/links.ts). */
-export function confirmationRenewable({ prisma }: QueryDependencies): Queries['confirmationRenewable'] {
+export function confirmationRenewable({ prisma, now }: QueryDependencies): Queries['confirmationRenewable'] {
   return async (token) => {
     const link = await prisma.link.findUnique({
       where: { tokenHash: hashToken(token) },
-      select: { registration: { select: { revision: true, status: true } }, mail: { select: { revision: true } } },
+      select: {
+        registration: { select: { revision: true, status: true, school: { select: { closedOn: true } } } },
+        mail: { select: { revision: true } },
+      },
     });
     if (!link) throw new Refused('NOT_FOUND');
-    return link.mail.revision === link.registration.revision && isPossible('renewLink', link.registration.status);
+    const { revision, status, school } = link.registration;
+    return link.mail.revision === revision && isPossible('renewLink', status) && !isClosedSchool(school, now());
   };
 }
 

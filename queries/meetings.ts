@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Caller } from '../domain/entitlement';
 import { isJoinable, parseJoinCode } from '../domain/meeting';
 import { MEETING_COLUMNS, type MeetingColumn, meetingHeading } from '../domain/meeting-sheet';
-import { isRefusalCode, REFUSALS } from '../domain/refusal';
+import { brokenCode, isRefusalCode, REFUSALS } from '../domain/refusal';
 import { Refused } from '../domain/refused';
 import { OPEN_STATUSES } from '../domain/registration';
 import { isUuid } from '../domain/uuid';
@@ -102,7 +102,7 @@ function schoolOf(schoolCode: string | null, names: Map<string, string>) {
 }
 
 type Row = Prisma.MeetingRowGetPayload<{ include: typeof withRegistration }>;
-const storedErrors = z.array(z.object({ path: z.string(), code: z.string(), message: z.string() })).catch([]);
+const storedErrors = z.array(z.object({ path: z.string(), code: z.string().transform(brokenCode), message: z.string() })).catch([]);
 
 function rowView({ row, schoolCode, outcome, refusal, errors, registration }: Row, names: Map<string, string>): MeetingRowView {
   return {

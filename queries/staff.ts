@@ -1,6 +1,8 @@
 // The people of a school's roster (R5.0): lists in the order of a Thai dictionary (X6), and one person.
+
 import { type Caller, mayRead } from '../domain/entitlement';
 import { isMeantAsNationalId, maskNationalId, shownDigits } from '../domain/national-id';
+import type { BrokenRule } from '../domain/refusal';
 import { Refused } from '../domain/refused';
 import { missingFields } from '../domain/staff';
 import { nameKey } from '../domain/thai-text';
@@ -13,7 +15,7 @@ import type { QueryDependencies } from './dependencies';
 import type { RosterQueries, StaffFilter, StaffView } from './roster-queries';
 import { since, summary } from './roster-summary';
 
-const WHOLE_ID = {
+const WHOLE_ID: BrokenRule = {
   path: 'q',
   code: 'NATIONAL_ID_IN_ADDRESS',
   message:

@@ -36,7 +36,7 @@ export function transferAccess(dependencies: QueryDependencies): TransferQueries
   };
 }
 
-/** Whether the caller decided on it once: a repeat of that request gets its answer, also after an appeal or a change of district. */
+/** Whether the caller decided on it once: a repeat of that request gets its answer, also after an appeal took the case away. */
 async function decided({ prisma }: QueryDependencies, caseId: string, { id: actorId }: Caller): Promise<boolean> {
   return (await prisma.form.count({ where: { caseId, actorId, kind: 'TRANSFER_DECISION' } })) > 0;
 }

@@ -1,6 +1,6 @@
 // The worker and the API as processes of their own: started again when they die, stopped in order.
 import { type ChildProcess, fork, spawnSync } from 'node:child_process';
-import { readdirSync, watch as watchFiles } from 'node:fs';
+import { existsSync, readdirSync, watch as watchFiles } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { PROJECT_ROOT } from '../project-root';
@@ -107,7 +107,9 @@ const UNWATCHED = new Set(['bench', 'deploy', 'dist', 'docs', 'node_modules', 's
 /** The folders whose files the running programs are made of; those that lie below the project itself are watched one by one. */
 function watchedFolders(): string[] {
   const folders = readdirSync(PROJECT_ROOT, { withFileTypes: true }).filter((entry) => entry.isDirectory());
-  return folders.map(({ name }) => name).filter((name) => !UNWATCHED.has(name) && !name.startsWith('.'));
+  const names = folders.map(({ name }) => name).filter((name) => !UNWATCHED.has(name) && !name.startsWith('.'));
+  // A folder of data may lie here too.
+  return names.filter((name) => !existsSync(join(PROJECT_ROOT, name, '.dpa-registrar')));
 }
 
 function rebuildOnChange(report: (line: string) => void, restart: () => void): { close(): void } {

@@ -15,7 +15,7 @@ import { settleStored } from '../commands/case-updates';
 import type { Config, Keys } from '../config';
 import { TASK_QUEUE } from '../contracts/search-attributes';
 import type { Mailer } from '../mail/transport';
-import type { PrismaClient } from '../prisma/generated/client';
+import type { AuditSeal, PrismaClient } from '../prisma/generated/client';
 import { createKeyRing } from '../security/key-ring';
 import { WORKFLOW_BUNDLE } from './workflow-bundle';
 
@@ -27,6 +27,11 @@ export interface WorkerParts {
   connection: NativeConnection;
 }
 
+/** One line for whoever keeps the logs: `npm run verify-audit -- --kept NUMBER:CODE` compares the audit with it. */
+function sealed({ number, code, entries, until }: AuditSeal): void {
+  process.stdout.write(`Audit sealed ${number}:${code} (${entries} entries until ${until.toISOString()})\n`);
+}
+
 /**
  * Creates the worker; it polls once it is run.
  * @throws Error when the workflows were not built
@@ -35,7 +40,7 @@ export async function createWorker({ config, keys, prisma, mailer, connection }:
   if (!existsSync(WORKFLOW_BUNDLE)) throw new Error('The workflows are not built: run `npm run build` first.');
   const { policies, publicUrl, session, retention, limits } = config;
   const keyRing = createKeyRing(keys.nationalId, keys.lookup);
-  const dependencies = { prisma, tokenKey: keys.token, keyRing, policies, session, retention, now: () => new Date(), mailer, publicUrl };
+  const dependencies = { prisma, tokenKey: keys.token, keyRing, policies, session, retention, now: () => new Date(), mailer, publicUrl, sealed };
   // A submission that is not answered is asked for its outcome again, by the activity's next attempt.
   const forCommands = { ...dependencies, lookupLimit: limits.lookups, unanswered: () => undefined };
   const carrySubmission = (temporal: Client, formId: string) => settleStored({ ...forCommands, temporal }, formId);

@@ -46,7 +46,8 @@ export function confirmationPages(parts: PageServices): Router {
       response.redirect(303, '/confirm-sent');
     } catch (failure) {
       if (failure instanceof Refused && failure.code === 'LINK_STILL_GOOD') return response.redirect(303, `/confirm/${token}`);
-      if (failure instanceof Refused && failure.code === 'NOT_POSSIBLE_NOW') return showUnrenewable(response, failure.status);
+      if (failure instanceof Refused && ['NOT_POSSIBLE_NOW', 'SCHOOL_CLOSED'].includes(failure.code))
+        return showUnrenewable(response, failure.status);
       await showDeadLink(parts, response, token, failure);
     }
   });

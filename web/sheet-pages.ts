@@ -1,6 +1,8 @@
 // /school/sheet: a roster from a sheet (R5.0): a dry run tells what each row would do, then it is applied.
+
 import express, { type Response, type Router } from 'express';
 import type { AccountView } from '../commands/commands';
+import type { BrokenRule } from '../domain/refusal';
 import { Refused } from '../domain/refused';
 import { MAX_SHEET_BYTES, SHEET_FORMATS } from '../domain/staff-sheet';
 import { fileForm, type SentForm } from './file-form';
@@ -84,7 +86,7 @@ export function sheetPages(services: PageServices): Router {
   return router;
 }
 
-const NONE = { path: 'sheet', code: 'REQUIRED', message: 'โปรดเลือกไฟล์ / Choose a file.' };
+const NONE: BrokenRule = { path: 'sheet', code: 'REQUIRED', message: 'โปรดเลือกไฟล์ / Choose a file.' };
 
 function sentSheet({ file, tooLarge }: SentForm): NonNullable<SentForm['file']> {
   if (tooLarge) throw tooLarge;

@@ -1,9 +1,9 @@
 // Recurring housekeeping: each part is idempotent, tells how much it found, and may be started by hand at any time.
-import { proxyActivities } from '@temporalio/workflow';
+import { patched, proxyActivities } from '@temporalio/workflow';
 import type { NudgeActivities } from '../activities/nudges';
 import type { SweepActivities } from '../activities/sweeps';
 
-const { sweepRows } = proxyActivities<SweepActivities>({
+const { sweepRows, sealAudit } = proxyActivities<SweepActivities>({
   // Deletes by index; a first run after a long pause may have much to delete.
   startToCloseTimeout: '5m',
   // The next run of the schedule does what this one could not.
@@ -20,7 +20,9 @@ const activities = proxyActivities<NudgeActivities>({
 
 /** Workflow of the schedule `sweeps`. @returns how much each part found */
 export async function sweeps(): Promise<Record<string, number>> {
-  return { ...(await sweepRows()), ...(await activities.nudge()) };
+  const found = { ...(await sweepRows()), ...(await activities.nudge()) };
+  // Runs from before 30 November 2026 sealed nothing.
+  return patched('audit-seals') ? { ...found, 'audit-seals': await sealAudit() } : found;
 }
 
 /** Workflow `nudge/‹id›`: the cases and mails alone, at once, after the holidays changed (R3.5). */

@@ -56,7 +56,7 @@ export const confirmationRoutes = [
     body: NONE,
     idempotent: true,
     answers: { 202: { description: 'On its way to the registered address' } },
-    refusals: ['NOT_FOUND', 'LINK_USED', 'LINK_STILL_GOOD', 'NOT_POSSIBLE_NOW', 'RATE_LIMITED', 'UNAVAILABLE'],
+    refusals: ['NOT_FOUND', 'LINK_USED', 'LINK_STILL_GOOD', 'NOT_POSSIBLE_NOW', 'SCHOOL_CLOSED', 'RATE_LIMITED', 'UNAVAILABLE'],
     limit: ({ services, request }) => services.limiters.submit(request.ip ?? ''),
     async handle({ services, params, formId }) {
       await services.commands.renewLinkByToken({ token: param(params, 'token'), formId });

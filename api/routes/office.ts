@@ -58,7 +58,7 @@ const SUBJECT =
   'ระบุรหัสตามที่แสดงใน subject เช่น registration/… ไม่ใช่ชื่อ อีเมล หรือเลขประจำตัวประชาชน / As `subject` shows it, such as registration/…, not a name, an e-mail address or a national ID.';
 
 function isSubject(text: string): boolean {
-  return /^[\w./-]+$/.test(text) && parseNationalId(text) === null;
+  return /^[\w./-]+$/.test(text) && text.split('/').every((part) => parseNationalId(part) === null);
 }
 
 export const officeRoutes = [

@@ -184,6 +184,7 @@ export const registrationRoutes = [
       'NOT_ACKNOWLEDGED',
       'PERSON_HAS_SCHOOL',
       'EMAIL_IN_USE',
+      'SCHOOL_CLOSED',
       'UNAVAILABLE',
     ],
     async access({ services, params, account }) {
@@ -205,7 +206,7 @@ export const registrationRoutes = [
     documentedBody: submission,
     idempotent: true,
     answers: { 200: oneRegistration },
-    refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', ...OF_A_SUBMISSION, 'NOT_POSSIBLE_NOW', 'RATE_LIMITED', 'UNAVAILABLE'],
+    refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', ...OF_A_SUBMISSION, 'NOT_POSSIBLE_NOW', 'SCHOOL_CLOSED', 'RATE_LIMITED', 'UNAVAILABLE'],
     limit: ({ services, request }) => services.limiters.submit(request.ip ?? ''),
     async handle({ services, params, body, formId }) {
       const registrationId = param(params, 'id');
@@ -230,7 +231,7 @@ export const registrationRoutes = [
     body: z.object({ email: emailField }),
     idempotent: true,
     answers: { 200: oneRegistration },
-    refusals: ['NOT_FOUND', 'VALIDATION', 'SAME_ADDRESS', 'OFFICER_AS_REGISTRANT', 'NOT_POSSIBLE_NOW', 'UNAVAILABLE'],
+    refusals: ['NOT_FOUND', 'VALIDATION', 'SAME_ADDRESS', 'OFFICER_AS_REGISTRANT', 'NOT_POSSIBLE_NOW', 'SCHOOL_CLOSED', 'UNAVAILABLE'],
     async access({ services, params, account }) {
       await services.queries.access(param(params, 'id'), account);
     },
@@ -249,7 +250,7 @@ export const registrationRoutes = [
     body: NONE,
     idempotent: true,
     answers: { 202: { description: 'On its way' } },
-    refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'NOT_POSSIBLE_NOW', 'RATE_LIMITED', 'UNAVAILABLE'],
+    refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'NOT_POSSIBLE_NOW', 'SCHOOL_CLOSED', 'RATE_LIMITED', 'UNAVAILABLE'],
     limit: ({ services, request }) => services.limiters.submit(request.ip ?? ''),
     async access({ services, params, account }) {
       if (account) await services.queries.access(param(params, 'id'), account);

@@ -19,7 +19,7 @@ export const rosterRoutes = [
     query: NONE,
     body: z.object({ headcount: z.int().min(0).max(9_999) }),
     answers: { 200: summaryAnswer },
-    refusals: ['NOT_FOUND', 'VALIDATION'],
+    refusals: ['NOT_FOUND', 'VALIDATION', 'SCHOOL_CLOSED'],
     access: rosterAccess,
     async handle({ services, params, body, account }) {
       const schoolCode = param(params, 'code');
@@ -36,7 +36,7 @@ export const rosterRoutes = [
     body: z.object({ explanations: z.record(z.string().max(100), explanation).default({}) }),
     idempotent: true,
     answers: { 200: summaryAnswer },
-    refusals: ['NOT_FOUND', 'VALIDATION', 'ROSTER_OPEN_ITEMS'],
+    refusals: ['NOT_FOUND', 'VALIDATION', 'ROSTER_OPEN_ITEMS', 'SCHOOL_CLOSED'],
     access: rosterAccess,
     async handle({ services, params, body, account, formId }) {
       const schoolCode = param(params, 'code');

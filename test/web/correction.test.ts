@@ -147,7 +147,7 @@ test('R3.4: a complaint about no field of the page stands in the summary', async
 });
 
 test('R3.4: what only the database knows comes back to its field, and nothing typed is lost', async () => {
-  const unknown = { path: 'registrant.homeSchoolCode', code: 'NOT_FOUND', message: 'ไม่พบรหัสสถานศึกษานี้ / No school has this code.' };
+  const unknown = { path: 'registrant.homeSchoolCode', code: 'NOT_FOUND', message: 'ไม่พบรหัสสถานศึกษานี้ / No school has this code.' } as const;
   outcome = new Refused('VALIDATION', { errors: [unknown] });
   const fields = await fieldsOfPage();
   const response = await pages.send('/track/correct', form({ ...fields, ...ID, 'registrant.firstName': 'สมหญิง' }), tracked);

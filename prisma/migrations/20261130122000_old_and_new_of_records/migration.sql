@@ -30,6 +30,6 @@ WHERE entry."hash" <> "audit_hash"(entry)
    OR (entry."after" ? 'changeId' AND NOT EXISTS (
      SELECT 1 FROM "record_change" change
      JOIN "person" ON "person"."id" = change."person_id"
-     WHERE change."id" = (entry."after" ->> 'changeId')::uuid
+     WHERE change."id"::text = entry."after" ->> 'changeId'
        AND ("person"."erased_at" IS NOT NULL OR "record_change_digest"(change."salt", change."fields") = entry."after" ->> 'digest')
    ));

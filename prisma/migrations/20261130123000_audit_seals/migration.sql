@@ -12,4 +12,4 @@ CREATE TABLE "audit_seal" (
 GRANT SELECT, INSERT ON "audit_seal" TO "dpa_service";
 
 -- Entries come in the order of their time: blocks that lie outside of a seal's time are passed over.
-CREATE INDEX "audit_entry_at_idx" ON "audit_entry" USING BRIN ("at");
+CREATE INDEX "audit_entry_at_idx" ON "audit_entry" USING BRIN ("at") WITH (autosummarize = on);

@@ -20,7 +20,7 @@ export interface RunningPages extends RunningApi {
 /** The cookie of somebody who opened the tracking link. */
 export const tracked = { cookie: `dpa_track=${TRACKING_TOKEN}` };
 
-/** The fields of the registrant's page, as a director fills them in with the example ID of CONTRACT.md. */
+/** The fields of the registrant's page, as a director fills them in with an example ID. */
 export const REGISTRANT_FIELDS = {
   'registrant.nationalId': '1-1017-00230-70-8',
   'registrant.title': 'นางสาว',
