@@ -59,12 +59,13 @@ describe('R1.3 evidence of a corrected registration', () => {
   });
 
   test('does not stand for another delegate: the approver is warned, and where it is required it is missing', async () => {
-    const { resubmit, file, warnings } = await returned();
+    const { fileId, resubmit, file, warnings } = await returned();
     const central = await signIn(system.url, ACCOUNTS.central);
     const somebodyElse = { nationalId: freshNationalId(), firstName: 'คนอื่น' };
     await call(system.url, 'PUT', '/api/settings', { evidenceRequired: true }, central);
     expect(refused(await resubmit(undefined, somebodyElse))).toEqual([422, 'EVIDENCE_REQUIRED']);
     await call(system.url, 'PUT', '/api/settings', { evidenceRequired: false }, central);
+    expect(refused(await resubmit({ fileId }, somebodyElse))).toEqual([422, 'FILE_REJECTED']);
     expect((await resubmit(undefined, somebodyElse)).status).toBe(200);
     expect([await file(), await warnings()]).toEqual([null, ['NO_EVIDENCE']]);
   });
