@@ -15,7 +15,7 @@ import { keepChange } from '../prisma/record-change';
 import { lockWhetherClosed } from '../prisma/school-closure';
 import { staffColumns } from '../prisma/staff-record';
 import type { CommandDependencies } from './dependencies';
-import { ownSchool } from './own-roster';
+import { lockAccess, ownSchool } from './own-roster';
 import type { RosterCommands } from './roster-commands';
 
 export interface Addition {
@@ -58,6 +58,7 @@ async function addWithin(tx: Prisma.TransactionClient, dependencies: CommandDepe
   // A repeat of a request whose answer was lost.
   if (await tx.person.findUnique({ where: { id }, select: { id: true } })) return;
   if (await lockWhetherClosed(tx, school.code, now())) throw new Refused('SCHOOL_CLOSED');
+  await lockAccess(tx, caller);
   const nationalIdHash = keyRing.lookupHash(nationalId);
   const lookup = await citedLookup(tx, lookupId, { accountId: caller.id, schoolCode: school.code, nationalIdHash }, now());
   const today = bangkokDate(now());

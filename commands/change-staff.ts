@@ -10,7 +10,7 @@ import type { Prisma, School } from '../prisma/generated/client';
 import { keepChange } from '../prisma/record-change';
 import { staffColumns, staffRecord } from '../prisma/staff-record';
 import type { CommandDependencies } from './dependencies';
-import { lockPosting, ownSchool } from './own-roster';
+import { lockAccess, lockPosting, ownSchool } from './own-roster';
 import type { RosterCommands } from './roster-commands';
 
 /** Changes and confirms the data of somebody on the own roster. */
@@ -41,6 +41,7 @@ async function changeWithin(
   { caller, personId, change, verified }: Change,
 ): Promise<void> {
   await lockPosting(tx, school.code, personId);
+  await lockAccess(tx, caller);
   const row = await tx.person.findUniqueOrThrow({ where: { id: personId } });
   const before = staffRecord(row);
   const after = changedRecord(before, change);

@@ -29,3 +29,13 @@ export async function lockPosting(tx: Prisma.TransactionClient, schoolCode: stri
   if (posting?.schoolCode !== schoolCode) throw new Refused('NOT_FOUND');
   return posting;
 }
+
+/**
+ * Makes sure that the caller still has the access with which the call began, and holds its end up until the transaction ends (R4.6). To be
+ * called behind the locks of the school and the posting, as whoever moves an administrator or closes a school takes them.
+ * @throws Refused FORBIDDEN where it has ended meanwhile
+ */
+export async function lockAccess(tx: Prisma.TransactionClient, { id }: Caller): Promise<void> {
+  const rows = await tx.$queryRaw<unknown[]>`SELECT 1 FROM account WHERE id = ${id}::uuid AND status = 'ACTIVE' FOR SHARE`;
+  if (rows.length === 0) throw new Refused('FORBIDDEN');
+}

@@ -8,7 +8,7 @@ import { appendAudit, byAccount, isDone, ofSchool, SUBJECT } from '../prisma/aud
 import type { Prisma, School } from '../prisma/generated/client';
 import { isoDate } from '../prisma/iso-date';
 import type { CommandDependencies } from './dependencies';
-import { lockPosting, ownSchool } from './own-roster';
+import { lockAccess, lockPosting, ownSchool } from './own-roster';
 import type { RosterCommands } from './roster-commands';
 import { tellTransferOf } from './tell-cases';
 
@@ -29,6 +29,7 @@ async function removeWithin(tx: Prisma.TransactionClient, { now }: CommandDepend
   // A repeat of a request whose answer was lost; the transfer is told again, which changes nothing.
   if (await isDone(tx, SUBJECT.person(personId), REMOVED, formId)) return;
   const posting = await lockPosting(tx, school.code, personId);
+  await lockAccess(tx, caller);
   const from = isoDate(posting.from);
   const broken = brokenRemovalRules({ reason: asked.reason, on }, { from, today: bangkokDate(now()) });
   refuseBroken(broken, topCode);

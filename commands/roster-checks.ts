@@ -9,7 +9,7 @@ import { appendAudit, byAccount, ofSchool, SUBJECT } from '../prisma/audit';
 import type { Prisma } from '../prisma/generated/client';
 import { staffRecord } from '../prisma/staff-record';
 import type { CommandDependencies } from './dependencies';
-import { ownSchool } from './own-roster';
+import { lockAccess, ownSchool } from './own-roster';
 import type { RosterCommands } from './roster-commands';
 
 /** The school and everybody on its roster, under locks: who adds, changes, removes or counts at the same instant comes before or after. */
@@ -26,6 +26,7 @@ export function stateHeadcount({ prisma, now }: CommandDependencies): RosterComm
     prisma.$transaction(async (tx) => {
       const school = await ownSchool(tx, caller, schoolCode, now());
       if (school.headcount === headcount) return;
+      await lockAccess(tx, caller);
       await tx.school.update({ where: { code: schoolCode }, data: { headcount }, select: { code: true } });
       const before = { headcount: school.headcount };
       await appendAudit(tx, {
@@ -45,6 +46,7 @@ export function checkRoster({ prisma, now }: CommandDependencies): RosterCommand
     prisma.$transaction(async (tx) => {
       await ownSchool(tx, caller, schoolCode, now());
       await lockRoster(tx, schoolCode);
+      await lockAccess(tx, caller);
       const school = await ownSchool(tx, caller, schoolCode, now());
       // A repeat of a request whose answer was lost.
       if (await tx.rosterCheck.findUnique({ where: { id: formId }, select: { id: true } })) return;

@@ -1,8 +1,9 @@
 // R4.6: an office ends the access of an administrator who left or died.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { withAdmin } from '../setup/database';
 import { ACCOUNTS, DISTRICT, freshSchool, OTHER_DISTRICT, PASSWORD } from '../setup/directory';
-import { eventually, mailTo, signIn, submission, tapped, tokenIn } from '../setup/people';
+import { call, eventually, mailTo, refused, signIn, submission, tapped, tokenIn } from '../setup/people';
 import { startSystem, type TestSystem } from '../setup/system';
 import { type Administrator, type Schools, schoolsOf } from '../transfer/support/schools';
 import { type Cases, casesOf } from './support/cases';
@@ -75,6 +76,27 @@ describe('R4.6 a revocation', () => {
     const told = await tapped(system.url, `${page}/revocation`, { reason: 'พ้นจากหน้าที่', administratorId }, cases.approver);
     expect(new Set(told)).toEqual(new Set([expect.stringContaining(page)]));
     expect(await system.prisma.revocation.count({ where: { schoolCode } })).toBe(1);
+  });
+
+  test('R5.1: a change of the roster that was under way is not made any more', async () => {
+    const administrator = await schools.administrator(freshSchool());
+    const { personId } = await schools.staff(administrator.schoolCode);
+    const changed = await withAdmin(system.database.adminUrl, async (admin) => {
+      await admin.query('BEGIN');
+      await admin.query('SELECT 1 FROM posting WHERE person_id = $1 FOR UPDATE', [personId]);
+      const path = `/api/schools/${administrator.schoolCode}/staff/${personId}`;
+      const reply = call(system.url, 'PATCH', path, { major: 'ดนตรี' }, administrator.headers);
+      const waits = "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%FROM posting%'";
+      await eventually(
+        () => withAdmin(system.database.adminUrl, async (other) => (await other.query(waits)).rowCount === 1),
+        'the change that waits',
+      );
+      expect((await revoke(administrator.schoolCode)).status).toBe(200);
+      await admin.query('COMMIT');
+      return reply;
+    });
+    expect(refused(changed)).toEqual([403, 'FORBIDDEN']);
+    expect(await system.prisma.person.findUniqueOrThrow({ where: { id: personId } })).not.toMatchObject({ major: 'ดนตรี' });
   });
 
   test('R5.3d: transfers that wait for the school go to its district at once', async () => {

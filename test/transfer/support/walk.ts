@@ -48,8 +48,8 @@ export function walks(walkers: number, length: number): fc.Arbitrary<Step[][]> {
   return fc.array(walk, { minLength: walkers, maxLength: walkers });
 }
 
-/** An administrator whose access ended, and one whose school closed at this moment. */
-const GONE = ['401 UNAUTHENTICATED', '409 SCHOOL_CLOSED'] as const;
+/** An administrator whose access ended before the call or within it, and one whose school closed at this moment. */
+const GONE = ['401 UNAUTHENTICATED', '403 FORBIDDEN', '409 SCHOOL_CLOSED'] as const;
 
 /** Every answer that a step may get: done, or refused by a rule. */
 const ALLOWED: Record<Kind, readonly string[]> = {
@@ -59,19 +59,10 @@ const ALLOWED: Record<Kind, readonly string[]> = {
   remove: ['200', '404 NOT_FOUND', '409 OWN_RECORD', ...GONE],
   // Who is posted nowhere is claimed for today, not for tomorrow: VALIDATION.
   // An erasure ends what is under way about the person: NOT_POSSIBLE_NOW, here and below.
-  request: [
-    '201',
-    '403 FORBIDDEN',
-    '409 NOT_POSSIBLE_NOW',
-    '409 TRANSFER_OPEN',
-    '409 ALREADY_ON_ROSTER',
-    '422 LOOKUP_REQUIRED',
-    '422 VALIDATION',
-    ...GONE,
-  ],
-  decide: ['200', '403 FORBIDDEN', '409 ALREADY_DECIDED', '409 NOT_POSSIBLE_NOW', ...GONE],
-  withdraw: ['200', '403 FORBIDDEN', '409 NOT_POSSIBLE_NOW', ...GONE],
-  appeal: ['200', '403 FORBIDDEN', '409 NOT_POSSIBLE_NOW', '409 TRANSFER_OPEN', ...GONE],
+  request: ['201', '409 NOT_POSSIBLE_NOW', '409 TRANSFER_OPEN', '409 ALREADY_ON_ROSTER', '422 LOOKUP_REQUIRED', '422 VALIDATION', ...GONE],
+  decide: ['200', '409 ALREADY_DECIDED', '409 NOT_POSSIBLE_NOW', ...GONE],
+  withdraw: ['200', '409 NOT_POSSIBLE_NOW', ...GONE],
+  appeal: ['200', '409 NOT_POSSIBLE_NOW', '409 TRANSFER_OPEN', ...GONE],
   erase: ['200', '404 NOT_FOUND', '409 ERASURE_BLOCKED'],
   close: ['200', '409 SCHOOL_CLOSED'],
   reopen: ['200', '404 NOT_FOUND'],
