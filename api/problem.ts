@@ -45,7 +45,8 @@ export function refusalOf(error: unknown): Refused | null {
   if (error instanceof URIError) return new Refused('MALFORMED');
   if (!(error instanceof Error)) return null;
   const type = 'type' in error && typeof error.type === 'string' ? PARSER_CODES[error.type] : undefined;
-  if (type) return new Refused(type);
+  // A body that says that it is compressed and is not fails as zlib calls it, https://nodejs.org/api/zlib.html#for-zlib-based-streams.
+  if (type || ('code' in error && /^(Z_|ERR__?BROTLI|ERR_PADDING)/.test(String(error.code)))) return new Refused(type ?? 'MALFORMED');
   return isOutage(error) ? new Refused('UNAVAILABLE', { retryAfter: 5 }) : null;
 }
 

@@ -58,6 +58,8 @@ async function findSubject(tx: Prisma.TransactionClient, id: string): Promise<Su
 async function erase(tx: Prisma.TransactionClient, dependencies: CommandDependencies, subject: Subject, asked: Request): Promise<void> {
   const { personId } = subject;
   await lockSubject(tx, subject);
+  // Of two requests at one instant the other one was faster.
+  if (personId !== null && (await tx.person.count({ where: { id: personId, erasedAt: null } })) === 0) throw new Refused('NOT_FOUND');
   const known = await knownAs(tx, dependencies, subject);
   const mentions = await findMentions(tx, known);
   await refuseBlocked(tx, subject, mentions);

@@ -23,7 +23,7 @@ export function changesSince(dependencies: QueryDependencies): Queries['changesS
   };
 }
 
-/** What the last form of several left behind: an address changes nothing else, and a file stays until another comes. */
+/** What the last form of several left behind: an address changes nothing else, and a file stays with its delegate until another comes. */
 function dataAfter(forms: Form[]): SubmissionPayload | null {
   let data: SubmissionPayload | null = null;
   for (const { kind, payload } of forms)
@@ -36,7 +36,8 @@ function withAddress(data: SubmissionPayload | null, payload: unknown): Submissi
 }
 
 function withKeptFile(data: SubmissionPayload, before: SubmissionPayload | null): SubmissionPayload {
-  const fileId = data.delegation?.evidence?.fileId ?? before?.delegation?.evidence?.fileId;
+  const earlier = before?.nationalIdHash === data.nationalIdHash ? before.delegation?.evidence?.fileId : undefined;
+  const fileId = data.delegation?.evidence?.fileId ?? earlier;
   if (!data.delegation || fileId === undefined) return data;
   return { ...data, delegation: { ...data.delegation, evidence: { ...data.delegation.evidence, fileId } } };
 }

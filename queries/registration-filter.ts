@@ -1,9 +1,11 @@
 // Which registrations a list has: the caller's own, narrowed by what was asked (R3.1, R3.5).
+
 import type { Caller } from '../domain/entitlement';
 import { arabicDigits, nameKey } from '../domain/thai-text';
 import { WARNED_BY } from '../domain/warnings';
 import type { Prisma } from '../prisma/generated/client';
 import type { RegistrationConditions } from './queries';
+import { literally } from './search-pattern';
 
 type Where = Prisma.RegistrationWhereInput;
 
@@ -42,5 +44,5 @@ const NEEDS_ATTENTION: Where = { OR: [{ contested: true }, { facts: { is: { OR: 
 
 /** By a part of the reference, of the school's code or name, or of the registrant's name, however it was typed (X5). */
 function search(q: string): Where {
-  return { search: { is: { text: { contains: arabicDigits(nameKey(q)) } } } };
+  return { search: { is: { text: { contains: literally(arabicDigits(nameKey(q))) } } } };
 }

@@ -11,6 +11,7 @@ import { isClosedSchool } from '../prisma/school-closure';
 import { page, readCursor, writeCursor } from './cursor';
 import type { QueryDependencies } from './dependencies';
 import type { Queries, SchoolView } from './queries';
+import { literally } from './search-pattern';
 
 const withStanding = {
   district: true,
@@ -63,7 +64,7 @@ function words(text: string): string[] {
 }
 
 function inNameOrPlace(word: string): Prisma.SchoolWhereInput {
-  const contains = { contains: word };
+  const contains = { contains: literally(word) };
   return { OR: [{ name: contains }, { subdistrict: contains }, { amphoe: contains }, { province: contains }] };
 }
 

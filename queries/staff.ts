@@ -14,6 +14,7 @@ import { page, readSealedCursor, sealCursor } from './cursor';
 import type { QueryDependencies } from './dependencies';
 import type { RosterQueries, StaffFilter, StaffView } from './roster-queries';
 import { since, summary } from './roster-summary';
+import { literally } from './search-pattern';
 
 const WHOLE_ID: BrokenRule = {
   path: 'q',
@@ -72,7 +73,7 @@ function lately(dependencies: QueryDependencies): Prisma.RosterEntryWhereInput {
 async function search({ prisma, keyRing }: QueryDependencies, schoolCode: string, q: string): Promise<Prisma.RosterEntryWhereInput> {
   if (isMeantAsNationalId(q)) throw new Refused('VALIDATION', { errors: [WHOLE_ID] });
   const digits = shownDigits(q);
-  if (digits === null) return { nameKey: { contains: nameKey(q) } };
+  if (digits === null) return { nameKey: { contains: literally(nameKey(q)) } };
   // Only the hash of the whole ID can be looked for in the database; one school's people are few.
   const people = await prisma.person.findMany({ where: { rosterEntry: { is: { schoolCode } } }, select: { id: true, nationalIdCipher: true } });
   return { personId: { in: people.filter((person) => keyRing.open(person.nationalIdCipher).endsWith(digits)).map(({ id }) => id) } };

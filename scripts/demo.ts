@@ -1,5 +1,6 @@
 // `npm run demo`: plays one registration and one transfer over HTTP and mail against the running system, naming each step as it
 // happens.
+import { parseArgs } from 'node:util';
 import { loadConfig } from '../config';
 import { playRegistration } from './demo-registration';
 import type { Stage } from './demo-stage';
@@ -23,6 +24,7 @@ async function main(): Promise<void> {
     process.stdout.write(HELP);
     return;
   }
+  parseArgs();
   const stage = findStage();
   const workflows = [await playRegistration(stage), await playTransfer(stage)];
   process.stdout.write(`\nDone. The cases stand in the Temporal UI as ${workflows.join(' and ')}; their mails are at ${stage.mailUrl}/\n`);

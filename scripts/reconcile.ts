@@ -13,7 +13,8 @@ Compares open registrations and transfers, unsent mails and waiting rows of meet
 what disagrees: the row is right.
   --dry-run   tells what it would do, and does nothing
   --every     starts every open case from its row, also where nothing shows that it has to: after a restore of the database
-May be repeated at any time, also while people work.
+May be repeated at any time, also while people work. Deadlines are compared by the settings of this environment: give it the policies
+that the service runs with (REVIEW_ESCALATE_AFTER and so on).
 `;
 
 /** As many at once as keep the server busy without flooding it. */

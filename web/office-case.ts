@@ -9,6 +9,7 @@ import { doneWords } from './done';
 import { complaints, type FormAgain } from './form-again';
 import { formIdOf } from './form-id';
 import type { Inbox } from './inbox-views';
+import { toldChanges } from './office-changes';
 import { tagsOf } from './office-tags';
 import { DONE_WORDS } from './office-texts';
 import type { PageServices } from './pages';
@@ -37,6 +38,7 @@ export async function showCase(
   const view = await queries.registration(id, account);
   const verification = await queries.verification(id, account);
   const actions = actionsOn(view, verification);
+  const changes = view.revision > 1 ? toldChanges(await queries.changesSince(id, view.revision - 1, account)) : [];
   const reasons = actions.decide ? await queries.decisionReasons(account) : [];
   const formIds = { ...freshIds(), ...(again?.sameRequest && { [formOf(values)]: formIdOf(values) }) };
   const data = {
@@ -44,6 +46,7 @@ export async function showCase(
     view,
     tags: tagsOf(view, new Date()),
     verification,
+    changes,
     actions,
     reasons,
     inbox,

@@ -1,5 +1,6 @@
 // What every kind of case does alike: it records one thing at a time, adopts the state of its row, sends its mails, shows
 // itself to operators, waits, and hands over what is unsent when it closes (docs/decisions.md 1, 4 and 59).
+import { HandlerUnfinishedPolicy } from '@temporalio/common';
 import { ApplicationFailure, allHandlersFinished, condition, setHandler, workflowInfo } from '@temporalio/workflow';
 import type { Answer, CaseState, Deadline, FormReference, MailOutcome, Recorded } from '../contracts/case';
 import { type CaseDisplay, describeDeadline } from './case-display';
@@ -86,9 +87,9 @@ export function holdCase<State extends CaseState>(kind: CaseKind<State>): HeldCa
         const recorded: MailOutcome | null = await recordUndelivered(mailId);
         outbox.mark(mailId, 'bounced', recorded?.deadline);
       });
-      setHandler(caseChanged, async () => {
-        await inTurn(kind.refresh);
-      });
+      // One that comes when the case is over changes nothing any more.
+      const unfinishedPolicy = HandlerUnfinishedPolicy.ABANDON;
+      setHandler(caseChanged, async () => void (await inTurn(kind.refresh)), { unfinishedPolicy });
       await first;
       await review({
         settled,

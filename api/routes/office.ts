@@ -1,9 +1,12 @@
 // What the offices have beside cases: settings, holidays, stuck mails and the audit (R1.3, R3.5, X1).
+
 import { z } from 'zod';
 import { text } from '../../commands/submission-schema';
+import { commonYear } from '../../domain/buddhist-era';
 import { isStorableInstant } from '../../domain/instant';
 import { isIsoDate } from '../../domain/iso-date';
 import { parseNationalId } from '../../domain/national-id';
+import type { BrokenRule } from '../../domain/refusal';
 import { Refused } from '../../domain/refused';
 import { isUuid } from '../../domain/uuid';
 import { param } from '../param';
@@ -52,6 +55,17 @@ const auditEntry = z
 
 /** X3: an e-mail address is personal, and stands in no address. */
 const ACTOR = 'ระบุรหัสบัญชี (UUID) ตามที่แสดงใน actorId ไม่ใช่อีเมล / Give the ID of the account (a UUID) as `actorId` shows it, not an e-mail address.';
+
+/** A holiday of the year 2569 would be none that anybody knows of. */
+function refuseBuddhistYear(date: string): void {
+  if (commonYear(Number(date.slice(0, 4))) !== Number(date.slice(0, 4))) throw new Refused('VALIDATION', { errors: [OTHER_ERA] });
+}
+
+const OTHER_ERA: BrokenRule = {
+  path: 'date',
+  code: 'IMPLAUSIBLE_DATE',
+  message: 'ระบุปี ค.ศ. เช่น 2026-12-31 / The year is of the common era, as in 2026-12-31.',
+};
 
 /** X3, X7: what is asked for stands in the address, and for ever in the audit of who read it. */
 const SUBJECT =
@@ -107,6 +121,7 @@ export const officeRoutes = [
     refusals: ['NOT_FOUND', 'VALIDATION'],
     access: async ({ params }) => refuseNoDate(params),
     async handle({ services, params, body, account }) {
+      refuseBuddhistYear(param(params, 'date'));
       await services.commands.setHoliday({ date: param(params, 'date'), name: body.name, caller: account });
       return { status: 200, body: { items: await services.queries.holidays() } };
     },

@@ -19,6 +19,8 @@ describe('errors that the transport makes', () => {
     ['an unknown address is 404', 'GET', '/api/nowhere', {}, undefined, 404, 'NOT_FOUND'],
     ['another method is 405', 'PATCH', '/api/me', {}, undefined, 405, 'METHOD_NOT_ALLOWED'],
     ['JSON that does not parse is 400', 'POST', '/api/sessions', json, '{"email":', 400, 'MALFORMED'],
+    ['what says that it is compressed and is not is 400', 'POST', '/api/sessions', { ...json, 'content-encoding': 'gzip' }, 'xx', 400, 'MALFORMED'],
+    ['the same of brotli is 400', 'POST', '/api/sessions', { ...json, 'content-encoding': 'br' }, 'xx', 400, 'MALFORMED'],
     ['another content type is 415', 'POST', '/api/sessions', { 'content-type': 'text/plain' }, '{}', 415, 'UNSUPPORTED_MEDIA_TYPE'],
     ['a form is 415', 'POST', '/api/sessions', { 'content-type': 'application/x-www-form-urlencoded' }, 'email=a', 415, 'UNSUPPORTED_MEDIA_TYPE'],
     ['a broken percent-encoding is 400', 'GET', '/api/schools/%E0%A4%A', {}, undefined, 400, 'MALFORMED'],

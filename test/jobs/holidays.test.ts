@@ -4,7 +4,7 @@ import { createRegistrationActivities } from '../../activities/registration';
 import { addWorkingDays, bangkokDate, isWorkingDay } from '../../domain/working-days';
 import { type Cases, casesOf } from '../registration/support/cases';
 import { ACCOUNTS, freshSchool } from '../setup/directory';
-import { call, eventually, signIn } from '../setup/people';
+import { call, eventually, refusedFields, signIn } from '../setup/people';
 import { recording, startSystem, type TestSystem } from '../setup/system';
 
 let system: TestSystem;
@@ -49,6 +49,11 @@ describe('R3.5 holidays', () => {
     await eventually(async () => (await deadline()) === before, 'the earlier deadline');
     const audit = await system.prisma.auditEntry.findMany({ where: { caseId: 'holidays' }, orderBy: { seq: 'asc' } });
     expect(audit.map(({ action }) => action)).toEqual(['HOLIDAY_SET', 'HOLIDAY_REMOVED']);
+  });
+
+  test('a date of the Buddhist era is refused', async () => {
+    expect(refusedFields(await put('2569-12-31', 'วันสิ้นปี'))).toEqual(['date IMPLAUSIBLE_DATE']);
+    expect(await system.prisma.holiday.count({ where: { date: new Date('2569-12-31') } })).toBe(0);
   });
 
   test('one that was entered a moment before a deadline counts, though the case was not told of it yet', async () => {

@@ -59,7 +59,7 @@ describe('R1.3 evidence of a corrected registration', () => {
   });
 
   test('does not stand for another delegate: the approver is warned, and where it is required it is missing', async () => {
-    const { fileId, resubmit, file, warnings } = await returned();
+    const { id, fileId, resubmit, file, warnings } = await returned();
     const central = await signIn(system.url, ACCOUNTS.central);
     const somebodyElse = { nationalId: freshNationalId(), firstName: 'คนอื่น' };
     await call(system.url, 'PUT', '/api/settings', { evidenceRequired: true }, central);
@@ -68,6 +68,8 @@ describe('R1.3 evidence of a corrected registration', () => {
     expect(refused(await resubmit({ fileId }, somebodyElse))).toEqual([422, 'FILE_REJECTED']);
     expect((await resubmit(undefined, somebodyElse)).status).toBe(200);
     expect([await file(), await warnings()]).toEqual([null, ['NO_EVIDENCE']]);
+    const changes = (await cases.get(`/api/registrations/${id}/changes?since=1`)).body.items;
+    expect(changes).toContainEqual({ path: 'delegation.evidence.fileId', before: 'ATTACHED', after: null });
   });
 });
 

@@ -73,6 +73,7 @@ describe('X8 the directory of schools', () => {
     expect(await found(open)).toEqual([open]);
     expect(await found('โรงเรียนทดสอบ 99')).toEqual([schoolOf(OTHER_DISTRICT, 99), schoolOf(DISTRICT, 99)]);
     expect(await found('ไม่มีโรงเรียนนี้')).toEqual([]);
+    expect(await found('โรงเรียน%')).toEqual([]);
   });
 });
 
@@ -94,6 +95,8 @@ describe('X5 a registration is found', () => {
   test('by its reference, in any case of letters; not by another name, and not by another district', async () => {
     expect(await found(String(reference).toLowerCase())).toBe(1);
     expect(await found('กำแพงเพชร')).toBe(0);
+    // No wildcards of LIKE.
+    for (const q of ['%', '_', 'กำ%ใส', '\\']) expect(await found(q)).toBe(0);
     expect(await found('กำแพง', await signIn(system.url, ACCOUNTS.otherApprover))).toBe(0);
   });
 

@@ -358,6 +358,13 @@ describe('X7 erasing a person', () => {
     );
     expect(await erasing).toMatchObject({ status: 409, body: { because: ['REGISTRATION'] } });
   });
+
+  test('of two requests at one instant one erases, and the other is told that nobody is there any more', async () => {
+    const somebody = await school.addNew();
+    const both = await Promise.all([erase(somebody, { reason: 'ขอลบ' }), erase(somebody, { reason: 'ขอลบ' })]);
+    expect(both.map(({ status }) => status).sort()).toEqual([200, 404]);
+    expect(await system.prisma.auditEntry.count({ where: { caseId: `person/${somebody}`, action: 'ERASED' } })).toBe(1);
+  });
 });
 
 /** Sessions of this database that wait for somebody's lock. */

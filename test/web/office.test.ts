@@ -251,6 +251,14 @@ describe('R3.1 deciding', () => {
     for (const text of ['ฉบับที่ 2', 'ข้าราชการครู', 'ผู้อำนวยการสถานศึกษา', '1 ตุลาคม 2569', 'แนบไฟล์แล้ว', `href="${CASE}"`]) expect(page).toContain(text);
   });
 
+  test('R3.1: a correction shows what it changed; the first revision shows none', async () => {
+    view = officeView({ revision: 2 });
+    const corrected = await html(CASE);
+    for (const text of ['แก้ไขจากฉบับที่ 1', 'ข้าราชการครู', 'แนบไฟล์แล้ว']) expect(corrected).toContain(text);
+    view = officeView({ revision: 1 });
+    expect(await html(CASE)).not.toContain('แก้ไขจากฉบับที่');
+  });
+
   test.each(['PERSON_HAS_SCHOOL', 'EMAIL_IN_USE'] as const)('R1.7 R2.1: %s is told on the case: 409', async (code) => {
     outcome = new Refused(code);
     const response = await decide({ decision: 'APPROVE', verified: 'yes' });
