@@ -6,6 +6,7 @@ import { WARNED_BY } from '../domain/warnings';
 import type { Prisma } from '../prisma/generated/client';
 import type { RegistrationConditions } from './queries';
 import { literally } from './search-pattern';
+import { refuseWholeId } from './whole-id';
 
 type Where = Prisma.RegistrationWhereInput;
 
@@ -42,7 +43,10 @@ const WARNED: Where = { erasedAt: null, facts: { is: { OR: WARNINGS } } };
 /** What an approver looks at more closely: warnings, an objection (R2.8), a mail that came back (R4.1). */
 const NEEDS_ATTENTION: Where = { OR: [{ contested: true }, { facts: { is: { OR: [...WARNINGS, { mailUndelivered: true }] } } }] };
 
-/** By a part of the reference, of the school's code or name, or of the registrant's name, however it was typed (X5). */
+const INSTEAD_OF_ID = { th: 'ค้นด้วยเลขที่คำขอ สถานศึกษา หรือชื่อ', en: 'find by the reference, the school or the name.' };
+
+/** By a part of the reference, of the school's code or name, or of the registrant's name, however it was typed (X5). @throws Refused VALIDATION for a national ID */
 function search(q: string): Where {
+  refuseWholeId(q, INSTEAD_OF_ID);
   return { search: { is: { text: { contains: literally(arabicDigits(nameKey(q))) } } } };
 }

@@ -1,8 +1,7 @@
 // The people of a school's roster (R5.0): lists in the order of a Thai dictionary (X6), and one person.
 
 import { type Caller, mayRead } from '../domain/entitlement';
-import { isMeantAsNationalId, maskNationalId, shownDigits } from '../domain/national-id';
-import type { BrokenRule } from '../domain/refusal';
+import { maskNationalId, shownDigits } from '../domain/national-id';
 import { Refused } from '../domain/refused';
 import { missingFields } from '../domain/staff';
 import { nameKey } from '../domain/thai-text';
@@ -15,13 +14,11 @@ import type { QueryDependencies } from './dependencies';
 import type { RosterQueries, StaffFilter, StaffView } from './roster-queries';
 import { since, summary } from './roster-summary';
 import { literally } from './search-pattern';
+import { refuseWholeId } from './whole-id';
 
-const WHOLE_ID: BrokenRule = {
-  path: 'q',
-  code: 'NATIONAL_ID_IN_ADDRESS',
-  message:
-    'อย่าใส่เลขประจำตัวประชาชนทั้งเลขที่นี่ ค้นด้วยชื่อ หรือเลขที่ปิดบังแล้ว เช่น x-xxxx-xxxx0-12-1 หากจะค้นทั้งเลข ให้ใช้หน้าเพิ่มบุคลากร / ' +
-    'Not a whole national ID: find by name, or by the masked number such as x-xxxx-xxxx0-12-1; a whole one is looked up where people are added (POST /api/staff-lookups).',
+const INSTEAD_OF_ID = {
+  th: 'ค้นด้วยชื่อ หรือเลขที่ปิดบังแล้ว เช่น x-xxxx-xxxx0-12-1 หากจะค้นทั้งเลข ให้ใช้หน้าเพิ่มบุคลากร',
+  en: 'find by name, or by the masked number such as x-xxxx-xxxx0-12-1; a whole one is looked up where people are added (POST /api/staff-lookups).',
 };
 
 /** Whether the caller may see a school's roster at all. */
@@ -66,12 +63,9 @@ function lately(dependencies: QueryDependencies): Prisma.RosterEntryWhereInput {
   return { verifiedOn: { not: null, gte: new Date(since(dependencies)) } };
 }
 
-/**
- * By masked national ID, otherwise by name, however it was typed (X5). A whole ID belongs in no address, where histories and logs
- * keep it (X3). @throws Refused VALIDATION
- */
+/** By masked national ID, otherwise by name, however it was typed (X5). @throws Refused VALIDATION for a whole one */
 async function search({ prisma, keyRing }: QueryDependencies, schoolCode: string, q: string): Promise<Prisma.RosterEntryWhereInput> {
-  if (isMeantAsNationalId(q)) throw new Refused('VALIDATION', { errors: [WHOLE_ID] });
+  refuseWholeId(q, INSTEAD_OF_ID);
   const digits = shownDigits(q);
   if (digits === null) return { nameKey: { contains: literally(nameKey(q)) } };
   // Only the hash of the whole ID can be looked for in the database; one school's people are few.

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { hashPassword } from '../../security/passwords';
 import { ACCOUNTS, DISTRICT, OTHER_DISTRICT, PASSWORD, schoolOf } from '../setup/directory';
-import { signIn } from '../setup/people';
+import { refusedFields, signIn } from '../setup/people';
 import { startSystem, type TestSystem } from '../setup/system';
 import { type Cases, casesOf } from './support/cases';
 
@@ -95,6 +95,7 @@ describe('X5 a registration is found', () => {
   test('by its reference, in any case of letters; not by another name, and not by another district', async () => {
     expect(await found(String(reference).toLowerCase())).toBe(1);
     expect(await found('กำแพงเพชร')).toBe(0);
+    expect(refusedFields(await get('/api/registrations?q=1-1017-00230-70-8', cases.approver))).toEqual(['q NATIONAL_ID_IN_ADDRESS']);
     // No wildcards of LIKE.
     for (const q of ['%', '_', 'กำ%ใส', '\\']) expect(await found(q)).toBe(0);
     expect(await found('กำแพง', await signIn(system.url, ACCOUNTS.otherApprover))).toBe(0);
