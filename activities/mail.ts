@@ -87,12 +87,15 @@ async function claim({ prisma, now }: MailDependencies, id: string): Promise<Mai
 
 /** Renews a claim each time it is called, as long as nobody else changed it. */
 function claimKeeper({ prisma, now }: MailDependencies, { id, claimedUntil }: Mail): () => void {
-  let until = claimedUntil;
+  // The last one asked for may have been made though its answer was lost.
+  let possible = claimedUntil ? [claimedUntil] : [];
   let renewing = false;
   const renew = async () => {
     const next = new Date(now().getTime() + CLAIM_MS);
-    const { count } = await prisma.mail.updateMany({ where: { id, status: UNSENT, claimedUntil: until }, data: { claimedUntil: next } });
-    if (count === 1) until = next;
+    const own = { in: possible };
+    possible = [...possible.slice(-1), next];
+    const { count } = await prisma.mail.updateMany({ where: { id, status: UNSENT, claimedUntil: own }, data: { claimedUntil: next } });
+    if (count === 1) possible = [next];
   };
   return () => {
     if (renewing) return;

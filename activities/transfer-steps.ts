@@ -6,7 +6,7 @@ import { refuseTransferStep } from '../domain/transfer';
 import { mayDecideTransfer, nextDecider } from '../domain/transfer-entitlement';
 import type { Form, Transfer } from '../prisma/generated/client';
 import { lockOpenPosting } from '../prisma/open-posting';
-import { lockWhetherClosed } from '../prisma/school-closure';
+import { isClosedSchool } from '../prisma/school-closure';
 import type { RecordingDependencies, Transaction } from './dependencies';
 import { auditTransfer } from './transfer-audit';
 import { askDecider, follow } from './transfer-events';
@@ -40,8 +40,8 @@ async function refuseAsDecider(tx: Transaction, now: Date, form: Form, row: Tran
   const account = form.actorId ? await tx.account.findUnique({ where: { id: form.actorId } }) : null;
   if (account?.status !== 'ACTIVE' || !mayDecideTransfer(account, row)) return 'FORBIDDEN';
   // From its last day on nobody decides for a school, also before the sweep ends the access.
-  const closed = account.role === 'SCHOOL' && account.schoolCode !== null && (await lockWhetherClosed(tx, account.schoolCode, now));
-  return closed ? 'FORBIDDEN' : null;
+  const school = account.schoolCode === null ? null : await tx.school.findUnique({ where: { code: account.schoolCode }, select: { closedOn: true } });
+  return school && isClosedSchool(school, now) ? 'FORBIDDEN' : null;
 }
 
 /** Whether the account still asks for the school: it may have ended since the form was written. */

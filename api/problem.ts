@@ -46,7 +46,7 @@ export function refusalOf(error: unknown): Refused | null {
   if (!(error instanceof Error)) return null;
   const type = 'type' in error && typeof error.type === 'string' ? PARSER_CODES[error.type] : undefined;
   // A body that says that it is compressed and is not fails as zlib calls it, https://nodejs.org/api/zlib.html#for-zlib-based-streams.
-  if (type || ('code' in error && /^(Z_|ERR__?BROTLI|ERR_PADDING)/.test(String(error.code)))) return new Refused(type ?? 'MALFORMED');
+  if (type || ('code' in error && /^(Z_|ZSTD_|ERR_BROTLI|ERR__ERROR_)/.test(String(error.code)))) return new Refused(type ?? 'MALFORMED');
   return isOutage(error) ? new Refused('UNAVAILABLE', { retryAfter: 5 }) : null;
 }
 

@@ -58,8 +58,7 @@ async function findSubject(tx: Prisma.TransactionClient, id: string): Promise<Su
 async function erase(tx: Prisma.TransactionClient, dependencies: CommandDependencies, subject: Subject, asked: Request): Promise<void> {
   const { personId } = subject;
   await lockSubject(tx, subject);
-  // Of two requests at one instant the other one was faster.
-  if (personId !== null && (await tx.person.count({ where: { id: personId, erasedAt: null } })) === 0) throw new Refused('NOT_FOUND');
+  await refuseGone(tx, subject);
   const known = await knownAs(tx, dependencies, subject);
   const mentions = await findMentions(tx, known);
   await refuseBlocked(tx, subject, mentions);
@@ -99,6 +98,12 @@ async function lockSubject(tx: Prisma.TransactionClient, { nationalIdHash, perso
   await tx.$queryRaw`
     SELECT 1 FROM staff_lookup WHERE national_id_hash = ${nationalIdHash} OR person_id = ${personId}::uuid ORDER BY id FOR UPDATE`;
   await tx.$queryRaw`SELECT 1 FROM person WHERE id = ${personId}::uuid FOR UPDATE`;
+}
+
+/** Of two requests at one instant one erases, and for the other nobody is there any more. */
+async function refuseGone(tx: Prisma.TransactionClient, { nationalIdHash, personId }: Subject): Promise<void> {
+  const record = personId === null ? null : await tx.person.count({ where: { id: personId, erasedAt: null } });
+  if ((record ?? (await tx.registration.count({ where: { nationalIdHash } }))) === 0) throw new Refused('NOT_FOUND');
 }
 
 /** Nobody is erased in the middle of something: an account that works, a registration or a transfer that waits. */

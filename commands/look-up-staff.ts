@@ -11,7 +11,7 @@ export function lookUpStaff(dependencies: CommandDependencies): RosterCommands['
     const school = await ownSchool(dependencies.prisma, caller, caller.schoolCode ?? '', dependencies.now());
     await spendLookups(dependencies, caller.id, 1);
     // Of the form and the national ID: on a slow line people correct what they sent, and send the same form again.
-    const lookupId = derivedId('look-up', formId, dependencies.keyRing.lookupHash(nationalId));
+    const lookupId = derivedId('look-up', caller.id, formId, dependencies.keyRing.lookupHash(nationalId));
     const people = await findPeople(dependencies, school.code, [{ lookupId, nationalId }]);
     await recordLookups(dependencies, caller, school, people);
     const [person] = people;

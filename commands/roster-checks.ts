@@ -26,8 +26,8 @@ export function stateHeadcount({ prisma, now }: CommandDependencies): RosterComm
     prisma.$transaction(async (tx) => {
       const school = await ownSchool(tx, caller, schoolCode, now());
       if (school.headcount === headcount) return;
-      await lockAccess(tx, caller);
       await tx.school.update({ where: { code: schoolCode }, data: { headcount }, select: { code: true } });
+      await lockAccess(tx, caller);
       const before = { headcount: school.headcount };
       await appendAudit(tx, {
         subject: SUBJECT.school(schoolCode),

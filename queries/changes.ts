@@ -23,11 +23,17 @@ export function changesSince(dependencies: QueryDependencies): Queries['changesS
   };
 }
 
-/** What the last form of several left behind: an address changes nothing else, and a file stays with its delegate until another comes. */
+/**
+ * What the last form of several left behind: an address changes nothing else, and a file stays with its delegate until another comes. Null
+ * where one of them was of somebody who is erased (X7).
+ */
 function dataAfter(forms: Form[]): SubmissionPayload | null {
   let data: SubmissionPayload | null = null;
-  for (const { kind, payload } of forms)
-    data = kind === 'ADDRESS' ? withAddress(data, payload) : withKeptFile(submissionPayload.parse(payload), data);
+  for (const { kind, payload } of forms) {
+    const given = kind === 'ADDRESS' ? undefined : submissionPayload.safeParse(payload);
+    if (given?.success === false) return null;
+    data = given ? withKeptFile(given.data, data) : withAddress(data, payload);
+  }
   return data;
 }
 

@@ -55,7 +55,10 @@ export const FAILURE_HELP: Record<Part, Partial<Record<RefusalCode, Words>>> = {
     },
     NOT_POSSIBLE_NOW: { th: 'คำขอเปลี่ยนสถานะไปแล้ว โปรดเปิดดูอีกครั้ง', en: 'It has moved on since. Open it again.' },
     CROSS_SITE: { th: 'โปรดเปิดจากรายการคำขอ แล้วส่งจากหน้านั้น', en: 'Open it from the list and send from that page.' },
-    VALIDATION: { th: 'โปรดเปิดรายการใหม่จากหน้าแรก', en: 'Open the list again from its first page.' },
+    VALIDATION: {
+      th: 'โปรดเปิดรายการใหม่จากหน้าแรก และค้นด้วยเลขที่คำขอ สถานศึกษา หรือชื่อ มิใช่เลขประจำตัวประชาชนทั้งเลข',
+      en: 'Open the list again from its first page, and find cases by reference, school or name, not by a whole national ID.',
+    },
   },
   central: {
     NOT_FOUND: {

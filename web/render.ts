@@ -26,7 +26,7 @@ environment.addFilter('thaiDate', (iso: string) => thaiDate(new Date(iso)));
 environment.addFilter('shortDate', (iso: string) => shortThaiDate(new Date(iso)));
 // A deadline of working days is the midnight with which its last day ends.
 const lastInstant = (iso: string) => new Date(Date.parse(iso) - 1);
-environment.addFilter('endsDay', (iso: string) => thaiTime(new Date(iso)) === '00:00');
+environment.addFilter('endsDay', (iso: string) => thaiDate(lastInstant(iso)) !== thaiDate(new Date(iso)));
 environment.addFilter('englishLastDay', (iso: string) => englishDate(lastInstant(iso)));
 environment.addFilter('lastDay', (iso: string) => thaiDate(lastInstant(iso)));
 environment.addFilter('shortLastDay', (iso: string) => shortThaiDate(lastInstant(iso)));

@@ -1,7 +1,9 @@
 // R1.3, R3.4: evidence of a delegation over the revisions of a case, and what no longer goes on for a school that is closed.
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
 import { bangkokDate } from '../../domain/working-days';
+import { keyRingOf } from '../roster/support/school';
 import { ACCOUNTS, freshSchool } from '../setup/directory';
 import { call, freshNationalId, refused, signIn, submission, trackedBy } from '../setup/people';
 import { startSystem, type TestSystem } from '../setup/system';
@@ -36,7 +38,7 @@ async function returned() {
     cases.resubmit(id, delegated(evidence, registrant), trackedBy(trackingToken));
   const file = async () => (await system.prisma.registration.findUniqueOrThrow({ where: { id: id ?? '' } })).evidenceFileId;
   const warnings = async () => (await cases.seen(id)).body.warnings;
-  return { id, school, fileId, resubmit, file, warnings };
+  return { id, school, nationalId, fileId, resubmit, file, warnings };
 }
 
 describe('R1.3 evidence of a corrected registration', () => {
@@ -70,6 +72,23 @@ describe('R1.3 evidence of a corrected registration', () => {
     expect([await file(), await warnings()]).toEqual([null, ['NO_EVIDENCE']]);
     const changes = (await cases.get(`/api/registrations/${id}/changes?since=1`)).body.items;
     expect(changes).toContainEqual({ path: 'delegation.evidence.fileId', before: 'ATTACHED', after: null });
+  });
+});
+
+describe('X7 the delegate of an earlier revision', () => {
+  test('is erased, and the case of the present one goes on: what changed is not told any more', async () => {
+    const { id, nationalId, resubmit } = await returned();
+    expect((await resubmit(undefined, { nationalId: freshNationalId(), firstName: 'คนอื่น' })).status).toBe(200);
+    const ring = keyRingOf(system);
+    const hash = { nationalIdHash: ring.lookupHash(nationalId), nationalIdCipher: ring.seal(nationalId) };
+    const name = { title: 'นาย', firstName: 'ผู้รับ', lastName: 'มอบหมาย', nameKey: 'ผู้รับมอบหมาย', position: 'TEACHER' };
+    const person = await system.prisma.person.create({ data: { id: randomUUID(), ...hash, ...name } });
+    const central = await signIn(system.url, ACCOUNTS.central);
+    expect((await cases.post(`/api/people/${person.id}/erasure`, { reason: 'ขอลบ' }, central)).status).toBe(200);
+    expect((await cases.get(`/api/registrations/${id}/changes?since=1`)).body.items).toEqual([]);
+    const page = await fetch(`${system.url}/office/registrations/${id}`, { headers: { ...cases.approver, Accept: 'text/html' } });
+    expect(page.status).toBe(200);
+    expect((await cases.approve(id, cases.approver, 2)).status).toBe(200);
   });
 });
 

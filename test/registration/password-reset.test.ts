@@ -21,7 +21,7 @@ const settled = () =>
   eventually(async () => (await system.prisma.passwordReset.count({ where: { emailKey: { not: null } } })) === 0, 'every request');
 const linkOf = async (number: number) => tokenIn(await mailTo(ADDRESS, 'password-reset', number), 'reset');
 
-const WAITING = "SELECT pid FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%INTO session%'";
+const WAITING = "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%INTO session%'";
 
 describe('R4.5 a forgotten password', () => {
   test('by the link of the mail: looked at any number of times, used once; every session ends; a repeat is answered alike', async () => {

@@ -86,7 +86,7 @@ describe('R4.6 a revocation', () => {
       await admin.query('SELECT 1 FROM posting WHERE person_id = $1 FOR UPDATE', [personId]);
       const path = `/api/schools/${administrator.schoolCode}/staff/${personId}`;
       const reply = call(system.url, 'PATCH', path, { major: 'ดนตรี' }, administrator.headers);
-      const waits = "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%FROM posting%'";
+      const waits = "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%FROM posting%'";
       await eventually(
         () => withAdmin(system.database.adminUrl, async (other) => (await other.query(waits)).rowCount === 1),
         'the change that waits',

@@ -361,8 +361,22 @@ describe('X7 erasing a person', () => {
 
   test('of two requests at one instant one erases, and the other is told that nobody is there any more', async () => {
     const somebody = await school.addNew();
-    const both = await Promise.all([erase(somebody, { reason: 'ขอลบ' }), erase(somebody, { reason: 'ขอลบ' })]);
-    expect(both.map(({ status }) => status).sort()).toEqual([200, 404]);
+    const registered = (await post('/api/registrations', submission(schoolOf(DISTRICT, 23)))).body.id ?? '';
+    await decide(registered, { decision: 'REJECT', revision: 1, reason: 'ไม่ใช่' });
+    for (const [id, table] of [
+      [somebody, 'person'],
+      [registered, 'registration'],
+    ] as const) {
+      const both = await withAdmin(system.database.adminUrl, async (admin) => {
+        await admin.query('BEGIN');
+        await admin.query(`SELECT 1 FROM ${table} WHERE id = $1 FOR UPDATE`, [id]);
+        const asked = [erase(id, { reason: 'ขอลบ' }), erase(id, { reason: 'ขอลบ' })];
+        await eventually(async () => (await waitingForLocks()) === 2, 'both wait');
+        await admin.query('COMMIT');
+        return Promise.all(asked);
+      });
+      expect(both.map(({ status }) => status).sort()).toEqual([200, 404]);
+    }
     expect(await system.prisma.auditEntry.count({ where: { caseId: `person/${somebody}`, action: 'ERASED' } })).toBe(1);
   });
 });

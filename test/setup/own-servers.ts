@@ -22,11 +22,13 @@ export interface OwnServers {
 /** Starts both, with the migrated template that test databases are copied from. */
 export async function startOwnServers(): Promise<OwnServers> {
   const dataDir = serverFolder();
-  const [postgresPort, temporalPort] = [await freePort(), await freePort()];
   const executable = await findTemporalExecutable((line) => process.stderr.write(`${line}\n`));
-  const postgres = restartable(() => startPostgres({ dataDir, port: postgresPort, flags: TEST_POSTGRES }));
-  const temporal = restartable(() => startTemporalServer({ executable, dataDir, port: temporalPort }));
-  const [{ adminUrl }, { address }] = await Promise.all([postgres.begin(), temporal.begin()]);
+  const [{ server: postgres, started }, { server: temporal, started: frontend }] = await Promise.all([
+    onFreePort((port) => startPostgres({ dataDir, port, flags: TEST_POSTGRES })),
+    onFreePort((port) => startTemporalServer({ executable, dataDir, port })),
+  ]);
+  const { adminUrl } = started;
+  const { address } = frontend;
   await makeTemplate(adminUrl('postgres'));
   return {
     addresses: { postgres: adminUrl('postgres'), temporal: address },
@@ -37,6 +39,22 @@ export async function startOwnServers(): Promise<OwnServers> {
       rmSync(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+/** How often another port is tried: one that was free may be taken by the time the server listens, by another test or a connection. */
+const PORTS_TRIED = 3;
+
+/** Starts a server on a free port, which it keeps when it is started again. */
+async function onFreePort<T extends { stop(): Promise<void> }>(launch: (port: number) => Promise<T>) {
+  for (let tries = 1; ; tries += 1) {
+    const port = await freePort();
+    const server = restartable(() => launch(port));
+    try {
+      return { server, started: await server.begin() };
+    } catch (failure) {
+      if (tries === PORTS_TRIED) throw failure;
+    }
+  }
 }
 
 function restartable<T extends { stop(): Promise<void> }>(launch: () => Promise<T>): Stoppable & { begin(): Promise<T> } {

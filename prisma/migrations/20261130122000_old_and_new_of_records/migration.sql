@@ -30,6 +30,7 @@ WHERE entry."hash" <> "audit_hash"(entry)
    OR (entry."after" ? 'changeId' AND NOT EXISTS (
      SELECT 1 FROM "record_change" change
      JOIN "person" ON "person"."id" = change."person_id"
-     WHERE change."id"::text = entry."after" ->> 'changeId'
+     WHERE change."id" = CASE WHEN entry."after" ->> 'changeId' ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'
+       THEN (entry."after" ->> 'changeId')::uuid END
        AND ("person"."erased_at" IS NOT NULL OR "record_change_digest"(change."salt", change."fields") = entry."after" ->> 'digest')
    ));
