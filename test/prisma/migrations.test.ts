@@ -84,8 +84,8 @@ const CATALOGUE = `
   SELECT 'key', conrelid::regclass || '.' || conname, pg_get_constraintdef(oid)
   FROM pg_constraint WHERE connamespace = 'public'::regnamespace AND contype IN ('p', 'f', 'u')
   UNION ALL
-  SELECT 'index', indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'
-  -- Prisma's schema has no words for constraints that exclude.
+  -- Prisma's schema has no words for how an index is kept, nor for constraints that exclude.
+  SELECT 'index', indexname, regexp_replace(indexdef, ' WITH \\(autosummarize=''on''\\)$', '') FROM pg_indexes WHERE schemaname = 'public'
   AND indexname NOT IN (SELECT conname FROM pg_constraint WHERE contype = 'x')
   UNION ALL
   SELECT 'enum', t.typname, string_agg(e.enumlabel, ', ' ORDER BY e.enumlabel)
