@@ -25,8 +25,8 @@ export interface World {
 
 /** The steps, and how often each is tried. */
 const WEIGHTS = {
-  ...{ request: 24, decide: 32, withdraw: 6, appeal: 12, add: 4, addAgain: 4, remove: 8, erase: 2 },
-  ...{ dayComes: 6, close: 1, reopen: 8, appoint: 16, dismiss: 2 },
+  ...{ request: 24, decide: 40, withdraw: 10, appeal: 12, add: 4, addAgain: 4, remove: 8, erase: 2 },
+  ...{ dayComes: 6, close: 2, reopen: 12, appoint: 16, dismiss: 2 },
 } as const;
 type Kind = keyof typeof WEIGHTS;
 const KINDS = Object.keys(WEIGHTS).filter((kind): kind is Kind => kind in WEIGHTS);
