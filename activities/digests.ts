@@ -70,8 +70,8 @@ interface Due {
  * Of registrations, approvers are reminded of what waits for long enough, the head and the central office of what was escalated
  * to them, and the central office of schools that have no district (R3.2). Of transfers, whoever was asked is reminded: the
  * holding school's administrator, its district's approvers; the central office and the head of what came to the central office
- * (R5.3d). A head who is the only one of a district is its approver too. Who stands in for somebody today is told what that one is (R3.6). A case is due again when the account's last digest
- * about it lies far enough back.
+ * (R5.3d). A head who is the only one of a district is its approver too. Who stands in for somebody today is told what that one is
+ * (R3.6). A case is due again when the account's last digest about it lies far enough back.
  * @param today `YYYY-MM-DD` in Bangkok
  */
 async function writeDigests(tx: Transaction, before: Due, now: Date, today: string): Promise<MailOrder[]> {

@@ -4,8 +4,9 @@ import type { Request } from 'express';
 import { z } from 'zod';
 import { withoutNulls } from '../commands/broken-fields';
 import type { IdempotencyStore, IdempotentRequest } from '../commands/idempotency';
-import { type BrokenRule, brokenCode, isRefusalCode, type RefusalCode } from '../domain/refusal';
+import { type BrokenRule, isRefusalCode, type RefusalCode } from '../domain/refusal';
 import { Refused } from '../domain/refused';
+import { storedErrors } from '../queries/stored-errors';
 import { refusalOf } from './problem';
 import type { Answer } from './route';
 
@@ -15,7 +16,7 @@ const storedAnswer = z.union([
     refusal: z.object({
       code: z.custom<RefusalCode>((code) => typeof code === 'string' && isRefusalCode(code)),
       details: z.object({
-        errors: z.array(z.object({ path: z.string(), code: z.string().transform(brokenCode), message: z.string() })).optional(),
+        errors: storedErrors.optional(),
         extra: z.record(z.string(), z.unknown()).optional(),
         words: z.object({ th: z.string(), en: z.string() }).optional(),
       }),

@@ -1,10 +1,8 @@
 // Orientation meetings as their district sees them (R2.4): the code, and which schools registered.
-
-import { z } from 'zod';
 import type { Caller } from '../domain/entitlement';
 import { isJoinable, parseJoinCode } from '../domain/meeting';
 import { MEETING_COLUMNS, type MeetingColumn, meetingHeading } from '../domain/meeting-sheet';
-import { brokenCode, isRefusalCode, REFUSALS } from '../domain/refusal';
+import { isRefusalCode, REFUSALS } from '../domain/refusal';
 import { Refused } from '../domain/refused';
 import { OPEN_STATUSES } from '../domain/registration';
 import { isUuid } from '../domain/uuid';
@@ -16,6 +14,7 @@ import { writeSheet } from '../sheets/sheet';
 import { page, readInstantCursor, writeCursor } from './cursor';
 import type { QueryDependencies } from './dependencies';
 import type { MeetingQueries, MeetingRowView, MeetingSummary, RowRegistration } from './meeting-queries';
+import { storedErrors } from './stored-errors';
 
 /** The meeting, for the district that holds it. @throws Refused NOT_FOUND, FORBIDDEN */
 async function ownMeeting({ prisma }: QueryDependencies, id: string, caller: Caller): Promise<Meeting> {
@@ -102,7 +101,6 @@ function schoolOf(schoolCode: string | null, names: Map<string, string>) {
 }
 
 type Row = Prisma.MeetingRowGetPayload<{ include: typeof withRegistration }>;
-const storedErrors = z.array(z.object({ path: z.string(), code: z.string().transform(brokenCode), message: z.string() })).catch([]);
 
 function rowView({ row, schoolCode, outcome, refusal, errors, registration }: Row, names: Map<string, string>): MeetingRowView {
   return {
@@ -111,7 +109,7 @@ function rowView({ row, schoolCode, outcome, refusal, errors, registration }: Ro
     outcome,
     ...(registration && { registration: registrationOf(registration) }),
     ...(refusal !== null &&
-      isRefusalCode(refusal) && { problem: { status: REFUSALS[refusal].status, code: refusal, errors: storedErrors.parse(errors) } }),
+      isRefusalCode(refusal) && { problem: { status: REFUSALS[refusal].status, code: refusal, errors: storedErrors.catch([]).parse(errors) } }),
   };
 }
 

@@ -58,7 +58,8 @@ const ACTOR = 'ระบุรหัสบัญชี (UUID) ตามที่
 
 /** A holiday of the year 2569 would be none that anybody knows of. */
 function refuseBuddhistYear(date: string): void {
-  if (commonYear(Number(date.slice(0, 4))) !== Number(date.slice(0, 4))) throw new Refused('VALIDATION', { errors: [OTHER_ERA] });
+  const year = Number(date.slice(0, 4));
+  if (commonYear(year) !== year) throw new Refused('VALIDATION', { errors: [OTHER_ERA] });
 }
 
 const OTHER_ERA: BrokenRule = {
