@@ -1,5 +1,4 @@
 // The environment is read and checked here, once. Every setting has a default; a wrong value is one clear line.
-
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';

@@ -1,5 +1,4 @@
 // What a setting of the environment may hold; a wrong value is told by what it takes.
-
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { type Policy, parsePolicy } from './domain/policy';

@@ -1,6 +1,5 @@
 // The day on which a school closes has come (R5.3d): whoever administers it signs in no more. Its open cases are told by the
 // comparison that follows every sweep (activities/reconcile.ts); whatever is recorded of them looks at the date by itself.
-
 import { bangkokDate } from '../domain/working-days';
 import { ADMINISTRATOR } from '../prisma/administrator';
 import { appendAudit, SUBJECT } from '../prisma/audit';

@@ -1,5 +1,4 @@
 // The kinds of cases as the reconciliation compares them with their workflows (activities/reconcile.ts).
-
 import type { Client } from '@temporalio/client';
 import { REGISTRATION_WORKFLOW, registrationWorkflowId } from '../contracts/registration';
 import { registrationStartOptions } from '../contracts/registration-start';

@@ -1,5 +1,4 @@
 // The link of an approved registration: used, renewed, or sent to another address (R4.1-R4.3).
-
 import { addressPayload, confirmationPayload } from '../contracts/forms';
 import { isClosed } from '../domain/closure';
 import { emailKey, isSameAddress } from '../domain/contact';

@@ -1,5 +1,4 @@
 // The database is the last guard (R3.3): which refusal a broken unique index means.
-
 import type { RefusalCode } from '../domain/refusal';
 import { Prisma } from '../prisma/generated/client';
 

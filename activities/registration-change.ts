@@ -1,6 +1,5 @@
 // What a step does to a registration, as plain rows: decided without the database, written by one statement
 // (activities/write-change.ts).
-
 import type { RegistrationState } from '../contracts/registration';
 import type { RefusalCode } from '../domain/refusal';
 import { isOpen } from '../domain/registration';

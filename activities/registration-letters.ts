@@ -1,5 +1,4 @@
 // The letters of a registration: read from its row when they go out, so that a mended contact is used.
-
 import { decisionPayload } from '../contracts/forms';
 import { CENTRAL_OFFICE } from '../domain/central-office';
 import { fullName } from '../domain/full-name';

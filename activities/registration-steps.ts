@@ -1,5 +1,4 @@
 // What each form does to its registration: decided on what is known of it, without the database, as rows to write or as a refusal code.
-
 import { isClosed } from '../domain/closure';
 import { isPossible } from '../domain/registration';
 import { bangkokDate } from '../domain/working-days';

@@ -1,5 +1,4 @@
 // The local activities of the registration workflow: its forms, its deadlines, and what happened elsewhere.
-
 import type { Deadline, MailOutcome, Recorded } from '../contracts/case';
 import type { RegistrationState } from '../contracts/registration';
 import { CLOSED_REASON, isClosed } from '../domain/closure';

@@ -1,6 +1,5 @@
 // X7: what is over is kept for a set time, then its personal data goes; rows, counts and the audit stay. Every part may run at
 // any time, at several workers at once, and twice.
-
 import { keptSince, type Retention } from '../domain/retention';
 import { auditEntry } from '../prisma/audit';
 import { deleteEvidence, emptyCases } from '../prisma/empty-cases';

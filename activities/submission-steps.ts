@@ -1,7 +1,7 @@
 // Submitting a registration, and correcting it (R1.1, R1.3, R3.4).
-
 import { type SubmissionPayload, submissionPayload } from '../contracts/forms';
 import { emailKey } from '../domain/contact';
+import { stayingFile } from '../domain/evidence-file';
 import type { RefusalCode } from '../domain/refusal';
 import { isPossible } from '../domain/registration';
 import { nameKey } from '../domain/thai-text';
@@ -84,11 +84,10 @@ function claimed({ delegation }: SubmissionPayload): Pick<CaseChange, 'claimsFil
   return fileId === undefined ? {} : { claimsFile: fileId };
 }
 
-/** The evidence of the earlier revision, where a correction speaks of the same delegate and names no other. */
-function keptEvidence(row: CaseRow, { delegation, nationalIdHash }: SubmissionPayload): string | null {
-  const stays = delegation && nationalIdHash === row.nationalIdHash;
-  const named = delegation?.evidence?.fileId ?? row.evidenceFileId;
-  return stays && named === row.evidenceFileId ? named : null;
+/** The evidence of the earlier revision, where it stands for the correction too. */
+function keptEvidence({ nationalIdHash, evidenceFileId }: CaseRow, { delegation, ...corrected }: SubmissionPayload): string | null {
+  const named = { nationalIdHash: corrected.nationalIdHash, fileId: delegation?.evidence?.fileId ?? null };
+  return delegation ? stayingFile({ nationalIdHash, fileId: evidenceFileId }, named) : null;
 }
 
 /** R1.4: the district is told of every delegation; the system tells it for the school. */

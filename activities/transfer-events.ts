@@ -1,5 +1,4 @@
 // Following what happened elsewhere (domain/transfer-events.ts): looked at before anything else is recorded of an open transfer.
-
 import { type Decider, isOpenTransfer } from '../domain/transfer';
 import type { Standing } from '../domain/transfer-entitlement';
 import { type CancelReason, type TransferEvent, type TransferFacts, transferEvent } from '../domain/transfer-events';

@@ -1,5 +1,4 @@
 // The letters of a transfer: read from its row when they go out, so that a new administrator or a mended contact is used.
-
 import { transferDecisionPayload } from '../contracts/transfer-forms';
 import { CENTRAL_OFFICE } from '../domain/central-office';
 import { fullName } from '../domain/full-name';

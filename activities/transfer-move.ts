@@ -1,5 +1,4 @@
 // Consent, and the move itself (R5.3d): one transaction, guarded by the unique index of open postings (X2).
-
 import { effectiveDay } from '../domain/transfer';
 import { bangkokDate } from '../domain/working-days';
 import { ADMINISTRATOR } from '../prisma/administrator';

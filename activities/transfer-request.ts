@@ -1,5 +1,4 @@
 // A request for a transfer becomes the person's one open case (R5.3c), or, for who is posted nowhere, is done (R5.3e).
-
 import type { z } from 'zod';
 import { transferRequestPayload } from '../contracts/transfer-forms';
 import type { RefusalCode } from '../domain/refusal';

@@ -1,5 +1,4 @@
 // The state of a transfer, read from its row, as the workflow adopts it; and the clock of a row.
-
 import type { TransferState } from '../contracts/transfer';
 import {
   type ClockedTransfer,

@@ -1,6 +1,5 @@
 // Adding a missing person to the own roster (R5.2, R5.3b): the look-up is checked anew at this moment, and the unique
 // indexes have the last word.
-
 import { randomUUID } from 'node:crypto';
 import type { Caller } from '../domain/entitlement';
 import { uncitable } from '../domain/lookup-words';

@@ -1,5 +1,4 @@
 // R3.6: accounts of approvers. Nobody but their owner ever knows the password: the link to set it goes to their address.
-
 import { emailKey } from '../domain/contact';
 import { Refused } from '../domain/refused';
 import { auditEntry, byAccount, SUBJECT } from '../prisma/audit';

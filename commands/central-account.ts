@@ -1,5 +1,4 @@
 // The first account of a new system: the central office, from which all others come (approvers by the API, districts by import).
-
 import { randomUUID } from 'node:crypto';
 import { brokenRule } from '../domain/broken-rule';
 import { emailKey, parseEmail } from '../domain/contact';

@@ -1,6 +1,5 @@
 // Completing and confirming a person's data (R5.1). Whoever saves data has it in hand: saving confirms it as current, unless
 // the caller says otherwise.
-
 import type { Caller } from '../domain/entitlement';
 import { refuseBroken } from '../domain/refused';
 import { brokenStaffRules, changedRecord, fieldChanges, type StaffChange } from '../domain/staff';

@@ -1,5 +1,4 @@
 // The rules of a submission, with what only the database can say of the things it names (R1, R2).
-
 import { brokenRule } from '../domain/broken-rule';
 import { brokenDocumentDates } from '../domain/document-date';
 import type { BrokenRule } from '../domain/refusal';
@@ -14,29 +13,22 @@ import { readSettings, type Settings } from './settings';
 /** The settings are about delegations alone: others need not be looked up. */
 export const NO_DELEGATION: Settings = { evidenceRequired: false };
 
-/** The file of evidence that belongs to the case from an earlier revision. */
-export interface EarlierEvidence {
-  fileId: string;
-  /** Whether it stands for this revision too, though it is not named. */
-  stays: boolean;
-}
-
 /**
  * Refuses a submission that breaks a rule, naming every broken one.
- * @param given the evidence of an earlier revision; the officer who typed it in (R2.6)
+ * @param given the file of an earlier revision that stands for this one too (R1.3); the officer who typed it in (R2.6)
  * @throws Refused 422 with the code of the first
  */
 export async function checkSubmission(
   dependencies: CommandDependencies,
   submission: Submission,
-  { evidence, officer }: { evidence?: EarlierEvidence | undefined; officer?: Officer | null | undefined } = {},
+  { keptFile = null, officer }: { keptFile?: string | null; officer?: Officer | null | undefined } = {},
 ): Promise<void> {
-  const { evidenceRequired } = submission.capacity === 'DELEGATE' && !evidence?.stays ? await readSettings(dependencies.prisma) : NO_DELEGATION;
+  const { evidenceRequired } = submission.capacity === 'DELEGATE' && keptFile === null ? await readSettings(dependencies.prisma) : NO_DELEGATION;
   const broken = [
     ...brokenRules(submission, { evidenceRequired, officer }),
     ...brokenDocumentDates(submission, bangkokDate(dependencies.now())),
     ...(await unknownSchools(dependencies, submission)),
-    ...(await unusableFile(dependencies, submission, evidence)),
+    ...(await unusableFile(dependencies, submission, keptFile)),
     ...(await nobodyToReplace(dependencies, submission)),
     ...(await brokenMeetingCode(dependencies, submission)),
   ];
@@ -78,9 +70,9 @@ async function nobodyToReplace({ prisma }: CommandDependencies, { replaces, scho
 }
 
 /** R1.3: the file is the delegate's own of an earlier revision, or exists and no form has claimed it; the recording of the form claims it for good. */
-async function unusableFile({ prisma }: CommandDependencies, submission: Submission, earlier: EarlierEvidence | undefined): Promise<BrokenRule[]> {
+async function unusableFile({ prisma }: CommandDependencies, submission: Submission, keptFile: string | null): Promise<BrokenRule[]> {
   const id = submission.delegation?.evidence?.fileId;
-  if (id === undefined || (earlier?.stays && id === earlier.fileId)) return [];
+  if (id === undefined || id === keptFile) return [];
   const file = await prisma.storedFile.findFirst({ where: { id, claimedBy: null }, select: { id: true } });
   return file ? [] : [brokenRule('delegation.evidence.fileId', 'FILE_REJECTED')];
 }

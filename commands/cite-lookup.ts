@@ -1,6 +1,5 @@
 // Citing a look-up for a transfer (R5.3c): the checksum of a national ID does not see every slip, so the name, typed by whoever
 // asks, confirms who is meant.
-
 import { brokenRule } from '../domain/broken-rule';
 import type { Caller } from '../domain/entitlement';
 import { uncitable } from '../domain/lookup-words';

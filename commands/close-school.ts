@@ -1,6 +1,5 @@
 // A school closes, today or on a day ahead, or does not close after all: by the central office (R5.3d). Its open cases are told,
 // and each follows what the row says then; on a day ahead the sweep does so (activities/closures.ts).
-
 import { brokenClosingRules, isClosed } from '../domain/closure';
 import { Refused, refuseBroken } from '../domain/refused';
 import { topCode } from '../domain/top-code';

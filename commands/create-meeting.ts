@@ -1,5 +1,4 @@
 // R2.4: a district holds an orientation meeting at which its schools register.
-
 import { randomBytes } from 'node:crypto';
 import { brokenMeetingRules, joinCode } from '../domain/meeting';
 import { Refused, refuseBroken } from '../domain/refused';

@@ -1,6 +1,5 @@
 // What cases hold of a person who is erased (X7): forms, registrations, transfers, mails, evidence, ended accounts, look-ups. The
 // rows stay, for counts and history; what is personal in them goes.
-
 import { ERASED, emptyCases, emptyMails } from '../prisma/empty-cases';
 import type { Prisma } from '../prisma/generated/client';
 import type { CommandDependencies } from './dependencies';

@@ -1,5 +1,4 @@
 // The table of holidays, which the central office edits when the cabinet announces or moves a day (R3.5).
-
 import { randomUUID } from 'node:crypto';
 import { NUDGE_WORKFLOW } from '../contracts/jobs';
 import { TASK_QUEUE } from '../contracts/search-attributes';

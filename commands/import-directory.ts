@@ -1,6 +1,5 @@
 // Writing rows of the directory, a batch at a time: new ones, those that changed, and in the same transaction what the
 // audit tells of them. The same rows again change nothing.
-
 import { changedColumns, type DirectoryRow, emptyRow, type Listing } from '../domain/directory';
 import { type Actor, auditEntry, SUBJECT } from '../prisma/audit';
 import { proposed, rowsOf, selected } from '../prisma/fragments';

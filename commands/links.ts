@@ -1,8 +1,7 @@
 // Confirmation links (R4.2, R4.3): used once, renewed by whoever is entitled, looked at any number of times.
-
 import { brokenRule } from '../domain/broken-rule';
 import { type Caller, mayDecide } from '../domain/entitlement';
-import { deadLink, refuseDeadLink } from '../domain/link';
+import { refuseDeadLink, renewalRefusal } from '../domain/link';
 import { passwordProblem } from '../domain/password';
 import { Refused } from '../domain/refused';
 import type { Link, Registration } from '../prisma/generated/client';
@@ -67,11 +66,10 @@ export function renewLink(dependencies: CommandDependencies): Commands['renewLin
 export function renewLinkByToken(dependencies: CommandDependencies): Commands['renewLinkByToken'] {
   return async ({ token, formId }) => {
     const link = await findLink(dependencies, token);
-    // R4.1: whoever reads a mailbox that was replaced has no say in the case any more.
-    if (link.mail.revision !== link.registration.revision) throw new Refused('NOT_POSSIBLE_NOW');
-    if (link.usedAt || link.registration.status === 'ACTIVE') throw new Refused('LINK_USED');
+    const { status, revision } = link.registration;
     // A repeat of a request that was done finds its link cancelled, or is told by its form.
-    if (deadLink({ ...link, status: link.registration.status }, dependencies.now()) === null) throw new Refused('LINK_STILL_GOOD');
+    const refusal = renewalRefusal({ ...link, status, revision, mailedRevision: link.mail.revision }, dependencies.now());
+    if (refusal) throw new Refused(refusal);
     await renew(dependencies, link.registration, formId, null);
   };
 }

@@ -1,5 +1,4 @@
 // A forgotten password (R4.5): the answer to the request is the same, in the same time, whether or not there is an account.
-
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import { PASSWORD_RESET_WORKFLOW, passwordResetWorkflowId } from '../contracts/jobs';
 import { TASK_QUEUE } from '../contracts/search-attributes';

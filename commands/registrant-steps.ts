@@ -1,13 +1,13 @@
 // What the registrant does with the tracking token: correct a returned registration, or take it back (R3.4).
-
 import { registrationStands } from '../domain/case-words';
+import { stayingFile } from '../domain/evidence-file';
 import type { BrokenRule } from '../domain/refusal';
 import { Refused } from '../domain/refused';
 import { isPossible, type Step } from '../domain/registration';
 import type { Submission } from '../domain/submission';
 import type { Registration } from '../prisma/generated/client';
 import { settleForm } from './case-updates';
-import { checkSubmission, type EarlierEvidence } from './check-submission';
+import { checkSubmission } from './check-submission';
 import type { Commands } from './commands';
 import type { CommandDependencies } from './dependencies';
 import { type NewForm, registrationForm, unlessRepeated } from './forms';
@@ -24,7 +24,7 @@ export function resubmit(dependencies: CommandDependencies): Commands['resubmit'
       await checkSubmission(
         dependencies,
         { ...submission, replaces: false, meetingCode: undefined },
-        { evidence: evidenceOf(dependencies, row, submission) },
+        { keptFile: keptFile(dependencies, row, submission) },
       );
       if (submission.schoolCode !== row.schoolCode) throw new Refused('VALIDATION', { errors: [OTHER_SCHOOL] });
     });
@@ -33,10 +33,11 @@ export function resubmit(dependencies: CommandDependencies): Commands['resubmit'
   };
 }
 
-/** R1.3: what was attached to the earlier revision; it stays with a correction that speaks of the same delegate. */
-function evidenceOf({ keyRing }: CommandDependencies, row: Registration, { registrant }: Submission): EarlierEvidence | undefined {
-  const { evidenceFileId: fileId, nationalIdHash } = row;
-  return fileId === null ? undefined : { fileId, stays: nationalIdHash === keyRing.lookupHash(registrant.nationalId) };
+/** R1.3: what was attached to the earlier revision, where it stands for the correction too. */
+function keptFile({ keyRing }: CommandDependencies, { nationalIdHash, evidenceFileId }: Registration, submission: Submission): string | null {
+  const { registrant, delegation } = submission;
+  const correction = { nationalIdHash: keyRing.lookupHash(registrant.nationalId), fileId: delegation?.evidence?.fileId ?? null };
+  return stayingFile({ nationalIdHash, fileId: evidenceFileId }, correction);
 }
 
 const OTHER_SCHOOL: BrokenRule = {

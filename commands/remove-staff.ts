@@ -1,5 +1,4 @@
 // การจำหน่ายข้อมูลออกจากสถานศึกษา (R5.4): the posting ends, record and history stay.
-
 import { Refused, refuseBroken } from '../domain/refused';
 import { brokenRemovalRules, lastDay } from '../domain/removal';
 import { topCode } from '../domain/top-code';

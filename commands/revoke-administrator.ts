@@ -1,5 +1,4 @@
 // R4.6: a district, or the central office, takes the administration of a school away from somebody who left or died.
-
 import { mayRevoke } from '../domain/handover';
 import { brokenReason } from '../domain/reason';
 import { Refused, refuseBroken } from '../domain/refused';

@@ -1,5 +1,4 @@
 // The roster as a whole (R5.0): the headcount that the school states, and the attestation that it was checked and is current.
-
 import { fullName } from '../domain/full-name';
 import { Refused } from '../domain/refused';
 import { openItems, summarise, unexplainedItems } from '../domain/roster';

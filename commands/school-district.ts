@@ -1,5 +1,4 @@
 // A school's district (R3.2): who changed it is audited, and which open cases have yet to follow.
-
 import { registrationWorkflowId } from '../contracts/registration';
 import { transferWorkflowId } from '../contracts/transfer';
 import type { BrokenRule } from '../domain/refusal';

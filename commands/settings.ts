@@ -1,5 +1,4 @@
 // What the central office decides while the service runs; each setting has a default.
-
 import { z } from 'zod';
 import { Refused } from '../domain/refused';
 import { auditEntry, byAccount, SUBJECT } from '../prisma/audit';

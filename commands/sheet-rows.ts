@@ -1,5 +1,4 @@
 // The rows of a roster's sheet as far as they can be read by themselves: which column is what, and whom a row is about.
-
 import { parseNationalId, shownDigits } from '../domain/national-id';
 import { type BrokenRule, REFUSALS } from '../domain/refusal';
 import { type SheetColumn, sheetColumn } from '../domain/staff-sheet';

@@ -1,6 +1,5 @@
 // Looking people up by national ID (R5.3a-R5.3c). Whatever a look-up finds, the same statements run and the same rows are
 // written: neither the way nor the time tells more than the answer.
-
 import type { Caller } from '../domain/entitlement';
 import { maskName, whereFound } from '../domain/staff-lookup';
 import { auditEntry, byAccount, ofSchool, SUBJECT } from '../prisma/audit';

@@ -1,5 +1,4 @@
 // R3.6: an approver on leave names a substitute of the same district for a period, and ends it when back early.
-
 import { brokenRule } from '../domain/broken-rule';
 import type { Words } from '../domain/refusal';
 import { Refused, refuseBroken } from '../domain/refused';

@@ -1,6 +1,5 @@
 // R2.4: a sheet of schools and registrants. It is read and checked here; what can be registered waits for the meeting's workflow, and
 // what a row says waits in the form of its registration (docs/decisions.md 57). The same sheet again changes nothing.
-
 import { randomUUID } from 'node:crypto';
 import { isFilled, meetingColumn } from '../domain/meeting-sheet';
 import { Refused } from '../domain/refused';

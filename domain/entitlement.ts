@@ -10,12 +10,19 @@ export interface Caller {
   head: boolean;
 }
 
-const ofDistrict = (caller: Pick<Caller, 'role' | 'districtCode'>, districtCode: string | null) =>
-  caller.role === 'DISTRICT' && districtCode !== null && caller.districtCode === districtCode;
+/** Whether somebody is the administrator of a school. @param schoolCode null of no school: nobody is */
+export function isOfSchool(caller: Pick<Caller, 'role' | 'schoolCode'>, schoolCode: string | null): boolean {
+  return caller.role === 'SCHOOL' && schoolCode !== null && caller.schoolCode === schoolCode;
+}
+
+/** Whether somebody is an approver of a district. @param districtCode null where there is none: nobody is */
+export function isOfDistrict(caller: Pick<Caller, 'role' | 'districtCode'>, districtCode: string | null): boolean {
+  return caller.role === 'DISTRICT' && districtCode !== null && caller.districtCode === districtCode;
+}
 
 /** The school's own district reads a registration, and the central office all of them (R3.1, R3.2). */
 export function mayRead(caller: Pick<Caller, 'role' | 'districtCode'>, row: { districtCode: string | null }): boolean {
-  return caller.role === 'CENTRAL' || ofDistrict(caller, row.districtCode);
+  return caller.role === 'CENTRAL' || isOfDistrict(caller, row.districtCode);
 }
 
 /**
@@ -24,12 +31,12 @@ export function mayRead(caller: Pick<Caller, 'role' | 'districtCode'>, row: { di
  */
 export function mayDecide(caller: Pick<Caller, 'role' | 'districtCode'>, row: { districtCode: string | null; escalation: Escalation }): boolean {
   if (row.districtCode === null) return false;
-  return ofDistrict(caller, row.districtCode) || (caller.role === 'CENTRAL' && row.escalation === 'CENTRAL');
+  return isOfDistrict(caller, row.districtCode) || (caller.role === 'CENTRAL' && row.escalation === 'CENTRAL');
 }
 
 /** R2.6: only the school's own district types a registration in for it; what the directory does not have is told as such, not refused here. */
 export function mayAssist(caller: Pick<Caller, 'role' | 'districtCode'>, school: { districtCode: string | null } | null): boolean {
-  return ofDistrict(caller, school ? school.districtCode : caller.districtCode);
+  return isOfDistrict(caller, school ? school.districtCode : caller.districtCode);
 }
 
 /** Whose work somebody else approves: who typed a registration in (R2.6), who mended the address last (R4.1), whatever was corrected since. */

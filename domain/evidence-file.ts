@@ -1,4 +1,4 @@
-// Written evidence (R1.3): PDF, JPEG or PNG by content, at most 5 MB, and what its name says.
+// Written evidence (R1.3): PDF, JPEG or PNG by content, at most 5 MB, and what its name says; whose it is.
 
 export const MAX_FILE_BYTES = 5 * 1024 * 1024;
 
@@ -37,4 +37,20 @@ export function acceptFile(bytes: Uint8Array, fileName: string): { type: FileTyp
   const kind = bytes.length <= MAX_FILE_BYTES ? kindOf(bytes) : undefined;
   const extension = extensionOf(fileName);
   return kind && (extension === undefined || kind.extensions.includes(extension)) ? { type: kind.type } : null;
+}
+
+/** A delegate, by a keyed hash of the national ID, and the file of evidence. */
+export interface DelegateFile {
+  nationalIdHash: string;
+  fileId: string | null;
+}
+
+/**
+ * The file of the earlier revision where it stands for a correction too, named again or not (R1.3): it speaks of one delegate,
+ * and goes when that one is erased (X7). Null where there was none, or the correction is of another delegate or names another file.
+ * @param correction of a delegation
+ */
+export function stayingFile(earlier: DelegateFile, correction: DelegateFile): string | null {
+  const stays = correction.nationalIdHash === earlier.nationalIdHash && (correction.fileId ?? earlier.fileId) === earlier.fileId;
+  return stays ? earlier.fileId : null;
 }

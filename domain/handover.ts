@@ -1,5 +1,5 @@
 // Handing over a school's administration, and taking it away (R4.6).
-import type { Caller } from './entitlement';
+import { type Caller, isOfDistrict, isOfSchool } from './entitlement';
 
 type Who = Pick<Caller, 'role' | 'schoolCode' | 'districtCode'>;
 
@@ -10,15 +10,12 @@ export interface HandedSchool {
   districtCode: string | null;
 }
 
-const isItsDistrict = ({ role, districtCode }: Who, school: HandedSchool) =>
-  role === 'DISTRICT' && school.districtCode !== null && districtCode === school.districtCode;
-
 /** R4.6: the school's own administrator hands over, or its district does so for it; nobody else, the central office included. */
 export function mayHandOver(caller: Who, school: HandedSchool): boolean {
-  return (caller.role === 'SCHOOL' && caller.schoolCode === school.code) || isItsDistrict(caller, school);
+  return isOfSchool(caller, school.code) || isOfDistrict(caller, school.districtCode);
 }
 
 /** R4.6: the school's district revokes an administrator (left, died), or the central office. */
 export function mayRevoke(caller: Who, school: HandedSchool): boolean {
-  return caller.role === 'CENTRAL' || isItsDistrict(caller, school);
+  return caller.role === 'CENTRAL' || isOfDistrict(caller, school.districtCode);
 }

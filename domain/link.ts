@@ -1,3 +1,4 @@
+import type { RefusalCode } from './refusal';
 import { Refused } from './refused';
 import type { RegistrationStatus } from './registration';
 
@@ -21,6 +22,25 @@ export function deadLink({ usedAt, cancelledAt, expiresAt, status }: LinkFacts, 
 export function refuseDeadLink(facts: LinkFacts, now: Date): void {
   const dead = deadLink(facts, now);
   if (dead) throw new Refused(dead);
+}
+
+/** What decides whether whoever holds a link may ask for a new one by it (R4.1, R4.2). */
+export interface RenewalFacts extends LinkFacts {
+  /** Of the mail that brought the link. */
+  mailedRevision: number;
+  /** Of its registration now. */
+  revision: number;
+}
+
+/**
+ * Why no new link is given for this one; null where a new one is due, if the case still allows it. Whoever reads a mailbox that was
+ * replaced has no say in the case any more.
+ */
+export function renewalRefusal({ mailedRevision, revision, ...link }: RenewalFacts, now: Date): RefusalCode | null {
+  if (mailedRevision !== revision) return 'NOT_POSSIBLE_NOW';
+  const dead = deadLink(link, now);
+  if (dead === null) return 'LINK_STILL_GOOD';
+  return dead === 'LINK_USED' ? dead : null;
 }
 
 /** What decides whether a link for a new password is still good (R4.5). */

@@ -1,5 +1,5 @@
 // Who owes, decides, asks and reads which transfer (R5.3c, R5.3d, X8).
-import type { Caller } from './entitlement';
+import { type Caller, isOfDistrict, isOfSchool } from './entitlement';
 import type { Appealable, Decider, TransferStatus } from './transfer';
 
 /** The schools and districts of a transfer. */
@@ -32,13 +32,10 @@ export function nextDecider(districtCode: string | null): Decider {
   return districtCode === null ? 'CENTRAL' : 'DISTRICT';
 }
 
-const ofSchool = (caller: Who, code: string | null) => caller.role === 'SCHOOL' && code !== null && caller.schoolCode === code;
-const ofDistrict = (caller: Who, code: string | null) => caller.role === 'DISTRICT' && code !== null && caller.districtCode === code;
-
 /** Both schools, their districts and the central office read a transfer. */
 export function mayReadTransfer(caller: Who, row: TransferParties): boolean {
-  const party = ofSchool(caller, row.fromSchoolCode) || ofSchool(caller, row.toSchoolCode);
-  return party || ofDistrict(caller, row.fromDistrictCode) || ofDistrict(caller, row.toDistrictCode) || caller.role === 'CENTRAL';
+  const party = isOfSchool(caller, row.fromSchoolCode) || isOfSchool(caller, row.toSchoolCode);
+  return party || isOfDistrict(caller, row.fromDistrictCode) || isOfDistrict(caller, row.toDistrictCode) || caller.role === 'CENTRAL';
 }
 
 /**
@@ -50,13 +47,13 @@ export function mayDecideTransfer(caller: Who, row: TransferParties & Appealable
   const { decider } = row;
   if (decider === null) return false;
   if (caller.role === 'CENTRAL') return decider === 'CENTRAL';
-  if (caller.role === 'DISTRICT') return decider !== 'SCHOOL' && ofDistrict(caller, row.fromDistrictCode);
-  return row.appealedAt === null && ofSchool(caller, row.fromSchoolCode);
+  if (caller.role === 'DISTRICT') return decider !== 'SCHOOL' && isOfDistrict(caller, row.fromDistrictCode);
+  return row.appealedAt === null && isOfSchool(caller, row.fromSchoolCode);
 }
 
 /** Only the school that asked withdraws or appeals. */
 export function isRequester(caller: Who, row: Pick<TransferParties, 'toSchoolCode'>): boolean {
-  return ofSchool(caller, row.toSchoolCode);
+  return isOfSchool(caller, row.toSchoolCode);
 }
 
 /**
@@ -64,6 +61,6 @@ export function isRequester(caller: Who, row: Pick<TransferParties, 'toSchoolCod
  * central office have the record before them.
  */
 export function seesName(caller: Who, row: TransferParties & { status: TransferStatus }): boolean {
-  const holds = ofSchool(caller, row.fromSchoolCode) || ofDistrict(caller, row.fromDistrictCode) || caller.role === 'CENTRAL';
+  const holds = isOfSchool(caller, row.fromSchoolCode) || isOfDistrict(caller, row.fromDistrictCode) || caller.role === 'CENTRAL';
   return holds || row.status === 'SCHEDULED' || row.status === 'COMPLETED';
 }

@@ -1,5 +1,4 @@
 // Whether a school is closed, as whoever makes an administrator, or moves somebody there, has to know it for certain.
-
 import { isClosed } from '../domain/closure';
 import { bangkokDate } from '../domain/working-days';
 import { ADMINISTRATOR } from './administrator';

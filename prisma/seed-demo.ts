@@ -1,6 +1,5 @@
 // Demo data: real districts and schools, made-up people and accounts. Only for a database that `npm start`
 // itself started and found empty; nothing of it exists in production.
-
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';

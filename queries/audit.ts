@@ -1,5 +1,4 @@
 // Reading the audit (X1): the central office everything, a district what was its own at the time; reading is audited too.
-
 import { Refused } from '../domain/refused';
 import type { FieldChange } from '../domain/staff';
 import { isUuid } from '../domain/uuid';

@@ -1,6 +1,7 @@
 // How two revisions of a registration differ (R3.1, STALE_REVISION). Each revision came of one form: a submission, a
 // correction, or another address.
 import { addressPayload, type SubmissionPayload, submissionPayload } from '../contracts/forms';
+import { type DelegateFile, stayingFile } from '../domain/evidence-file';
 import { maskNationalId } from '../domain/national-id';
 import type { Form } from '../prisma/generated/client';
 import type { QueryDependencies } from './dependencies';
@@ -42,10 +43,13 @@ function withAddress(data: SubmissionPayload | null, payload: unknown): Submissi
 }
 
 function withKeptFile(data: SubmissionPayload, before: SubmissionPayload | null): SubmissionPayload {
-  const earlier = before?.nationalIdHash === data.nationalIdHash ? before.delegation?.evidence?.fileId : undefined;
-  const fileId = data.delegation?.evidence?.fileId ?? earlier;
-  if (!data.delegation || fileId === undefined) return data;
-  return { ...data, delegation: { ...data.delegation, evidence: { ...data.delegation.evidence, fileId } } };
+  const stays = before && stayingFile(delegateFile(before), delegateFile(data));
+  if (!data.delegation || !stays) return data;
+  return { ...data, delegation: { ...data.delegation, evidence: { ...data.delegation.evidence, fileId: stays } } };
+}
+
+function delegateFile({ nationalIdHash, delegation }: SubmissionPayload): DelegateFile {
+  return { nationalIdHash, fileId: delegation?.evidence?.fileId ?? null };
 }
 
 function differences({ keyRing }: QueryDependencies, seen: SubmissionPayload, present: SubmissionPayload): Change[] {

@@ -1,4 +1,4 @@
-import { refuseDeadLink } from '../domain/link';
+import { refuseDeadLink, renewalRefusal } from '../domain/link';
 import { Refused } from '../domain/refused';
 import { isPossible } from '../domain/registration';
 import { isClosedSchool } from '../prisma/school-closure';
@@ -19,19 +19,20 @@ export function confirmation({ prisma, now }: QueryDependencies): Queries['confi
   };
 }
 
-/** R4.1, R4.2: whether a new link can be asked for with this one, once it has expired; as renewing answers (commands/links.ts). */
+/** R4.1, R4.2: whether a new link can be asked for with this one, which is dead; as renewing answers (commands/links.ts). */
 export function confirmationRenewable({ prisma, now }: QueryDependencies): Queries['confirmationRenewable'] {
   return async (token) => {
     const link = await prisma.link.findUnique({
       where: { tokenHash: hashToken(token) },
-      select: {
+      include: {
         registration: { select: { revision: true, status: true, school: { select: { closedOn: true } } } },
         mail: { select: { revision: true } },
       },
     });
     if (!link) throw new Refused('NOT_FOUND');
     const { revision, status, school } = link.registration;
-    return link.mail.revision === revision && isPossible('renewLink', status) && !isClosedSchool(school, now());
+    const refusal = renewalRefusal({ ...link, status, revision, mailedRevision: link.mail.revision }, now());
+    return refusal === null && isPossible('renewLink', status) && !isClosedSchool(school, now());
   };
 }
 

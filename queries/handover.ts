@@ -1,5 +1,4 @@
 // Who may hand over a school's administration, and who may take it away (R4.6): asked before a request's body is parsed.
-
 import { mayHandOver, mayRevoke } from '../domain/handover';
 import { Refused } from '../domain/refused';
 import { ADMINISTRATOR } from '../prisma/administrator';

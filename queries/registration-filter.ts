@@ -1,5 +1,4 @@
 // Which registrations a list has: the caller's own, narrowed by what was asked (R3.1, R3.5).
-
 import type { Caller } from '../domain/entitlement';
 import { arabicDigits, nameKey } from '../domain/thai-text';
 import { WARNED_BY } from '../domain/warnings';

@@ -1,5 +1,4 @@
 // The directory of schools: public, and for offices with what only they may know in a list.
-
 import type { Caller } from '../domain/entitlement';
 import { Refused } from '../domain/refused';
 import { OPEN_STATUSES } from '../domain/registration';

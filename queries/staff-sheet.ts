@@ -1,5 +1,4 @@
 // A roster as a sheet (R5.0): the national ID masked, with the ID of the record beside it, so that it can be taken back in.
-
 import { thaiPosition } from '../domain/staff-position';
 import { SHEET_COLUMNS, type SheetColumn, type SheetFormat, sheetHeading } from '../domain/staff-sheet';
 import { sheetDate } from '../domain/written-date';

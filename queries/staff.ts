@@ -1,5 +1,4 @@
 // The people of a school's roster (R5.0): lists in the order of a Thai dictionary (X6), and one person.
-
 import { type Caller, mayRead } from '../domain/entitlement';
 import { maskNationalId, shownDigits } from '../domain/national-id';
 import { Refused } from '../domain/refused';

@@ -1,5 +1,4 @@
 // A transfer as its parties see it: the asking side sees the name masked until consent (R5.3c, X8).
-
 import { transferOrder } from '../contracts/transfer-forms';
 import { CENTRAL_OFFICE } from '../domain/central-office';
 import type { Caller } from '../domain/entitlement';

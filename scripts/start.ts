@@ -1,5 +1,4 @@
 // `npm start`: everything on this machine. A part whose address is given is used, not started.
-
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';

@@ -1,5 +1,4 @@
 // Made-up people for all schools of a database: the same ones for the same schools and count, so that making them again adds nobody.
-
 import { nationalIdWithChecksum } from '../domain/national-id';
 import type { StaffRecord } from '../domain/staff';
 import { derivedId } from '../security/derived-id';

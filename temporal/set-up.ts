@@ -1,5 +1,4 @@
 // What a namespace needs before cases can run in it: itself, the search attributes, and the schedules of the recurring jobs.
-
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ConnectionLike } from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time';

@@ -1,5 +1,4 @@
 // /office/erasure: a person is erased on a lawful request, or the request is refused, by the central office (X7).
-
 import express, { type Request, type Response, type Router } from 'express';
 import { z } from 'zod';
 import { parseOrRefuse } from '../commands/broken-fields';

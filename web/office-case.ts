@@ -1,5 +1,4 @@
 // The page of one case, as an office sees it: data beside warnings, and the forms to decide. Reading it counts as opened (R3.7).
-
 import { randomUUID } from 'node:crypto';
 import type { Response } from 'express';
 import type { AccountView } from '../commands/commands';

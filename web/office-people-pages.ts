@@ -1,5 +1,4 @@
 // /office/people: the approvers of an office, who stands in for whom, and accounts of new ones (R3.6).
-
 import { randomUUID } from 'node:crypto';
 import express, { type Response, type Router } from 'express';
 import { z } from 'zod';

@@ -1,5 +1,4 @@
 // /school/check: the headcount that the school states, and the attestation that the roster is checked and current (R5.0).
-
 import express, { type Response, type Router } from 'express';
 import { z } from 'zod';
 import { parseOrRefuse } from '../commands/broken-fields';

@@ -1,5 +1,4 @@
 // /school: the people of the administrator's own school, as a list and a worklist (R5.0).
-
 import express, { type Router } from 'express';
 import type { StaffFilter } from '../queries/roster-queries';
 import { doneWords } from './done';

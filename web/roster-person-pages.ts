@@ -1,5 +1,4 @@
 // /school/people/<id>: one person of the own roster: completing, confirming and removing (R5.1, R5.4).
-
 import express, { type Response, type Router } from 'express';
 import { parseOrRefuse } from '../commands/broken-fields';
 import type { AccountView } from '../commands/commands';

@@ -1,5 +1,4 @@
 // /school/sheet: a roster from a sheet (R5.0): a dry run tells what each row would do, then it is applied.
-
 import express, { type Response, type Router } from 'express';
 import type { AccountView } from '../commands/commands';
 import type { BrokenRule } from '../domain/refusal';

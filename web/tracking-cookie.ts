@@ -1,5 +1,4 @@
 // The registrant's tracking token, kept in a cookie so that it stands in no address that is shared or logged (docs/operations.md, Mails).
-
 import { parse } from 'cookie';
 import type { Request, Response } from 'express';
 import { DAY_MS } from '../domain/days';

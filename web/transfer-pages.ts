@@ -1,5 +1,4 @@
 // /transfers: what is pending in and out, and one transfer, for both schools, their districts and the central office (R5.3d).
-
 import { randomUUID } from 'node:crypto';
 import express, { type Response, type Router } from 'express';
 import type { AccountView } from '../commands/commands';

@@ -1,6 +1,5 @@
 // What operators see of a case without opening code: search attributes, and the details that say what is awaited, from
 // whom, since when, what happens next and which mail is failing. Nothing personal (X3).
-
 import type { SearchAttributeUpdatePair } from '@temporalio/common';
 import { setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
 import type { CaseState, Deadline } from '../contracts/case';

@@ -1,5 +1,4 @@
 // What the offices have beside cases: settings, holidays, stuck mails and the audit (R1.3, R3.5, X1).
-
 import { z } from 'zod';
 import { text } from '../../commands/submission-schema';
 import { commonYear } from '../../domain/buddhist-era';

@@ -34,6 +34,13 @@ test('LIMIT_SUBMIT counts an address, and leaves others alone', async () => {
   await expect(limiters.files('203.0.113.1')).resolves.toBeUndefined();
 });
 
+test('LIMIT_FILES counts everybody in a meeting’s room together, apart from addresses and other meetings (R2.4)', async () => {
+  for (const _ of [1, 2]) await limiters.filesAtMeeting('meeting-1');
+  await expect(limiters.filesAtMeeting('meeting-1')).rejects.toEqual(isLimited);
+  await expect(limiters.filesAtMeeting('meeting-2')).resolves.toBeUndefined();
+  await expect(limiters.files('meeting-1')).resolves.toBeUndefined();
+});
+
 test.each([
   ['::ffff:203.0.113.9', '203.0.113.9'],
   ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2'],

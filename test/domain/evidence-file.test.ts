@@ -1,4 +1,4 @@
-import { acceptFile, MAX_FILE_BYTES } from '../../domain/evidence-file';
+import { acceptFile, MAX_FILE_BYTES, stayingFile } from '../../domain/evidence-file';
 
 const PDF = Buffer.from('%PDF-1.7\n…');
 const JPEG = Uint8Array.of(0xff, 0xd8, 0xff, 0xe0, 0, 0x10);
@@ -57,5 +57,26 @@ describe('R1.3 evidence is what its name says', () => {
     large.set(PDF);
     expect(acceptFile(large.subarray(0, MAX_FILE_BYTES), 'order.pdf')).toEqual({ type: 'application/pdf' });
     expect(acceptFile(large, 'order.pdf')).toBeNull();
+  });
+});
+
+describe('R1.3 evidence stays with its delegate', () => {
+  const earlier = { nationalIdHash: 'delegate', fileId: 'file' };
+
+  test.each([
+    ['not named again', null],
+    ['named again', 'file'],
+  ])('the same delegate’s, %s', (_case, fileId) => {
+    expect(stayingFile(earlier, { ...earlier, fileId })).toBe('file');
+  });
+
+  test.each([
+    ['of another delegate', earlier, { nationalIdHash: 'another', fileId: null }],
+    ['of another delegate who names the same file', earlier, { nationalIdHash: 'another', fileId: 'file' }],
+    ['where another file comes', earlier, { ...earlier, fileId: 'newer' }],
+    ['where there was none', { ...earlier, fileId: null }, { ...earlier, fileId: null }],
+    ['where the first one comes', { ...earlier, fileId: null }, earlier],
+  ])('none %s', (_case, before, correction) => {
+    expect(stayingFile(before, correction)).toBeNull();
   });
 });

@@ -1,6 +1,6 @@
 // R4.5: a forgotten password. Nothing tells whether an address has an account.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { withAdmin } from '../setup/database';
+import { waitingForLocks, withAdmin } from '../setup/database';
 import { ACCOUNTS, PASSWORD } from '../setup/directory';
 import { call, eventually, mailsTo, mailTo, signIn, tokenIn } from '../setup/people';
 import { startSystem, type TestSystem } from '../setup/system';
@@ -20,8 +20,6 @@ const set = (token: string, password: string, headers: Record<string, string> = 
 const settled = () =>
   eventually(async () => (await system.prisma.passwordReset.count({ where: { emailKey: { not: null } } })) === 0, 'every request');
 const linkOf = async (number: number) => tokenIn(await mailTo(ADDRESS, 'password-reset', number), 'reset');
-
-const WAITING = "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%INTO session%'";
 
 describe('R4.5 a forgotten password', () => {
   test('by the link of the mail: looked at any number of times, used once; every session ends; a repeat is answered alike', async () => {
@@ -83,10 +81,7 @@ describe('R4.5 a forgotten password', () => {
       await admin.query('BEGIN');
       await admin.query("UPDATE account SET password_hash = 'another' WHERE id = $1", [id]);
       const reply = call(system.url, 'POST', '/api/sessions', { email: ADDRESS, password: 'ลืมแล้วตั้งใหม่ 1' });
-      await eventually(
-        () => withAdmin(system.database.adminUrl, async (other) => (await other.query(WAITING)).rowCount === 1),
-        'the sign-in that waits',
-      );
+      await eventually(async () => (await waitingForLocks(system.database.adminUrl, 'INTO session')) === 1, 'the sign-in that waits');
       await admin.query('COMMIT');
       return reply;
     });

@@ -1,5 +1,4 @@
 // Races with real parallel calls on the real database: one wins, everybody is told, and nothing disagrees afterwards.
-
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ACCOUNTS, DISTRICT, freshSchool } from '../setup/directory';

@@ -1,7 +1,7 @@
 // R4.6: an office ends the access of an administrator who left or died.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { withAdmin } from '../setup/database';
+import { waitingForLocks, withAdmin } from '../setup/database';
 import { ACCOUNTS, DISTRICT, freshSchool, OTHER_DISTRICT, PASSWORD } from '../setup/directory';
 import { call, eventually, mailTo, refused, signIn, submission, tapped, tokenIn } from '../setup/people';
 import { startSystem, type TestSystem } from '../setup/system';
@@ -86,11 +86,7 @@ describe('R4.6 a revocation', () => {
       await admin.query('SELECT 1 FROM posting WHERE person_id = $1 FOR UPDATE', [personId]);
       const path = `/api/schools/${administrator.schoolCode}/staff/${personId}`;
       const reply = call(system.url, 'PATCH', path, { major: 'ดนตรี' }, administrator.headers);
-      const waits = "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%FROM posting%'";
-      await eventually(
-        () => withAdmin(system.database.adminUrl, async (other) => (await other.query(waits)).rowCount === 1),
-        'the change that waits',
-      );
+      await eventually(async () => (await waitingForLocks(system.database.adminUrl, 'FROM posting')) === 1, 'the change that waits');
       expect((await revoke(administrator.schoolCode)).status).toBe(200);
       await admin.query('COMMIT');
       return reply;

@@ -1,6 +1,5 @@
 // The rules of registering over HTTP: each passes and refuses, by its ID in docs/requirements.md. What is asked of the fields alone
 // is tested in test/domain and test/api; here is what needs the whole service.
-
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { writeCursor } from '../../queries/cursor';

@@ -1,6 +1,5 @@
 // Cases outlive releases: the histories of every end, recorded from earlier releases, replay on today's workflows. A new way
 // through a case is recorded with RECORD_HISTORIES=1 npm test -- test/replay, and its file committed.
-
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { bangkokDate } from '../../domain/working-days';
 import { lockOpenPosting } from '../../prisma/open-posting';
-import { withAdmin } from '../setup/database';
+import { waitingForLocks } from '../setup/database';
 import { ACCOUNTS, DISTRICT, OTHER_DISTRICT } from '../setup/directory';
 import { call, eventually, type Reply, refusedFields, signIn } from '../setup/people';
 import { startSystem, type TestSystem } from '../setup/system';
@@ -70,17 +70,12 @@ describe('R5.0 headcount and attesting', () => {
     const school = await schoolAtWork(system);
     const id = await school.addNew(REST);
     await state(school, 1);
-    const waits = () =>
-      withAdmin(system.database.adminUrl, async (admin) => {
-        const { rowCount } = await admin.query("SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'");
-        return (rowCount ?? 0) > 0;
-      });
     const { asked } = await system.prisma.$transaction(
       async (tx) => {
         await lockOpenPosting(tx, id);
         await tx.person.update({ where: { id }, data: { major: null } });
         const attesting = attest(school);
-        await eventually(waits, 'the attestation that waits');
+        await eventually(async () => (await waitingForLocks(system.database.adminUrl, 'FROM posting')) > 0, 'the attestation that waits');
         return { asked: attesting };
       },
       { timeout: 30_000 },

@@ -43,3 +43,15 @@ export async function withAdmin<T>(url: string, work: (admin: Client) => Promise
     await admin.end();
   }
 }
+
+/**
+ * How many sessions of a database wait for somebody's lock at this moment.
+ * @param adminUrl of the database
+ * @param statement a part of what they wait with: others may wait beside them
+ */
+export function waitingForLocks(adminUrl: string, statement: string): Promise<number> {
+  return withAdmin(adminUrl, async (admin) => {
+    const waiting = "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND strpos(query, $1) > 0";
+    return (await admin.query(waiting, [statement])).rows.length;
+  });
+}

@@ -61,6 +61,7 @@ beforeEach(async () => {
         sent.push(request);
         return { registrationId: viewWith().id, trackingToken: 'tracking-token' };
       },
+      storeFile: async ({ bytes }) => ({ id: 'file-1', type: 'application/pdf', size: bytes.length }),
     },
     limiters: {
       async submit() {
@@ -68,6 +69,8 @@ beforeEach(async () => {
         if (refusal) throw refusal;
       },
       submitAtMeeting: async (id) => void counted.push(id),
+      files: async () => void counted.push('files address'),
+      filesAtMeeting: async (id) => void counted.push(`files ${id}`),
     },
   });
 });
@@ -170,6 +173,23 @@ describe('R2.4 in the room', () => {
     expect((await pages.send('/schools/70010062/register/check', {}, { cookie })).headers.get('location')).toContain('/register/sent');
     expect(sent).toEqual([expect.objectContaining({ submission: expect.objectContaining({ meetingCode: 'ACDE3479' }) })]);
     expect(counted).toEqual([MEETING.id, MEETING.id]);
+  });
+
+  test('evidence is counted by the code, and by the address without one', async () => {
+    const send = (step: string, fields: Record<string, string> | FormData, cookie: string) =>
+      pages.send(`/schools/70010062/register/${step}`, fields, { cookie });
+    const evidence = new FormData();
+    evidence.set('evidence', new Blob(['%PDF-1.7']), 'order.pdf');
+    for (const [begin, fields] of [
+      ['meeting', { meeting: 'ACDE3479' }],
+      ['capacity', { capacity: 'DELEGATE' }],
+    ] as const) {
+      const cookie = cookieOf(await pages.send(`/schools/70010062/register/${begin}`, fields));
+      await send('capacity', { capacity: 'DELEGATE' }, cookie);
+      counted = [];
+      expect(location(await send('evidence', evidence, cookie))[0]).toBe(303);
+      expect(counted).toEqual([begin === 'meeting' ? `files ${MEETING.id}` : 'files address']);
+    }
   });
 
   test('an unknown code is told and counted for its address, and a school of another district is refused', async () => {
