@@ -1,4 +1,4 @@
-// A database for one test file: a copy of the migrated template.
+// A database for one test file: a copy of a template.
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
@@ -11,16 +11,22 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
+/** What a database begins with: the tables alone, or the directory of tests too. */
+export const TEMPLATE = { empty: 'dpa_template', directory: 'dpa_template_directory' } as const;
+
 /**
  * Makes it; a template that another file is copying at this moment is waited for.
  * @param base address of the server's first database, as superuser
  */
-export async function createTestDatabase(base: string = sharedServers().postgres): Promise<TestDatabase> {
+export async function createTestDatabase(
+  base: string = sharedServers().postgres,
+  template: (typeof TEMPLATE)[keyof typeof TEMPLATE] = TEMPLATE.empty,
+): Promise<TestDatabase> {
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   await withAdmin(base, async (admin) => {
     for (let tries = 0; ; tries += 1) {
       try {
-        await admin.query(`CREATE DATABASE ${name} TEMPLATE dpa_template`);
+        await admin.query(`CREATE DATABASE ${name} TEMPLATE ${template}`);
         return;
       } catch (failure) {
         if (tries > 50) throw failure;

@@ -1,8 +1,6 @@
 // The directory that tests begin with: two districts with a hundred schools each, one school without a district.
-import { randomUUID } from 'node:crypto';
+import type { Client } from 'pg';
 import { OFFICIAL_HOLIDAYS } from '../../domain/holidays';
-import type { PrismaClient } from '../../prisma/generated/client';
-import type { KeyRing } from '../../security/key-ring';
 import { hashPassword } from '../../security/passwords';
 
 export const PASSWORD = 'a-password-of-tests';
@@ -35,36 +33,38 @@ export function freshSchool(district: string = DISTRICT): string {
 }
 
 /** Writes districts, schools, holidays and the offices' accounts. */
-export async function seedDirectory(prisma: PrismaClient, _keyRing: KeyRing): Promise<void> {
-  const passwordHash = await hashPassword(PASSWORD);
-  const office = (email: string, role: 'CENTRAL' | 'DISTRICT', rest: { districtCode?: string; head?: boolean } = {}) => ({
-    id: randomUUID(),
-    email,
-    emailKey: email,
-    role,
-    name: `เจ้าหน้าที่ ${email}`,
-    passwordHash,
-    ...rest,
-  });
+export async function seedDirectory(admin: Client): Promise<void> {
   const districts = [DISTRICT, OTHER_DISTRICT];
-  await prisma.holiday.createMany({ data: OFFICIAL_HOLIDAYS.map(({ date, name }) => ({ date: new Date(date), name })) });
-  await prisma.district.createMany({
-    data: districts.map((code) => ({ code, name: `สพป. ${code}`, kind: 'ESAO_PRIMARY', email: `contact@${code}.test`, phone: '032 000 000' })),
-  });
-  await prisma.school.createMany({
-    data: [
-      ...districts.flatMap((code) =>
-        Array.from({ length: SCHOOLS }, (_none, index) => ({ code: schoolOf(code, index), name: `โรงเรียนทดสอบ ${index}`, districtCode: code })),
-      ),
-      { code: HELD_SCHOOL, name: 'โรงเรียนที่ยังไม่มีเขต' },
-    ],
-  });
-  await prisma.account.createMany({
-    data: [
-      office(ACCOUNTS.central, 'CENTRAL'),
-      office(ACCOUNTS.approver, 'DISTRICT', { districtCode: DISTRICT }),
-      office(ACCOUNTS.head, 'DISTRICT', { districtCode: DISTRICT, head: true }),
-      office(ACCOUNTS.otherApprover, 'DISTRICT', { districtCode: OTHER_DISTRICT }),
-    ],
-  });
+  await admin.query('INSERT INTO holiday (date, name) SELECT * FROM unnest($1::date[], $2::text[])', [
+    OFFICIAL_HOLIDAYS.map(({ date }) => date),
+    OFFICIAL_HOLIDAYS.map(({ name }) => name),
+  ]);
+  await admin.query(
+    `INSERT INTO district (code, name, kind, email, phone)
+     SELECT code, 'สพป. ' || code, 'ESAO_PRIMARY', 'contact@' || code || '.test', '032 000 000' FROM unnest($1::text[]) code`,
+    [districts],
+  );
+  await admin.query(
+    `INSERT INTO school (code, name, district_code)
+     SELECT code || lpad(number::text, 4, '0'), 'โรงเรียนทดสอบ ' || number, code FROM unnest($1::text[]) code, generate_series(0, $2::integer - 1) number`,
+    [districts, SCHOOLS],
+  );
+  await admin.query("INSERT INTO school (code, name) VALUES ($1, 'โรงเรียนที่ยังไม่มีเขต')", [HELD_SCHOOL]);
+  await seedAccounts(admin);
+}
+
+async function seedAccounts(admin: Client): Promise<void> {
+  const { central, approver, head, otherApprover } = ACCOUNTS;
+  const offices = [
+    { email: central, role: 'CENTRAL', districtCode: null, head: false },
+    { email: approver, role: 'DISTRICT', districtCode: DISTRICT, head: false },
+    { email: head, role: 'DISTRICT', districtCode: DISTRICT, head: true },
+    { email: otherApprover, role: 'DISTRICT', districtCode: OTHER_DISTRICT, head: false },
+  ];
+  await admin.query(
+    `INSERT INTO account (id, email, email_key, role, name, password_hash, district_code, head)
+     SELECT gen_random_uuid(), email, email, role, 'เจ้าหน้าที่ ' || email, $1, "districtCode", head
+     FROM jsonb_to_recordset($2) AS office (email text, role "Role", "districtCode" text, head boolean)`,
+    [await hashPassword(PASSWORD), JSON.stringify(offices)],
+  );
 }

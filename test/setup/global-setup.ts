@@ -1,4 +1,5 @@
-import { startServers } from './servers';
+import { sharedServers, startServers } from './servers';
+import { makeTemplates } from './templates';
 
 declare global {
   var stopServers: (() => Promise<void>) | undefined;
@@ -6,4 +7,5 @@ declare global {
 
 export default async function setUp(): Promise<void> {
   globalThis.stopServers = await startServers();
+  await makeTemplates(sharedServers().postgres);
 }

@@ -3,7 +3,8 @@ import { rmSync } from 'node:fs';
 import { startPostgres } from '../../prisma/local-server';
 import { findTemporalExecutable } from '../../temporal/local-executable';
 import { startTemporalServer } from '../../temporal/local-server';
-import { freePort, makeTemplate, type ServerAddresses, serverFolder, TEST_POSTGRES } from './servers';
+import { freePort, type ServerAddresses, serverFolder, TEST_POSTGRES } from './servers';
+import { makeTemplates } from './templates';
 
 /** A server that can be stopped and started again. */
 export interface Stoppable {
@@ -29,7 +30,7 @@ export async function startOwnServers(): Promise<OwnServers> {
   ]);
   const { adminUrl } = started;
   const { address } = frontend;
-  await makeTemplate(adminUrl('postgres'));
+  await makeTemplates(adminUrl('postgres'));
   return {
     addresses: { postgres: adminUrl('postgres'), temporal: address },
     postgres,

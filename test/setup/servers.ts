@@ -4,11 +4,9 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Client } from 'pg';
 import { loadConfig } from '../../config';
 import { startMailCatcher } from '../../mail/local-catcher';
 import { startPostgres } from '../../prisma/local-server';
-import { migrate } from '../../prisma/migrate';
 import { freePort } from '../../scripts/ports';
 import { findTemporalExecutable } from '../../temporal/local-executable';
 import { startTemporalServer } from '../../temporal/local-server';
@@ -50,7 +48,6 @@ export async function startServers(): Promise<() => Promise<void>> {
     startTemporal(dataDir, temporalPort),
     startMailCatcher({ dataDir, smtpPort, webPort }),
   ]);
-  await makeTemplate(postgres.adminUrl('postgres'));
   process.env[ENVIRONMENT.postgres] = postgres.adminUrl('postgres');
   process.env[ENVIRONMENT.temporal] = temporal.address;
   process.env[ENVIRONMENT.smtp] = `smtp://127.0.0.1:${smtpPort}`;
@@ -66,14 +63,4 @@ async function startTemporal(dataDir: string, port: number): Promise<{ address: 
   const { temporal } = loadConfig({ TEMPORAL_ADDRESS: process.env['TEMPORAL_ADDRESS'] });
   if (temporal.address !== undefined) return { address: temporal.address, stop: async () => undefined };
   return startTemporalServer({ executable: await findTemporalExecutable((line) => process.stderr.write(`${line}\n`)), dataDir, port });
-}
-
-/** The migrated database of which each test file gets a copy, and the login that serves. */
-export async function makeTemplate(adminUrl: string): Promise<void> {
-  const admin = new Client({ connectionString: adminUrl });
-  await admin.connect();
-  await admin.query('CREATE DATABASE dpa_template');
-  await migrate(Object.assign(new URL(adminUrl), { pathname: '/dpa_template' }).href);
-  await admin.query("CREATE ROLE dpa_app LOGIN PASSWORD 'test' IN ROLE dpa_service");
-  await admin.end();
 }

@@ -25,8 +25,7 @@ import { createWorker } from '../../temporal/create-worker';
 import { quietRuntime } from '../../temporal/runtime';
 import { ensureNamespace, registerSearchAttributes } from '../../temporal/set-up';
 import { createPages } from '../../web/pages';
-import { createTestDatabase, type TestDatabase } from './database';
-import { seedDirectory } from './directory';
+import { createTestDatabase, TEMPLATE, type TestDatabase } from './database';
 import { ENVIRONMENT, freePort, type ServerAddresses, sharedServers } from './servers';
 
 export interface TestSystem {
@@ -56,7 +55,7 @@ export async function startSystem(
   settings: Record<string, string> = {},
   { worker = true, servers = sharedServers() }: TestSystemOptions = {},
 ): Promise<TestSystem> {
-  const database = await createTestDatabase(servers.postgres);
+  const database = await createTestDatabase(servers.postgres, TEMPLATE.directory);
   const port = await freePort();
   const key = () => randomBytes(32).toString('base64');
   const env: Record<string, string> = {
@@ -96,7 +95,6 @@ export async function startSystem(
   const queries = createQueries({ prisma, keyRing, rosterCheckEveryMs: config.roster.checkEveryMs, now });
   const drafts = createDraftStore({ prisma, keyRing, now });
   const limiters = createLimiters(pool, config.limits);
-  await seedDirectory(prisma, keyRing);
   const { app } = createApp({
     config,
     logger: pino({ level: config.logLevel }),
