@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import { OPEN_TRANSFER_STATUSES } from '../../../domain/transfer';
-import type { AuditEntry } from '../../../prisma/generated/client';
+import type { AuditEntry, Prisma } from '../../../prisma/generated/client';
 import { eventually } from '../../setup/people';
 import type { TestSystem } from '../../setup/system';
 
@@ -76,20 +76,27 @@ function replayTransfer(entries: AuditEntry[]): string | undefined {
 
 /** Whether every person is still there, where the audit says; and every transfer in the status that its audit tells. */
 export async function auditsAgree({ prisma }: TestSystem, personIds: readonly string[]): Promise<void> {
-  const people = await prisma.person.findMany({
-    where: { id: { in: [...personIds] } },
-    include: { postings: { where: { to: null } }, transfers: true },
+  // As of one instant: a transfer that consent or a removal set going may be recorded between two looks.
+  const { people, entries } = await prisma.$transaction((tx) => peopleWithAudit(tx, personIds), {
+    isolationLevel: 'RepeatableRead',
+    timeout: 30_000,
   });
   const chains = new Map<string, AuditEntry[]>();
-  const caseIds = people.flatMap(({ id, transfers }) => [`person/${id}`, ...transfers.map((transfer) => transfer.id)]);
-  for (const entry of await prisma.auditEntry.findMany({ where: { caseId: { in: caseIds } }, orderBy: { seq: 'asc' } })) {
-    chains.set(entry.caseId, [...(chains.get(entry.caseId) ?? []), entry]);
-  }
+  for (const entry of entries) chains.set(entry.caseId, [...(chains.get(entry.caseId) ?? []), entry]);
   for (const { id, postings, transfers } of people) {
     expect([id, replayPerson(chains.get(`person/${id}`) ?? [])]).toEqual([id, postings[0]?.schoolCode ?? null]);
     for (const transfer of transfers) expect([transfer.id, replayTransfer(chains.get(transfer.id) ?? [])]).toEqual([transfer.id, transfer.status]);
   }
   expect(people).toHaveLength(new Set(personIds).size);
+}
+
+async function peopleWithAudit(tx: Prisma.TransactionClient, personIds: readonly string[]) {
+  const people = await tx.person.findMany({
+    where: { id: { in: [...personIds] } },
+    include: { postings: { where: { to: null } }, transfers: true },
+  });
+  const caseIds = people.flatMap(({ id, transfers }) => [`person/${id}`, ...transfers.map((transfer) => transfer.id)]);
+  return { people, entries: await tx.auditEntry.findMany({ where: { caseId: { in: caseIds } }, orderBy: { seq: 'asc' } }) };
 }
 
 const isLed = { closedOn: null, accounts: { some: { role: 'SCHOOL' as const, status: 'ACTIVE' as const } } };

@@ -102,10 +102,17 @@ interface Answered extends Reply {
 type Take = (world: World, step: Step) => Promise<Answered | undefined>;
 
 /** Asks as callers are told to: again, with the same key, while a machine that is too slow answers 503. */
-async function ask(system: TestSystem, world: World, { Cookie }: { Cookie: string }, path: string, body?: unknown): Promise<Answered> {
+async function ask(
+  system: TestSystem,
+  world: World,
+  { Cookie }: { Cookie: string },
+  path: string,
+  body?: unknown,
+  method: 'POST' | 'DELETE' = 'POST',
+): Promise<Answered> {
   let askedAgain = false;
   const reply = await untilAnswered(async (key) => {
-    const answer = await call(system.url, 'POST', path, body, { Cookie, ...key });
+    const answer = await call(system.url, method, path, body, { Cookie, ...key });
     if (answer.status === 503) count(world, 'asked again');
     askedAgain ||= answer.status === 503;
     return answer;
@@ -203,11 +210,14 @@ function schoolSteps(system: TestSystem): Pick<Record<Kind, Take>, 'close' | 're
       const path = `/api/schools/${pick([...world.schools.keys()], who)}/closure`;
       return ask(system, world, world.offices.central, path, { on: dayFromNow(0), reason: 'ยุบ' });
     },
-    reopen: ({ schools: all, offices }, { who }) => schools.reopen(offices.central, pick([...all.keys()], who)),
+    reopen: (world, { who }) => {
+      const path = `/api/schools/${pick([...world.schools.keys()], who)}/closure`;
+      return ask(system, world, world.offices.central, path, undefined, 'DELETE');
+    },
     /** A school without administrator gets one, who may be on its roster, as a confirmation makes one (R4.3). */
     async appoint(world, { who, flag }) {
       const code = pick([...world.schools.keys()], who);
-      const closed = await prisma.$transaction((tx) => lockWhetherClosed(tx, code, new Date()));
+      const closed = await prisma.$transaction((tx) => lockWhetherClosed(tx, code, new Date()), { maxWait: 30_000, timeout: 30_000 });
       const led = await prisma.account.count({ where: { schoolCode: code, role: 'SCHOOL', status: 'ACTIVE' } });
       if (closed || led > 0) return undefined;
       // Not where somebody else was appointed, or the person elsewhere, at the same instant.
