@@ -1,4 +1,6 @@
-// What was just done, told once on the page that comes back.
+// What was just done, told once on the page that comes back; a second tap did it before.
+import type { RefusalCode } from '../domain/refusal';
+import type { RefusalOf } from './failure';
 import { textOf } from './query-text';
 import type { Words } from './texts';
 
@@ -6,4 +8,17 @@ import type { Words } from './texts';
 export function doneWords(words: Record<string, Words>, done: unknown): Words | undefined {
   const name = textOf(done);
   return Object.hasOwn(words, name) ? words[name] : undefined;
+}
+
+/**
+ * Does what a form without an ID asks for, where a second tap finds it done.
+ * @param code the refusal that says so
+ * @throws every other failure
+ */
+export async function doneBefore(refusalOf: RefusalOf, code: RefusalCode, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (failure) {
+    if (refusalOf(failure)?.code !== code) throw failure;
+  }
 }

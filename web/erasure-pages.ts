@@ -1,5 +1,5 @@
 // /office/erasure: a person is erased on a lawful request, or the request is refused, by the central office (X7).
-import express, { type Request, type Response, type Router } from 'express';
+import express, { type Response, type Router } from 'express';
 import { z } from 'zod';
 import { parseOrRefuse } from '../commands/broken-fields';
 import type { AccountView } from '../commands/commands';
@@ -36,13 +36,8 @@ interface Shown {
 /** Find the person, see what is kept, then erase or refuse, each after a page that says what it means. */
 export function erasurePages(services: PageServices): Router {
   const { commands, queries, refusalOf } = services;
-  const { office } = session(services);
+  const { central } = session(services);
   const router = express.Router();
-  const central = async (request: Request, response: Response) => {
-    const account = await office(request, response);
-    if (account?.role === 'DISTRICT') throw new Refused('FORBIDDEN');
-    return account;
-  };
 
   router.get('/office/erasure', async (request, response) => {
     const account = await central(request, response);

@@ -31,7 +31,15 @@ const FIELD_OF: Record<string, string> = {
   file: 'evidence',
 };
 
-const CHOICES = new Set(['capacity', 'emailKind', 'registrant.position', 'delegation.delegator.position', 'position', 'academicStanding']);
+const CHOICES = new Set([
+  'capacity',
+  'emailKind',
+  'registrant.position',
+  'delegation.delegator.position',
+  'position',
+  'academicStanding',
+  'evidenceRequired',
+]);
 const CHOOSE = 'โปรดเลือกข้อใดข้อหนึ่ง / Choose one of these.';
 const DATE = 'โปรดกรอกวัน เดือน และปี พ.ศ. ให้ถูกต้อง เช่น 1 10 2569 / Give a day, a month and a year (Buddhist era), such as 1 10 2569.';
 
@@ -41,11 +49,20 @@ const DATES_WITHIN: Record<string, string> = {
     'วันที่มีผลเป็นวันนี้หรือวันหลังจากนี้ ไม่เกินหนึ่งปี กรอกวัน เดือน และปี พ.ศ. เช่น 1 10 2569 / Today or later, within a year: a day, a month and a year (Buddhist era), such as 1 10 2569.',
 };
 
-const isDate = (field: string) => [...DATES, ...ROSTER_DATES, ...PERIOD_DATES, 'meetingOn'].some((name) => name === field);
+const DOCUMENT_DATE =
+  'วันที่ของเอกสารต้องไม่เป็นวันในอนาคต ปีเป็น พ.ศ. เช่น 2569 / A document is not dated in the future; the year is of the Buddhist era, such as 2569.';
+/** Dates that exist and cannot be meant: the rules' own words speak of the common era. */
+const IMPLAUSIBLE: Record<string, string> = {
+  ...Object.fromEntries(DATES.map((field) => [field, DOCUMENT_DATE])),
+  closedOn: 'วันที่ปิดอยู่ห่างจากวันนี้ได้ไม่เกินหนึ่งปี / The school closes within a year of today.',
+};
+
+const isDate = (field: string) => [...DATES, ...ROSTER_DATES, ...PERIOD_DATES, 'meetingOn', 'holidayOn', 'closedOn'].some((name) => name === field);
 
 /** The page's own words where those of the API are for programs: its dates are of the common era, its choices are codes. */
 function messageOf(field: string, { code, message }: BrokenRule): string {
   if (CHOICES.has(field) && ['INVALID', 'REQUIRED', 'POSITION'].includes(code)) return CHOOSE;
+  if (code === 'IMPLAUSIBLE_DATE') return IMPLAUSIBLE[field] ?? message;
   return isDate(field) && ['DATE', 'REQUIRED'].includes(code) ? (DATES_WITHIN[field] ?? DATE) : message;
 }
 

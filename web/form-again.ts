@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Response } from 'express';
 import type { RefusalCode } from '../domain/refusal';
+import { Refused } from '../domain/refused';
 import { type RefusalOf, sayWhenAgain } from './failure';
 import { type FieldError, fieldErrors } from './field-errors';
 import { formIdOf } from './form-id';
@@ -27,6 +28,13 @@ export function formAgain(refusalOf: RefusalOf, response: Response, failure: unk
   const { th, en } = outage ? SEND_AGAIN : refusal.words;
   const whole = { path: '', code: refusal.code, message: `${th} / ${en}` };
   return { errors: fieldErrors(refusal.details.errors ?? [whole]), status: refusal.status, sameRequest: outage };
+}
+
+/** A failure whose broken rules are told at the page's own fields. @param fields where a page calls a field otherwise than the rule does */
+export function toldAt(fields: Record<string, string>, failure: unknown): unknown {
+  if (!(failure instanceof Refused) || !failure.details.errors) return failure;
+  const errors = failure.details.errors.map((error) => ({ ...error, path: fields[error.path] ?? error.path }));
+  return new Refused(failure.code, { ...failure.details, errors });
 }
 
 /** The ID of a form as it is shown: the one it was sent with where it is to be the same request, a new one otherwise. */

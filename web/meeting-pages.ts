@@ -1,5 +1,5 @@
 // /office/meetings: the orientation meetings of a district, the code for the room, and the sheet in and out (R2.4).
-import express, { type Request, type Response, type Router } from 'express';
+import express, { type Response, type Router } from 'express';
 import { z } from 'zod';
 import { parseOrRefuse } from '../commands/broken-fields';
 import type { AccountView } from '../commands/commands';
@@ -9,7 +9,7 @@ import { joinAddress } from '../domain/meeting';
 import { Refused } from '../domain/refused';
 import { MAX_SHEET_BYTES } from '../domain/staff-sheet';
 import { fileForm, type SentForm } from './file-form';
-import { complaints, type FormAgain, formAgain, formIdAgain } from './form-again';
+import { complaints, type FormAgain, formAgain, formIdAgain, toldAt } from './form-again';
 import { formIdOf, formTexts } from './form-id';
 import { ROWS_A_PAGE } from './page-sizes';
 import type { PageServices } from './pages';
@@ -27,7 +27,7 @@ const readForm = fileForm({ field: SHEET, maxBytes: MAX_SHEET_BYTES, tooLarge: '
 /** The list with the form of a new one, one meeting, and the page for the room. */
 export function meetingPages(services: PageServices): Router {
   const { commands, queries, config, refusalOf } = services;
-  const officer = officerOf(services);
+  const { district: officer } = session(services);
   const router = express.Router();
 
   router.get('/office/meetings', async (request, response) => {
@@ -48,7 +48,7 @@ export function meetingPages(services: PageServices): Router {
       });
       response.redirect(303, `/office/meetings/${meetingId}`);
     } catch (failure) {
-      await showList(services, response, { account, values, again: formAgain(refusalOf, response, atDay(failure)) });
+      await showList(services, response, { account, values, again: formAgain(refusalOf, response, toldAt({ on: 'meetingOn' }, failure)) });
     }
   });
   router.get('/office/meetings/:id', async (request, response) => {
@@ -76,27 +76,10 @@ export function meetingPages(services: PageServices): Router {
   return router;
 }
 
-/** An officer of a district; null when nobody is signed in, and the page that says so is out. @throws Refused FORBIDDEN */
-function officerOf(services: PageServices): (request: Request, response: Response) => Promise<AccountView | null> {
-  const { office } = session(services);
-  return async (request, response) => {
-    const account = await office(request, response);
-    if (account && account.role !== 'DISTRICT') throw new Refused('FORBIDDEN');
-    return account;
-  };
-}
-
 /** Nothing chosen is an empty sheet. @throws Refused SHEET_REJECTED for one that is too large */
 function sentSheet({ file, tooLarge }: SentForm): Uint8Array {
   if (tooLarge) throw tooLarge;
   return file?.bytes ?? new Uint8Array();
-}
-
-/** The day's rule is told at the day's field. */
-function atDay(failure: unknown): unknown {
-  if (!(failure instanceof Refused)) return failure;
-  const errors = (failure.details.errors ?? []).map((error) => (error.path === 'on' ? { ...error, path: 'meetingOn' } : error));
-  return new Refused(failure.code, { ...failure.details, errors });
 }
 
 /** A complaint about the sheet stands at its field. */

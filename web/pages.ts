@@ -11,6 +11,7 @@ import type { Queries } from '../queries/queries';
 import { administratorPages } from './administrator-pages';
 import { assets } from './assets';
 import { assistingPages } from './assisting-pages';
+import { closingPages } from './closing-pages';
 import { confirmationPages } from './confirmation-pages';
 import { correctionPages } from './correction-pages';
 import { decidingManyPages } from './deciding-many-pages';
@@ -33,6 +34,7 @@ import { rosterPages } from './roster-pages';
 import { rosterPersonPages } from './roster-person-pages';
 import { refuseCrossSite } from './same-origin';
 import { schoolPages } from './school-pages';
+import { settingsPages } from './settings-pages';
 import { sheetPages } from './sheet-pages';
 import { signInPages } from './sign-in-pages';
 import { trackingPages } from './tracking-pages';
@@ -72,7 +74,7 @@ export function createPages(services: PageServices): Router {
   router.use(signInPages(services), officePages(services), officeCasePages(services), decisionPages(services), decidingManyPages(services));
   router.use(officePeoplePages(services), assistingPages(services), meetingPages(services));
   router.use(rosterPages(services), rosterAddingPages(services), rosterCheckPages(services), rosterPersonPages(services));
-  router.use(officeRosterPages(services), erasurePages(services));
+  router.use(officeRosterPages(services), erasurePages(services), settingsPages(services), closingPages(services));
   router.use(sheetPages(services), transferRequestPages(services), transferPages(services), transferStepPages(services));
   router.use(passwordPages(services), confirmationPages(services), correctionPages(services), trackingPages(services));
   router.use((request, _response, next) => {

@@ -12,6 +12,7 @@ import { DATE_PARTS, HINTS, LABELS } from './form-texts';
 import * as meetingTexts from './meeting-texts';
 import * as officeTexts from './office-texts';
 import * as rosterTexts from './roster-texts';
+import * as settingsTexts from './settings-texts';
 import * as texts from './texts';
 import * as transferTexts from './transfer-texts';
 
@@ -38,7 +39,7 @@ for (const [name, value] of Object.entries({
   labels: LABELS,
   hints: HINTS,
   dateParts: DATE_PARTS,
-  words: { ...texts, ...officeTexts, ...rosterTexts, ...transferTexts, ...erasureTexts, ...meetingTexts, REFUSAL_WORDS: REFUSALS },
+  words: { ...texts, ...officeTexts, ...rosterTexts, ...transferTexts, ...erasureTexts, ...meetingTexts, ...settingsTexts, REFUSAL_WORDS: REFUSALS },
 })) {
   environment.addGlobal(name, value);
 }

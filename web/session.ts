@@ -23,6 +23,10 @@ export interface Session {
   signedIn(request: Request, response: Response): Promise<AccountView | null>;
   /** The same for offices. @throws Refused FORBIDDEN for a school's administrator */
   office(request: Request, response: Response): Promise<AccountView | null>;
+  /** The same for approvers of a district alone. @throws Refused FORBIDDEN for others */
+  district(request: Request, response: Response): Promise<AccountView | null>;
+  /** The same for the central office alone. @throws Refused FORBIDDEN for others */
+  central(request: Request, response: Response): Promise<AccountView | null>;
   /** The administrator of a school, and the code of that school. @throws Refused FORBIDDEN for offices */
   school(request: Request, response: Response): Promise<{ account: AccountView; schoolCode: string } | null>;
   begin(response: Response, token: string): void;
@@ -46,10 +50,17 @@ export function session({ config, commands }: Pick<PageServices, 'config' | 'com
     if (!account) ask(response, { next: request.method === 'GET' ? request.originalUrl : pageOf(request), status: 401, asked: true });
     return account;
   };
+  const only = (role: AccountView['role']) => async (request: Request, response: Response) => {
+    const account = await signedIn(request, response);
+    if (account && account.role !== role) throw new Refused('FORBIDDEN');
+    return account;
+  };
   return {
     token,
     signedIn,
     ask,
+    district: only('DISTRICT'),
+    central: only('CENTRAL'),
     async office(request, response) {
       const account = await signedIn(request, response);
       if (account?.role === 'SCHOOL') throw new Refused('FORBIDDEN');

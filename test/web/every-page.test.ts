@@ -1,6 +1,7 @@
 // What holds for every page: an old phone, a slow line, no JavaScript, two languages.
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
+import { OFFICIAL_HOLIDAYS } from '../../domain/holidays';
 import { Refused } from '../../domain/refused';
 import { WARNING_CODES } from '../../domain/warnings';
 import type { RegistrationView, SchoolView } from '../../queries/queries';
@@ -32,6 +33,7 @@ const clear = () => officeView({ schoolName: LONG_NAME, opened: true });
 
 beforeAll(async () => {
   pages = await startPages({
+    commands: { settings: async () => ({ evidenceRequired: true }) },
     queries: {
       registrationForRegistrant: async () => view,
       async confirmation(token) {
@@ -42,7 +44,9 @@ beforeAll(async () => {
         return { school: { code: '70010062', name: 'บ้านดอยสูง' }, expiresAt: null };
       },
       schools: async () => ({ items: Array.from({ length: 20 }, () => schoolWith({ name: LONG_NAME })), nextCursor: 'more' }),
-      school: async (code) => schoolWith({ code, registration: STANDINGS[code] ?? 'OPEN' }),
+      school: async (code) =>
+        schoolWith({ code, registration: STANDINGS[code] ?? 'OPEN', ...(code === '70010066' && { closedOn: '2027-05-01', closureReason: 'ยุบรวม' }) }),
+      holidays: async () => OFFICIAL_HOLIDAYS.map(({ name }) => ({ date: '2099-12-31', name })),
       registrations: async ({ attention }) => ({ items: Array.from({ length: 25 }, attention === false ? clear : office), nextCursor: 'more' }),
       registrationCounts: async () => COUNTS,
       approvers: async () => ({ items: [OFFICER, { ...OFFICER, id: 'p2', head: true }], nextCursor: 'more' }),
@@ -147,6 +151,9 @@ const PAGES: [path: string, status: number, who?: { cookie: string }][] = [
   ['/office/erasure/p1', 200, asCentral],
   ['/office/erasure/p1/erase', 200, asCentral],
   ['/office/erasure/p1/refuse', 200, asCentral],
+  ['/office/settings?done=holiday', 200, asCentral],
+  ['/schools/70010062/closing', 200, asCentral],
+  ['/schools/70010066/closing', 200, asCentral],
   ['/school', 403],
   ['/confirm/good', 200],
   ['/confirm/expired', 410],

@@ -1,0 +1,146 @@
+// What the central office sets by its pages: evidence of delegations (R1.3), holidays (R3.5), and schools that close (R5.3d).
+import type { Commands } from '../../commands/commands';
+import { brokenRule } from '../../domain/broken-rule';
+import { brokenClosingRules } from '../../domain/closure';
+import { Refused } from '../../domain/refused';
+import { asCentral, asDistrict, asSchool } from '../api/support/running-api';
+import { hiddenField, location, type RunningPages, startPages } from './support/running-pages';
+import { schoolWith } from './support/view';
+
+const PAGE = '/office/settings';
+const CLOSING = '/schools/70010062/closing';
+
+let pages: RunningPages;
+let evidenceRequired: boolean;
+let asked: [string, unknown][];
+let refusal: Refused | null;
+let closing: { closedOn?: string; closureReason?: string };
+
+beforeEach(async () => {
+  evidenceRequired = false;
+  asked = [];
+  refusal = null;
+  closing = {};
+  const note = (name: keyof Commands) => async (request: unknown) => {
+    asked.push([name, request]);
+    if (refusal) throw refusal;
+  };
+  pages = await startPages({
+    queries: {
+      holidays: async () => [
+        { date: '2020-01-01', name: 'วันที่ผ่านไปแล้ว' },
+        { date: '2099-12-31', name: 'วันสิ้นปี' },
+      ],
+      school: async (code) => schoolWith({ code, ...closing }),
+    },
+    commands: {
+      settings: async () => ({ evidenceRequired }),
+      changeSettings: note('changeSettings'),
+      setHoliday: note('setHoliday'),
+      removeHoliday: note('removeHoliday'),
+      closeSchool: note('closeSchool'),
+      reopenSchool: note('reopenSchool'),
+    },
+  });
+});
+afterEach(() => pages.stop());
+
+const html = async (path: string) => (await pages.open(path, asCentral)).text();
+const date = (name: string, [day, month, year]: [string, string, string]) => ({
+  [`${name}-day`]: day,
+  [`${name}-month`]: month,
+  [`${name}-year`]: year,
+});
+
+test('the pages are for the central office; nobody else sees or sends them', async () => {
+  for (const path of [PAGE, CLOSING, '/office/closing']) {
+    expect((await pages.open(path)).status).toBe(401);
+    for (const who of [asDistrict, asSchool]) expect((await pages.open(path, who)).status).toBe(403);
+  }
+  for (const path of [PAGE, '/office/holidays', '/office/holidays/removal', CLOSING, `${CLOSING}/reopening`])
+    expect((await pages.send(path, { evidenceRequired: 'yes', date: '2099-12-31' }, asDistrict)).status).toBe(403);
+  expect(asked).toEqual([]);
+});
+
+describe('R1.3 whether a delegation needs evidence', () => {
+  test('shows what is in force, and changes it', async () => {
+    expect(await html(PAGE)).toMatch(/value="no" checked/);
+    expect(location(await pages.send(PAGE, { evidenceRequired: 'yes' }, asCentral))).toEqual([303, `${PAGE}?done=evidence`]);
+    expect(asked).toEqual([['changeSettings', expect.objectContaining({ evidenceRequired: true })]]);
+    evidenceRequired = true;
+    expect(await html(PAGE)).toMatch(/value="yes" checked/);
+  });
+
+  test('a form that says neither changes nothing', async () => {
+    const response = await pages.send(PAGE, { evidenceRequired: 'maybe' }, asCentral);
+    expect([response.status, (await response.text()).includes('href="#evidenceRequired"'), asked]).toEqual([422, true, []]);
+  });
+});
+
+describe('R3.5 holidays', () => {
+  test('those that lie ahead are listed; one is added with a date of the Buddhist era', async () => {
+    const page = await html(PAGE);
+    expect([page.includes('31 ธันวาคม 2642'), page.includes('วันที่ผ่านไปแล้ว')]).toEqual([true, false]);
+    const fields = { ...date('holidayOn', ['๑๒', '8', '๒๕๗๐']), holidayName: 'วันแม่แห่งชาติ' };
+    expect(location(await pages.send('/office/holidays', fields, asCentral))).toEqual([303, `${PAGE}?done=holiday`]);
+    expect(asked).toEqual([['setHoliday', expect.objectContaining({ date: '2027-08-12', name: 'วันแม่แห่งชาติ' })]]);
+  });
+
+  test('one without a name, or on a day that is none, is refused at its field, and what was typed stays', async () => {
+    const fields = { ...date('holidayOn', ['31', '2', '2570']), holidayName: ' ' };
+    const response = await pages.send('/office/holidays', fields, asCentral);
+    const page = await response.text();
+    for (const part of ['href="#holidayOn-day"', 'href="#holidayName"', 'value="31"']) expect(page).toContain(part);
+    expect([response.status, asked]).toEqual([422, []]);
+  });
+
+  test('one is removed; a second tap finds that done, and what is no date is nothing', async () => {
+    const remove = (day: string) => pages.send('/office/holidays/removal', { date: day }, asCentral);
+    expect(location(await remove('2099-12-31'))).toEqual([303, `${PAGE}?done=removed`]);
+    refusal = new Refused('NOT_FOUND');
+    expect(location(await remove('2099-12-31'))).toEqual([303, `${PAGE}?done=removed`]);
+    expect([(await remove('31/12/2642')).status, asked.length]).toEqual([404, 2]);
+    refusal = new Refused('UNAVAILABLE');
+    expect((await remove('2099-12-31')).status).toBe(503);
+  });
+});
+
+describe('R5.3d a school closes', () => {
+  test('the code leads to its page; a wrong one to none', async () => {
+    expect(location(await pages.open('/office/closing?schoolCode=70010062', asCentral))).toEqual([303, CLOSING]);
+    for (const wrong of ['', '7', '../office']) {
+      const [, path] = location(await pages.open(`/office/closing?schoolCode=${encodeURIComponent(wrong)}`, asCentral));
+      expect((await pages.open(path ?? '', asCentral)).status).toBe(404);
+    }
+  });
+
+  test('is closed from a day on, once, with a reason', async () => {
+    const page = await html(CLOSING);
+    const formId = hiddenField(page, 'formId');
+    const fields = { ...date('closedOn', ['1', '5', '2570']), reason: 'ยุบรวม', formId };
+    expect(location(await pages.send(CLOSING, fields, asCentral))).toEqual([303, `${CLOSING}?done=closed`]);
+    expect(asked).toEqual([['closeSchool', expect.objectContaining({ schoolCode: '70010062', on: '2027-05-01', reason: 'ยุบรวม', formId })]]);
+  });
+
+  test('what the rules refuse is told at the page’s own fields, in its own era', async () => {
+    refusal = new Refused('VALIDATION', { errors: brokenClosingRules({ on: '2030-05-01' }, '2026-12-01') });
+    const response = await pages.send(CLOSING, { ...date('closedOn', ['1', '5', '2573']), reason: '' }, asCentral);
+    const page = await response.text();
+    for (const part of ['href="#reason"', 'href="#closedOn-day"', 'ไม่เกินหนึ่งปี', 'value="2573"']) expect(page).toContain(part);
+    expect([response.status, page.includes('ปี ค.ศ.')]).toEqual([422, false]);
+    expect((await pages.send(CLOSING, {}, asCentral)).status).toBe(422);
+  });
+
+  test('one that closes already is told; the closing is taken back, and a second tap finds that done', async () => {
+    closing = { closedOn: '2027-05-01', closureReason: 'ยุบรวม' };
+    const page = await html(CLOSING);
+    for (const part of ['1 พฤษภาคม 2570', 'ยุบรวม', `action="${CLOSING}/reopening"`]) expect(page).toContain(part);
+    refusal = new Refused('SCHOOL_CLOSED');
+    expect((await pages.send(CLOSING, { ...date('closedOn', ['1', '5', '2570']), reason: 'x' }, asCentral)).status).toBe(409);
+    refusal = null;
+    const reopen = () => pages.send(`${CLOSING}/reopening`, {}, asCentral);
+    expect(location(await reopen())).toEqual([303, `${CLOSING}?done=reopened`]);
+    refusal = new Refused('NOT_FOUND', { errors: [brokenRule('code', 'NOT_FOUND')] });
+    expect(location(await reopen())).toEqual([303, `${CLOSING}?done=reopened`]);
+  });
+});

@@ -1,0 +1,90 @@
+// /office/settings: what the central office sets while the service runs, evidence of delegations and the holidays (R1.3, R3.5).
+import express, { type Response, type Router } from 'express';
+import { z } from 'zod';
+import { parseOrRefuse } from '../commands/broken-fields';
+import type { AccountView } from '../commands/commands';
+import { dateField, text } from '../commands/submission-schema';
+import { isIsoDate } from '../domain/iso-date';
+import { Refused } from '../domain/refused';
+import { bangkokDate } from '../domain/working-days';
+import { doneBefore, doneWords } from './done';
+import { complaints, type FormAgain, formAgain } from './form-again';
+import { formTexts } from './form-id';
+import type { PageServices } from './pages';
+import { textOf } from './query-text';
+import { render } from './render';
+import { session } from './session';
+import { SETTINGS_DONE } from './settings-texts';
+import { readDate } from './thai-date-fields';
+
+const evidence = z.object({ evidenceRequired: z.enum(['yes', 'no']) });
+const holiday = z.object({ holidayOn: dateField, holidayName: text(200) });
+
+interface Shown {
+  values?: Record<string, string>;
+  again?: FormAgain;
+  done?: unknown;
+}
+
+/** The page and its forms. */
+export function settingsPages(services: PageServices): Router {
+  const { commands, refusalOf } = services;
+  const { central } = session(services);
+  const router = express.Router();
+
+  router.get('/office/settings', async (request, response) => {
+    const account = await central(request, response);
+    if (account) await show(services, response, account, { done: request.query['done'] });
+  });
+  router.post('/office/settings', async (request, response) => {
+    const account = await central(request, response);
+    if (!account) return;
+    const values = formTexts(request.body);
+    try {
+      const { evidenceRequired } = parseOrRefuse(evidence, { evidenceRequired: values['evidenceRequired'] });
+      await commands.changeSettings({ evidenceRequired: evidenceRequired === 'yes', caller: account });
+      response.redirect(303, '/office/settings?done=evidence');
+    } catch (failure) {
+      await show(services, response, account, { values, again: formAgain(refusalOf, response, failure) });
+    }
+  });
+  router.post('/office/holidays', async (request, response) => {
+    const account = await central(request, response);
+    if (!account) return;
+    const values = formTexts(request.body);
+    try {
+      const given = parseOrRefuse(holiday, { holidayOn: readDate('holidayOn', values), holidayName: values['holidayName'] ?? '' });
+      await commands.setHoliday({ date: given.holidayOn, name: given.holidayName, caller: account });
+      response.redirect(303, '/office/settings?done=holiday');
+    } catch (failure) {
+      await show(services, response, account, { values, again: formAgain(refusalOf, response, failure) });
+    }
+  });
+  router.post('/office/holidays/removal', async (request, response) => {
+    const account = await central(request, response);
+    if (!account) return;
+    const { date = '' } = formTexts(request.body);
+    if (!isIsoDate(date)) throw new Refused('NOT_FOUND');
+    await doneBefore(refusalOf, 'NOT_FOUND', () => commands.removeHoliday({ date, caller: account }));
+    response.redirect(303, '/office/settings?done=removed');
+  });
+  // R5.3d: from the code to the page on which the school is closed.
+  router.get('/office/closing', async (request, response) => {
+    const account = await central(request, response);
+    if (account) response.redirect(303, `/schools/${encodeURIComponent(textOf(request.query['schoolCode']).trim() || '-')}/closing`);
+  });
+  return router;
+}
+
+async function show({ commands, queries }: PageServices, response: Response, account: AccountView, { values, again, done }: Shown): Promise<void> {
+  const [{ evidenceRequired }, holidays] = await Promise.all([commands.settings(), queries.holidays()]);
+  const today = bangkokDate(new Date());
+  const data = {
+    account,
+    holidays: holidays.filter(({ date }) => date >= today),
+    values: { evidenceRequired: evidenceRequired ? 'yes' : 'no', ...values },
+    done: doneWords(SETTINGS_DONE, done),
+    ...complaints(again?.errors ?? []),
+  };
+  render(response, 'settings', data, again?.status);
+}
