@@ -38,7 +38,7 @@ const ENVIRONMENT = z.object({
   MAIL_UI_PORT: port(1080),
   MAIL_FROM: z.string().default('DPA <no-reply@dpa.localhost>'),
   DATA_DIR: z.string().min(1).default('.data'),
-  DEMO_PASSWORD: z.string().min(8, 'takes 8 to 128 characters').max(128, 'takes 8 to 128 characters').optional(),
+  DEMO_PASSWORD: z.string().min(1, 'takes 1 to 128 characters').max(128, 'takes 1 to 128 characters').optional(),
   TRUST_PROXY: z.string().optional(),
   METRICS_PORT: portNumber.optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),

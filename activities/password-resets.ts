@@ -10,7 +10,7 @@ const PURPOSE = 'password-reset';
 /** The first link of an office's account (R3.6) ends with a newer one too. */
 const LINK_PURPOSES = [PURPOSE, 'account'];
 /** More than these in an hour would only fill somebody's mail box. */
-const MOST_IN_AN_HOUR = 5;
+const MOST_IN_AN_HOUR = 20;
 const HOUR_MS = 3_600_000;
 
 /** The local activities of the `passwordReset` workflow. */

@@ -5,7 +5,7 @@ import { type CancelReason, type TransferEvent, type TransferFacts, transferEven
 import { ADMINISTRATOR } from '../prisma/administrator';
 import type { Posting, Transfer } from '../prisma/generated/client';
 import { isoDate } from '../prisma/iso-date';
-import { lockOpenPosting } from '../prisma/open-posting';
+import { LAST_FIRST, lockOpenPosting } from '../prisma/open-posting';
 import { isClosedSchool, lockWhetherClosed } from '../prisma/school-closure';
 import type { Clock } from './clock';
 import type { RecordingDependencies, Transaction } from './dependencies';
@@ -38,7 +38,7 @@ async function readFacts(
   const last =
     open || fromSchoolCode === null
       ? null
-      : await tx.posting.findFirst({ where: { personId, schoolCode: fromSchoolCode, to: { not: null } }, orderBy: { to: 'desc' } });
+      : await tx.posting.findFirst({ where: { personId, schoolCode: fromSchoolCode, to: { not: null } }, orderBy: LAST_FIRST });
   await lockWhetherClosed(tx, toSchoolCode, dependencies.now());
   return {
     postedAt: open?.schoolCode ?? null,

@@ -5,7 +5,7 @@ import { ADMINISTRATOR } from '../prisma/administrator';
 import { endAccount } from '../prisma/end-account';
 import type { Account, Form, Posting, Transfer } from '../prisma/generated/client';
 import { isoDate } from '../prisma/iso-date';
-import { lockOpenPosting } from '../prisma/open-posting';
+import { LAST_FIRST, lockOpenPosting } from '../prisma/open-posting';
 import type { RecordingDependencies, Transaction } from './dependencies';
 import { auditPerson, auditTransfer } from './transfer-audit';
 import { everyParty, holdingDistrict, tell } from './transfer-mail-orders';
@@ -77,7 +77,7 @@ async function move(tx: Transaction, dependencies: RecordingDependencies, row: T
 
 /** The effective date; later where the workers stood still on it and the person was at a school until then: no day is counted twice (X2). */
 async function dayOfMove(tx: Transaction, { personId, effectiveOn }: Transfer, open: Posting | null): Promise<Date> {
-  const last = open ?? (await tx.posting.findFirst({ where: { personId, to: { not: null } }, orderBy: { to: 'desc' } }));
+  const last = open ?? (await tx.posting.findFirst({ where: { personId, to: { not: null } }, orderBy: LAST_FIRST }));
   const earliest = last && isoDate(last.to ?? last.from);
   return new Date(effectiveDay(isoDate(effectiveOn), earliest));
 }

@@ -9,7 +9,7 @@ import { bangkokDate } from '../domain/working-days';
 import { ADMINISTRATOR } from '../prisma/administrator';
 import type { Form } from '../prisma/generated/client';
 import { Prisma } from '../prisma/generated/client';
-import { lockOpenPosting } from '../prisma/open-posting';
+import { LAST_FIRST, lockOpenPosting } from '../prisma/open-posting';
 import { lockWhetherClosed } from '../prisma/school-closure';
 import type { RecordingDependencies, Transaction } from './dependencies';
 import { nextTransferReference } from './reference';
@@ -45,7 +45,7 @@ interface Held {
 /** Where the person is, with the open posting under a lock. */
 async function holdingSchool(tx: Transaction, personId: string): Promise<Held> {
   const open = await lockOpenPosting(tx, personId);
-  const last = open ?? (await tx.posting.findFirst({ where: { personId }, orderBy: { to: 'desc' }, select: { schoolCode: true } }));
+  const last = open ?? (await tx.posting.findFirst({ where: { personId }, orderBy: LAST_FIRST, select: { schoolCode: true } }));
   return { postedAt: open?.schoolCode ?? null, last: last?.schoolCode ?? null };
 }
 

@@ -146,4 +146,4 @@ export const paging = {
 };
 
 /** `true` or `false` in a query. */
-export const queryFlag = z.enum(['true', 'false']).transform((word) => word === 'true');
+export const queryFlag = z.enum(['true', 'false', '1', '0']).transform((word) => word === 'true' || word === '1');

@@ -1,6 +1,7 @@
 // Who calls: a session cookie, a registrant's tracking token, or nobody yet.
 import type { Request, Response } from 'express';
 import type { Commands } from '../commands/commands';
+import { isOwnOrigin } from '../commands/own-origin';
 import { sessionCookie, sessionTokenOf } from '../commands/session-cookie';
 import type { Config } from '../config';
 import { Refused } from '../domain/refused';
@@ -46,7 +47,7 @@ export function refuseCrossSite(request: Request, config: Config, { multipart }:
   }
   const { origin } = request.headers;
   const site = request.headers['sec-fetch-site'];
-  const own = origin === new URL(config.publicUrl).origin || site === 'same-origin' || site === 'none';
+  const own = isOwnOrigin(request, config.publicUrl) || site === 'same-origin' || site === 'none';
   const silent = origin === undefined && site === undefined;
   if (!own && (multipart || !silent)) throw new Refused('CROSS_SITE');
 }

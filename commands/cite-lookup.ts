@@ -41,8 +41,11 @@ const FOUND_NOBODY: BrokenRule = {
  */
 export async function confirmName(dependencies: CommandDependencies, caller: Caller, citation: Citation): Promise<void> {
   const triesLeft = await dependencies.prisma.$transaction((tx) => compare(tx, dependencies, caller, citation));
-  if (triesLeft !== null) throw new Refused('NAME_MISMATCH', { extra: { triesLeft } });
+  if (triesLeft !== null) throw new Refused('NAME_MISMATCH', { errors: WRONG_NAME, extra: { triesLeft } });
 }
+
+/** Which of the two is wrong is told to nobody (X8). */
+const WRONG_NAME = ['firstName', 'lastName'].map((path) => brokenRule(path, 'NAME_MISMATCH'));
 
 /** Null for the right name, otherwise how many tries are left. */
 async function compare(

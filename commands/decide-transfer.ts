@@ -6,6 +6,7 @@ import { mayDecideTransfer } from '../domain/transfer-entitlement';
 import { settleForm } from './case-updates';
 import type { Commands } from './commands';
 import type { CommandDependencies } from './dependencies';
+import { formRefused } from './form-refused';
 import { isStored, transferForm } from './forms';
 import { onBehalfOf } from './on-behalf-of';
 import { transferRow } from './transfer-row';
@@ -28,7 +29,7 @@ export function decideTransfer(dependencies: CommandDependencies): Commands['dec
     const outcome = await settleForm(dependencies, form, recheck);
     if (outcome.applied) return;
     if (outcome.refusal === 'ALREADY_DECIDED') throw await alreadyDecided(dependencies, transferId);
-    throw new Refused(outcome.refusal);
+    throw formRefused(outcome.refusal);
   };
 }
 

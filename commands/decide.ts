@@ -8,6 +8,7 @@ import { alreadyDecided } from './already-decided';
 import { settleForm } from './case-updates';
 import type { Commands } from './commands';
 import type { CommandDependencies } from './dependencies';
+import { formRefused } from './form-refused';
 import { registrationForm, unlessRepeated } from './forms';
 import { onBehalfOf } from './on-behalf-of';
 import { type RegistrationWithFacts, registrationWithFacts } from './registration-row';
@@ -38,7 +39,7 @@ export function decide(dependencies: CommandDependencies): Commands['decide'] {
     );
     if (outcome.applied) return;
     if (outcome.refusal === 'ALREADY_DECIDED') throw await alreadyDecided(dependencies, registrationId);
-    throw new Refused(outcome.refusal);
+    throw formRefused(outcome.refusal);
   };
 }
 

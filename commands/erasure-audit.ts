@@ -2,6 +2,7 @@
 // the district that had the person or the case at the time can read what became of it.
 import { appendAudit, auditEntry, byAccount, ofSchool, SUBJECT } from '../prisma/audit';
 import type { Prisma } from '../prisma/generated/client';
+import { LAST_FIRST } from '../prisma/open-posting';
 import type { OwnRows, Subject } from './erase-cases';
 import type { RosterCommands } from './roster-commands';
 
@@ -51,7 +52,7 @@ interface Place {
 async function placeOfPerson(tx: Prisma.TransactionClient, personId: string): Promise<Place> {
   const select = { id: true, to: true, school: { select: { code: true, districtCode: true } } } as const;
   const open = await tx.posting.findFirst({ where: { personId, to: null }, select });
-  const last = open ?? (await tx.posting.findFirst({ where: { personId }, orderBy: [{ to: 'desc' }, { from: 'desc' }], select }));
+  const last = open ?? (await tx.posting.findFirst({ where: { personId }, orderBy: LAST_FIRST, select }));
   return { school: last?.school ?? null, place: open ? { schoolCode: open.school.code, postingId: open.id } : { schoolCode: null } };
 }
 

@@ -10,6 +10,7 @@ import { hashToken } from '../security/tokens';
 import { settleForm } from './case-updates';
 import type { Commands } from './commands';
 import type { CommandDependencies } from './dependencies';
+import { formRefused } from './form-refused';
 import { registrationForm, unlessRepeated } from './forms';
 import { onBehalfOf } from './on-behalf-of';
 import { settleStep } from './registrant-steps';
@@ -49,7 +50,7 @@ export function confirm(dependencies: CommandDependencies): Commands['confirm'] 
     if (outcome.applied) return;
     // The case closed between the look and the update: the link tells why.
     if (outcome.refusal === 'NOT_POSSIBLE_NOW') refuseDead(await findLink(dependencies, token), dependencies);
-    throw new Refused(outcome.refusal);
+    throw formRefused(outcome.refusal);
   };
 }
 

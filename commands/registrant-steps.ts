@@ -10,6 +10,7 @@ import { settleForm } from './case-updates';
 import { checkSubmission } from './check-submission';
 import type { Commands } from './commands';
 import type { CommandDependencies } from './dependencies';
+import { formRefused } from './form-refused';
 import { type NewForm, registrationForm, unlessRepeated } from './forms';
 import { registrationRow } from './registration-row';
 import { submissionForm } from './submission-form';
@@ -83,5 +84,5 @@ export async function settleStep(dependencies: CommandDependencies, step: Exclud
   if (outcome.applied) return;
   // The case moved on between the look and the update: its row tells how.
   if (outcome.refusal === 'NOT_POSSIBLE_NOW') await recheck();
-  throw new Refused(outcome.refusal);
+  throw formRefused(outcome.refusal);
 }

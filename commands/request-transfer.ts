@@ -1,13 +1,14 @@
 // R5.3c, R5.3e: a school asks for a person's record. The workflow's ID is the person's, so that Temporal itself refuses a second
 // open request.
 import { Refused, refuseBroken } from '../domain/refused';
-import { brokenClaimDate, brokenEffectiveDate } from '../domain/transfer';
+import { brokenClaimDate, brokenEffectiveDate, effectiveDay } from '../domain/transfer';
 import { isRequester } from '../domain/transfer-entitlement';
 import { bangkokDate } from '../domain/working-days';
 import { settleForm } from './case-updates';
 import { confirmName, lookedUp } from './cite-lookup';
 import type { Commands } from './commands';
 import type { CommandDependencies } from './dependencies';
+import { formRefused } from './form-refused';
 import { isStored, transferForm } from './forms';
 import { personAskedFor } from './transfer-row';
 
@@ -16,7 +17,7 @@ export function requestTransfer(dependencies: CommandDependencies): Commands['re
   return async ({ caller, toSchoolCode, reason, order, formId, ...asked }) => {
     if (!isRequester(caller, { toSchoolCode })) throw new Refused('FORBIDDEN');
     const today = bangkokDate(dependencies.now());
-    const effectiveOn = asked.effectiveOn ?? today;
+    const asksFor = asked.effectiveOn ?? today;
     const { personId } = await lookedUp(dependencies, caller, asked.lookupId);
     // The form's ID is the transfer's: a repeat with the same form is the same transfer.
     const transferId = formId;
@@ -27,16 +28,17 @@ export function requestTransfer(dependencies: CommandDependencies): Commands['re
       if (refusal) throw new Refused(refusal);
     };
     if (!(await isStored(dependencies, formId))) {
-      const broken = (await isPosted(dependencies, { personId })) ? brokenEffectiveDate(effectiveOn, today) : brokenClaimDate(effectiveOn, today);
+      const broken = (await isPosted(dependencies, { personId })) ? brokenEffectiveDate(asksFor, today) : brokenClaimDate(asksFor, today);
       refuseBroken(broken);
       await confirmName(dependencies, caller, asked);
     }
     await recheck();
+    const effectiveOn = effectiveDay(asksFor, today);
     const payload = { lookupId: asked.lookupId, personId, effectiveOn, ...(reason !== undefined && { reason }), ...(order && { order }) };
     const row = { id: transferId, personId, toSchoolCode };
     const form = transferForm(row, { id: formId, kind: 'TRANSFER_REQUEST', actorId: caller.id, payload });
     const outcome = await settleForm(dependencies, form, recheck);
-    if (!outcome.applied) throw new Refused(outcome.refusal);
+    if (!outcome.applied) throw formRefused(outcome.refusal);
     return { transferId };
   };
 }

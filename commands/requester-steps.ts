@@ -7,6 +7,7 @@ import { isRequester } from '../domain/transfer-entitlement';
 import { settleForm } from './case-updates';
 import type { Commands } from './commands';
 import type { CommandDependencies } from './dependencies';
+import { formRefused } from './form-refused';
 import { isStored, type NewForm, transferForm } from './forms';
 import { personAskedFor, transferRow } from './transfer-row';
 
@@ -55,5 +56,5 @@ async function settle(
   if (outcome.applied) return;
   // The case moved on between the look and the update: its row tells how.
   if (outcome.refusal === 'NOT_POSSIBLE_NOW') await refuseState();
-  throw new Refused(outcome.refusal);
+  throw formRefused(outcome.refusal);
 }

@@ -8,6 +8,7 @@ import { settleForm } from './case-updates';
 import { checkSubmission } from './check-submission';
 import type { Commands } from './commands';
 import type { CommandDependencies } from './dependencies';
+import { formRefused } from './form-refused';
 import { formOutcome, registrationForm } from './forms';
 import { meetingOf } from './meeting-code';
 import { schoolTaken } from './school-taken';
@@ -34,7 +35,7 @@ export function submitRegistration(dependencies: CommandDependencies): Commands[
     const row = { id: registrationId, schoolCode: submission.schoolCode };
     const form = registrationForm(row, { id: formId, kind: 'SUBMISSION', ...askedBy(submission, caller, registrationId), payload });
     const outcome = await settleForm(dependencies, form, recheck);
-    if (!outcome.applied) throw new Refused(outcome.refusal);
+    if (!outcome.applied) throw formRefused(outcome.refusal);
     // R2.6: with it an officer could act as the registrant, whom the mail brings it to.
     return { registrationId, ...(!submission.assisted && { trackingToken: trackingTokenOf(dependencies.tokenKey, registrationId, 0) }) };
   };

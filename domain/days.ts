@@ -6,3 +6,11 @@ export const DAY_MS = 86_400_000;
 export function daysAfter(date: string, other: string): number {
   return (Date.parse(date) - Date.parse(other)) / DAY_MS;
 }
+
+/**
+ * The day before an ISO date. A program whose clock is another zone's gives it for today: in UTC the day begins seven hours later than
+ * in Bangkok. So where "today or later" is asked, the day before today is understood as today.
+ */
+export function dayBefore(date: string): string {
+  return new Date(Date.parse(date) - DAY_MS).toISOString().slice(0, 10);
+}

@@ -1,4 +1,5 @@
 // Orientation meetings (R2.4): the code by which schools register in the room, and for how long it is good.
+import { dayBefore } from './days';
 import { isWithinAYear } from './near-date';
 import type { BrokenRule } from './refusal';
 import { arabicDigits, normaliseText } from './thai-text';
@@ -27,11 +28,12 @@ export function parseJoinCode(raw: string): string | null {
 }
 
 /**
- * Whether a meeting's code is good: from its making, so that it can be tried and printed, until its day has ended in Bangkok.
+ * Whether a meeting's code is good: from its making, so that it can be tried and printed, until the day after it has ended in Bangkok:
+ * who could not be served in the room does it the next morning.
  * @param on the meeting's day, `YYYY-MM-DD`
  */
 export function isJoinable(on: string, now: Date): boolean {
-  return bangkokDate(now) <= on;
+  return dayBefore(bangkokDate(now)) <= on;
 }
 
 /** The rules that a meeting's day breaks; it may be over, since its sheet may come later. @param on `YYYY-MM-DD` */

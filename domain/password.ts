@@ -5,6 +5,8 @@ export type PasswordProblem = 'TOO_SHORT' | 'TOO_LONG' | 'COMMON';
 
 const SHORTEST = 8;
 const LONGEST = 128;
+/** Nobody guesses how often something longer repeats. */
+const LONGEST_PATTERN = 20;
 /** Alphabets and the rows of the Latin and Thai (Kedmanee) keyboards, as fingers run along them. */
 const RUNS = [
   '0123456789',
@@ -22,11 +24,15 @@ const RUNS = [
   '๑๒๓๔๕๖๗๘๙๐',
 ].map((run) => run.normalize('NFC'));
 /** Round and round, in both directions. */
-const LAPS = RUNS.flatMap((run) => [run, [...run].reverse().join('')]).map((run) => run.repeat(Math.ceil(LONGEST / run.length) + 1));
+const LAPS = RUNS.flatMap((run) => [run, [...run].reverse().join('')]).map((run) => run.repeat(Math.ceil(LONGEST_PATTERN / run.length) + 1));
 
-/** In the list, one character or a short group over and over, or a run of the alphabet or the keyboard. */
+/** In the list, or a pattern that fingers find: one character or a short group over and over, a run of the alphabet or the keyboard. */
 function isCommon(text: string): boolean {
-  return COMMON_PASSWORDS.has(text) || /^(.{1,4})\1+$/su.test(text) || LAPS.some((lap) => lap.includes(text));
+  return COMMON_PASSWORDS.has(text) || ([...text].length <= LONGEST_PATTERN && isPattern(text));
+}
+
+function isPattern(text: string): boolean {
+  return /^(.{1,4})\1+$/su.test(text) || LAPS.some((lap) => lap.includes(text));
 }
 
 /**

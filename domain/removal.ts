@@ -1,16 +1,11 @@
 // การจำหน่ายข้อมูลออกจากสถานศึกษา: a posting ends, with a reason and a date; record and history stay (R5.4).
-import { DAY_MS } from './days';
+import { dayBefore } from './days';
 import { brokenReason } from './reason';
 import type { BrokenRule } from './refusal';
 
 /** How a posting ends (R5.4). Who retired or died needs no place at another school; otherwise the holding school lets the person go (R5.3d). */
 export const REMOVAL_KINDS = ['TRANSFERRED', 'RETIRED', 'DIED', 'OTHER'] as const;
 export type RemovalKind = (typeof REMOVAL_KINDS)[number];
-
-/** Who removes somebody on the day of adding may see another date than Bangkok's: the day before counts too. */
-function earliest(from: string): string {
-  return new Date(Date.parse(from) - DAY_MS).toISOString().slice(0, 10);
-}
 
 /** The day on which a posting ends that is removed on a date: not before it began. */
 export function lastDay(on: string, from: string): string {
@@ -27,7 +22,7 @@ export function brokenRemovalRules(asked: { reason?: string | undefined; on: str
   if (asked.on > posting.today) {
     return [...reason, onRule('วันที่จำหน่ายต้องไม่เป็นวันในอนาคต / The date of removal is today or earlier.')];
   }
-  if (asked.on < earliest(posting.from)) {
+  if (asked.on < dayBefore(posting.from)) {
     return [...reason, onRule(`บุคคลนี้อยู่ในสถานศึกษาตั้งแต่ ${posting.from} / The person is at the school since ${posting.from}.`)];
   }
   return reason;

@@ -1,6 +1,8 @@
 // R3.6: an approver on leave names a substitute of the same district for a period.
 import { brokenRule } from './broken-rule';
+import { dayBefore } from './days';
 import type { Caller } from './entitlement';
+import { isWithinAYear } from './near-date';
 import type { BrokenRule, RefusalCode } from './refusal';
 
 /** Days that count in Bangkok, `YYYY-MM-DD`, both included. */
@@ -23,15 +25,10 @@ interface Rule {
   broken(asked: Asked): boolean;
 }
 
-/** A year of the Buddhist era that was typed as one of the common era lies centuries ahead. */
-function yearAfter(today: string): string {
-  return `${Number(today.slice(0, 4)) + 1}${today.slice(4)}`;
-}
-
 /** ISO dates compare as texts. */
 const RULES: readonly Rule[] = [
-  { path: 'from', code: 'SUBSTITUTION_PERIOD', broken: ({ from, today }) => from < today },
-  { path: 'to', code: 'SUBSTITUTION_PERIOD', broken: ({ from, to, today }) => to < from || to > yearAfter(today) },
+  { path: 'from', code: 'SUBSTITUTION_PERIOD', broken: ({ from, today }) => from < dayBefore(today) },
+  { path: 'to', code: 'SUBSTITUTION_PERIOD', broken: ({ from, to, today }) => to < from || !isWithinAYear(to, today) },
   { path: 'substituteId', code: 'OWN_SUBSTITUTE', broken: ({ absent, substitute }) => substitute?.id === absent.id },
   {
     path: 'substituteId',

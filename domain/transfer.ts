@@ -1,4 +1,5 @@
 // การขอย้ายข้อมูล: the life of a transfer (R5.3c-R5.3e). It moves a person's record to the school that asks; it posts nobody.
+import { dayBefore } from './days';
 import { isWithinAYear } from './near-date';
 import { deadlineAfter, type Policy } from './policy';
 import { brokenReason } from './reason';
@@ -95,7 +96,7 @@ function dayBegins(isoDate: string): Date {
  * @param asked and `today` in Bangkok: ISO dates
  */
 export function brokenEffectiveDate(asked: string, today: string): BrokenRule[] {
-  if (asked >= today && isWithinAYear(asked, today)) return [];
+  if (asked >= dayBefore(today) && isWithinAYear(asked, today)) return [];
   const message = 'วันที่มีผลเป็นวันนี้หรือวันหลังจากนี้ ไม่เกินหนึ่งปี (ปี ค.ศ.) / The effective date is today or later, within a year.';
   return [{ path: 'effectiveOn', code: 'DATE', message }];
 }
@@ -105,7 +106,7 @@ export function brokenEffectiveDate(asked: string, today: string): BrokenRule[] 
  * @param asked and `today` in Bangkok: ISO dates
  */
 export function brokenClaimDate(asked: string, today: string): BrokenRule[] {
-  if (asked === today) return [];
+  if (asked === today || asked === dayBefore(today)) return [];
   const message = 'บุคคลนี้ไม่ได้อยู่ในสถานศึกษาใด จึงรับเข้าได้ทันที วันที่มีผลเป็นวันนี้ / Posted nowhere, so claimed at once: the effective date is today.';
   return [{ path: 'effectiveOn', code: 'DATE', message }];
 }

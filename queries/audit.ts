@@ -5,6 +5,7 @@ import { isUuid } from '../domain/uuid';
 import { appendAudit, byAccount, SUBJECT } from '../prisma/audit';
 import type { AuditEntry, Prisma, PrismaClient } from '../prisma/generated/client';
 import { changeIdOf, keptFields } from '../prisma/record-change';
+import { chainsOf } from './audit-subjects';
 import { instant, ordinal, page, readCursor, writeCursor } from './cursor';
 import type { QueryDependencies } from './dependencies';
 import type { Queries } from './queries';
@@ -15,7 +16,7 @@ export function audit({ prisma }: QueryDependencies): Queries['audit'] {
     if (caller.role === 'SCHOOL') throw new Refused('FORBIDDEN');
     const where: Prisma.AuditEntryWhereInput[] = [];
     if (caller.role === 'DISTRICT') where.push(ofDistrict(caller.districtCode ?? ''));
-    if (subject !== undefined) where.push({ caseId: caseIdOf(subject) });
+    if (subject !== undefined) where.push({ caseId: { in: await chainsOf(prisma, subject) } });
     if (actor !== undefined) where.push({ actorId: actor });
     if (from) where.push({ at: { gte: from } });
     if (cursor) where.push(after(cursor));
@@ -57,11 +58,6 @@ export function audit({ prisma }: QueryDependencies): Queries['audit'] {
 /** Both districts of a transfer are parties. */
 function ofDistrict(code: string): Prisma.AuditEntryWhereInput {
   return { OR: [{ districtCode: code }, { otherDistrictCode: code }] };
-}
-
-/** The chain of a subject: that of a registration or a transfer has the bare ID. */
-function caseIdOf(subject: string): string {
-  return subject.replace(/^(registration|transfer)\//, '');
 }
 
 /** Tells the subject of each chain: of bare IDs it is asked whose they are. */

@@ -1,4 +1,5 @@
 // `npm run reset`: removes the data folder, after asking.
+import { once } from 'node:events';
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
@@ -18,7 +19,7 @@ async function main(): Promise<void> {
   }
   if (!existsSync(join(dataDir, '.dpa-registrar'))) throw new Error(`${dataDir} was not made by this program: it is left alone. Check DATA_DIR.`);
   if (existsSync(join(dataDir, 'running.json'))) process.stdout.write('The system seems to run from this folder; stop it first with Ctrl-C.\n');
-  if (!process.argv.includes('--yes') && !(await agreed(dataDir))) {
+  if (!agreedBefore() && !(await agreed(dataDir))) {
     process.stdout.write('Nothing was removed.\n');
     return;
   }
@@ -26,9 +27,16 @@ async function main(): Promise<void> {
   process.stdout.write(`Removed ${dataDir}.\n`);
 }
 
+/** `npm run reset --yes` keeps the flag to npm itself, which tells it by the environment. */
+function agreedBefore(): boolean {
+  return process.argv.includes('--yes') || process.env['npm_config_yes'] === 'true';
+}
+
 async function agreed(dataDir: string): Promise<boolean> {
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
-  const answer = await terminal.question(`Remove ${dataDir} and all data in it? Type yes: `);
+  const question = terminal.question(`Remove ${dataDir} and all data in it? Type yes: `);
+  // Where nobody can answer, nobody agrees.
+  const answer = await Promise.race([question, once(terminal, 'close').then(() => '')]);
   terminal.close();
   return answer.trim().toLowerCase() === 'yes';
 }

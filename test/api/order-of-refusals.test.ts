@@ -109,6 +109,12 @@ describe('what is not there is 404 before the body is looked at', () => {
 
 describe('calls from other sites', () => {
   const signedOut = { commands: { signOut: async () => undefined } };
+  const storing = { commands: { storeFile: async () => ({ id: 'f', type: 'application/pdf' as const, size: 5 }) } };
+  const sendFile = (headers: Record<string, string>) => {
+    const body = new FormData();
+    body.append('file', new Blob(['%PDF-']), 'a.pdf');
+    return fetch(`${api.url}/api/files`, { method: 'POST', headers: { ...asCentral, ...headers }, body });
+  };
 
   test.each([
     ['signing out without a body, from a program', 'DELETE', '/api/sessions/current', {}, 204],
@@ -125,12 +131,17 @@ describe('calls from other sites', () => {
     ['from our own origin', { origin: ORIGIN }, 201],
     ['from the same origin as the browser sees it', { 'sec-fetch-site': 'same-origin' }, 201],
     ['from nowhere that is told', {}, 403],
+    ['from an opaque origin', { origin: 'null' }, 403],
     ['from another site', { origin: 'https://evil.test', 'sec-fetch-site': 'cross-site' }, 403],
   ])('a file with a session cookie %s', async (_title, headers, status) => {
-    api = await startApi({ commands: { storeFile: async () => ({ id: 'f', type: 'application/pdf', size: 5 }) } });
-    const body = new FormData();
-    body.append('file', new Blob(['%PDF-']), 'a.pdf');
-    expect((await fetch(`${api.url}/api/files`, { method: 'POST', headers: { ...asCentral, ...headers }, body })).status).toBe(status);
+    api = await startApi(storing);
+    expect((await sendFile(headers)).status).toBe(status);
+  });
+
+  test('a file with a session cookie from the host that was asked, whatever this machine is called there', async () => {
+    api = await startApi(storing);
+    expect(api.url).not.toBe(ORIGIN);
+    expect((await sendFile({ origin: api.url })).status).toBe(201);
   });
 });
 

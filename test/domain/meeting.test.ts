@@ -24,10 +24,10 @@ describe('R2.4 the code of a meeting', () => {
     expect(joinCode(new Uint8Array(32))).toBe(JOIN_CODE_ALPHABET.charAt(0).repeat(JOIN_CODE_LENGTH));
   });
 
-  test('is good until its day has ended in Bangkok', () => {
+  test('is good until the day after its day has ended in Bangkok', () => {
     expect(isJoinable('2026-11-24', new Date('2026-11-20T00:00:00Z'))).toBe(true);
-    expect(isJoinable('2026-11-24', new Date('2026-11-24T16:59:59Z'))).toBe(true);
-    expect(isJoinable('2026-11-24', new Date('2026-11-24T17:00:00Z'))).toBe(false);
+    expect(isJoinable('2026-11-24', new Date('2026-11-25T16:59:59Z'))).toBe(true);
+    expect(isJoinable('2026-11-24', new Date('2026-11-25T17:00:00Z'))).toBe(false);
   });
 });
 

@@ -45,7 +45,7 @@ describe('R2.4 registering by the code', () => {
   });
 
   test('refuses a code that is unknown, over, or no code at all: 422 at its field, and nothing is registered', async () => {
-    const over = (await meetings.hold(dayFromNow(-1))).joinCode;
+    const over = (await meetings.hold(dayFromNow(-2))).joinCode;
     const school = freshSchool();
     for (const code of ['AAAA3333', over, 'x']) {
       const { status, body } = await submit(school, code);
@@ -56,7 +56,8 @@ describe('R2.4 registering by the code', () => {
     expect(await system.prisma.registration.count({ where: { schoolCode: school } })).toBe(0);
   });
 
-  test('the code is good before its day and until that has ended', async () => {
+  test('the code is good before its day and until the day after has ended', async () => {
+    expect((await submit(freshSchool(), (await meetings.hold(dayFromNow(-1))).joinCode)).status).toBe(201);
     expect((await submit(freshSchool(), (await meetings.hold(dayFromNow(3))).joinCode)).status).toBe(201);
     expect((await submit(freshSchool(), (await meetings.hold()).joinCode)).status).toBe(201);
   });

@@ -86,7 +86,7 @@ describe('R3.6 naming a substitute', () => {
       await name(one, other.id),
       await name(one, randomUUID()),
       await name(one, one.id),
-      await name(one, two.id, day(-1), day(3)),
+      await name(one, two.id, day(-2), day(3)),
       await name(one, two.id, day(3), day(2)),
       await name(one, two.id, '2569-01-01', '2569-01-02'),
       await name(one, two.id, 'today', day(2)),

@@ -38,7 +38,7 @@ describe('Settings', () => {
     ['DATABASE_POOL', '1', 'from 2 to 100'],
     ['TEMPORAL_ADDRESS', 'http://temporal:7233', 'host:port'],
     ['SMTP_URL', 'mail.example.go.th', 'smtps://'],
-    ['DEMO_PASSWORD', 'short', '8 to 128 characters'],
+    ['DEMO_PASSWORD', 'x'.repeat(129), '1 to 128 characters'],
     ['REVIEW_ESCALATE_AFTER', 'soon', '3wd, 72h'],
     ['CONFIRM_WITHIN', '-1h', '3wd, 72h'],
     ['SESSION_IDLE', '3wd', '30m'],

@@ -68,6 +68,12 @@ describe('X1 the audit', () => {
     const [bare, withKind] = [await read(`subject=${id}`), await read(`subject=registration/${id}`)];
     expect(bare.body.items?.[0]).toMatchObject({ subject: `registration/${id}`, caseId: id, action: 'SUBMITTED' });
     expect(withKind.body.items).toEqual(bare.body.items);
+    const { reference, schoolCode } = await system.prisma.registration.findUniqueOrThrow({ where: { id } });
+    for (const name of [`registration/${schoolCode}`, reference, reference.toLowerCase(), id.toUpperCase()]) {
+      expect([name, (await read(`subject=${name}`)).body.items]).toEqual([name, bare.body.items]);
+    }
+    expect((await read('subject=R69-999999')).body.items).toEqual([]);
+    expect((await read(`subject=${schoolCode}`)).body.items).toEqual((await read(`subject=school/${schoolCode}`)).body.items);
     const me = await cases.get('/api/me', central);
     const { id: accountId } = z.object({ account: z.object({ id: z.string() }) }).parse(me.body).account;
     expect((await read(`actor=${accountId}`)).body.items?.[0]).toMatchObject({ actorId: accountId, subject: `reader/${accountId}` });

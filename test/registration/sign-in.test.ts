@@ -120,6 +120,8 @@ describe('R4.4 sessions', () => {
     );
     expect((await call(system.url, 'DELETE', '/api/sessions/current', undefined, session)).status).toBe(204);
     expect((await me(session)).status).toBe(401);
+    // Whoever is signed out already, or never was signed in, is told the same.
+    for (const nobody of [session, {}]) expect((await call(system.url, 'DELETE', '/api/sessions/current', undefined, nobody)).status).toBe(204);
   });
 
   test('those of an account that ends are over at once', async () => {

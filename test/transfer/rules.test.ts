@@ -63,7 +63,10 @@ describe('R5.3d a transfer, whole', () => {
       const headers = await signIn(system.url, email);
       const read = async (subject: string) =>
         (await call(system.url, 'GET', `/api/audit?subject=${subject}`, undefined, headers)).body.items?.map(({ action }) => action);
-      expect(await read(`transfer/${asked.body.id}`)).toEqual(expect.arrayContaining(['REQUESTED', 'APPROVED', 'MOVED', 'MAIL_SENT']));
+      for (const name of [`transfer/${asked.body.id}`, asked.body['reference'], `transfer/${staff.personId}`]) {
+        expect(await read(String(name))).toEqual(expect.arrayContaining(['REQUESTED', 'APPROVED', 'MOVED', 'MAIL_SENT']));
+      }
+      expect(await read(staff.personId)).toEqual(await read(`person/${staff.personId}`));
       expect(await read(`person/${staff.personId}`)).toContain('MOVED');
     }
     const history = actions(await schools.seen(asking.headers, asked.body.id));
@@ -100,7 +103,7 @@ describe('R5.3d a transfer, whole', () => {
   });
 
   test.each([
-    ['yesterday', -1],
+    ['the day before yesterday', -2],
     ['more than a year ahead, such as a year of the Buddhist era', 370],
   ])('refuses an effective date: %s', async (_title, days) => {
     const staff = await schools.staff(holding.schoolCode);
@@ -211,7 +214,22 @@ describe('R5.3e a person who is posted nowhere', () => {
       expect(refused(await schools.decide(headers, claimed.body.id))).toEqual([403, 'FORBIDDEN']);
   });
 
-  test.each([1, 366, -1])('is not claimed for another day (%s days from now): 422', async (days) => {
+  test('the last school is the later one of a day on which the person moved and left again', async () => {
+    const staff = await schools.staff(holding.schoolCode);
+    await schools.decide(holding.headers, (await schools.request(asking, staff)).body.id);
+    await schools.leaves(asking, staff);
+    const claimed = await schools.request(holding, staff);
+    expect(claimed.body['status']).toBe('COMPLETED');
+    expect(await schools.row(claimed.body.id)).toMatchObject({ fromDistrictCode: OTHER_DISTRICT });
+  });
+
+  test('who asks with the date of a clock in UTC, where the day begins later, claims as of today', async () => {
+    const staff = await schools.staff(null);
+    const claimed = await schools.request(asking, staff, { effectiveOn: dayFromNow(-1) });
+    expect(claimed.body).toMatchObject({ status: 'COMPLETED', effectiveOn: dayFromNow(0) });
+  });
+
+  test.each([1, 366, -2])('is not claimed for another day (%s days from now): 422', async (days) => {
     const staff = await schools.staff(null);
     const asked = await schools.request(asking, staff, { effectiveOn: dayFromNow(days) });
     expect(refused(asked)).toEqual([422, 'VALIDATION']);
@@ -233,7 +251,9 @@ describe('R5.3c what a request cites', () => {
     const lookupId = await schools.lookup(asking, staff);
     const wrong = { lookupId, toSchoolCode: asking.schoolCode, firstName: 'สมชาย', lastName: NAME.lastName };
     expect(await schools.ask(asking, wrong)).toMatchObject({ status: 422, body: { code: 'NAME_MISMATCH', triesLeft: 2 } });
-    expect((await schools.ask(asking, wrong)).body).toMatchObject({ code: 'NAME_MISMATCH', triesLeft: 1 });
+    const again = await schools.ask(asking, wrong);
+    expect(again.body).toMatchObject({ code: 'NAME_MISMATCH', triesLeft: 1 });
+    expect(refusedFields(again)).toEqual(['firstName NAME_MISMATCH', 'lastName NAME_MISMATCH']);
     expect((await schools.ask(asking, wrong)).body).toMatchObject({ code: 'NAME_MISMATCH', triesLeft: 0 });
     expect(refused(await schools.ask(asking, { ...wrong, ...NAME }))).toEqual([422, 'LOOKUP_REQUIRED']);
     const spelled = { firstName: ' สม\u200bปอง ', lastName: 'ใจ งาม' };
@@ -261,7 +281,8 @@ describe('R5.3c what a request cites', () => {
   ])('refuses a look-up: %s', async (_title, differs) => {
     const staff = await schools.staff(holding.schoolCode);
     const lookupId = await schools.lookup(asking, staff, await differs());
-    expect(refused(await schools.ask(asking, { lookupId, toSchoolCode: asking.schoolCode, ...NAME }))).toEqual([422, 'LOOKUP_REQUIRED']);
+    const reply = await schools.ask(asking, { lookupId, toSchoolCode: asking.schoolCode, ...NAME });
+    expect([...refused(reply), refusedFields(reply)]).toEqual([422, 'LOOKUP_REQUIRED', ['lookupId LOOKUP_REQUIRED']]);
   });
 
   test('R5.3a: without a look-up it is LOOKUP_REQUIRED that stands at the top; beside other broken fields it is one of them', async () => {

@@ -34,6 +34,10 @@ test.each([
   expect([(await send(headers)).status, withdrawn]).toEqual([303, 1]);
 });
 
+test('R3.4: the Origin of the host that was asked passes, whatever this machine is called there', async () => {
+  expect([(await send({ origin: pages.url })).status, withdrawn]).toEqual([303, 1]);
+});
+
 test.each([
   ['another Origin', { origin: 'https://evil.test' }],
   ['an opaque Origin', { origin: 'null' }],

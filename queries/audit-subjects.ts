@@ -1,0 +1,46 @@
+// What somebody asks the audit for (X1): a chain as its entries call it, or a name under which people meet a case.
+import type { PrismaClient } from '../prisma/generated/client';
+
+interface Name {
+  form: RegExp;
+  /** @param id what the form caught, in small letters */
+  chains(prisma: PrismaClient, id: string): Promise<string[]>;
+}
+
+const UUID = '([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})';
+const idsOf = (rows: readonly { id: string }[]) => rows.map(({ id }) => id);
+const select = { id: true } as const;
+
+const NAMES: readonly Name[] = [
+  // As Temporal's UI shows a case: the workflow's ID.
+  {
+    form: /^registration\/(\d{8})$/,
+    chains: async (prisma, schoolCode) => idsOf(await prisma.registration.findMany({ where: { schoolCode }, select })),
+  },
+  {
+    form: new RegExp(`^transfer/${UUID}$`, 'i'),
+    chains: async (prisma, id) => idsOf(await prisma.transfer.findMany({ where: { OR: [{ id }, { personId: id }] }, select })),
+  },
+  { form: new RegExp(`^registration/${UUID}$`, 'i'), chains: async (_prisma, id) => [id] },
+  // As people read it out on the telephone.
+  {
+    form: /^(R\d\d-\d+)$/i,
+    chains: async (prisma, text) => idsOf(await prisma.registration.findMany({ where: { reference: text.toUpperCase() }, select })),
+  },
+  {
+    form: /^(T\d\d-\d+)$/i,
+    chains: async (prisma, text) => idsOf(await prisma.transfer.findMany({ where: { reference: text.toUpperCase() }, select })),
+  },
+  { form: /^(\d{8})$/, chains: async (_prisma, code) => [`school/${code}`] },
+  // A bare ID is a case's, a person's, an account's or a meeting's.
+  { form: new RegExp(`^${UUID}$`, 'i'), chains: async (_prisma, id) => [id, `person/${id}`, `account/${id}`, `meeting/${id}`] },
+];
+
+/** The chains that a subject names; none where nothing is known by that name. */
+export async function chainsOf(prisma: PrismaClient, subject: string): Promise<string[]> {
+  for (const { form, chains } of NAMES) {
+    const id = form.exec(subject)?.[1];
+    if (id !== undefined) return chains(prisma, id.toLowerCase());
+  }
+  return [subject];
+}
