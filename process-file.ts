@@ -1,28 +1,38 @@
 // Processes that a start which was killed has left behind: their numbers are kept in files of the data folder.
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
+
+/** PostgreSQL may have much to write before it ends. */
+const PATIENCE_MS = 30_000;
 
 /** Keeps the number of a process that was started. */
 export function keepProcess(file: string, pid: number): void {
   writeFileSync(file, String(pid));
 }
 
-/** The number in a file, if that process still runs and is what it was: numbers are used again. */
-export function keptProcess(file: string, program: RegExp): number | null {
+/**
+ * The number in a file, if that process still runs and is what it was: numbers are used again.
+ * @param program what its command line has
+ */
+export function keptProcess(file: string, program: string): number | null {
   try {
     const pid = Number(readFileSync(file, 'utf8').split('\n')[0]);
-    return pid > 0 && isRunning(pid) && program.test(commandOf(pid)) ? pid : null;
+    return pid > 0 && isRunning(pid) && commandOf(pid).includes(program) ? pid : null;
   } catch {
     return null;
   }
 }
 
-/** Ends what a file names, and waits until it is gone. */
-export async function stopKept(file: string, program: RegExp, signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
+/** Ends what a file names, and waits until it is gone. @throws Error where it does not end: its data folder is still in use */
+export async function stopKept(file: string, program: string, signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
   const pid = keptProcess(file, program);
   if (pid === null) return;
   process.kill(pid, signal);
-  for (let waited = 0; isRunning(pid) && waited < 10_000; waited += 100) await pause(100);
+  for (let waited = 0; isRunning(pid); waited += 100) {
+    if (waited >= PATIENCE_MS) throw new Error(`A program of an earlier start does not end (process ${pid}, ${file}): end it, then start again.`);
+    await pause(100);
+  }
   rmSync(file, { force: true });
 }
 
@@ -35,11 +45,8 @@ function isRunning(pid: number): boolean {
   }
 }
 
-/** The command line; where the system does not tell it, the file is believed. */
+/** The command line, where there is no `/proc` as `ps` tells it (POSIX). */
 function commandOf(pid: number): string {
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
-  } catch {
-    return 'start-dev maildev postgres start.js';
-  }
+  if (existsSync('/proc/self/cmdline')) return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+  return execFileSync('ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8' });
 }

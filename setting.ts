@@ -35,18 +35,18 @@ export const limit = (fallback: string) =>
     .string()
     .default(fallback)
     .transform((text, context): Limit => {
-      const match = /^(\d+)\s*\/\s*(\d*)([smhd])$/.exec(text.trim());
+      const match = /^(\d{1,9})\s*\/\s*([1-9]\d{0,5})?([smhd])$/.exec(text.trim());
       const unit = SECONDS[match?.[3] ?? ''];
       const points = Number(match?.[1]);
-      if (unit && points > 0) return { points, seconds: unit * Number(match?.[2] || 1) };
+      if (unit && points > 0) return { points, seconds: unit * Number(match?.[2] ?? 1) };
       context.addIssue({ code: 'custom', message: 'takes a number and a time such as 120/m, 60/h or 10/15m' });
       return z.NEVER;
     });
-/** A plain duration, in milliseconds. */
+/** A plain duration of a second at least, in milliseconds: none at all would end sessions at once, or sweep without a pause. */
 export const milliseconds = (fallback: string) =>
   policy(fallback).transform((parsed, context): number => {
-    if (parsed.unit === 'milliseconds') return parsed.amount;
-    context.addIssue({ code: 'custom', message: 'takes a plain duration such as 30m or 10h' });
+    if (parsed.unit === 'milliseconds' && parsed.amount >= 1_000) return parsed.amount;
+    context.addIssue({ code: 'custom', message: 'takes a plain duration of a second or more, such as 30m or 10h' });
     return z.NEVER;
   });
 /** true or false. */

@@ -1,10 +1,18 @@
 // No personal data in Temporal (X3): what an activity throws is told to the server, so that only codes of it are passed on.
 import { ApplicationFailure, TemporalFailure } from '@temporalio/common';
 import { MailDeliveryError } from '../mail/transport';
+import type { Made } from './make-repairs';
 
 /** A form that a workflow names and the database does not hold: no retry finds it. */
 export function formMissing(): ApplicationFailure {
   return ApplicationFailure.nonRetryable('The form is not in the database: see docs/operations.md, restore.', 'FORM_MISSING');
+}
+
+/** Repairs that could not be made, with the first one's workflow and kind of failure; not at once again, since all are looked for anew. */
+export function notMended(failed: readonly Made[], all: number): ApplicationFailure {
+  const [first] = failed;
+  const words = `${failed.length} of ${all} repairs could not be made, the first at ${first?.repair.workflowId}: ${kindOf(first?.failure)}`;
+  return ApplicationFailure.nonRetryable(words, 'NOT_MENDED');
 }
 
 /** A failure that operators may read: retried as the original would be, with its kind and code but not its words. */

@@ -60,13 +60,22 @@ const SWEEPS: Record<string, Sweep> = {
 export function createSweepActivities(dependencies: SweepDependencies) {
   const { prisma, now } = dependencies;
   return {
-    /** Runs every part. @returns how many rows each removed */
+    /**
+     * Runs every part, also after one that failed. @returns how many rows each removed
+     * @throws the first failure, once all others ran; each part may run again at once
+     */
     async sweepRows(): Promise<Record<string, number>> {
       const found: Record<string, number> = {};
+      const failures: unknown[] = [];
       for (const [name, sweep] of Object.entries(SWEEPS)) {
-        found[name] = await sweep(dependencies, new Date(now().getTime() - DAY_MS));
-        await noteRun(prisma, `sweep-${name}`, now(), found[name]);
+        try {
+          found[name] = await sweep(dependencies, new Date(now().getTime() - DAY_MS));
+          await noteRun(prisma, `sweep-${name}`, now(), found[name]);
+        } catch (failure) {
+          failures.push(failure);
+        }
       }
+      if (failures.length > 0) throw failures[0];
       return found;
     },
 

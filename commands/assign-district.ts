@@ -1,5 +1,6 @@
 import { Refused } from '../domain/refused';
 import { byAccount } from '../prisma/audit';
+import { lockSchool } from '../prisma/school-closure';
 import type { Commands } from './commands';
 import type { CommandDependencies } from './dependencies';
 import { districtAssigned, UNKNOWN_DISTRICT } from './school-district';
@@ -10,13 +11,13 @@ export function assignDistrict(dependencies: CommandDependencies): Commands['ass
   const { prisma } = dependencies;
   return async ({ schoolCode, districtCode, caller }) => {
     if (caller.role !== 'CENTRAL') throw new Refused('FORBIDDEN');
-    const school = await prisma.school.findUnique({ where: { code: schoolCode } });
-    if (!school) throw new Refused('NOT_FOUND');
-    if (!(await prisma.district.findUnique({ where: { code: districtCode } }))) throw new Refused('VALIDATION', { errors: [UNKNOWN_DISTRICT] });
-    await prisma.$transaction([
-      prisma.school.update({ where: { code: schoolCode }, data: { districtCode }, select: { code: true } }),
-      prisma.auditEntry.create({ data: districtAssigned(byAccount(caller), { schoolCode, from: school.districtCode, to: districtCode }) }),
-    ]);
+    await prisma.$transaction(async (tx) => {
+      const school = await lockSchool(tx, schoolCode);
+      if (!school) throw new Refused('NOT_FOUND');
+      if (!(await tx.district.findUnique({ where: { code: districtCode } }))) throw new Refused('VALIDATION', { errors: [UNKNOWN_DISTRICT] });
+      await tx.school.update({ where: { code: schoolCode }, data: { districtCode }, select: { code: true } });
+      await tx.auditEntry.create({ data: districtAssigned(byAccount(caller), { schoolCode, from: school.districtCode, to: districtCode }) });
+    });
     await tellCasesOf(dependencies, schoolCode);
   };
 }

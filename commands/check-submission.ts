@@ -13,18 +13,26 @@ import { readSettings, type Settings } from './settings';
 /** The settings are about delegations alone: others need not be looked up. */
 export const NO_DELEGATION: Settings = { evidenceRequired: false };
 
+interface Given {
+  keptFile?: string | null;
+  officer?: Officer | null | undefined;
+  broken?: readonly BrokenRule[];
+}
+
 /**
  * Refuses a submission that breaks a rule, naming every broken one.
- * @param given the file of an earlier revision that stands for this one too (R1.3); the officer who typed it in (R2.6)
+ * @param given the file of an earlier revision that stands for this one too (R1.3); the officer who typed it in (R2.6); what the caller
+ *   found broken already
  * @throws Refused 422 with the code of the first
  */
 export async function checkSubmission(
   dependencies: CommandDependencies,
   submission: Submission,
-  { keptFile = null, officer }: { keptFile?: string | null; officer?: Officer | null | undefined } = {},
+  { keptFile = null, officer, broken: found = [] }: Given = {},
 ): Promise<void> {
   const { evidenceRequired } = submission.capacity === 'DELEGATE' && keptFile === null ? await readSettings(dependencies.prisma) : NO_DELEGATION;
   const broken = [
+    ...found,
     ...brokenRules(submission, { evidenceRequired, officer }),
     ...brokenDocumentDates(submission, bangkokDate(dependencies.now())),
     ...(await unknownSchools(dependencies, submission)),

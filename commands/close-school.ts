@@ -5,9 +5,9 @@ import { Refused, refuseBroken } from '../domain/refused';
 import { topCode } from '../domain/top-code';
 import { bangkokDate } from '../domain/working-days';
 import { appendAudit, byAccount, isDone, ofSchool, SUBJECT } from '../prisma/audit';
-import type { Prisma, School } from '../prisma/generated/client';
+import type { Prisma } from '../prisma/generated/client';
 import { isoDate } from '../prisma/iso-date';
-import { endAdministratorOf } from '../prisma/school-closure';
+import { endAdministratorOf, lockSchool } from '../prisma/school-closure';
 import type { Commands } from './commands';
 import type { CommandDependencies } from './dependencies';
 import { tellCasesOf } from './tell-cases';
@@ -30,7 +30,7 @@ export function reopenSchool(dependencies: CommandDependencies): Commands['reope
     if (caller.role !== 'CENTRAL') throw new Refused('FORBIDDEN');
     await dependencies.prisma.$transaction(async (tx) => {
       const school = await lockSchool(tx, schoolCode);
-      if (school.closedOn === null) throw new Refused('NOT_FOUND');
+      if (!school || school.closedOn === null) throw new Refused('NOT_FOUND');
       await tx.school.update({ where: { code: schoolCode }, data: { closedOn: null, closureReason: null }, select: { code: true } });
       const facts = { before: { closedOn: isoDate(school.closedOn) }, after: { closedOn: null } };
       await appendAudit(tx, { subject: SUBJECT.school(schoolCode), actor: byAccount(caller), action: 'REOPENED', ...ofSchool(school), ...facts });
@@ -42,6 +42,7 @@ export function reopenSchool(dependencies: CommandDependencies): Commands['reope
 async function closeWithin(tx: Prisma.TransactionClient, { now }: CommandDependencies, asked: Closing): Promise<void> {
   const { schoolCode, on, reason, caller, formId } = asked;
   const school = await lockSchool(tx, schoolCode);
+  if (!school) throw new Refused('NOT_FOUND');
   const subject = SUBJECT.school(schoolCode);
   // A repeat of a request whose answer was lost; the cases are told again, which changes nothing.
   if (await isDone(tx, subject, CLOSED, formId)) return;
@@ -54,12 +55,4 @@ async function closeWithin(tx: Prisma.TransactionClient, { now }: CommandDepende
   const ended = isClosed(on, today) ? await endAdministratorOf(tx, schoolCode, now()) : null;
   const after = { closedOn: on, ...(ended !== null && { endedAccount: ended }) };
   await appendAudit(tx, { subject, actor: byAccount(caller), action: CLOSED, ...ofSchool(school), formId, before: { closedOn: null }, after });
-}
-
-/** Under a lock: of two closings at once the second one sees the first, and whoever moves somebody here has finished. */
-async function lockSchool(tx: Prisma.TransactionClient, code: string): Promise<School> {
-  await tx.$queryRaw`SELECT 1 FROM school WHERE code = ${code} FOR NO KEY UPDATE`;
-  const school = await tx.school.findUnique({ where: { code } });
-  if (!school) throw new Refused('NOT_FOUND');
-  return school;
 }

@@ -49,6 +49,8 @@ async function changeHolidays(
   change: (tx: Prisma.TransactionClient) => Promise<Change>,
 ): Promise<void> {
   await dependencies.prisma.$transaction(async (tx) => {
+    // Of two changes at once the second one sees the first; whoever reads is not held up.
+    await tx.$executeRaw`LOCK TABLE holiday IN SHARE ROW EXCLUSIVE MODE`;
     const { before, after } = await change(tx);
     const action = after ? 'HOLIDAY_SET' : 'HOLIDAY_REMOVED';
     await appendAudit(tx, { subject: SUBJECT.holidays, actor: byAccount(caller), action, before, after });

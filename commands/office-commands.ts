@@ -15,5 +15,5 @@ export interface OfficeCommands {
   /** An approver names a substitute. Throws FORBIDDEN for others, SUBSTITUTION_PERIOD, OWN_SUBSTITUTE, SUBSTITUTE_NOT_OF_DISTRICT, SUBSTITUTION_OVERLAPS. */
   createSubstitution(request: { caller: Caller; substituteId: string; formId: string } & Period): Promise<{ substitutionId: string }>;
   /** Whose it is, or who leads the district, ends it before its time. Throws NOT_FOUND, FORBIDDEN, NOT_POSSIBLE_NOW. */
-  endSubstitution(request: { caller: Caller; substitutionId: string }): Promise<void>;
+  endSubstitution(request: { caller: Caller; substitutionId: string; formId: string }): Promise<void>;
 }

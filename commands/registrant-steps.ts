@@ -25,9 +25,8 @@ export function resubmit(dependencies: CommandDependencies): Commands['resubmit'
       await checkSubmission(
         dependencies,
         { ...submission, replaces: false, meetingCode: undefined },
-        { keptFile: keptFile(dependencies, row, submission) },
+        { keptFile: keptFile(dependencies, row, submission), broken: submission.schoolCode === row.schoolCode ? [] : [OTHER_SCHOOL] },
       );
-      if (submission.schoolCode !== row.schoolCode) throw new Refused('VALIDATION', { errors: [OTHER_SCHOOL] });
     });
     const payload = submissionForm(dependencies, submission, registrationId, { trackingVersion: row.trackingVersion });
     await settleStep(dependencies, 'resubmit', registrationForm(row, { id: formId, kind: 'RESUBMISSION', actorId: null, payload }));

@@ -6,6 +6,7 @@ import { missingFields } from '../domain/staff';
 import { bangkokDate } from '../domain/working-days';
 import { appendAudit, byAccount, ofSchool, SUBJECT } from '../prisma/audit';
 import type { Prisma } from '../prisma/generated/client';
+import { lockSchool } from '../prisma/school-closure';
 import { staffRecord } from '../prisma/staff-record';
 import type { CommandDependencies } from './dependencies';
 import { lockAccess, ownSchool } from './own-roster';
@@ -15,7 +16,7 @@ import type { RosterCommands } from './roster-commands';
 async function lockRoster(tx: Prisma.TransactionClient, schoolCode: string): Promise<void> {
   // Who is added comes under `FOR SHARE` of the school, and holds this up until they are there. No stronger lock than that needs: a
   // transfer that is being recorded refers to the school while it holds postings, and would wait for us as we for it.
-  await tx.$queryRaw`SELECT 1 FROM school WHERE code = ${schoolCode} FOR NO KEY UPDATE`;
+  await lockSchool(tx, schoolCode);
   await tx.$queryRaw`SELECT 1 FROM posting WHERE school_code = ${schoolCode} AND "to" IS NULL ORDER BY person_id FOR UPDATE`;
 }
 
@@ -23,8 +24,9 @@ async function lockRoster(tx: Prisma.TransactionClient, schoolCode: string): Pro
 export function stateHeadcount({ prisma, now }: CommandDependencies): RosterCommands['stateHeadcount'] {
   return ({ caller, schoolCode, headcount }) =>
     prisma.$transaction(async (tx) => {
-      const school = await ownSchool(tx, caller, schoolCode, now());
-      if (school.headcount === headcount) return;
+      await ownSchool(tx, caller, schoolCode, now());
+      const school = await lockSchool(tx, schoolCode);
+      if (!school || school.headcount === headcount) return;
       await tx.school.update({ where: { code: schoolCode }, data: { headcount }, select: { code: true } });
       await lockAccess(tx, caller);
       const before = { headcount: school.headcount };

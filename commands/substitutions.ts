@@ -5,7 +5,7 @@ import { Refused, refuseBroken } from '../domain/refused';
 import { brokenSubstitutionRules, mayEndSubstitution } from '../domain/substitution';
 import { isUuid } from '../domain/uuid';
 import { bangkokDate } from '../domain/working-days';
-import { appendAudit, byAccount, SUBJECT } from '../prisma/audit';
+import { appendAudit, byAccount, isDone, SUBJECT } from '../prisma/audit';
 import type { Prisma } from '../prisma/generated/client';
 import type { CommandDependencies } from './dependencies';
 import type { OfficeCommands } from './office-commands';
@@ -36,17 +36,20 @@ async function isNamed(tx: Prisma.TransactionClient, id: string): Promise<boolea
   return (await tx.substitution.count({ where: { id } })) === 1;
 }
 
+const OVER = 'SUBSTITUTION_ENDED';
 const ENDED: Words = { th: 'การปฏิบัติหน้าที่แทนนี้สิ้นสุดแล้ว', en: 'This substitution has ended already.' };
 
 /** Ends it at once, or before it has begun. */
 export function endSubstitution(dependencies: CommandDependencies): OfficeCommands['endSubstitution'] {
   const { prisma, now } = dependencies;
-  return async ({ caller, substitutionId: id }) => {
+  return async ({ caller, substitutionId: id, formId }) => {
     const row = isUuid(id) ? await prisma.substitution.findUnique({ where: { id }, include: { absent: true } }) : null;
     if (!row) throw new Refused('NOT_FOUND');
     const { leads, onBehalfOf } = await leadership(dependencies, caller);
     if (!mayEndSubstitution(caller, leads, row.absent)) throw new Refused('FORBIDDEN');
     await prisma.$transaction(async (tx) => {
+      // A repeat of a request whose answer was lost.
+      if (await isDone(tx, SUBJECT.substitution(id), OVER, formId)) return;
       const at = now();
       const running = { id, endedAt: null, to: { gte: new Date(bangkokDate(at)) } };
       const { count } = await tx.substitution.updateMany({ where: running, data: { endedAt: at } });
@@ -54,8 +57,9 @@ export function endSubstitution(dependencies: CommandDependencies): OfficeComman
       const behalf = caller.id === row.absentId ? null : onBehalfOf;
       await audit(tx, caller, {
         id,
-        action: 'SUBSTITUTION_ENDED',
+        action: OVER,
         onBehalfOf: behalf,
+        formId,
         after: { absent: row.absentId, substitute: row.substituteId },
       });
     });
@@ -66,6 +70,7 @@ interface Fact {
   id: string;
   action: string;
   onBehalfOf?: string | null;
+  formId?: string;
   after: Prisma.InputJsonObject;
 }
 

@@ -33,8 +33,7 @@ export function nextDeadline(row: ClockedRow, policies: ReviewPolicies, holidays
   const after = (policy: Policy, from = row.since) => deadlineAfter(policy, from, holidays);
   switch (row.status) {
     case 'PENDING':
-      if (row.escalation === 'NONE') return { kind: 'ESCALATE_HEAD', at: after(policies.escalateAfter) };
-      return row.escalation === 'HEAD' ? { kind: 'ESCALATE_CENTRAL', at: after(policies.centralAfter) } : null;
+      return nextEscalation(row.escalation, after(policies.escalateAfter), after(policies.centralAfter));
     case 'RETURNED':
       return { kind: 'EXPIRE', at: after(policies.correctionWithin) };
     case 'APPROVED':
@@ -42,6 +41,12 @@ export function nextDeadline(row: ClockedRow, policies: ReviewPolicies, holidays
     default:
       return null;
   }
+}
+
+/** To the head, then to the central office; to the central office at once where its time is set to come first. */
+function nextEscalation(escalation: Escalation, head: Date, central: Date): Next {
+  if (escalation === 'CENTRAL') return null;
+  return escalation === 'NONE' && head <= central ? { kind: 'ESCALATE_HEAD', at: head } : { kind: 'ESCALATE_CENTRAL', at: central };
 }
 
 /** The policies from which the clock of a status is read; none where nothing changes by itself. */

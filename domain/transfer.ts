@@ -76,8 +76,11 @@ type Next = { kind: 'ESCALATE_DISTRICT' | 'ESCALATE_CENTRAL' | 'MOVE'; at: Date 
 export function nextTransferDeadline(row: ClockedTransfer, policies: TransferPolicies, holidays: ReadonlySet<string>): Next {
   if (row.status === 'SCHEDULED') return { kind: 'MOVE', at: dayBegins(row.effectiveOn) };
   if (row.status !== 'PENDING' || row.decider === 'CENTRAL') return null;
-  if (row.decider === 'SCHOOL') return { kind: 'ESCALATE_DISTRICT', at: deadlineAfter(policies.transferDistrictAfter, row.since, holidays) };
-  return { kind: 'ESCALATE_CENTRAL', at: deadlineAfter(policies.transferCentralAfter, row.since, holidays) };
+  const district = deadlineAfter(policies.transferDistrictAfter, row.since, holidays);
+  const central = deadlineAfter(policies.transferCentralAfter, row.since, holidays);
+  // To the central office at once where its time is set to come first.
+  if (row.decider === 'SCHOOL' && district <= central) return { kind: 'ESCALATE_DISTRICT', at: district };
+  return { kind: 'ESCALATE_CENTRAL', at: central };
 }
 
 /** By when whoever owes the decision is to have decided, or the record is to move; null for a transfer that has ended (R5.3d). */

@@ -53,7 +53,7 @@ function freshFolder(dataDir: string): string {
 
 /** Stops a catcher that a killed start left behind. */
 export function stopLeftoverCatcher(dataDir: string): Promise<void> {
-  return stopKept(join(dataDir, 'mail.pid'), /maildev/);
+  return stopKept(join(dataDir, 'mail.pid'), 'maildev');
 }
 
 async function untilServing(address: string, child: ChildProcess): Promise<void> {

@@ -80,7 +80,8 @@ async function superuserPassword(dataDir: string): Promise<string> {
 
 /** Stops a server that a killed start left behind: it keeps its own number in its data folder. */
 export function stopLeftoverPostgres(dataDir: string): Promise<void> {
-  return stopKept(join(dataDir, 'postgres', 'postmaster.pid'), /postgres/, 'SIGINT');
+  const folder = join(dataDir, 'postgres');
+  return stopKept(join(folder, 'postmaster.pid'), folder, 'SIGINT');
 }
 
 /** The package ends the whole process when it is asked to stop; here the parts are stopped in their order. */

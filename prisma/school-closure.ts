@@ -1,4 +1,4 @@
-// Whether a school is closed, as whoever makes an administrator, or moves somebody there, has to know it for certain.
+// A school's row under locks: whether it is closed, as whoever makes an administrator, or moves somebody there, has to know for certain.
 import { isClosed } from '../domain/closure';
 import { bangkokDate } from '../domain/working-days';
 import { ADMINISTRATOR } from './administrator';
@@ -15,6 +15,15 @@ export function isClosedSchool({ closedOn }: Pick<School, 'closedOn'>, now: Date
 export async function lockWhetherClosed(tx: Prisma.TransactionClient, code: string, now: Date): Promise<boolean> {
   const rows = await tx.$queryRaw<Pick<School, 'closedOn'>[]>`SELECT closed_on AS "closedOn" FROM school WHERE code = ${code} FOR SHARE`;
   return rows.some((row) => isClosedSchool(row, now));
+}
+
+/**
+ * A school's row as it is, under a lock: of two changes at once the second one sees the first, and whoever moves somebody there has
+ * finished. Null where there is no such school.
+ */
+export async function lockSchool(tx: Prisma.TransactionClient, code: string): Promise<School | null> {
+  await tx.$queryRaw`SELECT 1 FROM school WHERE code = ${code} FOR NO KEY UPDATE`;
+  return tx.school.findUnique({ where: { code } });
 }
 
 /** Ends the account of a school's administrator, if it has one, and its sessions. @returns its ID */

@@ -1,5 +1,6 @@
 // `npm run reconcile`: after a restore, brings workflows into agreement with the rows.
 import { parseArgs } from 'node:util';
+import { type Made, makeRepairs, REPAIRS_AT_ONCE } from '../activities/make-repairs';
 import { REPAIR_KINDS, REPAIRS, type Repair, reconcile } from '../activities/reconcile';
 import { loadConfig } from '../config';
 import { createPrisma } from '../prisma/client';
@@ -17,34 +18,37 @@ May be repeated at any time, also while people work. Deadlines are compared by t
 that the service runs with (REVIEW_ESCALATE_AFTER and so on).
 `;
 
-/** As many at once as keep the server busy without flooding it. */
-const AT_ONCE = 20;
-
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { 'dry-run': { type: 'boolean' }, every: { type: 'boolean' } } });
   const dryRun = values['dry-run'] ?? false;
   const { config, databaseUrl } = await findServingSystem(loadConfig(process.env));
   const temporal = await reachTemporal(config);
-  const prisma = createPrisma(databaseUrl, { poolSize: AT_ONCE, applicationName: 'dpa-reconcile' });
+  const prisma = createPrisma(databaseUrl, { poolSize: REPAIRS_AT_ONCE, applicationName: 'dpa-reconcile' });
   try {
     const { inOrder, repairs } = await reconcile(
       { prisma, policies: config.policies, temporal: temporal.client, now: () => new Date() },
       { every: values.every ?? false },
     );
-    await makeAll(repairs, dryRun);
+    const failed = await makeAll(repairs, dryRun);
     const counts = REPAIR_KINDS.map((kind) => `${repairs.filter((repair) => repair.kind === kind).length} ${kind.toLowerCase()}`);
     process.stdout.write(`${dryRun ? 'Would be: ' : ''}${inOrder} in order, ${counts.join(', ')}\n`);
+    if (failed > 0) throw new Error(`${failed} could not be mended: see the lines with FAILED above; everything else is.`);
   } finally {
     await Promise.allSettled([prisma.$disconnect(), temporal.close()]);
   }
 }
 
-async function makeAll(repairs: Repair[], dryRun: boolean): Promise<void> {
-  for (let from = 0; from < repairs.length; from += AT_ONCE) {
-    const some = repairs.slice(from, from + AT_ONCE);
-    if (!dryRun) await Promise.all(some.map(({ make }) => make()));
-    for (const { kind, workflowId } of some) process.stdout.write(`${kind.padEnd(9)} ${workflowId.padEnd(42)} ${REPAIRS[kind]}\n`);
+/** @returns how many could not be made */
+async function makeAll(repairs: Repair[], dryRun: boolean): Promise<number> {
+  let failed = 0;
+  for await (const made of dryRun ? repairs.map((repair): Made => ({ repair })) : makeRepairs(repairs)) {
+    const { kind, workflowId } = made.repair;
+    process.stdout.write(`${kind.padEnd(9)} ${workflowId.padEnd(42)} ${REPAIRS[kind]}\n`);
+    if (!('failure' in made)) continue;
+    failed += 1;
+    process.stdout.write(`${'FAILED'.padEnd(9)} ${workflowId.padEnd(42)} ${made.failure instanceof Error ? made.failure.message : made.failure}\n`);
   }
+  return failed;
 }
 
 runProcess('reconcile', HELP, main);

@@ -57,7 +57,7 @@ async function main(): Promise<void> {
 /** Only one start runs from a data folder; what a killed one left behind is stopped. */
 async function stopLeftovers(dataDir: string): Promise<void> {
   const pidFile = join(dataDir, 'start.pid');
-  const other = keptProcess(pidFile, /start\.js/);
+  const other = keptProcess(pidFile, 'start.js');
   if (other !== null)
     throw new ConfigError(`The system runs already from ${dataDir} (process ${other}): stop it first, or set DATA_DIR to another folder.`);
   await Promise.all([stopLeftoverPostgres(dataDir), stopLeftoverTemporal(dataDir), stopLeftoverCatcher(dataDir)]);

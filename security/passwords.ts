@@ -18,12 +18,14 @@ const waiting: (() => void)[] = [];
 async function inTurn<T>(work: () => Promise<T>): Promise<T> {
   if (waiting.length >= MOST_WAITING) throw new Refused('UNAVAILABLE', { retryAfter: 10 });
   if (running >= MOST_AT_ONCE) await new Promise<void>((resolve) => waiting.push(resolve));
-  running += 1;
+  else running += 1;
   try {
     return await work();
   } finally {
-    running -= 1;
-    waiting.shift()?.();
+    // Whoever waited longest takes the place over: it is never free for somebody who comes at this moment.
+    const next = waiting.shift();
+    if (next) next();
+    else running -= 1;
   }
 }
 

@@ -81,5 +81,5 @@ export async function isServing(address: string): Promise<boolean> {
 
 /** Stops a server that a killed start left behind. */
 export function stopLeftoverTemporal(dataDir: string): Promise<void> {
-  return stopKept(join(dataDir, 'temporal.pid'), /start-dev/);
+  return stopKept(join(dataDir, 'temporal.pid'), 'start-dev');
 }

@@ -6,7 +6,7 @@ import { parseOrRefuse } from '../commands/broken-fields';
 import type { AccountView } from '../commands/commands';
 import { emailField, text } from '../commands/submission-schema';
 import { newSubstitution } from '../commands/substitution-schema';
-import { doneWords } from './done';
+import { doneBefore, doneWords } from './done';
 import { complaints, type FormAgain, formAgain } from './form-again';
 import { formIdOf, formTexts } from './form-id';
 import { PEOPLE_DONE } from './office-texts';
@@ -55,7 +55,8 @@ export function officePeoplePages(services: PageServices): Router {
   router.post('/office/substitutions/:id/ending', async (request, response) => {
     const account = await office(request, response);
     if (!account) return;
-    await commands.endSubstitution({ caller: account, substitutionId: request.params.id });
+    const ending = { caller: account, substitutionId: request.params.id, formId: formIdOf(formTexts(request.body)) };
+    await doneBefore(refusalOf, 'NOT_POSSIBLE_NOW', () => commands.endSubstitution(ending));
     response.redirect(303, '/office/people?done=ended');
   });
   router.post('/office/approvers', async (request, response) => {

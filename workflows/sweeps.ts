@@ -6,8 +6,8 @@ import type { SweepActivities } from '../activities/sweeps';
 const { sweepRows, sealAudit } = proxyActivities<SweepActivities>({
   // Deletes by index; a first run after a long pause may have much to delete.
   startToCloseTimeout: '5m',
-  // The next run of the schedule does what this one could not.
-  scheduleToCloseTimeout: '30m',
+  // The next run of the schedule does what this one could not; the other parts of this one wait meanwhile.
+  scheduleToCloseTimeout: '15m',
   retry: { initialInterval: '5s', maximumInterval: '1m' },
 });
 const activities = proxyActivities<NudgeActivities>({
@@ -20,9 +20,25 @@ const activities = proxyActivities<NudgeActivities>({
 
 /** Workflow of the schedule `sweeps`. @returns how much each part found */
 export async function sweeps(): Promise<Record<string, number>> {
-  const found = { ...(await sweepRows()), ...(await activities.nudge()) };
-  // Runs from before 30 November 2026 sealed nothing.
-  return patched('audit-seals') ? { ...found, 'audit-seals': await sealAudit() } : found;
+  const found: Record<string, number> = {};
+  const failures: unknown[] = [];
+  // One part that fails keeps no other from running: the repair of cases that stand still least of all.
+  for (const part of [sweepRows, activities.nudge, sealed]) {
+    try {
+      Object.assign(found, await part());
+    } catch (failure) {
+      // Runs from before this was so ended here.
+      if (!patched('parts-apart')) throw failure;
+      failures.push(failure);
+    }
+  }
+  if (failures.length > 0) throw failures[0];
+  return found;
+}
+
+/** Runs from before 30 November 2026 sealed nothing. */
+async function sealed(): Promise<Record<string, number>> {
+  return patched('audit-seals') ? { 'audit-seals': await sealAudit() } : {};
 }
 
 /** Workflow `nudge/‹id›`: the cases and mails alone, at once, after the holidays changed (R3.5). */

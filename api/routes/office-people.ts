@@ -112,7 +112,7 @@ export const officePeopleRoutes = [
       const { services, params } = call;
       const caller = call.account;
       const substitutionId = param(params, 'id');
-      await services.commands.endSubstitution({ caller, substitutionId });
+      await services.commands.endSubstitution({ caller, substitutionId, formId: call.formId });
       return { status: 200, body: await services.queries.substitution(substitutionId, caller) };
     },
   }),

@@ -28,6 +28,12 @@ describe('R3.5 a pending registration escalates and never expires', () => {
     expect(next({ escalation: 'HEAD' })).toBe('ESCALATE_CENTRAL 2026-12-17T17:00:00.000Z');
   });
 
+  test('to the central office at once where its time is set to come first', () => {
+    const policies = { ...POLICIES, centralAfter: { unit: 'milliseconds', amount: 2_000 } } as const;
+    expect(nextDeadline(row({}), policies, OFFICIAL)).toEqual({ kind: 'ESCALATE_CENTRAL', at: new Date(since.getTime() + 2_000) });
+    expect(nextDeadline(row({}), { ...policies, escalateAfter: policies.centralAfter }, OFFICIAL)?.kind).toBe('ESCALATE_HEAD');
+  });
+
   test('then it waits, without end', () => {
     expect(next({ escalation: 'CENTRAL' })).toBeNull();
   });

@@ -42,6 +42,11 @@ describe('R5.3d a pending transfer goes on to the next decider', () => {
     expect(next({ decider: 'DISTRICT' })).toBe('ESCALATE_CENTRAL 2026-12-16T17:00:00.000Z');
   });
 
+  test('to the central office at once where its time is set to come first', () => {
+    const policies = { ...POLICIES, transferCentralAfter: { unit: 'milliseconds', amount: 2_000 } } as const;
+    expect(nextTransferDeadline(row(), policies, HOLIDAYS)).toEqual({ kind: 'ESCALATE_CENTRAL', at: new Date(since.getTime() + 2_000) });
+  });
+
   test('then it waits, without end', () => {
     expect(next({ decider: 'CENTRAL' })).toBeNull();
   });

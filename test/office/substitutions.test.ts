@@ -210,6 +210,19 @@ describe('R3.6 ending early', () => {
   });
 });
 
+test('R3.6: ending is answered alike where the answer was lost after the commit, and a second tap finds it done', async () => {
+  const { body } = await name(one, two.id);
+  const key = { ...one.as, 'Idempotency-Key': randomUUID() };
+  const end = () => cases.post(`/api/substitutions/${String(body.id)}/ending`, undefined, key);
+  expect((await end()).status).toBe(200);
+  const lost = { status: null, answer: null, leaseUntil: new Date(0) };
+  await system.prisma.idempotencyKey.updateMany({ where: { key: key['Idempotency-Key'] }, data: lost });
+  expect(await end()).toMatchObject({ status: 200, body: { inForce: false } });
+  expect(await system.prisma.auditEntry.count({ where: { caseId: `substitution/${String(body.id)}`, action: 'SUBSTITUTION_ENDED' } })).toBe(1);
+  const page = '/office/people?done=ended';
+  expect(await tapped(system.url, `/office/substitutions/${String(body.id)}/ending`, {}, one.as)).toEqual(Array(4).fill(page));
+});
+
 describe('R3.6 in place of the head', () => {
   const create = (officer: Officer, email: string) => cases.post('/api/approvers', { email, name: 'คนใหม่', districtCode: DISTRICT }, officer.as);
 

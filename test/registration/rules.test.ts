@@ -256,6 +256,9 @@ describe('R3.1 R3.2 R3.4 decisions', () => {
     expect((await cases.decide(first.body.id, { decision: 'RETURN', reason: 'ชื่อไม่ตรงกับบัตร' })).body.status).toBe('RETURNED');
     expect((await mailTo(addressOf(school), 'returned')).text).toContain('ชื่อไม่ตรงกับบัตร');
     expect((await resubmit(submission(school), {})).status).toBe(401);
+    const order = { capacity: 'ACTING_DIRECTOR', actingOrder: { number: '1', date: '2099-01-01' } };
+    const elsewhere = await resubmit(submission(freshSchool(), order));
+    expect(refusedFields(elsewhere)).toEqual(['schoolCode OTHER_SCHOOL', 'actingOrder.date IMPLAUSIBLE_DATE']);
     const corrected = await resubmit(submission(school, {}, { firstName: 'แก้ไขแล้ว' }));
     expect(corrected).toMatchObject({ status: 200, body: { status: 'PENDING', revision: 2, registrant: { firstName: 'แก้ไขแล้ว' } } });
     expect(refused(await cases.approve(first.body.id))).toEqual([409, 'STALE_REVISION']);

@@ -1,0 +1,68 @@
+// Of the recurring housekeeping one part, or one repair, that fails keeps no other from being done.
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { createSweepActivities } from '../../activities/sweeps';
+import { readKeys } from '../../config';
+import { type Cases, casesOf } from '../registration/support/cases';
+import { keyRingOf } from '../roster/support/school';
+import { withAdmin } from '../setup/database';
+import { freshSchool } from '../setup/directory';
+import { eventually } from '../setup/people';
+import { startSystem, type TestSystem } from '../setup/system';
+
+let system: TestSystem;
+let cases: Cases;
+beforeAll(async () => {
+  system = await startSystem();
+  cases = await casesOf(system);
+});
+afterAll(() => system.stop());
+
+const workflow = (school: string) => system.temporal.workflow.getHandle(`registration/${school}`);
+const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000);
+
+test('a part that fails is told when all others ran', async () => {
+  const { prisma, config, env } = system;
+  await withAdmin(system.database.adminUrl, (admin) =>
+    admin.query(`
+      CREATE FUNCTION no_draft_goes() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'a draft that stays'; END $$;
+      CREATE TRIGGER no_draft_goes BEFORE DELETE ON draft FOR EACH ROW EXECUTE FUNCTION no_draft_goes()`),
+  );
+  await prisma.draft.create({ data: { tokenHash: 'left', content: 'sealed', changedAt: minutesAgo(2 * 24 * 60) } });
+  await prisma.rateLimit.create({ data: { key: 'over', points: 1, expire: BigInt(minutesAgo(1).getTime()) } });
+  const { policies, retention, session } = config;
+  const keys = readKeys(env);
+  const { sweepRows } = createSweepActivities({
+    ...{ prisma, policies, retention, session },
+    ...{ keyRing: keyRingOf(system), tokenKey: keys.token, sealed: () => undefined, now: () => new Date() },
+  });
+  await expect(sweepRows()).rejects.toThrow('a draft that stays');
+  expect(await prisma.rateLimit.count({ where: { key: 'over' } })).toBe(0);
+  const ran = (await prisma.jobRun.findMany({ select: { name: true } })).map(({ name }) => name);
+  expect(ran).toEqual(expect.arrayContaining(['sweep-forms', 'sweep-throttles']));
+  expect(ran).not.toContain('sweep-drafts');
+});
+
+test('a case that cannot be resumed is told by its workflow and the kind of failure, when all others are resumed', async () => {
+  const schools = [freshSchool(), freshSchool(), freshSchool()];
+  const ids: (string | undefined)[] = [];
+  for (const school of schools) {
+    const { id } = await cases.pending(school);
+    ids.push(id);
+    await workflow(school).terminate('lost in a test');
+    await system.prisma.registration.update({ where: { id }, data: { waitingSince: minutesAgo(10) } });
+  }
+  const running = async () => {
+    const found: string[] = [];
+    for await (const { workflowId } of system.temporal.workflow.list({ query: 'ExecutionStatus="Running"' })) found.push(workflowId);
+    return found;
+  };
+  await eventually(async () => !(await running()).some((id) => id.startsWith('registration/')), 'a list without the lost workflows');
+  // As after a restore that lost a form: nothing can start this case.
+  const [lost = '', lostSchool = ''] = [ids[1], schools[1]];
+  await system.prisma.form.updateMany({ where: { caseId: lost }, data: { caseId: crypto.randomUUID() } });
+  const nudged = system.temporal.workflow.execute('nudge', { taskQueue: 'dpa', workflowId: `nudge-${process.pid}` });
+  await expect(nudged).rejects.toMatchObject({
+    cause: { cause: { type: 'NOT_MENDED', message: expect.stringMatching(new RegExp(`^1 of 3 .*registration/${lostSchool}: \\w+`)) } },
+  });
+  for (const school of [schools[0], schools[2]]) expect((await workflow(school ?? '').describe()).status.name).toBe('RUNNING');
+});
