@@ -2,7 +2,7 @@
 import type { Request, Response } from 'express';
 import multer from 'multer';
 import { z } from 'zod';
-import { brokenRule } from '../domain/broken-rule';
+import { uploadRefusal } from '../commands/upload-failure';
 import type { BrokenRule, RefusalCode } from '../domain/refusal';
 import { Refused } from '../domain/refused';
 
@@ -14,6 +14,8 @@ export const documentedFile = z.object({ file: z.string().meta({ format: 'binary
 /**
  * Reads the one file; a file that is too large is rejected as a file, not as a request.
  * @param tooLarge the code of that rejection
+ * @returns what reads it; it throws Refused UNSUPPORTED_MEDIA_TYPE, MALFORMED, VALIDATION for a file that is not the part `file`,
+ *   and `tooLarge`
  */
 export function oneFile(maxBytes: number, tooLarge: RefusalCode) {
   const upload = multer({ storage: multer.memoryStorage(), limits: { fileSize: maxBytes, files: 1, fields: 5, parts: 6 } }).single('file');
@@ -29,8 +31,7 @@ export function oneFile(maxBytes: number, tooLarge: RefusalCode) {
 
 const MISSING: BrokenRule = { path: 'file', code: 'REQUIRED', message: 'โปรดแนบไฟล์ในช่อง file / Attach a file as the part "file".' };
 
-function understood(error: unknown, tooLarge: RefusalCode): unknown {
-  if (!(error instanceof multer.MulterError)) return new Refused('MALFORMED');
-  if (error.code === 'LIMIT_UNEXPECTED_FILE') return new Refused('VALIDATION', { errors: [MISSING] });
-  return new Refused(tooLarge, { errors: [brokenRule('file', tooLarge)] });
+function understood(error: unknown, tooLarge: RefusalCode): Refused {
+  const elsewhere = error instanceof multer.MulterError && error.code === 'LIMIT_UNEXPECTED_FILE';
+  return elsewhere ? new Refused('VALIDATION', { errors: [MISSING] }) : uploadRefusal(error, tooLarge);
 }

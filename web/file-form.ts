@@ -1,9 +1,9 @@
 // A form with one file.
 import type { Request, RequestHandler, Response } from 'express';
 import multer from 'multer';
-import { brokenRule } from '../domain/broken-rule';
+import { uploadRefusal } from '../commands/upload-failure';
 import type { RefusalCode } from '../domain/refusal';
-import { Refused } from '../domain/refused';
+import type { Refused } from '../domain/refused';
 import { formTexts } from './form-id';
 
 export interface SentForm {
@@ -40,9 +40,9 @@ async function readParts(readMultipart: RequestHandler, tooLarge: RefusalCode, r
   return new Promise((resolve, reject) => {
     readMultipart(request, response, (error: unknown) => {
       if (!error) return resolve(null);
-      const large = error instanceof multer.MulterError && error.code === 'LIMIT_FILE_SIZE';
-      if (large) resolve(new Refused(tooLarge, { errors: [brokenRule('file', tooLarge)] }));
-      else reject(new Refused('MALFORMED'));
+      const refusal = uploadRefusal(error, tooLarge);
+      if (refusal.code === tooLarge) resolve(refusal);
+      else reject(refusal);
     });
   });
 }

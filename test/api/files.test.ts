@@ -56,6 +56,15 @@ test('a multipart body without a boundary: 400', async () => {
   expect((await readProblem(response)).code).toBe('MALFORMED');
 });
 
+test.each([
+  ['too many fields', { a: '1', b: '2', c: '3', d: '4', e: '5', f: '6', file: new Blob(['%PDF-']) }],
+  ['two files', { file: new Blob(['%PDF-']), other: new Blob(['%PDF-']) }],
+  ['too long a field', { note: 'x'.repeat(1_100_000), file: new Blob(['%PDF-']) }],
+])('%s: 400, and nothing is said of the size of the file', async (_title, parts) => {
+  const response = await upload(parts);
+  expect([response.status, (await readProblem(response)).code, stored]).toEqual([400, 'MALFORMED', []]);
+});
+
 test('LIMIT_FILES: 429 with Retry-After before anything is read', async () => {
   await api.stop();
   const files = () => Promise.reject(new Refused('RATE_LIMITED', { retryAfter: 60 }));
