@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import express, { type Response, type Router } from 'express';
 import { z } from 'zod';
 import { parseOrRefuse } from '../commands/broken-fields';
+import { requestResetWithLimit } from '../commands/request-reset-with-limit';
 import { emailField } from '../commands/submission-schema';
 import type { Refused } from '../domain/refused';
 import { isDeadLink } from './failure';
@@ -15,7 +16,8 @@ import { render } from './render';
 const asked = z.object({ email: emailField });
 
 /** /forgot and /reset/<token>. */
-export function passwordPages({ commands, queries, limiters, refusalOf }: PageServices): Router {
+export function passwordPages(services: PageServices): Router {
+  const { commands, queries, refusalOf } = services;
   const router = express.Router();
   const showReset = async (response: Response, token: string, formId: string = randomUUID(), again?: FormAgain) => {
     try {
@@ -29,10 +31,9 @@ export function passwordPages({ commands, queries, limiters, refusalOf }: PageSe
   router.get('/forgot', (_request, response) => showForgot(response, {}));
   router.post('/forgot', async (request, response) => {
     const values = formTexts(request.body);
-    await limiters.resets(request.ip ?? '');
     try {
       const { email } = parseOrRefuse(asked, { email: values['email'] ?? '' });
-      await commands.requestPasswordReset({ email, formId: formIdOf(values) });
+      await requestResetWithLimit(services, { email, formId: formIdOf(values), address: request.ip ?? '' });
       response.redirect(303, '/forgot/sent');
     } catch (failure) {
       showForgot(response, values, formAgain(refusalOf, response, failure));

@@ -1,19 +1,8 @@
 // A forgotten password (R4.5): nothing tells whether an address has an account.
 import { z } from 'zod';
-import { Refused } from '../../domain/refused';
+import { requestResetWithLimit } from '../../commands/request-reset-with-limit';
 import { param } from '../param';
 import { defineRoute, NONE } from '../route';
-
-/** Whether a throttle lets a call through. */
-async function isWithin(limit: Promise<void>): Promise<boolean> {
-  try {
-    await limit;
-    return true;
-  } catch (failure) {
-    if (failure instanceof Refused && failure.code === 'RATE_LIMITED') return false;
-    throw failure;
-  }
-}
 
 export const passwordResetRoutes = [
   defineRoute({
@@ -27,8 +16,7 @@ export const passwordResetRoutes = [
     answers: { 202: { description: 'If the address has an account, a mail is on its way' } },
     refusals: ['VALIDATION', 'UNAVAILABLE'],
     async handle({ services, request, body, formId }) {
-      // Beyond the limit the answer is the same too, and nothing is done.
-      if (await isWithin(services.limiters.resets(request.ip ?? ''))) await services.commands.requestPasswordReset({ email: body.email, formId });
+      await requestResetWithLimit(services, { email: body.email, formId, address: request.ip ?? '' });
       return { status: 202 };
     },
   }),

@@ -8,11 +8,15 @@ let pages: RunningPages;
 let tried: [string, unknown][];
 let outcome: Refused | null;
 let link: Refused | null;
+let counted: number;
+let limit: Refused | null;
 
 beforeEach(async () => {
   tried = [];
   outcome = null;
   link = null;
+  counted = 0;
+  limit = null;
   const try_ = (name: string) => async (request: unknown) => {
     tried.push([name, request]);
     if (outcome) throw outcome;
@@ -28,6 +32,10 @@ beforeEach(async () => {
       resetPassword: try_('resetPassword'),
     },
     limiters: {
+      async resets() {
+        counted += 1;
+        if (limit) throw limit;
+      },
       signIn: (email) => ({
         attempt: async () => void tried.push(['attempt', email]),
         succeeded: async () => void tried.push(['succeeded', email]),
@@ -134,9 +142,24 @@ describe('R4.5 a forgotten password', () => {
     expect(await (await pages.open('/forgot/sent')).text()).toContain('หากมีบัญชี');
   });
 
-  test('what is no address is told at the field', async () => {
+  test('what is no address is told at the field, and uses nothing up', async () => {
     const response = await pages.send('/forgot', { email: 'nothing' });
     expect([response.status, await response.text(), tried]).toEqual([422, expect.stringContaining('id="email-error"'), []]);
+    expect(counted).toBe(0);
+  });
+
+  test('LIMIT_RESETS: the answer is the same beyond the limit, and nothing is done', async () => {
+    limit = new Refused('RATE_LIMITED', { retryAfter: 60 });
+    const response = await pages.send('/forgot', { email: 'nobody@example.ac.th' });
+    expect([location(response), response.headers.get('retry-after')]).toEqual([[303, '/forgot/sent'], null]);
+    expect([counted, tried]).toEqual([1, []]);
+  });
+
+  test('an outage while it is counted: the form again, as the same request', async () => {
+    const formId = hiddenField(await (await pages.open('/forgot')).text(), 'formId');
+    limit = new Refused('UNAVAILABLE', { retryAfter: 5 });
+    const response = await pages.send('/forgot', { email: 'nobody@example.ac.th', formId });
+    expect([response.status, hiddenField(await response.text(), 'formId'), tried]).toEqual([503, formId, []]);
   });
 
   test('the link sets a new password once, and leads to an address without the token', async () => {
