@@ -5,7 +5,7 @@ import { OFFICES, SCHOOL } from '../roles';
 import { rosterState, rosterSummary } from '../roster-schemas';
 import { defineSignedInRoute, NONE } from '../route';
 import { listOf, paging, queryFlag } from '../schemas';
-import { rosterAccess } from './staff';
+import { OWN_ROSTER_REFUSALS, rosterAccess } from './staff';
 
 const summaryAnswer = { description: 'The summary of the roster', schema: z.object({ summary: rosterSummary }) };
 const explanation = z.string().max(2000);
@@ -19,7 +19,7 @@ export const rosterRoutes = [
     query: NONE,
     body: z.object({ headcount: z.int().min(0).max(9_999) }),
     answers: { 200: summaryAnswer },
-    refusals: ['NOT_FOUND', 'VALIDATION', 'SCHOOL_CLOSED'],
+    refusals: OWN_ROSTER_REFUSALS,
     access: rosterAccess,
     async handle({ services, params, body, account }) {
       const schoolCode = param(params, 'code');
@@ -36,7 +36,7 @@ export const rosterRoutes = [
     body: z.object({ explanations: z.record(z.string().max(100), explanation).default({}) }),
     idempotent: true,
     answers: { 200: summaryAnswer },
-    refusals: ['NOT_FOUND', 'VALIDATION', 'ROSTER_OPEN_ITEMS', 'SCHOOL_CLOSED'],
+    refusals: [...OWN_ROSTER_REFUSALS, 'ROSTER_OPEN_ITEMS'],
     access: rosterAccess,
     async handle({ services, params, body, account, formId }) {
       const schoolCode = param(params, 'code');

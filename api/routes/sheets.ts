@@ -7,7 +7,7 @@ import { sheetResult } from '../roster-schemas';
 import { defineSignedInRoute, NONE } from '../route';
 import { queryFlag, SHEET_TYPES } from '../schemas';
 import { documentedFile, oneFile, uploadedFile } from '../upload';
-import { rosterAccess } from './staff';
+import { OWN_ROSTER_REFUSALS, rosterAccess } from './staff';
 
 export const sheetRoutes = [
   defineSignedInRoute({
@@ -21,7 +21,7 @@ export const sheetRoutes = [
     multipart: oneFile(MAX_SHEET_BYTES, 'SHEET_REJECTED'),
     idempotent: true,
     answers: { 200: { description: 'What became of each row, or would', schema: sheetResult } },
-    refusals: ['NOT_FOUND', 'VALIDATION', 'SHEET_REJECTED', 'RATE_LIMITED', 'UNAVAILABLE'],
+    refusals: [...OWN_ROSTER_REFUSALS, 'SHEET_REJECTED', 'RATE_LIMITED', 'UNAVAILABLE'],
     access: rosterAccess,
     async handle({ services, params, query, body, account }) {
       const asked = { caller: account, schoolCode: param(params, 'code'), bytes: body.bytes, dryRun: query.dryRun ?? false };

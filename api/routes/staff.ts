@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { parseRemoval } from '../../commands/parse-removal';
 import { newRecord, newStaffSchema, removalSchema, staffChangeSchema } from '../../commands/staff-schema';
 import { nationalIdField } from '../../commands/submission-schema';
+import type { RefusalCode } from '../../domain/refusal';
 import { param } from '../param';
 import { EVERYBODY, SCHOOL } from '../roles';
 import { lookup, newStaff, rosterSummary, staff, staffChange, staffMember } from '../roster-schemas';
@@ -15,6 +16,9 @@ const oneMember = { description: 'The person', schema: staffMember };
 export async function rosterAccess({ services, params, account }: SignedInArriving): Promise<void> {
   await services.queries.rosterAccess(param(params, 'code'), account);
 }
+
+/** What every route that changes the own roster may answer: another school's (R5.0), fields that are not valid, a school that has closed (R5.3d). */
+export const OWN_ROSTER_REFUSALS: readonly RefusalCode[] = ['NOT_FOUND', 'VALIDATION', 'SCHOOL_CLOSED'];
 
 /** The signed-in caller, the school and the person that an address names. */
 function named({ params, account }: Pick<SignedInCall<unknown, unknown>, 'params' | 'account'>) {
@@ -66,7 +70,7 @@ export const staffRoutes = [
     documentedBody: newStaff,
     idempotent: true,
     answers: { 201: oneMember },
-    refusals: ['NOT_FOUND', 'VALIDATION', 'NATIONAL_ID', 'LOOKUP_REQUIRED', 'ALREADY_ON_ROSTER', 'MUST_TRANSFER', 'SCHOOL_CLOSED'],
+    refusals: [...OWN_ROSTER_REFUSALS, 'NATIONAL_ID', 'LOOKUP_REQUIRED', 'ALREADY_ON_ROSTER', 'MUST_TRANSFER'],
     access: rosterAccess,
     async handle({ services, params, account, body, formId }) {
       const schoolCode = param(params, 'code');
@@ -101,7 +105,7 @@ export const staffRoutes = [
     documentedBody: staffChange,
     nullsTold: true,
     answers: { 200: oneMember },
-    refusals: ['NOT_FOUND', 'VALIDATION', 'SCHOOL_CLOSED'],
+    refusals: OWN_ROSTER_REFUSALS,
     access: memberAccess,
     async handle(call) {
       const { services, body } = call;
@@ -121,7 +125,7 @@ export const staffRoutes = [
     documentedBody: removalSchema,
     idempotent: true,
     answers: { 200: { description: 'Removed', schema: z.object({ id: z.string(), on: z.string(), summary: rosterSummary }) } },
-    refusals: ['NOT_FOUND', 'VALIDATION', 'REASON_REQUIRED', 'OWN_RECORD', 'SCHOOL_CLOSED', 'UNAVAILABLE'],
+    refusals: [...OWN_ROSTER_REFUSALS, 'REASON_REQUIRED', 'OWN_RECORD', 'UNAVAILABLE'],
     // A repeat finds somebody who was on the roster.
     async access(call) {
       await rosterAccess(call);

@@ -116,6 +116,16 @@ describe('the OpenAPI document', () => {
     for (const type of ['text/csv', 'spreadsheetml']) expect(told('/api/meetings/{id}/sheet', 'get', '200')).toContain(type);
   });
 
+  test('tells that a closed school changes nothing of its roster any more (R5.3d)', async () => {
+    const { paths } = await read();
+    const changing = ROUTES.filter(({ method, path }) => method !== 'get' && /^\/api\/schools\/:code\/(staff|headcount|roster-checks)/.test(path));
+    expect(changing.length).toBeGreaterThan(5);
+    for (const { method, path } of changing) {
+      const documented = Object.entries(paths[path.replace(/:(\w+)/g, '{$1}')] ?? {}).find(([name]) => name === method)?.[1];
+      expect([path, documented?.responses['409']?.description]).toEqual([path, expect.stringContaining('SCHOOL_CLOSED')]);
+    }
+  });
+
   test('its page has no inline script and loads from here', async () => {
     api = await startApi();
     const page = await (await fetch(`${api.url}/api/docs`)).text();
