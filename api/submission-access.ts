@@ -1,9 +1,9 @@
 // Parts of a submission that not everybody may send: looked at before its shape (the order of refusals: answer-call.ts).
 import type { Request } from 'express';
 import type { AccountView } from '../commands/commands';
+import { limitByRoom } from '../commands/limit-by-room';
 import { schoolCodeField } from '../commands/submission-schema';
 import { Refused } from '../domain/refused';
-import type { MeetingSummary } from '../queries/meeting-queries';
 import type { Queries } from '../queries/queries';
 import type { RouteServices } from './route';
 
@@ -15,7 +15,8 @@ export async function refuseSubmitter(queries: Queries, body: unknown, account: 
   const given = partsOf(body);
   const schoolCode = schoolCodeField.safeParse(given['schoolCode']).data;
   if (asks(given['replaces'])) await queries.handoverAccess(schoolCode ?? '', account);
-  const meeting = await meetingOf(queries, given);
+  const meetingCode = codeOf(given);
+  const meeting = meetingCode === undefined ? null : await queries.meetingByCode(meetingCode);
   if (meeting) await refuseElsewhere(queries, schoolCode, meeting.districtCode);
 }
 
@@ -33,14 +34,13 @@ export async function assistingOfficer(queries: Queries, body: unknown, account:
   return account;
 }
 
-/** People behind one meeting room's address are counted by its code, everybody else by the address. */
-export async function limitSubmission({ queries, limiters }: RouteServices, request: Request, body: unknown): Promise<void> {
-  const meeting = await meetingOf(queries, partsOf(body));
-  await (meeting ? limiters.submitAtMeeting(meeting.id) : limiters.submit(request.ip ?? ''));
+/** Counts a submission, by the meeting's room where it names one (R2.4). @throws Refused RATE_LIMITED */
+export async function limitSubmission(services: RouteServices, request: Request, body: unknown): Promise<void> {
+  await limitByRoom(services, 'submit', { meetingCode: codeOf(partsOf(body)), address: request.ip });
 }
 
-async function meetingOf(queries: Queries, { meetingCode }: Record<string, unknown>): Promise<MeetingSummary | null> {
-  return typeof meetingCode === 'string' ? queries.meetingByCode(meetingCode) : null;
+function codeOf({ meetingCode }: Record<string, unknown>): string | undefined {
+  return typeof meetingCode === 'string' ? meetingCode : undefined;
 }
 
 /** A school that is not named, or not in the directory, is told as a broken field. @throws Refused FORBIDDEN for another district's */

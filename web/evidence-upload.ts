@@ -1,5 +1,6 @@
 // A form with one file, the evidence of a delegation (R1.3): read, throttled, stored.
 import type { Request } from 'express';
+import { limitByRoom } from '../commands/limit-by-room';
 import { MAX_FILE_BYTES } from '../domain/evidence-file';
 import { fileForm, type SentForm } from './file-form';
 import type { PageServices } from './pages';
@@ -14,14 +15,13 @@ export const readForm = fileForm({ field: 'evidence', maxBytes: MAX_FILE_BYTES, 
  * @throws Refused FILE_REJECTED, RATE_LIMITED
  */
 export async function storeEvidence(
-  { commands, limiters, queries }: Pick<PageServices, 'commands' | 'limiters' | 'queries'>,
+  services: Pick<PageServices, 'commands' | 'limiters' | 'queries'>,
   request: Request,
   { file, tooLarge }: SentForm,
   meetingCode?: string,
 ): Promise<string | undefined> {
   if (tooLarge) throw tooLarge;
   if (!file) return undefined;
-  const meeting = meetingCode === undefined ? null : await queries.meetingByCode(meetingCode);
-  await (meeting ? limiters.filesAtMeeting(meeting.id) : limiters.files(request.ip ?? ''));
-  return (await commands.storeFile(file)).id;
+  await limitByRoom(services, 'files', { meetingCode, address: request.ip });
+  return (await services.commands.storeFile(file)).id;
 }

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import express, { type Request, type Response, type Router } from 'express';
 import type { AccountView } from '../commands/commands';
+import { limitByRoom } from '../commands/limit-by-room';
 import { maskNationalId } from '../domain/national-id';
 import { REFUSALS, type RefusalCode } from '../domain/refusal';
 import type { Submission } from '../domain/submission';
@@ -57,7 +58,7 @@ async function send(services: PageServices, drafts: Drafting, request: SchoolReq
   if (page !== 'check') return response.redirect(303, registerAddress(code, page));
   const caller = await callerOf(services, open.draft, request, response);
   if (caller === undefined) return;
-  await limitSending(services, request, open.draft);
+  await limitByRoom(services, 'submit', { meetingCode: open.draft.meetingCode, address: request.ip });
   const submission = { ...(await submissionOfDraft(services, open.draft)), assisted: open.draft.assisted };
   try {
     await drafts.save({ ...open, draft: await submit(services, { draft: open.draft, submission, caller }) });
@@ -65,12 +66,6 @@ async function send(services: PageServices, drafts: Drafting, request: SchoolReq
   } catch (failure) {
     await showRefusal(services, drafts, response, school, open, submission, failure);
   }
-}
-
-/** People behind one meeting room's address are counted by its code (R2.4). */
-async function limitSending({ queries, limiters }: PageServices, request: Request, { meetingCode }: RegistrationDraft): Promise<void> {
-  const meeting = meetingCode === undefined ? null : await queries.meetingByCode(meetingCode);
-  await (meeting ? limiters.submitAtMeeting(meeting.id) : limiters.submit(request.ip ?? ''));
 }
 
 /**
