@@ -1,8 +1,8 @@
 // R3.1, R3.4: what a decision needs, and whether a case can still be decided.
 import { brokenRule } from './broken-rule';
-import type { BrokenRule, RefusalCode } from './refusal';
+import { brokenReason } from './reason';
+import type { BrokenRule } from './refusal';
 import type { Decision, RegistrationStatus } from './registration';
-import { isVisible } from './thai-text';
 
 interface AskedDecision {
   decision: Decision;
@@ -10,21 +10,10 @@ interface AskedDecision {
   reason?: string | undefined;
 }
 
-interface Need {
-  path: string;
-  code: RefusalCode;
-  met(asked: AskedDecision): boolean;
-}
-
-const ATTESTED: Need = { path: 'verified', code: 'NOT_VERIFIED', met: ({ verified }) => verified === true };
-const REASONED: Need = { path: 'reason', code: 'REASON_REQUIRED', met: ({ reason }) => isVisible(reason) };
-
-const NEEDS: Record<Decision, Need> = { APPROVE: ATTESTED, RETURN: REASONED, REJECT: REASONED };
-
 /** An approval attests that the data was verified (R3.1); a return and a rejection give a reason (R3.4). */
-export function brokenDecisionRules(asked: AskedDecision): BrokenRule[] {
-  const { path, code, met } = NEEDS[asked.decision];
-  return met(asked) ? [] : [brokenRule(path, code)];
+export function brokenDecisionRules({ decision, verified, reason }: AskedDecision): BrokenRule[] {
+  if (decision !== 'APPROVE') return brokenReason(reason);
+  return verified === true ? [] : [brokenRule('verified', 'NOT_VERIFIED')];
 }
 
 /** R2.4: who was registered by a sheet acknowledges by the mailed link before approval. */
