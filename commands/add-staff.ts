@@ -5,7 +5,7 @@ import type { Caller } from '../domain/entitlement';
 import { uncitable } from '../domain/lookup-words';
 import { Refused, refuseBroken } from '../domain/refused';
 import { brokenStaffRules, fieldChanges, type StaffRecord } from '../domain/staff';
-import { mayCite, refuseAdding, whereFound } from '../domain/staff-lookup';
+import { type Cited, mayCite, refuseAdding, whereFound } from '../domain/staff-lookup';
 import { bangkokDate } from '../domain/working-days';
 import { appendAudit, byAccount, ofSchool, SUBJECT } from '../prisma/audit';
 import type { School, StaffLookup } from '../prisma/generated/client';
@@ -78,7 +78,7 @@ async function addWithin(tx: Prisma.TransactionClient, dependencies: CommandDepe
 }
 
 /** R5.3a: the look-up is read under a lock, so that one look-up adds one person. */
-async function citedLookup(tx: Prisma.TransactionClient, lookupId: string, cited: Parameters<typeof mayCite>[1], now: Date): Promise<StaffLookup> {
+async function citedLookup(tx: Prisma.TransactionClient, lookupId: string, cited: Cited, now: Date): Promise<StaffLookup> {
   await tx.$queryRaw`SELECT 1 FROM staff_lookup WHERE id = ${lookupId}::uuid FOR UPDATE`;
   const lookup = await tx.staffLookup.findUnique({ where: { id: lookupId } });
   if (!lookup || !mayCite(lookup, cited, now)) throw new Refused('LOOKUP_REQUIRED', { errors: [uncitable(lookup, now, cited)] });

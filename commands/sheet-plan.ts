@@ -1,6 +1,7 @@
 // What each row of a roster's sheet would do (R5.0), before anything is written.
+import { brokenRule } from '../domain/broken-rule';
 import type { Caller } from '../domain/entitlement';
-import { type BrokenRule, REFUSALS, type RefusalCode } from '../domain/refusal';
+import type { BrokenRule, RefusalCode } from '../domain/refusal';
 import { brokenStaffRules, changedRecord, differingFields, type StaffChange, type StaffField, type StaffRecord } from '../domain/staff';
 import { bangkokDate } from '../domain/working-days';
 import type { Person, School } from '../prisma/generated/client';
@@ -100,6 +101,5 @@ function refused(errors: BrokenRule[]): Plan {
 
 /** A row refused by one of the refusal codes. */
 export function refusedFor(path: string, code: RefusalCode): { outcome: 'REFUSED'; errors: BrokenRule[] } {
-  const { th, en } = REFUSALS[code];
-  return { outcome: 'REFUSED', errors: [{ path, code, message: `${th} / ${en}` }] };
+  return { outcome: 'REFUSED', errors: [brokenRule(path, code)] };
 }

@@ -1,6 +1,7 @@
 // The rows of a roster's sheet as far as they can be read by themselves: which column is what, and whom a row is about.
+import { brokenRule } from '../domain/broken-rule';
 import { parseNationalId, shownDigits } from '../domain/national-id';
-import { type BrokenRule, REFUSALS } from '../domain/refusal';
+import type { BrokenRule } from '../domain/refusal';
 import { type SheetColumn, sheetColumn } from '../domain/staff-sheet';
 import { readNamedSheet } from './named-sheet';
 
@@ -30,6 +31,5 @@ export function subjectOf({ id, nationalId }: Cells): Subject {
   if (whole !== null) return { nationalId: whole };
   const digits = nationalId === undefined ? null : shownDigits(nationalId);
   if (id !== undefined && (nationalId === undefined || digits !== null)) return { personId: id.trim(), digits };
-  const { th, en } = REFUSALS.NATIONAL_ID;
-  return { errors: [{ path: 'nationalId', code: 'NATIONAL_ID', message: `${th} / ${en}` }] };
+  return { errors: [brokenRule('nationalId', 'NATIONAL_ID')] };
 }

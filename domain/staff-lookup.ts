@@ -19,20 +19,40 @@ export interface Lookup {
   createdAt: Date;
 }
 
-/** Whether a look-up may be cited: neither void nor a day old. One that was used already tells why a repeat is refused, and does no more. */
-export function isCitable({ wrongNames, createdAt }: Pick<Lookup, 'wrongNames' | 'createdAt'>, now: Date): boolean {
-  return wrongNames < MOST_WRONG_NAMES && now.getTime() - createdAt.getTime() < LOOKUP_VALID_MS;
+/** By whom a look-up is cited, and for which national ID. */
+export type Cited = Pick<Lookup, 'accountId' | 'schoolCode' | 'nationalIdHash'>;
+
+/** Of another account or school; of another national ID; used already; void after wrong names; a day old. */
+export type LookupLack = 'FOREIGN' | 'OTHER_ID' | 'USED' | 'VOID' | 'OLD';
+
+/** What a look-up lacks where it is cited (R5.3a, R5.3c), in the order in which it is told; nothing where it is good for something new. */
+export function lookupLacks(lookup: Lookup, cited: Cited, now: Date): LookupLack[] {
+  const lacks: [LookupLack, boolean][] = [
+    ['FOREIGN', lookup.accountId !== cited.accountId || lookup.schoolCode !== cited.schoolCode],
+    ['OTHER_ID', lookup.nationalIdHash !== cited.nationalIdHash],
+    ['USED', lookup.usedAt !== null],
+    ['VOID', lookup.wrongNames >= MOST_WRONG_NAMES],
+    ['OLD', now.getTime() - lookup.createdAt.getTime() >= LOOKUP_VALID_MS],
+  ];
+  return lacks.flatMap(([lack, isSo]) => (isSo ? [lack] : []));
+}
+
+/**
+ * Whether somebody may cite a look-up for a person: their own, for their school, of this national ID (R5.3a), neither void nor a day
+ * old. One that was used already tells why a repeat is refused, and does no more.
+ */
+export function mayCite(lookup: Lookup, cited: Cited, now: Date): boolean {
+  return lookupLacks(lookup, cited, now).every((lack) => lack === 'USED');
+}
+
+/** Whether whose it is may cite a look-up, for the national ID that was looked up. */
+export function isCitable(lookup: Lookup, now: Date): boolean {
+  return mayCite(lookup, lookup, now);
 }
 
 /** Whether a look-up is good for something new: citable, and not used yet. */
-export function isFresh(lookup: Pick<Lookup, 'wrongNames' | 'usedAt' | 'createdAt'>, now: Date): boolean {
-  return lookup.usedAt === null && isCitable(lookup, now);
-}
-
-/** Whether somebody may cite a look-up for a person: it is citable, their own, for their school, and of this national ID (R5.3a). */
-export function mayCite(lookup: Lookup, cited: Pick<Lookup, 'accountId' | 'schoolCode' | 'nationalIdHash'>, now: Date): boolean {
-  const own = lookup.accountId === cited.accountId && lookup.schoolCode === cited.schoolCode;
-  return own && lookup.nationalIdHash === cited.nationalIdHash && isCitable(lookup, now);
+export function isFresh(lookup: Lookup, now: Date): boolean {
+  return lookupLacks(lookup, lookup, now).length === 0;
 }
 
 /**
