@@ -3,7 +3,10 @@ import { parseEmail, parsePhone } from './contact';
 import { arabicDigits, normaliseText } from './thai-text';
 
 export type Listing = 'districts' | 'schools';
-export const DISTRICT_KINDS = ['ESAO_PRIMARY', 'ESAO_SECONDARY', 'NFE_PROVINCIAL', 'AGENCY'] as const;
+const DISTRICT_KINDS = ['ESAO_PRIMARY', 'ESAO_SECONDARY', 'NFE_PROVINCIAL', 'AGENCY'] as const;
+
+/** The form of a district's code. */
+export const DISTRICT_CODE = /^[A-Z0-9-]{2,12}$/;
 
 /** Why a row is refused, in words that say what to mend. */
 export const ROW_PROBLEMS = {
@@ -91,7 +94,6 @@ function readKind(cell: string): Read {
   return DISTRICT_KINDS.some((kind) => kind === stored) ? { stored } : { problem: 'KIND' };
 }
 
-const DISTRICT_CODE = /^[A-Z0-9-]{2,12}$/;
 const name: Column = { read: readText, empty: '', needed: 'NAME_MISSING' };
 const text: Column = { read: readText, empty: '' };
 const place: Column = { read: readPlace, empty: '' };

@@ -1,7 +1,7 @@
 // The headings of an office's inbox: which registrations each has, and how it stands in an address (R3.1, R3.5).
 import type { AccountView } from '../commands/commands';
 import type { RegistrationConditions, RegistrationCounts } from '../queries/queries';
-import { textOf } from './query-text';
+import { LONGEST_QUERY, textOf } from './query-text';
 import { STATUS_WORDS, type Words } from './texts';
 
 export interface InboxView extends Words {
@@ -60,7 +60,7 @@ export function inboxOf(account: Pick<AccountView, 'role'>, given: Record<string
   const views = viewsFor(account);
   const [first = ALL] = views;
   const view = views.find(({ name }) => name === given['view']) ?? first;
-  const q = textOf(given['q']).trim().slice(0, 200);
+  const q = textOf(given['q']).trim().slice(0, LONGEST_QUERY);
   const query = new URLSearchParams({ ...(view !== first && { view: view.name }), ...(q !== '' && { q }) }).toString();
   return { view, q, conditions: { ...view.conditions, ...(q !== '' && { q }), order: 'due' }, query: query && `?${query}` };
 }

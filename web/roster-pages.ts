@@ -4,7 +4,7 @@ import type { StaffFilter } from '../queries/roster-queries';
 import { doneWords } from './done';
 import { ROWS_A_PAGE } from './page-sizes';
 import type { PageServices } from './pages';
-import { textOf } from './query-text';
+import { LONGEST_QUERY, textOf } from './query-text';
 import { render } from './render';
 import { ROSTER_DONE } from './roster-texts';
 import { session } from './session';
@@ -32,7 +32,7 @@ export function rosterPages(services: PageServices): Router {
     const own = await school(request, response);
     if (!own) return;
     const view = VIEWS.find(({ name }) => name === request.query['view']) ?? ALL;
-    const q = textOf(request.query['q']).trim().slice(0, 200);
+    const q = textOf(request.query['q']).trim().slice(0, LONGEST_QUERY);
     const cursor = textOf(request.query['cursor']) || undefined;
     const [list, transfers] = await Promise.all([
       queries.staff(own.schoolCode, { ...view.conditions, limit: ROWS_A_PAGE, cursor, ...(q !== '' && { q }) }),

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { objectionSchema } from '../../commands/objection-schema';
 import { dateField, schoolCodeField } from '../../commands/submission-schema';
+import { DISTRICT_CODE } from '../../domain/directory';
 import { Refused } from '../../domain/refused';
 import { param } from '../param';
 import { CENTRAL } from '../roles';
@@ -101,7 +102,7 @@ export const schoolRoutes = [
     summary: 'Assign a school to a district; its open registration goes there (R3.2)',
     who: CENTRAL,
     query: NONE,
-    body: z.object({ districtCode: z.string().regex(/^[A-Z0-9-]{2,12}$/) }),
+    body: z.object({ districtCode: z.string().regex(DISTRICT_CODE) }),
     answers: { 200: { description: 'The school', schema: school } },
     refusals: ['NOT_FOUND', 'VALIDATION'],
     access: refuseUnknown,
