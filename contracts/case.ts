@@ -22,8 +22,8 @@ export const SIGNAL = {
 } as const;
 
 /** What an instant does to a case by itself (R3.5, R5.3d). */
-export const DEADLINE_KINDS = ['ESCALATE_HEAD', 'ESCALATE_DISTRICT', 'ESCALATE_CENTRAL', 'EXPIRE', 'MOVE'] as const;
-export type DeadlineKind = (typeof DEADLINE_KINDS)[number];
+const DEADLINE_KINDS = ['ESCALATE_HEAD', 'ESCALATE_DISTRICT', 'ESCALATE_CENTRAL', 'EXPIRE', 'MOVE'] as const;
+type DeadlineKind = (typeof DEADLINE_KINDS)[number];
 
 /** The deadline kind that a stored word names, or undefined. */
 export function deadlineKind(word: string | null): DeadlineKind | undefined {

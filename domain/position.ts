@@ -14,7 +14,7 @@ export const POSITION_WORDS: Record<Position, { th: string; en: string }> = {
 };
 
 /** Other words for them in sheets. */
-export const POSITION_SPELLINGS: Record<Position, readonly string[]> = {
+const POSITION_SPELLINGS: Record<Position, readonly string[]> = {
   DIRECTOR: ['ผู้อำนวยการ', 'ผู้อำนวยการโรงเรียน', 'ผอ.', 'ผอ'],
   DEPUTY_DIRECTOR: ['รองผู้อำนวยการ', 'รองผู้อำนวยการโรงเรียน', 'รอง ผอ.', 'รองผอ'],
   TEACHER: ['ครู'],

@@ -43,7 +43,7 @@ export function launch(file: string, env: Record<string, string>, args: string[]
 }
 
 /** Starts a program and waits until it says that it is ready. @throws Error with its last words when it ends instead */
-export async function launchReady(file: string, env: Record<string, string>): Promise<Program> {
+async function launchReady(file: string, env: Record<string, string>): Promise<Program> {
   const program = launch(file, env);
   const ready = new Promise<'ready'>((resolve) => {
     program.child.once('message', () => resolve('ready'));
