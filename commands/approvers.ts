@@ -25,7 +25,7 @@ export function createApprover(dependencies: CommandDependencies): OfficeCommand
     const entitled = caller.role === 'CENTRAL' || (leads && caller.districtCode === districtCode && !(head && onBehalfOf !== null));
     if (!entitled) throw new Refused('FORBIDDEN');
     const mailId = derivedId(accountId, 'account');
-    if (!(await isOpen(prisma, accountId))) {
+    if (!(await accountExists(prisma, accountId))) {
       await refuseUnusable(dependencies, request);
       await store(dependencies, request, { mailId, onBehalfOf });
     }
@@ -35,7 +35,7 @@ export function createApprover(dependencies: CommandDependencies): OfficeCommand
   };
 }
 
-async function isOpen(prisma: CommandDependencies['prisma'], id: string): Promise<boolean> {
+async function accountExists(prisma: CommandDependencies['prisma'], id: string): Promise<boolean> {
   return (await prisma.account.count({ where: { id } })) === 1;
 }
 
@@ -76,7 +76,7 @@ async function store(
   } catch (failure) {
     const taken = failure instanceof Prisma.PrismaClientKnownRequestError && failure.code === 'P2002';
     // Or it is this very request that came twice at the same instant.
-    if (taken && (await isOpen(prisma, id))) return;
+    if (taken && (await accountExists(prisma, id))) return;
     throw taken ? new Refused('EMAIL_IN_USE') : failure;
   }
 }

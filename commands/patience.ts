@@ -14,6 +14,7 @@ const LONG_MS = 3_000;
 export interface Patience {
   /** Milliseconds left, at least one. */
   left(): number;
+  isOver(): boolean;
   /** The wall-clock instant for calls that take one. */
   until: number;
   /** Whether it has taken longer than what goes on by itself takes; says so once. */
@@ -33,6 +34,7 @@ export function patience(): Patience {
   const left = () => end - performance.now();
   return {
     left: () => Math.max(1, left()),
+    isOver: () => left() <= 0,
     until: Date.now() + PATIENCE_MS,
     isLong() {
       if (long) return false;

@@ -26,7 +26,7 @@ export function takeSheet(dependencies: CommandDependencies): RosterCommands['ta
     const plans = await planRows(dependencies, caller, school, sheet.rows);
     const rows: SheetRow[] = [];
     for (let at = 0; at < plans.length; at += AT_ONCE) {
-      if (wait.left() <= 1) throw unavailable();
+      if (wait.isOver()) throw unavailable();
       const few = plans.slice(at, at + AT_ONCE);
       rows.push(...(await Promise.all(few.map((plan) => (dryRun ? planned(plan) : carriedOut(dependencies, caller, school, plan))))));
     }
