@@ -71,8 +71,7 @@ async function untilServing(address: string, child: ChildProcess, logFile: strin
 export async function isServing(address: string): Promise<boolean> {
   try {
     const connection = await Connection.connect({ address, connectTimeout: 1_000 });
-    await connection.workflowService.getSystemInfo({});
-    await connection.close();
+    await connection.workflowService.getSystemInfo({}).finally(() => connection.close());
     return true;
   } catch {
     return false;
