@@ -2,10 +2,10 @@
 import express, { type Request, type Response, type Router } from 'express';
 import type { AccountView } from '../commands/commands';
 import { mayDecide } from '../domain/entitlement';
-import type { RegistrationView } from '../queries/queries';
+import type { Page, RegistrationView } from '../queries/queries';
 import { complaints, type FormAgain, formIdAgain } from './form-again';
-import { inboxOf, viewsFor } from './inbox-views';
-import { tagsOf } from './office-tags';
+import { type Inbox, inboxOf, viewsFor } from './inbox-views';
+import { type Tag, tagsOf } from './office-tags';
 import { ROWS_A_PAGE } from './page-sizes';
 import type { PageServices } from './pages';
 import { textOf } from './query-text';
@@ -33,43 +33,55 @@ export async function showInbox(
   { values = {}, again }: { values?: Record<string, string>; again?: FormAgain } = {},
 ): Promise<void> {
   const inbox = inboxOf(account, request.query);
-  const cursor = textOf(request.query['cursor']) || undefined;
+  const place = placeOf(request.query);
   const [counts, transfers, page] = await Promise.all([
     queries.registrationCounts(account),
     queries.transferCounts(account),
-    queries.registrations({ ...inbox.conditions, cursor, limit: ROWS_A_PAGE }, account),
+    queries.registrations({ ...inbox.conditions, cursor: place.cursor, limit: ROWS_A_PAGE }, account),
   ]);
   const now = new Date();
-  const mixed = inbox.conditions.status === undefined;
-  const rows = page.items.map((view) => {
-    const decidable = isDecidable(account, view);
-    return {
-      view,
-      decidable,
-      tags: [...(mixed ? [STATUS_WORDS[view.status]] : []), ...tagsOf(view, now)],
-      choosable: decidable && isChoosable(view),
-      chosen: values[`case-${view.id}`] !== undefined,
-    };
-  });
-  // Only told: a list goes on by its cursor, wherever the counting began.
-  const first = cursor === undefined ? 1 : Number.parseInt(textOf(request.query['from']), 10) || 1;
-  const next = page.nextCursor === null ? null : addressOf('/office', inbox.query, page.nextCursor, first + rows.length);
-  const data = {
-    account,
-    inbox,
-    views: viewsFor(account),
-    counts,
-    transfers,
-    rows,
-    first,
-    total: inbox.q === '' && inbox.view.count ? counts[inbox.view.count] : null,
-    next,
-    together: { ...togetherIn(rows), address: addressOf('/office/decisions', inbox.query, cursor, first) },
-    values,
-    formId: formIdAgain(values, again),
-    ...complaints(again?.errors ?? []),
+  const rows = page.items.map((view) => rowOf(view, { account, inbox, values, now }));
+  const list = { rows, first: place.first, next: nextAddress(inbox, place, page), together: togetherIn(rows, inbox, place) };
+  const total = inbox.q === '' && inbox.view.count ? counts[inbox.view.count] : null;
+  const form = { values, formId: formIdAgain(values, again), ...complaints(again?.errors ?? []) };
+  render(response, 'office-inbox', { account, inbox, views: viewsFor(account), counts, transfers, total, ...list, ...form }, again?.status);
+}
+
+/** Where a page stands in its list: behind a cursor, and the number of its first row. */
+interface Place {
+  cursor: string | undefined;
+  /** Only told: a list goes on by its cursor, wherever the counting began. */
+  first: number;
+}
+
+function placeOf(query: Request['query']): Place {
+  const cursor = textOf(query['cursor']) || undefined;
+  return { cursor, first: cursor === undefined ? 1 : Number.parseInt(textOf(query['from']), 10) || 1 };
+}
+
+interface InboxRow {
+  view: RegistrationView;
+  decidable: boolean;
+  tags: readonly Tag[];
+  /** Whether it can be decided together with others, and whether the form that came back had chosen it. */
+  choosable: boolean;
+  chosen: boolean;
+}
+
+function rowOf(
+  view: RegistrationView,
+  { account, inbox, values, now }: { account: AccountView; inbox: Inbox; values: Record<string, string>; now: Date },
+): InboxRow {
+  const decidable = isDecidable(account, view);
+  // Under a heading of one status every row has that.
+  const status = inbox.conditions.status === undefined ? [STATUS_WORDS[view.status]] : [];
+  return {
+    view,
+    decidable,
+    tags: [...status, ...tagsOf(view, now)],
+    choosable: decidable && isChoosable(view),
+    chosen: values[`case-${view.id}`] !== undefined,
   };
-  render(response, 'office-inbox', data, again?.status);
 }
 
 /** Whether whoever looks at it may decide it: the central office of what was escalated to it alone (R3.5). */
@@ -82,9 +94,18 @@ function isChoosable({ warnings = [], contested, opened }: RegistrationView): bo
   return warnings.length === 0 && contested !== true && opened === true;
 }
 
-/** Whether there is something to choose on this page, or only a way to come to it. */
-function togetherIn(rows: readonly { decidable: boolean; choosable: boolean }[]) {
-  return { some: rows.some(({ choosable }) => choosable), later: rows.some(({ decidable }) => decidable) };
+/** Whether there is something to choose on this page, or only a way to come to it; and where what is chosen is sent. */
+function togetherIn(rows: readonly InboxRow[], { query }: Inbox, { cursor, first }: Place) {
+  return {
+    some: rows.some(({ choosable }) => choosable),
+    later: rows.some(({ decidable }) => decidable),
+    address: addressOf('/office/decisions', query, cursor, first),
+  };
+}
+
+/** The next page of the list; null behind the last. */
+function nextAddress({ query }: Inbox, { first }: Place, { items, nextCursor }: Page<RegistrationView>): string | null {
+  return nextCursor === null ? null : addressOf('/office', query, nextCursor, first + items.length);
 }
 
 /** An address that goes on in the same place of the list. */

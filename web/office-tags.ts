@@ -5,7 +5,8 @@ import type { RegistrationView } from '../queries/queries';
 import { CONTESTED, ESCALATION_WORDS, OFFICE_MAIL_WORDS, WARNING_WORDS } from './office-texts';
 import type { Words } from './texts';
 
-interface Tag extends Words {
+/** A word about a registration, as the list and its own page have it. */
+export interface Tag extends Words {
   colour: string;
   /** In the table; where there is none, `th`. */
   short?: string;
