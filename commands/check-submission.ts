@@ -1,9 +1,8 @@
 // The rules of a submission, with what only the database can say of the things it names (R1, R2).
 import { brokenRule } from '../domain/broken-rule';
-import { brokenDocumentDates } from '../domain/document-date';
 import type { BrokenRule } from '../domain/refusal';
 import { refuseBroken } from '../domain/refused';
-import { brokenRules, type Officer, type Submission } from '../domain/submission';
+import { brokenSubmission, type Officer, type Submission } from '../domain/submission';
 import { bangkokDate } from '../domain/working-days';
 import { ADMINISTRATOR } from '../prisma/administrator';
 import type { CommandDependencies } from './dependencies';
@@ -33,8 +32,7 @@ export async function checkSubmission(
   const { evidenceRequired } = submission.capacity === 'DELEGATE' && keptFile === null ? await readSettings(dependencies.prisma) : NO_DELEGATION;
   const broken = [
     ...found,
-    ...brokenRules(submission, { evidenceRequired, officer }),
-    ...brokenDocumentDates(submission, bangkokDate(dependencies.now())),
+    ...brokenSubmission(submission, { evidenceRequired, officer }, bangkokDate(dependencies.now())),
     ...(await unknownSchools(dependencies, submission)),
     ...(await unusableFile(dependencies, submission, keptFile)),
     ...(await nobodyToReplace(dependencies, submission)),

@@ -1,11 +1,10 @@
 // What each row of a meeting's sheet is to become (R2.4), before anything is written: a submission, or a refusal of its own.
 import { brokenRule } from '../domain/broken-rule';
 import { emailKey } from '../domain/contact';
-import { brokenDocumentDates } from '../domain/document-date';
 import { MEETING_COLUMNS, type MeetingCells, submissionOfRow } from '../domain/meeting-sheet';
 import type { BrokenRule, RefusalCode } from '../domain/refusal';
 import { Refused } from '../domain/refused';
-import { brokenRules, type Submission, type SubmissionRulesContext } from '../domain/submission';
+import { brokenSubmission, type Submission, type SubmissionRulesContext } from '../domain/submission';
 import { topCode } from '../domain/top-code';
 import { bangkokDate } from '../domain/working-days';
 import type { Meeting } from '../prisma/generated/client';
@@ -84,8 +83,7 @@ function planRow(meeting: Meeting, known: Known, schoolCode: string | null, cell
   try {
     const submission = parseSubmission(submissionOfRow(cells), known.settings);
     const broken = [
-      ...brokenRules(submission, known.settings),
-      ...brokenDocumentDates(submission, known.today),
+      ...brokenSubmission(submission, known.settings, known.today),
       ...unknownAmong(submission, known.districts),
       ...officersOwn(known, submission),
     ];

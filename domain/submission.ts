@@ -2,6 +2,7 @@
 // the database knows is told to the office alone (domain/warnings.ts).
 import { brokenRule } from './broken-rule';
 import { emailKey } from './contact';
+import { brokenDocumentDates } from './document-date';
 import { isNameOf } from './full-name';
 import { isIsoDate } from './iso-date';
 import type { Position } from './position';
@@ -223,4 +224,12 @@ export function brokenRules(draft: SubmissionDraft, context: SubmissionRulesCont
     ...brokenRule(path, code),
     ...(message !== undefined && { message }),
   }));
+}
+
+/**
+ * The same with what is asked of the dates of its documents: all that can be said of a submission without the database.
+ * @param today in Bangkok, `YYYY-MM-DD`
+ */
+export function brokenSubmission(draft: SubmissionDraft, context: SubmissionRulesContext, today: string): BrokenRule[] {
+  return [...brokenRules(draft, context), ...brokenDocumentDates(draft, today)];
 }

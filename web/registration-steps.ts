@@ -4,10 +4,9 @@ import { z } from 'zod';
 import { unknownSchool } from '../commands/check-submission';
 import { parseSubmission } from '../commands/parse-submission';
 import { schoolCodeField } from '../commands/submission-schema';
-import { brokenDocumentDates } from '../domain/document-date';
 import { type BrokenRule, REFUSALS } from '../domain/refusal';
 import { Refused } from '../domain/refused';
-import { brokenRules, type Submission, type SubmissionRulesContext } from '../domain/submission';
+import { brokenSubmission, type Submission, type SubmissionRulesContext } from '../domain/submission';
 import { bangkokDate } from '../domain/working-days';
 import type { Queries } from '../queries/queries';
 import { fieldOf } from './field-errors';
@@ -143,7 +142,7 @@ export async function brokenIn({ commands, queries }: Pick<PageServices, 'comman
   const [settings, unknown] = await Promise.all([commands.settings(), unknownHomes(queries, draft)]);
   try {
     const submission = parseDraft(draft, settings);
-    return [...brokenRules(submission, settings), ...brokenDocumentDates(submission, bangkokDate(new Date())), ...unknown];
+    return [...brokenSubmission(submission, settings, bangkokDate(new Date())), ...unknown];
   } catch (failure) {
     if (!(failure instanceof Refused && failure.status === REFUSALS.VALIDATION.status)) throw failure;
     return [...(failure.details.errors ?? []), ...unknown];
