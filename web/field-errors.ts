@@ -39,6 +39,7 @@ const CHOICES = new Set([
   'position',
   'academicStanding',
   'evidenceRequired',
+  'holiday',
 ]);
 const CHOOSE = 'โปรดเลือกข้อใดข้อหนึ่ง / Choose one of these.';
 const DATE = 'โปรดกรอกวัน เดือน และปี พ.ศ. ให้ถูกต้อง เช่น 1 10 2569 / Give a day, a month and a year (Buddhist era), such as 1 10 2569.';
@@ -61,7 +62,7 @@ const isDate = (field: string) => [...DATES, ...ROSTER_DATES, ...PERIOD_DATES, '
 
 /** The page's own words where those of the API are for programs: its dates are of the common era, its choices are codes. */
 function messageOf(field: string, { code, message }: BrokenRule): string {
-  if (CHOICES.has(field) && ['INVALID', 'REQUIRED', 'POSITION'].includes(code)) return CHOOSE;
+  if (CHOICES.has(field) && ['INVALID', 'REQUIRED', 'POSITION', 'DATE'].includes(code)) return CHOOSE;
   if (code === 'IMPLAUSIBLE_DATE') return IMPLAUSIBLE[field] ?? message;
   return isDate(field) && ['DATE', 'REQUIRED'].includes(code) ? (DATES_WITHIN[field] ?? DATE) : message;
 }

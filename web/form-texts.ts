@@ -43,6 +43,7 @@ export const LABELS: Record<string, string> = {
   kind: 'พ้นจากสถานศึกษาเพราะ / Leaves because',
   on: 'วันที่จำหน่าย / Date of removal',
   evidenceRequired: 'หลักฐานเป็นหนังสือเมื่อมีการมอบหมาย / Written evidence of a delegation',
+  holiday: 'วันหยุดที่ลบ / Holiday to remove',
   holidayOn: 'วันที่หยุด / Day',
   holidayName: 'ชื่อวันหยุด / Name of the holiday',
   closedOn: 'ปิดตั้งแต่วันที่ / Closed from',

@@ -4,8 +4,7 @@ import { z } from 'zod';
 import { parseOrRefuse } from '../commands/broken-fields';
 import type { AccountView } from '../commands/commands';
 import { dateField, text } from '../commands/submission-schema';
-import { isIsoDate } from '../domain/iso-date';
-import { Refused } from '../domain/refused';
+import { thaiDate } from '../domain/thai-text';
 import { bangkokDate } from '../domain/working-days';
 import { doneBefore, doneWords } from './done';
 import { complaints, type FormAgain, formAgain } from './form-again';
@@ -19,6 +18,7 @@ import { readDate } from './thai-date-fields';
 
 const evidence = z.object({ evidenceRequired: z.enum(['yes', 'no']) });
 const holiday = z.object({ holidayOn: dateField, holidayName: text(200) });
+const removed = z.object({ holiday: dateField });
 
 interface Shown {
   values?: Record<string, string>;
@@ -63,10 +63,14 @@ export function settingsPages(services: PageServices): Router {
   router.post('/office/holidays/removal', async (request, response) => {
     const account = await central(request, response);
     if (!account) return;
-    const { date = '' } = formTexts(request.body);
-    if (!isIsoDate(date)) throw new Refused('NOT_FOUND');
-    await doneBefore(refusalOf, 'NOT_FOUND', () => commands.removeHoliday({ date, caller: account }));
-    response.redirect(303, '/office/settings?done=removed');
+    const values = formTexts(request.body);
+    try {
+      const { holiday: date } = parseOrRefuse(removed, { holiday: values['holiday'] ?? '' });
+      await doneBefore(refusalOf, 'NOT_FOUND', () => commands.removeHoliday({ date, caller: account }));
+      response.redirect(303, '/office/settings?done=removed');
+    } catch (failure) {
+      await show(services, response, account, { values, again: formAgain(refusalOf, response, failure) });
+    }
   });
   // R5.3d: from the code to the page on which the school is closed.
   router.get('/office/closing', async (request, response) => {
@@ -79,9 +83,11 @@ export function settingsPages(services: PageServices): Router {
 async function show({ commands, queries }: PageServices, response: Response, account: AccountView, { values, again, done }: Shown): Promise<void> {
   const [{ evidenceRequired }, holidays] = await Promise.all([commands.settings(), queries.holidays()]);
   const today = bangkokDate(new Date());
+  const ahead = holidays.filter(({ date }) => date >= today);
   const data = {
     account,
-    holidays: holidays.filter(({ date }) => date >= today),
+    holidays: ahead,
+    choices: ahead.map(({ date, name }) => ({ value: date, th: thaiDate(new Date(date)), en: name })),
     values: { evidenceRequired: evidenceRequired ? 'yes' : 'no', ...values },
     done: doneWords(SETTINGS_DONE, done),
     ...complaints(again?.errors ?? []),

@@ -58,7 +58,7 @@ test('the pages are for the central office; nobody else sees or sends them', asy
     for (const who of [asDistrict, asSchool]) expect((await pages.open(path, who)).status).toBe(403);
   }
   for (const path of [PAGE, '/office/holidays', '/office/holidays/removal', CLOSING, `${CLOSING}/reopening`])
-    expect((await pages.send(path, { evidenceRequired: 'yes', date: '2099-12-31' }, asDistrict)).status).toBe(403);
+    expect((await pages.send(path, { evidenceRequired: 'yes', holiday: '2099-12-31' }, asDistrict)).status).toBe(403);
   expect(asked).toEqual([]);
 });
 
@@ -94,12 +94,16 @@ describe('R3.5 holidays', () => {
     expect([response.status, asked]).toEqual([422, []]);
   });
 
-  test('one is removed; a second tap finds that done, and what is no date is nothing', async () => {
-    const remove = (day: string) => pages.send('/office/holidays/removal', { date: day }, asCentral);
+  test('one is removed; a second tap finds that done, and where none was chosen that is told', async () => {
+    const remove = (day: string) => pages.send('/office/holidays/removal', { holiday: day }, asCentral);
     expect(location(await remove('2099-12-31'))).toEqual([303, `${PAGE}?done=removed`]);
     refusal = new Refused('NOT_FOUND');
     expect(location(await remove('2099-12-31'))).toEqual([303, `${PAGE}?done=removed`]);
-    expect([(await remove('31/12/2642')).status, asked.length]).toEqual([404, 2]);
+    for (const none of ['', '31/12/2642']) {
+      const response = await remove(none);
+      expect([response.status, (await response.text()).includes('href="#holiday"')]).toEqual([422, true]);
+    }
+    expect(asked).toHaveLength(2);
     refusal = new Refused('UNAVAILABLE');
     expect((await remove('2099-12-31')).status).toBe(503);
   });
