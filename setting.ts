@@ -35,7 +35,7 @@ export const limit = (fallback: string) =>
     .string()
     .default(fallback)
     .transform((text, context): Limit => {
-      const match = /^(\d{1,9})\s*\/\s*([1-9]\d{0,5})?([smhd])$/.exec(text.trim());
+      const match = /^(\d{1,12})\s*\/\s*([1-9]\d{0,5})?([smhd])$/.exec(text.trim());
       const unit = SECONDS[match?.[3] ?? ''];
       const points = Number(match?.[1]);
       if (unit && points > 0) return { points, seconds: unit * Number(match?.[2] ?? 1) };

@@ -49,7 +49,7 @@ describe('Settings', () => {
     ['LIMIT_SIGN_IN', '0/m', '120/m'],
     ['LIMIT_SUBMIT', '120', '120/m'],
     ['LIMIT_OBJECTIONS', '10/0m', '120/m'],
-    ['LIMIT_LOOKUPS', '9999999999/h', '120/m'],
+    ['LIMIT_LOOKUPS', '9999999999999/h', '120/m'],
     ['LOG_LEVEL', 'loud', 'info'],
     ['TEMPORAL_TLS', 'yes', 'true'],
   ])('%s=%s is refused in one line that says what it takes', (name, value, takes) => {
