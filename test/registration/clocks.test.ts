@@ -11,15 +11,19 @@ import { type Cases, casesOf } from './support/cases';
 let system: TestSystem;
 let cases: Cases;
 
+/** Each clock comes soon, and the one after it not in this test: what is looked at between the two stays as long as it takes. */
+const ONE_CLOCK = {
+  REVIEW_ESCALATE_AFTER: '1s',
+  REVIEW_CENTRAL_AFTER: '1h',
+  CORRECTION_WITHIN: '1s',
+  CONFIRM_WITHIN: '1s',
+  UNCONFIRMED_EXPIRE_AFTER: '1h',
+};
+/** The next clock follows by itself: what is looked at stands at the end. */
+const ALL_CLOCKS = { ...ONE_CLOCK, REVIEW_CENTRAL_AFTER: '2s', UNCONFIRMED_EXPIRE_AFTER: '2s' };
+
 beforeAll(async () => {
-  system = await startSystem({
-    REVIEW_ESCALATE_AFTER: '2s',
-    REVIEW_CENTRAL_AFTER: '4s',
-    CORRECTION_WITHIN: '1s',
-    CONFIRM_WITHIN: '1s',
-    UNCONFIRMED_EXPIRE_AFTER: '3s',
-    SESSION_IDLE: '10m',
-  });
+  system = await startSystem({ ...ONE_CLOCK, SESSION_IDLE: '10m' });
   cases = await casesOf(system);
 });
 afterAll(() => system.stop());
@@ -29,34 +33,13 @@ const shownEscalation = async (school: string) =>
   (await system.temporal.workflow.getHandle(`registration/${school}`).describe()).typedSearchAttributes.get(DpaEscalation);
 
 describe('R3.5 escalation', () => {
-  test('adds the head, then the central office, removes nobody, and never expires the case', async () => {
+  test('adds the head, and not yet the central office; the approver decides all the while', async () => {
     const central = await signIn(system.url, ACCOUNTS.central);
-    const school = freshSchool();
-    const { id } = await cases.pending(school);
+    const { id } = await cases.pending();
     expect((await cases.approve(id, central)).status).toBe(403);
     await eventually(async () => (await status(id))['escalatedTo'] === 'HEAD', 'escalation to the head');
     expect((await cases.approve(id, central)).status).toBe(403);
-    await eventually(async () => (await status(id))['escalatedTo'] === 'CENTRAL', 'escalation to the central office');
-    // The row is written a moment before the workflow task that shows it ends.
-    await eventually(async () => (await shownEscalation(school)) === 'CENTRAL', 'the escalation in the Temporal UI');
-    const overdue = await cases.get('/api/registrations?overdue=true');
-    expect(overdue.body.items?.map((item) => item['id'])).toContain(id);
-    expect((await cases.approve(id, central)).body.status).toBe('APPROVED');
-  });
-
-  test('X1 R4.1: what the central office decided is told as its decision, in the history and in the mail', async () => {
-    const central = await signIn(system.url, ACCOUNTS.central);
-    const school = freshSchool();
-    const { id, trackingToken } = await cases.pending(school);
-    await eventually(async () => (await status(id))['escalatedTo'] === 'CENTRAL', 'escalation to the central office');
-    const own = trackedBy(trackingToken);
-    expect((await cases.decide(id, { decision: 'RETURN', reason: 'แก้ไข' }, central)).status).toBe(200);
-    const { history } = (await cases.seen(id, own)).body;
-    expect(history).toContainEqual(expect.objectContaining({ action: 'RETURNED', actor: 'central office' }));
-    const { text } = await mailTo(addressOf(school), 'returned');
-    expect(text).toContain('สำนักงาน ก.ค.ศ.');
-    const { name } = await system.prisma.district.findUniqueOrThrow({ where: { code: DISTRICT } });
-    expect(text).not.toContain(name);
+    expect((await cases.approve(id)).body.status).toBe('APPROVED');
   });
 });
 
@@ -103,11 +86,45 @@ describe('R3.5 ends', () => {
     const page = await fetch(`${system.url}${link.replace('/api/confirmations/', '/confirm/')}`);
     expect(page.status).toBe(410);
     expect(await page.text()).toContain('/renewal');
+    await system.changeWorker(ALL_CLOCKS);
     expect((await cases.post(`${link}/renewal`)).status).toBe(202);
     await mailTo(addressOf(school), 'approved', 2);
     await eventually(async () => (await status(id)).status === 'EXPIRED', 'the end of the case');
     expect((await cases.post(`${link}/renewal`)).status).toBe(409);
     const ended = await fetch(`${system.url}${link.replace('/api/confirmations/', '/confirm/')}`);
     expect([ended.status, (await ended.text()).includes('/renewal')]).toEqual([410, false]);
+  });
+});
+
+describe('R3.5 escalation goes on', () => {
+  beforeAll(() => system.changeWorker(ALL_CLOCKS));
+
+  test('from the head to the central office, removes nobody, and never expires the case', async () => {
+    const central = await signIn(system.url, ACCOUNTS.central);
+    const school = freshSchool();
+    const { id } = await cases.pending(school);
+    await eventually(async () => (await status(id))['escalatedTo'] === 'CENTRAL', 'escalation to the central office');
+    const escalated = await system.prisma.auditEntry.findMany({ where: { caseId: id, action: 'ESCALATED' }, orderBy: { seq: 'asc' } });
+    expect(escalated.map(({ after }) => after)).toEqual([{ escalation: 'HEAD' }, { escalation: 'CENTRAL' }]);
+    // The row is written a moment before the workflow task that shows it ends.
+    await eventually(async () => (await shownEscalation(school)) === 'CENTRAL', 'the escalation in the Temporal UI');
+    const overdue = await cases.get('/api/registrations?overdue=true');
+    expect(overdue.body.items?.map((item) => item['id'])).toContain(id);
+    expect((await cases.approve(id, central)).body.status).toBe('APPROVED');
+  });
+
+  test('X1 R4.1: what the central office decided is told as its decision, in the history and in the mail', async () => {
+    const central = await signIn(system.url, ACCOUNTS.central);
+    const school = freshSchool();
+    const { id, trackingToken } = await cases.pending(school);
+    await eventually(async () => (await status(id))['escalatedTo'] === 'CENTRAL', 'escalation to the central office');
+    const own = trackedBy(trackingToken);
+    expect((await cases.decide(id, { decision: 'RETURN', reason: 'แก้ไข' }, central)).status).toBe(200);
+    const { history } = (await cases.seen(id, own)).body;
+    expect(history).toContainEqual(expect.objectContaining({ action: 'RETURNED', actor: 'central office' }));
+    const { text } = await mailTo(addressOf(school), 'returned');
+    expect(text).toContain('สำนักงาน ก.ค.ศ.');
+    const { name } = await system.prisma.district.findUniqueOrThrow({ where: { code: DISTRICT } });
+    expect(text).not.toContain(name);
   });
 });

@@ -40,6 +40,8 @@ export interface TestSystem {
   database: TestDatabase;
   startWorker(): Promise<void>;
   stopWorker(): Promise<void>;
+  /** Another worker, with other settings beside those of the system: what was armed before stays so. */
+  changeWorker(settings: Record<string, string>): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -110,11 +112,11 @@ export async function startSystem(
   });
 
   let running: { worker: Worker; ended: Promise<void>; close(): Promise<void> } | undefined;
-  const startWorker = async () => {
+  const startWorker = async (settled: Config = config) => {
     quiet();
     const native = await NativeConnection.connect({ address: servers.temporal });
     const mailer = createMailer({ smtpUrl: config.smtp.url ?? '', from: config.smtp.from });
-    const started = await createWorker({ config, keys, prisma, mailer, connection: native });
+    const started = await createWorker({ config: settled, keys, prisma, mailer, connection: native });
     const close = async () => {
       mailer.close();
       await native.close();
@@ -137,8 +139,12 @@ export async function startSystem(
     commands,
     queries,
     database,
-    startWorker,
+    startWorker: () => startWorker(),
     stopWorker,
+    async changeWorker(other) {
+      await stopWorker();
+      await startWorker(loadConfig({ ...env, ...other }));
+    },
     async stop() {
       await stopWorker();
       server.closeAllConnections();

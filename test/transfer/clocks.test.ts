@@ -14,9 +14,13 @@ let central: { Cookie: string };
 let asking: Administrator;
 let holding: Administrator;
 
+/** The district is brought in soon, and the central office not in this test: what is looked at between stays as long as it takes. */
+const ONE_CLOCK = { TRANSFER_DISTRICT_AFTER: '1s', TRANSFER_CENTRAL_AFTER: '1h' };
+/** The central office follows by itself: what is looked at stands at the end. */
+const ALL_CLOCKS = { TRANSFER_DISTRICT_AFTER: '2s', TRANSFER_CENTRAL_AFTER: '3s' };
+
 beforeAll(async () => {
-  const settings = { TRANSFER_DISTRICT_AFTER: '2s', TRANSFER_CENTRAL_AFTER: '4s' };
-  ({ system, schools, approver, central, asking, holding } = await openTransferWorld(settings));
+  ({ system, schools, approver, central, asking, holding } = await openTransferWorld());
 });
 afterAll(() => system.stop());
 
@@ -25,14 +29,27 @@ const reaches = (id: unknown, wanted: object) =>
   eventually(async () => JSON.stringify(await decider(id)) === JSON.stringify(wanted), `the decider ${JSON.stringify(wanted)}`);
 
 describe('R5.3d a silent school', () => {
-  test('its district is brought in, then the central office; the school may decide all the while', async () => {
-    const { staff, id, reference } = await schools.asked(asking, {}, holding);
-    expect(refused(await schools.decide(approver, id))).toEqual([403, 'FORBIDDEN']);
+  test('decides alone until its district is brought in, and the central office not yet; the school may decide all the while', async () => {
+    const early = await schools.asked(asking, {}, holding);
+    expect(refused(await schools.decide(approver, early.id))).toEqual([403, 'FORBIDDEN']);
+    await system.changeWorker(ONE_CLOCK);
+    const { id, reference } = await schools.asked(asking, {}, holding);
     await reaches(id, { kind: 'DISTRICT', code: DISTRICT });
     expect(refused(await schools.decide(central, id))).toEqual([403, 'FORBIDDEN']);
     const asked = async () => (await mailsTo(contactOf(DISTRICT), 'transfer-requested')).some(({ text }) => text.includes(String(reference)));
     await eventually(asked, 'the question to the district');
+    for (const open of [early.id, id]) expect((await schools.decide(holding.headers, open)).body.status).toBe('COMPLETED');
+  });
+});
+
+describe('R5.3d a school that stays silent', () => {
+  beforeAll(() => system.changeWorker(ALL_CLOCKS));
+
+  test('after its district the central office is brought in; the school may decide all the while', async () => {
+    const { staff, id } = await schools.asked(asking, {}, holding);
     await reaches(id, { kind: 'CENTRAL', code: 'CENTRAL' });
+    const escalated = await system.prisma.auditEntry.findMany({ where: { caseId: id, action: 'ESCALATED' }, orderBy: { seq: 'asc' } });
+    expect(escalated.map(({ after }) => after)).toEqual(['DISTRICT', 'CENTRAL'].map((decider) => ({ status: 'PENDING', decider })));
     const handle = system.temporal.workflow.getHandle(`transfer/${staff.personId}`);
     await eventually(
       async () => (await handle.describe()).typedSearchAttributes.get(DpaEscalation) === 'CENTRAL',
