@@ -53,12 +53,23 @@ async function escalate(id: string): Promise<void> {
   await prisma.registration.update({ where: { id }, data: { escalation, ...clock } });
 }
 
+/** What is found as of an instant. */
+function lookAsOf(at: Date, every = false): Promise<Reconciliation> {
+  return reconcile({ prisma: system.prisma, policies: system.config.policies, temporal: system.temporal, now: () => at }, { every });
+}
+
 /** What is found as if an hour had passed, so that nothing counts as being at work. */
 function look(every = false): Promise<Reconciliation> {
-  return reconcile(
-    { prisma: system.prisma, policies: system.config.policies, temporal: system.temporal, now: () => new Date(Date.now() + 3_600_000) },
-    { every },
-  );
+  return lookAsOf(new Date(Date.now() + 3_600_000), every);
+}
+
+/** What is found a little less than a minute after the first of these schools' cases changed last: all of them changed a moment ago. */
+async function lookSoonAfterChange(...changed: string[]): Promise<Reconciliation> {
+  const lastChanges = changed.map(async (school) => {
+    const { _max } = await system.prisma.auditEntry.aggregate({ where: { caseId: ids.get(school) ?? '' }, _max: { at: true } });
+    return Number(_max.at);
+  });
+  return lookAsOf(new Date(Math.min(...(await Promise.all(lastChanges))) + 59_000));
 }
 
 const told = ({ repairs }: Reconciliation) => repairs.map(({ kind, workflowId }) => `${kind} ${workflowId}`).sort();
@@ -121,9 +132,20 @@ test('each kind of disagreement is found; looking changes nothing', async () => 
   expect(found.inOrder).toBe(1);
   expect(told(await look())).toEqual(expected);
 
+  // Within a minute a case may be under way: what waits for nobody is told alone.
+  const early = await lookSoonAfterChange(behind, other, undone);
+  expect(told(early)).toEqual([`RESUMED registration/${lost}`, `TOLD registration/${moved}`, `TOLD registration/${undone}`]);
+  expect(early.inOrder).toBe(3);
+
   const { code, last, output } = await runProgram('reconcile.js', ['--dry-run'], { ...system.env });
-  expect({ code, last }).toEqual({ code: 0, last: expect.stringMatching(/^Would be: 3 in order, 1 resumed, 0 restarted, 2 told, /) });
+  // How many count as under way still depends on how fast this machine came here; all six cases that are open are counted.
+  const printed = (kind: RepairKind) => output.split('\n').filter((line) => line.startsWith(kind)).length;
+  const [restarted, toldOf] = [printed('RESTARTED'), printed('TOLD')];
+  const counts = `${5 - restarted - toldOf} in order, 1 resumed, ${restarted} restarted, ${toldOf} told, `;
+  expect({ code, last }).toEqual({ code: 0, last: expect.stringMatching(`^Would be: ${counts}`) });
   expect(output).toContain(`RESUMED   registration/${lost}`);
+  expect(output).toContain(`TOLD      registration/${moved}`);
+  expect(told(await look())).toEqual(expected);
 });
 
 test('mending it brings the cases to life; a second time there is nothing left', async () => {
@@ -148,11 +170,10 @@ test('mending it brings the cases to life; a second time there is nothing left',
 
 test('what changed a moment ago is left alone', async () => {
   await escalate(ids.get(inOrder) ?? '');
-  expect(told(await look())).toEqual([`RESTARTED registration/${inOrder}`]);
-  const now = () => new Date();
-  expect(
-    (await reconcile({ prisma: system.prisma, policies: system.config.policies, temporal: system.temporal, now }, { every: false })).repairs,
-  ).toEqual([]);
+  // Temporal's listing of what was approved a moment ago follows.
+  const found = async () => JSON.stringify(told(await look())) === JSON.stringify([`RESTARTED registration/${inOrder}`]);
+  await eventually(found, 'the one case that is behind, and no other');
+  expect((await lookSoonAfterChange(inOrder)).repairs).toEqual([]);
 });
 
 test('every open case can be started from its row', async () => {
