@@ -19,14 +19,22 @@ beforeAll(async () => {
 });
 afterAll(() => system.stop());
 
+async function isListed(school: string): Promise<boolean> {
+  for await (const { workflowId } of system.temporal.workflow.list({ query: 'ExecutionStatus="Running"' })) {
+    if (workflowId === `registration/${school}`) return true;
+  }
+  return false;
+}
+
 /** Temporal lists a workflow a moment after it runs. */
-const listed = (school: string) =>
-  eventually(async () => {
-    for await (const { workflowId } of system.temporal.workflow.list({ query: 'ExecutionStatus="Running"' })) {
-      if (workflowId === `registration/${school}`) return true;
-    }
-    return false;
-  }, 'the workflow in the list');
+const listed = (school: string) => eventually(() => isListed(school), 'the workflow in the list');
+
+/** Ends a workflow as if it had been lost. Sweeps go by Temporal's list, which follows a moment later, both when it runs and when it ends. */
+async function lose(school: string): Promise<void> {
+  await listed(school);
+  await workflow(school).terminate('lost in a test');
+  await eventually(async () => !(await isListed(school)), 'the workflow to leave the list');
+}
 
 describe('Sweeps', () => {
   test('X7: forms, uploads and requests that came to nothing are removed after a day, and nothing else; twice removes nothing', async () => {
@@ -68,7 +76,7 @@ describe('Sweeps', () => {
   test('a case whose workflow was lost is resumed', async () => {
     const school = freshSchool();
     const { id } = await cases.pending(school);
-    await workflow(school).terminate('lost in a test');
+    await lose(school);
     await system.prisma.registration.update({ where: { id }, data: { waitingSince: tenMinutesAgo } });
     await sweep();
     expect((await workflow(school).describe()).status.name).toBe('RUNNING');
@@ -89,7 +97,7 @@ describe('Sweeps', () => {
     const school = freshSchool();
     const { id } = await cases.pending(school);
     await mailTo(addressOf(school), 'received');
-    await workflow(school).terminate('lost in a test');
+    await lose(school);
     await system.prisma.registration.update({ where: { id }, data: { status: 'REJECTED' } });
     const mail = { id: randomUUID(), registrationId: id, purpose: 'withdrawn', revision: 1, recipient: addressOf(school), createdAt: tenMinutesAgo };
     await system.prisma.mail.create({ data: mail });
