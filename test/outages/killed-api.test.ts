@@ -62,7 +62,7 @@ describe('R1.1 R3.3 an API that is killed during a submission', () => {
     }
     gate.hold('after', (statement) => statement.includes('INSERT INTO form'));
     const held = [stored.attempt(), storedAlone.attempt()];
-    await eventually(async () => gate.held() === 2, 'two forms that are stored');
+    await eventually(async () => gate.held().length === 2, 'two forms that are stored');
     await api.kill();
     gate.open();
     expect(await Promise.all([...waiting, ...held])).toEqual(Array.from({ length: 4 }, () => 'broken off'));

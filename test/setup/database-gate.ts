@@ -11,8 +11,8 @@ export interface DatabaseGate {
   url: string;
   /** From now on statements at the moment are held: `before` they reach the database, or `after` it has done them. */
   hold(when: 'before' | 'after', moment: Moment): void;
-  /** How many are held now. */
-  held(): number;
+  /** What is held now; a statement that its process tried again meanwhile is there twice. */
+  held(): readonly string[];
   /** Holds no further ones; those that are held stay so until their process is gone. */
   open(): void;
   close(): Promise<void>;
@@ -35,23 +35,25 @@ export async function startDatabaseGate(databaseUrl: string): Promise<DatabaseGa
   const port = await freePort();
   const sockets = new Set<Socket>();
   let holding: { when: 'before' | 'after'; moment: Moment } | null = null;
-  let held = 0;
+  let held: string[] = [];
 
   const server = createServer((client) => {
     const database = connect(Number(target.port), target.hostname);
     const read = createReader();
-    let answer: 'passes' | 'awaited' | 'held' = 'passes';
+    let answer: 'passes' | 'held' | { awaited: string } = 'passes';
     client.on('data', (chunk: Buffer) => {
       const statement = read(chunk);
       const met = holding?.moment(statement) ? holding.when : null;
-      if (met === 'after') answer = 'awaited';
-      if (met === 'before') held += 1;
+      if (met === 'after') answer = { awaited: statement };
+      if (met === 'before') held.push(statement);
       else database.write(chunk);
     });
     database.on('data', (chunk: Buffer) => {
       if (answer === 'passes') client.write(chunk);
-      if (answer === 'awaited') held += 1;
-      if (answer === 'awaited') answer = 'held';
+      else if (answer !== 'held') {
+        held.push(answer.awaited);
+        answer = 'held';
+      }
     });
     for (const [one, other] of [
       [client, database],
@@ -69,7 +71,7 @@ export async function startDatabaseGate(databaseUrl: string): Promise<DatabaseGa
   return {
     url: Object.assign(new URL(databaseUrl), { port: String(port) }).href,
     hold(when, moment) {
-      held = 0;
+      held = [];
       holding = { when, moment };
     },
     held: () => held,
