@@ -55,8 +55,8 @@ async function expectUnavailable(ask: () => Promise<Reply>): Promise<void> {
   const began = performance.now();
   const { status, body, headers } = await ask();
   expect([status, body.code, Number(headers.get('retry-after')) > 0]).toEqual([503, 'UNAVAILABLE', true]);
-  // A little more than the ten seconds, for this side of the line.
-  expect(performance.now() - began).toBeLessThan(11_000);
+  // Ten seconds, and some more on a busy machine.
+  expect(performance.now() - began).toBeLessThan(15_000);
 }
 
 /** While the work goes on, recording a form takes longer than a workflow task may (`WORKFLOW_TASK_TIMEOUT`). */

@@ -126,8 +126,9 @@ describe('A worker that is away', () => {
     const began = Date.now();
     const first = await cases.submit(body, headers);
     expect(first).toMatchObject({ status: 503, body: { code: 'UNAVAILABLE' } });
-    expect(first.headers.get('retry-after')).not.toBeNull();
-    expect(Date.now() - began).toBeLessThan(10_500);
+    expect(Number(first.headers.get('retry-after'))).toBeGreaterThan(0);
+    // Ten seconds, and some more on a busy machine.
+    expect(Date.now() - began).toBeLessThan(15_000);
     worker = await launchWorker(system.env);
     const again = await eventually(async () => {
       const reply = await cases.submit(body, headers);
