@@ -67,14 +67,21 @@ describe('R2.7 R4.4 who may not sign in', () => {
     /** CPU time of some attempts: what the machine does besides does not count. */
     const work = async (email: string) => {
       const began = process.cpuUsage();
-      for (let tries = 0; tries < 12; tries += 1) await system.commands.signIn({ email, password: 'the wrong password' }).catch(() => undefined);
+      for (let tries = 0; tries < 3; tries += 1) await system.commands.signIn({ email, password: 'the wrong password' }).catch(() => undefined);
       return process.cpuUsage(began).user;
     };
-    const known = await work(ACCOUNTS.approver);
-    for (const email of ['nobody@nowhere.test', ended]) {
-      const share = (await work(email)) / known;
-      expect(share).toBeGreaterThan(0.4);
-      expect(share).toBeLessThan(2.5);
+    // The least of several rounds: what else this process does, and a processor that others slow down, only ever add to it.
+    const least = new Map<string, number>();
+    for (let round = 0; round < 5; round += 1) {
+      for (const email of [ACCOUNTS.approver, 'nobody@nowhere.test', ended]) {
+        least.set(email, Math.min(await work(email), least.get(email) ?? Number.POSITIVE_INFINITY));
+      }
+    }
+    const [known = 0, ...others] = least.values();
+    expect(others).toHaveLength(2);
+    for (const cost of others) {
+      expect(cost / known).toBeGreaterThan(0.4);
+      expect(cost / known).toBeLessThan(2.5);
     }
   });
 
