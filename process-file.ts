@@ -18,7 +18,7 @@ export function keepProcess(file: string, pid: number): void {
 export function keptProcess(file: string, program: string): number | null {
   try {
     const pid = Number(readFileSync(file, 'utf8').split('\n')[0]);
-    return pid > 0 && isRunning(pid) && commandOf(pid).includes(program) ? pid : null;
+    return pid > 0 && isRunning(pid) && (commandOf(pid)?.includes(program) ?? true) ? pid : null;
   } catch {
     return null;
   }
@@ -45,8 +45,12 @@ function isRunning(pid: number): boolean {
   }
 }
 
-/** The command line, where there is no `/proc` as `ps` tells it (POSIX). */
-function commandOf(pid: number): string {
+/** The command line, where there is no `/proc` as `ps` tells it (POSIX); where nothing does, the file is believed. */
+function commandOf(pid: number): string | null {
   if (existsSync('/proc/self/cmdline')) return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
-  return execFileSync('ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8' });
+  try {
+    return execFileSync('ps', ['-ww', '-o', 'args=', '-p', String(pid)], { encoding: 'utf8' });
+  } catch {
+    return null;
+  }
 }

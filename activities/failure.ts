@@ -8,7 +8,7 @@ export function formMissing(): ApplicationFailure {
   return ApplicationFailure.nonRetryable('The form is not in the database: see docs/operations.md, restore.', 'FORM_MISSING');
 }
 
-/** Repairs that could not be made, with the first one's workflow and kind of failure; not at once again, since all are looked for anew. */
+/** Repairs that could not be made, with the first one's workflow and kind of failure; not at once again: each was tried several times. */
 export function notMended(failed: readonly Made[], all: number): ApplicationFailure {
   const [first] = failed;
   const words = `${failed.length} of ${all} repairs could not be made, the first at ${first?.repair.workflowId}: ${kindOf(first?.failure)}`;
@@ -25,7 +25,14 @@ export function safeFailure(failure: unknown): TemporalFailure {
   return safe;
 }
 
-function kindOf(failure: unknown): string {
+/** Parts of a sweep that failed, each by its name and kind; all parts may run again at once. */
+export function partsFailed(failures: Readonly<Record<string, unknown>>): ApplicationFailure {
+  const words = Object.entries(failures).map(([name, failure]) => `${name}: ${kindOf(failure)}`);
+  return ApplicationFailure.retryable(words.join('; '), 'PARTS_FAILED');
+}
+
+/** A failure by its kind and code, without words that may be personal (X3). */
+export function kindOf(failure: unknown): string {
   if (!(failure instanceof Error)) return 'Unknown failure';
   return 'code' in failure && typeof failure.code === 'string' ? `${failure.name} ${failure.code}` : failure.name;
 }

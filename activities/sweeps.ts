@@ -5,6 +5,7 @@ import { LOOKUP_VALID_MS } from '../domain/staff-lookup';
 import { UNSENT_LIST } from '../prisma/unsent';
 import { type SealDependencies, sealAudit } from './audit-seals';
 import { endAdministratorsOfClosed } from './closures';
+import { partsFailed } from './failure';
 import { noteRun } from './job-run';
 import { RETENTION_SWEEPS, type RetentionDependencies } from './retention';
 
@@ -62,20 +63,20 @@ export function createSweepActivities(dependencies: SweepDependencies) {
   return {
     /**
      * Runs every part, also after one that failed. @returns how many rows each removed
-     * @throws the first failure, once all others ran; each part may run again at once
+     * @throws ApplicationFailure that names those that failed, once all others ran
      */
     async sweepRows(): Promise<Record<string, number>> {
       const found: Record<string, number> = {};
-      const failures: unknown[] = [];
+      const failures: Record<string, unknown> = {};
       for (const [name, sweep] of Object.entries(SWEEPS)) {
         try {
           found[name] = await sweep(dependencies, new Date(now().getTime() - DAY_MS));
           await noteRun(prisma, `sweep-${name}`, now(), found[name]);
         } catch (failure) {
-          failures.push(failure);
+          failures[name] = failure;
         }
       }
-      if (failures.length > 0) throw failures[0];
+      if (Object.keys(failures).length > 0) throw partsFailed(failures);
       return found;
     },
 

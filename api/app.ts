@@ -16,7 +16,7 @@ export interface AppServices extends RouteServices {
 }
 
 /** Ten seconds, within which every call is answered, less what the answer needs to arrive. */
-const DEADLINE_MS = 9_500;
+export const DEADLINE_MS = 9_500;
 
 /** Builds the application over its services. */
 export function createApp(services: AppServices): { app: Express; metrics: Metrics } {

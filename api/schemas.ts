@@ -145,5 +145,5 @@ export const paging = {
   limit: z.coerce.number().int().min(1).max(200).default(50),
 };
 
-/** `true` or `false` in a query. */
+/** `true` or `false`, `1` or `0` in a query. */
 export const queryFlag = z.enum(['true', 'false', '1', '0']).transform((word) => word === 'true' || word === '1');

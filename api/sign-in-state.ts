@@ -49,7 +49,7 @@ export function refuseCrossSite(request: Request, config: Config, { multipart }:
   const site = request.headers['sec-fetch-site'];
   const own = isOwnOrigin(request, config.publicUrl) || site === 'same-origin' || site === 'none';
   const silent = origin === undefined && site === undefined;
-  if (!own && (multipart || !silent)) throw new Refused('CROSS_SITE');
+  if (site === 'cross-site' || (!own && (multipart || !silent))) throw new Refused('CROSS_SITE');
 }
 
 /** By the header alone: `request.is` says no where there is no body. */

@@ -7,5 +7,6 @@ import type { IncomingMessage } from 'node:http';
  */
 export function isOwnOrigin({ headers: { origin, host } }: Pick<IncomingMessage, 'headers'>, publicUrl: string): boolean {
   if (origin === undefined || !URL.canParse(origin)) return false;
-  return origin === new URL(publicUrl).origin || new URL(origin).host === host;
+  const [ours, theirs] = [new URL(publicUrl), new URL(origin)];
+  return theirs.origin === ours.origin || (theirs.host === host && theirs.protocol === ours.protocol);
 }

@@ -2,7 +2,7 @@
 import { brokenRule } from '../domain/broken-rule';
 import type { Words } from '../domain/refusal';
 import { Refused, refuseBroken } from '../domain/refused';
-import { brokenSubstitutionRules, mayEndSubstitution } from '../domain/substitution';
+import { brokenSubstitutionRules, mayEndSubstitution, periodFrom } from '../domain/substitution';
 import { isUuid } from '../domain/uuid';
 import { bangkokDate } from '../domain/working-days';
 import { appendAudit, byAccount, isDone, SUBJECT } from '../prisma/audit';
@@ -13,12 +13,14 @@ import { leadership } from './on-behalf-of';
 
 /** Names the substitute; the row has the form's ID, so that a repeat is the same substitution. */
 export function createSubstitution({ prisma, now }: CommandDependencies): OfficeCommands['createSubstitution'] {
-  return async ({ caller, substituteId, from, to, formId: id }) => {
+  return async ({ caller, substituteId, formId: id, ...asked }) => {
     if (caller.role !== 'DISTRICT') throw new Refused('FORBIDDEN');
     if (await isNamed(prisma, id)) return { substitutionId: id };
     const substitute = isUuid(substituteId) ? await prisma.account.findUnique({ where: { id: substituteId } }) : null;
     const active = substitute?.status === 'ACTIVE' ? substitute : null;
-    refuseBroken(brokenSubstitutionRules({ from, to, absent: caller, substitute: active, today: bangkokDate(now()) }));
+    const today = bangkokDate(now());
+    const { from, to } = periodFrom(asked, today);
+    refuseBroken(brokenSubstitutionRules({ from, to, absent: caller, substitute: active, today }));
     await prisma.$transaction(async (tx) => {
       const row = { id, absentId: caller.id, substituteId, from: new Date(from), to: new Date(to), createdAt: now() };
       // ON CONFLICT DO NOTHING: of two that overlap, also at the same instant, the constraint lets one in.

@@ -25,9 +25,18 @@ interface Rule {
   broken(asked: Asked): boolean;
 }
 
+/**
+ * A period as it is recorded, where it was asked for by a clock of another zone: from today on, and until today at least (`dayBefore`).
+ * @param today in Bangkok
+ */
+export function periodFrom({ from, to }: Period, today: string): Period {
+  const notBefore = (date: string) => (date === dayBefore(today) ? today : date);
+  return { from: notBefore(from), to: notBefore(to) };
+}
+
 /** ISO dates compare as texts. */
 const RULES: readonly Rule[] = [
-  { path: 'from', code: 'SUBSTITUTION_PERIOD', broken: ({ from, today }) => from < dayBefore(today) },
+  { path: 'from', code: 'SUBSTITUTION_PERIOD', broken: ({ from, today }) => from < today },
   { path: 'to', code: 'SUBSTITUTION_PERIOD', broken: ({ from, to, today }) => to < from || !isWithinAYear(to, today) },
   { path: 'substituteId', code: 'OWN_SUBSTITUTE', broken: ({ absent, substitute }) => substitute?.id === absent.id },
   {

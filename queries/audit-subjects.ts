@@ -1,4 +1,5 @@
 // What somebody asks the audit for (X1): a chain as its entries call it, or a name under which people meet a case.
+import { SUBJECT } from '../prisma/audit';
 import type { PrismaClient } from '../prisma/generated/client';
 
 interface Name {
@@ -10,6 +11,8 @@ interface Name {
 const UUID = '([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})';
 const idsOf = (rows: readonly { id: string }[]) => rows.map(({ id }) => id);
 const select = { id: true } as const;
+
+const OF_AN_ID = ['person', 'account', 'meeting', 'substitution', 'reader'] as const;
 
 const NAMES: readonly Name[] = [
   // As Temporal's UI shows a case: the workflow's ID.
@@ -31,9 +34,9 @@ const NAMES: readonly Name[] = [
     form: /^(T\d\d-\d+)$/i,
     chains: async (prisma, text) => idsOf(await prisma.transfer.findMany({ where: { reference: text.toUpperCase() }, select })),
   },
-  { form: /^(\d{8})$/, chains: async (_prisma, code) => [`school/${code}`] },
-  // A bare ID is a case's, a person's, an account's or a meeting's.
-  { form: new RegExp(`^${UUID}$`, 'i'), chains: async (_prisma, id) => [id, `person/${id}`, `account/${id}`, `meeting/${id}`] },
+  { form: /^(\d{8})$/, chains: async (_prisma, code) => [SUBJECT.school(code)] },
+  // A bare ID is a case's, or of whatever else has chains.
+  { form: new RegExp(`^${UUID}$`, 'i'), chains: async (_prisma, id) => [id, ...OF_AN_ID.map((chain) => SUBJECT[chain](id))] },
 ];
 
 /** The chains that a subject names; none where nothing is known by that name. */

@@ -1,5 +1,6 @@
 // `npm run reconcile`: after a restore, brings workflows into agreement with the rows.
 import { parseArgs } from 'node:util';
+import { kindOf } from '../activities/failure';
 import { type Made, makeRepairs, REPAIRS_AT_ONCE } from '../activities/make-repairs';
 import { REPAIR_KINDS, REPAIRS, type Repair, reconcile } from '../activities/reconcile';
 import { loadConfig } from '../config';
@@ -30,23 +31,26 @@ async function main(): Promise<void> {
       { every: values.every ?? false },
     );
     const failed = await makeAll(repairs, dryRun);
-    const counts = REPAIR_KINDS.map((kind) => `${repairs.filter((repair) => repair.kind === kind).length} ${kind.toLowerCase()}`);
+    const made = repairs.filter((repair) => !failed.has(repair));
+    const counts = REPAIR_KINDS.map((kind) => `${made.filter((repair) => repair.kind === kind).length} ${kind.toLowerCase()}`);
     process.stdout.write(`${dryRun ? 'Would be: ' : ''}${inOrder} in order, ${counts.join(', ')}\n`);
-    if (failed > 0) throw new Error(`${failed} could not be mended: see the lines with FAILED above; everything else is.`);
+    if (failed.size > 0) throw new Error(`${failed.size} could not be mended: see the lines with FAILED above; everything else was.`);
   } finally {
     await Promise.allSettled([prisma.$disconnect(), temporal.close()]);
   }
 }
 
-/** @returns how many could not be made */
-async function makeAll(repairs: Repair[], dryRun: boolean): Promise<number> {
-  let failed = 0;
+/** @returns those that could not be made */
+async function makeAll(repairs: Repair[], dryRun: boolean): Promise<Set<Repair>> {
+  const failed = new Set<Repair>();
   for await (const made of dryRun ? repairs.map((repair): Made => ({ repair })) : makeRepairs(repairs)) {
     const { kind, workflowId } = made.repair;
-    process.stdout.write(`${kind.padEnd(9)} ${workflowId.padEnd(42)} ${REPAIRS[kind]}\n`);
-    if (!('failure' in made)) continue;
-    failed += 1;
-    process.stdout.write(`${'FAILED'.padEnd(9)} ${workflowId.padEnd(42)} ${made.failure instanceof Error ? made.failure.message : made.failure}\n`);
+    if (!('failure' in made)) {
+      process.stdout.write(`${kind.padEnd(9)} ${workflowId.padEnd(42)} ${REPAIRS[kind]}\n`);
+      continue;
+    }
+    failed.add(made.repair);
+    process.stdout.write(`${'FAILED'.padEnd(9)} ${workflowId.padEnd(42)} ${kindOf(made.failure)}\n`);
   }
   return failed;
 }

@@ -60,7 +60,9 @@ async function stopLeftovers(dataDir: string): Promise<void> {
   const other = keptProcess(pidFile, 'start.js');
   if (other !== null)
     throw new ConfigError(`The system runs already from ${dataDir} (process ${other}): stop it first, or set DATA_DIR to another folder.`);
+  const told = setTimeout(() => report('Stopping what an earlier start left behind …'), 1_000);
   await Promise.all([stopLeftoverPostgres(dataDir), stopLeftoverTemporal(dataDir), stopLeftoverCatcher(dataDir)]);
+  clearTimeout(told);
   keepProcess(pidFile, process.pid);
 }
 

@@ -2,7 +2,7 @@
 // as many threads as there are processors, so that a burst of sign-ins queues here instead of starving everything else.
 import { availableParallelism } from 'node:os';
 import { hash, verify } from '@node-rs/argon2';
-import { Refused } from '../domain/refused';
+import { turns } from './turns';
 
 const PARAMETERS = { memoryCost: 19456, timeCost: 2, parallelism: 1 };
 
@@ -12,22 +12,7 @@ const MOST_AT_ONCE = availableParallelism();
 /** What waits longer than that is answered before its turn comes: a processor hashes some twenty in a second. */
 const MOST_WAITING = MOST_AT_ONCE * 200;
 
-let running = 0;
-const waiting: (() => void)[] = [];
-
-async function inTurn<T>(work: () => Promise<T>): Promise<T> {
-  if (waiting.length >= MOST_WAITING) throw new Refused('UNAVAILABLE', { retryAfter: 10 });
-  if (running >= MOST_AT_ONCE) await new Promise<void>((resolve) => waiting.push(resolve));
-  else running += 1;
-  try {
-    return await work();
-  } finally {
-    // Whoever waited longest takes the place over: it is never free for somebody who comes at this moment.
-    const next = waiting.shift();
-    if (next) next();
-    else running -= 1;
-  }
-}
+const inTurn = turns(MOST_AT_ONCE, MOST_WAITING);
 
 /** The argon2id hash of a password, NFC-normalised so that it is the same from every keyboard (RFC 8265). */
 export function hashPassword(password: string): Promise<string> {

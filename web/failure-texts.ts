@@ -2,7 +2,7 @@
 import type { RefusalCode } from '../domain/refusal';
 import type { Words } from './texts';
 
-type Part = 'anywhere' | 'mail' | 'schools' | 'school' | 'office' | 'central' | 'transfers';
+type Part = 'anywhere' | 'mail' | 'schools' | 'school' | 'office' | 'central' | 'erasure' | 'transfers';
 
 export const FAILURE_HELP: Record<Part, Partial<Record<RefusalCode, Words>>> = {
   anywhere: {
@@ -61,6 +61,14 @@ export const FAILURE_HELP: Record<Part, Partial<Record<RefusalCode, Words>>> = {
     },
   },
   central: {
+    NOT_FOUND: {
+      th: 'โปรดตรวจสอบรหัสสถานศึกษา 8 หลัก แล้วเริ่มจากหน้าการตั้งค่าอีกครั้ง',
+      en: 'Check the eight digits of the school’s code, and begin again at Settings.',
+    },
+    FORBIDDEN: { th: 'หน้านี้เป็นของสำนักงาน ก.ค.ศ.', en: 'This page is for the central office.' },
+    CROSS_SITE: { th: 'โปรดเปิดหน้าการตั้งค่าอีกครั้ง แล้วส่งจากหน้านั้น', en: 'Open Settings again and send from there.' },
+  },
+  erasure: {
     NOT_FOUND: {
       th: 'ไม่มีข้อมูลของบุคคลนี้ หรือลบไปแล้ว โปรดค้นหาด้วยเลขประจำตัวประชาชนอีกครั้ง',
       en: 'There is nothing of this person, or it is erased already. Look the national ID up again.',

@@ -14,7 +14,7 @@ export function failurePage(refusalOf: RefusalOf): ErrorRequestHandler {
     if (response.headersSent || !request.accepts('html') || !refusal) return next(error);
     sayWhenAgain(response, refusal);
     const { th, en } = refusal.words;
-    const { part, home } = AREAS.find(({ at }) => request.path.startsWith(at)) ?? BY_MAIL;
+    const { part, home } = AREAS.find(({ at }) => at.test(request.path)) ?? BY_MAIL;
     const help = FAILURE_HELP[part][refusal.code] ?? FAILURE_HELP.anywhere[refusal.code];
     render(response, 'failure', { th, en, help, home }, refusal.status);
   };
@@ -22,13 +22,14 @@ export function failurePage(refusalOf: RefusalOf): ErrorRequestHandler {
 
 /** Whoever came by a link of a mail is led elsewhere than an officer, or somebody who looks for a school. */
 const AREAS = [
-  { at: '/office/erasure', part: 'central', home: '/office' },
-  { at: '/office', part: 'office', home: '/office' },
-  { at: '/schools', part: 'schools', home: '/schools' },
+  { at: /^\/office\/erasure/, part: 'erasure', home: '/office' },
+  { at: /^\/(office\/(settings|holidays|closing)|schools\/\d{8}\/closing)/, part: 'central', home: '/office' },
+  { at: /^\/office/, part: 'office', home: '/office' },
+  { at: /^\/schools/, part: 'schools', home: '/schools' },
   // By a meeting's code; they go on at /schools.
-  { at: '/register', part: 'schools', home: '/schools' },
-  { at: '/school', part: 'school', home: '/school' },
-  { at: '/transfers', part: 'transfers', home: '/transfers' },
+  { at: /^\/register/, part: 'schools', home: '/schools' },
+  { at: /^\/school/, part: 'school', home: '/school' },
+  { at: /^\/transfers/, part: 'transfers', home: '/transfers' },
 ] as const;
 const BY_MAIL = { part: 'mail', home: '/' } as const;
 

@@ -81,7 +81,9 @@ const CASE_PAGE = /^(\/office\/registrations|\/office\/erasure|\/office\/meeting
 
 /** `/office/registrations/<id>` of `/office/registrations/<id>/decisions`; elsewhere the list, or where to begin again. */
 function pageOf({ path }: Request): string {
-  const handover = /^\/schools\/\d{8}\/(administrator|register\/check)/.exec(path)?.[0];
+  const handover = /^\/schools\/\d{8}\/(administrator|closing|register\/check)/.exec(path)?.[0];
   const own = handover ?? CASE_PAGE.exec(path)?.[0];
-  return own ?? (/^\/school(\/|$)/.test(path) ? '/school' : '/office');
+  if (own) return own;
+  if (/^\/office\/(settings|holidays)/.test(path)) return '/office/settings';
+  return /^\/school(\/|$)/.test(path) ? '/school' : '/office';
 }

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { parseOrRefuse } from '../commands/broken-fields';
 import type { AccountView } from '../commands/commands';
 import { dateField, text } from '../commands/submission-schema';
+import { DAY_MS } from '../domain/days';
 import { thaiDate } from '../domain/thai-text';
 import { bangkokDate } from '../domain/working-days';
 import { doneBefore, doneWords } from './done';
@@ -19,6 +20,9 @@ import { readDate } from './thai-date-fields';
 const evidence = z.object({ evidenceRequired: z.enum(['yes', 'no']) });
 const holiday = z.object({ holidayOn: dateField, holidayName: text(200) });
 const removed = z.object({ holiday: dateField });
+
+/** Days that are over still count in the clocks of open cases, which began weeks ago. */
+const SHOWN_MS = 60 * DAY_MS;
 
 interface Shown {
   values?: Record<string, string>;
@@ -82,12 +86,12 @@ export function settingsPages(services: PageServices): Router {
 
 async function show({ commands, queries }: PageServices, response: Response, account: AccountView, { values, again, done }: Shown): Promise<void> {
   const [{ evidenceRequired }, holidays] = await Promise.all([commands.settings(), queries.holidays()]);
-  const today = bangkokDate(new Date());
-  const ahead = holidays.filter(({ date }) => date >= today);
+  const since = bangkokDate(new Date(Date.now() - SHOWN_MS));
+  const listed = holidays.filter(({ date }) => date >= since);
   const data = {
     account,
-    holidays: ahead,
-    choices: ahead.map(({ date, name }) => ({ value: date, th: thaiDate(new Date(date)), en: name })),
+    holidays: listed,
+    choices: listed.map(({ date, name }) => ({ value: date, th: thaiDate(new Date(date)), en: name })),
     values: { evidenceRequired: evidenceRequired ? 'yes' : 'no', ...values },
     done: doneWords(SETTINGS_DONE, done),
     ...complaints(again?.errors ?? []),

@@ -1,5 +1,5 @@
 // Recurring housekeeping: each part is idempotent, tells how much it found, and may be started by hand at any time.
-import { patched, proxyActivities } from '@temporalio/workflow';
+import { ApplicationFailure, patched, proxyActivities, rootCause } from '@temporalio/workflow';
 import type { NudgeActivities } from '../activities/nudges';
 import type { SweepActivities } from '../activities/sweeps';
 
@@ -32,7 +32,7 @@ export async function sweeps(): Promise<Record<string, number>> {
       failures.push(failure);
     }
   }
-  if (failures.length > 0) throw failures[0];
+  if (failures.length > 0) throw ApplicationFailure.nonRetryable(failures.map(rootCause).join('; '), 'PARTS_FAILED');
   return found;
 }
 

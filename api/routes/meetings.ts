@@ -30,7 +30,7 @@ export const meetingRoutes = [
   defineSignedInRoute({
     method: 'post',
     path: '/api/meetings',
-    summary: 'Hold an orientation meeting; its code is good until its day has ended in Bangkok',
+    summary: 'Hold an orientation meeting; its code is good until the day after it has ended in Bangkok',
     who: DISTRICT,
     query: NONE,
     body: z.object({ title: text(200), on: dateField }),

@@ -165,7 +165,7 @@ export const officeRoutes = [
         .max(100)
         .refine(isSubject, SUBJECT)
         .optional()
-        .meta({ description: 'As the entries give it; a case also by its bare ID, its reference or its workflow’s ID, a school by its code' }),
+        .meta({ description: 'As the entries give it, or its bare ID; a case also by its reference or its workflow’s ID, a school by its code' }),
       actor: z.string().refine(isUuid, ACTOR).optional().meta({ description: 'The ID of an account, as the entries give it' }),
       from: z.iso
         .datetime({ offset: true })

@@ -132,6 +132,7 @@ describe('calls from other sites', () => {
     ['from the same origin as the browser sees it', { 'sec-fetch-site': 'same-origin' }, 201],
     ['from nowhere that is told', {}, 403],
     ['from an opaque origin', { origin: 'null' }, 403],
+    ['from our own origin, which the browser knows to be another site', { origin: ORIGIN, 'sec-fetch-site': 'cross-site' }, 403],
     ['from another site', { origin: 'https://evil.test', 'sec-fetch-site': 'cross-site' }, 403],
   ])('a file with a session cookie %s', async (_title, headers, status) => {
     api = await startApi(storing);
@@ -142,6 +143,7 @@ describe('calls from other sites', () => {
     api = await startApi(storing);
     expect(api.url).not.toBe(ORIGIN);
     expect((await sendFile({ origin: api.url })).status).toBe(201);
+    expect((await sendFile({ origin: api.url.replace('http:', 'https:') })).status).toBe(403);
   });
 });
 

@@ -6,10 +6,10 @@ import { casesOf } from '../registration/support/cases';
 import { ACCOUNTS } from '../setup/directory';
 import { eventually } from '../setup/people';
 import { freePort } from '../setup/servers';
-import { startSystem } from '../setup/system';
+import { startSystem, type TestSystem } from '../setup/system';
 
 /** The names under which their histories are kept. */
-export const JOBS = ['digests', 'sweeps', 'nudge', 'password-reset', 'mail'] as const;
+export const JOBS = ['digests', 'sweeps', 'sweeps-failed', 'nudge', 'password-reset', 'mail'] as const;
 export type JobName = (typeof JOBS)[number];
 
 type Histories = Record<JobName, Awaited<ReturnType<WorkflowHandle['fetchHistory']>>>;
@@ -35,6 +35,20 @@ async function openMail(port: number) {
   };
 }
 
+/** An open case loses its workflow and its first form, as after a restore of half of everything: nothing can start it. */
+async function loseOpenCase({ prisma, temporal }: TestSystem): Promise<void> {
+  const { id, schoolCode } = await prisma.registration.findFirstOrThrow({ where: { status: 'PENDING' } });
+  await prisma.form.updateMany({ where: { caseId: id }, data: { caseId: randomUUID() } });
+  await prisma.registration.update({ where: { id }, data: { waitingSince: new Date(Date.now() - 600_000) } });
+  await temporal.workflow.getHandle(`registration/${schoolCode}`).terminate('lost in a test');
+  const running = async () => {
+    const found: string[] = [];
+    for await (const { workflowId } of temporal.workflow.list({ query: 'ExecutionStatus="Running"' })) found.push(workflowId);
+    return found;
+  };
+  await eventually(async () => !(await running()).includes(`registration/${schoolCode}`), 'a list without the lost workflow');
+}
+
 /** Plays every one to its end: with mails that fail at first, so that each is carried further. @returns their histories */
 export async function playJobs(): Promise<Histories> {
   const port = await freePort();
@@ -50,6 +64,14 @@ export async function playJobs(): Promise<Histories> {
     await system.temporal.workflow.execute(workflowType, { taskQueue: 'dpa', workflowId });
     return ended(workflowId);
   };
+  const failed = async (workflowType: string) => {
+    await loseOpenCase(system);
+    const workflowId = `${workflowType}-failed-${randomUUID()}`;
+    await system.temporal.workflow.execute(workflowType, { taskQueue: 'dpa', workflowId }).catch(() => undefined);
+    const handle = system.temporal.workflow.getHandle(workflowId);
+    await eventually(async () => (await handle.describe()).status.name === 'FAILED', `the failure of ${workflowId}`, 40_000);
+    return handle.fetchHistory();
+  };
   try {
     const cases = await casesOf(system);
     const { id: rejected } = await cases.pending();
@@ -61,13 +83,14 @@ export async function playJobs(): Promise<Histories> {
     await eventually(async () => (await system.prisma.mail.findUniqueOrThrow({ where: { id: told.id } })).attempts > 3, 'some attempts');
     mails.takeFromNowOn();
     const reset = await system.prisma.passwordReset.findFirstOrThrow();
-    return {
+    const played = {
       mail: await ended(`mail/${told.id}`),
       'password-reset': await ended(`passwordReset/${reset.id}`),
       digests: await run('digests'),
       sweeps: await run('sweeps'),
       nudge: await run('nudge'),
     };
+    return { ...played, 'sweeps-failed': await failed('sweeps') };
   } finally {
     await system.stop();
     await mails.close();

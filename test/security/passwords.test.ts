@@ -1,4 +1,4 @@
-// R4.3, R4.4: passwords are hashed one after another where many come at once.
+// R4.3, R4.4: a crowd of passwords, and one from several keyboards.
 import { availableParallelism } from 'node:os';
 import { hashPassword, verifyPassword } from '../../security/passwords';
 

@@ -29,6 +29,7 @@ beforeEach(async () => {
     queries: {
       holidays: async () => [
         { date: '2020-01-01', name: 'วันที่ผ่านไปแล้ว' },
+        { date: new Date(Date.now() - 7 * 86_400_000).toISOString().slice(0, 10), name: 'วันหยุดเมื่อสัปดาห์ก่อน' },
         { date: '2099-12-31', name: 'วันสิ้นปี' },
       ],
       school: async (code) => schoolWith({ code, ...closing }),
@@ -55,11 +56,24 @@ const date = (name: string, [day, month, year]: [string, string, string]) => ({
 test('the pages are for the central office; nobody else sees or sends them', async () => {
   for (const path of [PAGE, CLOSING, '/office/closing']) {
     expect((await pages.open(path)).status).toBe(401);
-    for (const who of [asDistrict, asSchool]) expect((await pages.open(path, who)).status).toBe(403);
+    for (const who of [asDistrict, asSchool]) {
+      const refused = await pages.open(path, who);
+      expect([refused.status, (await refused.text()).includes('This page is for the central office.')]).toEqual([403, true]);
+    }
   }
   for (const path of [PAGE, '/office/holidays', '/office/holidays/removal', CLOSING, `${CLOSING}/reopening`])
     expect((await pages.send(path, { evidenceRequired: 'yes', holiday: '2099-12-31' }, asDistrict)).status).toBe(403);
   expect(asked).toEqual([]);
+});
+
+test('whoever’s session is over goes on at the page of the form', async () => {
+  for (const [path, page] of [
+    ['/office/holidays', PAGE],
+    [PAGE, PAGE],
+    [CLOSING, CLOSING],
+    [`${CLOSING}/reopening`, CLOSING],
+  ] as const)
+    expect(await (await pages.send(path, {})).text()).toContain(`name="next" value="${page}"`);
 });
 
 describe('R1.3 whether a delegation needs evidence', () => {
@@ -78,9 +92,9 @@ describe('R1.3 whether a delegation needs evidence', () => {
 });
 
 describe('R3.5 holidays', () => {
-  test('those that lie ahead are listed; one is added with a date of the Buddhist era', async () => {
+  test('those that clocks of open cases may count are listed; one is added with a date of the Buddhist era', async () => {
     const page = await html(PAGE);
-    expect([page.includes('31 ธันวาคม 2642'), page.includes('วันที่ผ่านไปแล้ว')]).toEqual([true, false]);
+    expect(['31 ธันวาคม 2642', 'วันหยุดเมื่อสัปดาห์ก่อน', 'วันที่ผ่านไปแล้ว'].map((part) => page.includes(part))).toEqual([true, true, false]);
     const fields = { ...date('holidayOn', ['๑๒', '8', '๒๕๗๐']), holidayName: 'วันแม่แห่งชาติ' };
     expect(location(await pages.send('/office/holidays', fields, asCentral))).toEqual([303, `${PAGE}?done=holiday`]);
     expect(asked).toEqual([['setHoliday', expect.objectContaining({ date: '2027-08-12', name: 'วันแม่แห่งชาติ' })]]);
