@@ -1,5 +1,5 @@
 // Recurring housekeeping: each part is idempotent, tells how much it found, and may be started by hand at any time.
-import { ApplicationFailure, patched, proxyActivities, rootCause } from '@temporalio/workflow';
+import { ApplicationFailure, isCancellation, patched, proxyActivities, rootCause } from '@temporalio/workflow';
 import type { NudgeActivities } from '../activities/nudges';
 import type { SweepActivities } from '../activities/sweeps';
 
@@ -27,8 +27,8 @@ export async function sweeps(): Promise<Record<string, number>> {
     try {
       Object.assign(found, await part());
     } catch (failure) {
-      // Runs from before this was so ended here.
-      if (!patched('parts-apart')) throw failure;
+      // Who ends a run means all of it; and runs from before this was so ended here.
+      if (isCancellation(failure) || !patched('parts-apart')) throw failure;
       failures.push(failure);
     }
   }
