@@ -5,7 +5,21 @@ import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import type { Policy } from './domain/policy';
 import type { Retention } from './domain/retention';
-import { databaseUrl, file, flag, httpUrl, type Limit, limit, milliseconds, policy, port, portNumber, servingUrl, wholeNumber } from './setting';
+import {
+  databaseUrl,
+  file,
+  flag,
+  httpUrl,
+  type Limit,
+  limit,
+  milliseconds,
+  policy,
+  port,
+  portNumber,
+  servingUrl,
+  trustedProxies,
+  wholeNumber,
+} from './setting';
 
 export type { Limit } from './setting';
 
@@ -39,7 +53,7 @@ const ENVIRONMENT = z.object({
   MAIL_FROM: z.string().default('DPA <no-reply@dpa.localhost>'),
   DATA_DIR: z.string().min(1).default('.data'),
   DEMO_PASSWORD: z.string().min(1, 'takes 1 to 128 characters').max(128, 'takes 1 to 128 characters').optional(),
-  TRUST_PROXY: z.string().optional(),
+  TRUST_PROXY: trustedProxies,
   METRICS_PORT: portNumber.optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
   SESSION_IDLE: milliseconds('30m'),

@@ -1,5 +1,6 @@
 // What a setting of the environment may hold; a wrong value is told by what it takes.
 import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { z } from 'zod';
 import { type Policy, parsePolicy } from './domain/policy';
 
@@ -54,6 +55,20 @@ export const flag = z
   .enum(['true', 'false'])
   .default('false')
   .transform((text) => text === 'true');
+/** The proxies before the service, as Express takes them: how many, all or none, or their addresses. */
+export const trustedProxies = z
+  .string()
+  .refine((text) => /^(\d{1,3}|true|false)$/.test(text) || text.split(',').every((part) => isNetwork(part.trim())), {
+    error: 'takes how many proxies there are, true, false, or their addresses, such as 1 or 10.0.0.0/8',
+  })
+  .optional();
+
+/** An address, a network, or a name that `proxy-addr` knows. */
+function isNetwork(text: string): boolean {
+  const [address = '', bits] = text.split('/');
+  return ['loopback', 'linklocal', 'uniquelocal'].includes(text) || (isIP(address) !== 0 && (bits === undefined || /^\d{1,3}$/.test(bits)));
+}
+
 /** The content of a file that is named; certificates and keys are files, so that they can be mounted as secrets. */
 export const file = z
   .string()
@@ -67,7 +82,12 @@ export const file = z
   })
   .optional();
 /** An address of the web. */
-export const httpUrl = z.url({ protocol: /^https?$/, error: 'takes an address such as https://dpa.example.go.th' });
+export const httpUrl = z
+  .url({ protocol: /^https?$/, error: 'takes an address such as https://dpa.example.go.th' })
+  // Links, cookies and forms all begin at the root.
+  .refine((address) => !URL.canParse(address) || new URL(address).href === `${new URL(address).origin}/`, {
+    error: 'takes an address without a path, such as https://dpa.example.go.th',
+  });
 /** An address of a database. */
 export const databaseUrl = z.url({ protocol: /^postgres(ql)?$/, error: 'takes an address such as postgresql://login:password@host:5432/dpa' });
 /** The one that serves: options of its own would take the place of what every session needs (prisma/client.ts). */

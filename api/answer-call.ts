@@ -74,7 +74,8 @@ async function refuseCaller(
 }
 
 const MAX_BYTES = 100 * 1024;
-const parser = express.json({ limit: MAX_BYTES, type: 'application/json' });
+// Not strict: `null` and a bare text are JSON too, of the wrong shape, which is told as such.
+const parser = express.json({ limit: MAX_BYTES, type: 'application/json', strict: false });
 
 /** The JSON body; read only after the caller is known, so that nobody else's megabytes are parsed. */
 async function readJson(route: Pick<Route, 'method'>, request: Request, response: Response): Promise<unknown> {

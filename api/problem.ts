@@ -54,12 +54,18 @@ export function refusalOf(error: unknown): Refused | null {
 export function problemHandler(logger: Logger): ErrorRequestHandler {
   return (error: unknown, request: Request, response: Response, next) => {
     const refusal = refusalOf(error);
-    if (!refusal) logUnexpected(logger, error, request);
-    // The time was over, and the caller has been told so.
-    if (response.writableEnded) return;
+    // The time was over, and the caller has been told so: what comes later has nowhere to go, which is no fault.
+    const late = response.writableEnded;
+    if (!refusal && !(late && isHeadersSent(error))) logUnexpected(logger, error, request);
+    if (late) return;
     if (response.headersSent) return next(error);
     tell(request, response, refusal ?? new Refused('INTERNAL'));
   };
+}
+
+/** Express sets a header of an answer that is out already, https://nodejs.org/api/errors.html#err_http_headers_sent. */
+function isHeadersSent(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ERR_HTTP_HEADERS_SENT';
 }
 
 /** As a page for browsers outside the API, as a problem for programs. */

@@ -6,6 +6,7 @@ import { bangkokDate } from '../domain/working-days';
 import { appendAudit, byAccount, isDone, ofSchool, SUBJECT } from '../prisma/audit';
 import type { Prisma, School } from '../prisma/generated/client';
 import { isoDate } from '../prisma/iso-date';
+import { LAST_FIRST } from '../prisma/open-posting';
 import type { CommandDependencies } from './dependencies';
 import { lockAccess, lockPosting, ownSchool } from './own-roster';
 import type { RosterCommands } from './roster-commands';
@@ -18,15 +19,17 @@ const REMOVED = 'REMOVED';
 export function removeStaff(dependencies: CommandDependencies): RosterCommands['removeStaff'] {
   return async (asked) => {
     const school = await ownSchool(dependencies.prisma, asked.caller, asked.schoolCode, dependencies.now());
-    await dependencies.prisma.$transaction((tx) => removeWithin(tx, dependencies, school, asked));
+    const on = await dependencies.prisma.$transaction((tx) => removeWithin(tx, dependencies, school, asked));
     await tellTransferOf(dependencies, asked.personId);
+    return { on };
   };
 }
 
-async function removeWithin(tx: Prisma.TransactionClient, { now }: CommandDependencies, school: School, asked: Removal): Promise<void> {
+/** @returns the day with which the posting ends, `YYYY-MM-DD` */
+async function removeWithin(tx: Prisma.TransactionClient, { now }: CommandDependencies, school: School, asked: Removal): Promise<string> {
   const { caller, personId, reason = null, kind = null, on, formId } = asked;
   // A repeat of a request whose answer was lost; the transfer is told again, which changes nothing.
-  if (await isDone(tx, SUBJECT.person(personId), REMOVED, formId)) return;
+  if (await isDone(tx, SUBJECT.person(personId), REMOVED, formId)) return endedOn(tx, school, asked);
   const posting = await lockPosting(tx, school.code, personId);
   await lockAccess(tx, caller);
   const from = isoDate(posting.from);
@@ -45,6 +48,12 @@ async function removeWithin(tx: Prisma.TransactionClient, { now }: CommandDepend
     before: facts,
     after: { ...facts, to, kind },
   });
+  return to;
+}
+
+async function endedOn(tx: Prisma.TransactionClient, { code: schoolCode }: School, { personId, on }: Removal): Promise<string> {
+  const last = await tx.posting.findFirst({ where: { personId, schoolCode, to: { not: null } }, orderBy: LAST_FIRST, select: { to: true } });
+  return last?.to ? isoDate(last.to) : on;
 }
 
 async function refuseOneself(tx: Prisma.TransactionClient, accountId: string, personId: string): Promise<void> {

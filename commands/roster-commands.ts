@@ -55,7 +55,7 @@ export interface RosterCommands {
    * Throws VALIDATION and then nothing is saved.
    */
   changeStaff(request: { caller: Caller; schoolCode: string; personId: string; change: StaffChange; verified?: boolean | undefined }): Promise<void>;
-  /** R5.4. Without a `kind`, and unless it is RETIRED or DIED, it is consent to an open transfer. Throws REASON_REQUIRED, VALIDATION, OWN_RECORD. */
+  /** R5.4. Answers with the day that was recorded, not before the person came. Without a `kind`, and unless it is RETIRED or DIED, it is consent to an open transfer. Throws REASON_REQUIRED, VALIDATION, OWN_RECORD. */
   removeStaff(request: {
     caller: Caller;
     schoolCode: string;
@@ -64,7 +64,7 @@ export interface RosterCommands {
     kind?: RemovalKind | undefined;
     on: string;
     formId: string;
-  }): Promise<void>;
+  }): Promise<{ on: string }>;
   /** R5.0: how many people the school says it has. */
   stateHeadcount(request: { caller: Caller; schoolCode: string; headcount: number }): Promise<void>;
   /** R5.0: attests the roster as checked and current today. `explanations` by person or `headcount`. Throws ROSTER_OPEN_ITEMS. */

@@ -11,7 +11,7 @@ export function firstCode([first]: readonly BrokenRule[]): RefusalCode {
  * place of a rule is told by the rule.
  */
 export function topCode(errors: readonly BrokenRule[]): RefusalCode {
-  const rules = errors.filter(({ code }) => isRefusalCode(code) && code !== 'VALIDATION');
+  const rules = errors.filter(({ code }) => isRefusalCode(code) && code !== 'VALIDATION' && REFUSALS[code].status === REFUSALS.VALIDATION.status);
   const [first] = rules;
   const told = (error: BrokenRule) => rules.some((rule) => rule === error || error.path.startsWith(`${rule.path}.`));
   return first && isRefusalCode(first.code) && errors.every(told) ? first.code : 'VALIDATION';

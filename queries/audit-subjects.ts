@@ -34,10 +34,17 @@ const NAMES: readonly Name[] = [
     form: /^(T\d\d-\d+)$/i,
     chains: async (prisma, text) => idsOf(await prisma.transfer.findMany({ where: { reference: text.toUpperCase() }, select })),
   },
-  { form: /^(\d{8})$/, chains: async (_prisma, code) => [SUBJECT.school(code)] },
+  // A school: itself, and its cases, in which it asks or is asked.
+  { form: /^(\d{8})$/, chains: async (prisma, code) => [SUBJECT.school(code), ...(await casesOf(prisma, code))] },
   // A bare ID is a case's, or of whatever else has chains.
   { form: new RegExp(`^${UUID}$`, 'i'), chains: async (_prisma, id) => [id, ...OF_AN_ID.map((chain) => SUBJECT[chain](id))] },
 ];
+
+async function casesOf(prisma: PrismaClient, schoolCode: string): Promise<string[]> {
+  const registrations = await prisma.registration.findMany({ where: { schoolCode }, select });
+  const parties = { OR: [{ fromSchoolCode: schoolCode }, { toSchoolCode: schoolCode }] };
+  return idsOf([...registrations, ...(await prisma.transfer.findMany({ where: parties, select }))]);
+}
 
 /** The chains that a subject names; none where nothing is known by that name. */
 export async function chainsOf(prisma: PrismaClient, subject: string): Promise<string[]> {

@@ -18,7 +18,8 @@ async function main(): Promise<void> {
     return;
   }
   if (!existsSync(join(dataDir, '.dpa-registrar'))) throw new Error(`${dataDir} was not made by this program: it is left alone. Check DATA_DIR.`);
-  if (existsSync(join(dataDir, 'running.json'))) process.stdout.write('The system seems to run from this folder; stop it first with Ctrl-C.\n');
+  if (existsSync(join(dataDir, 'running.json')))
+    process.stdout.write('The system seems to run from this folder: without it, it fails until it is stopped with Ctrl-C and started anew.\n');
   if (!agreedBefore() && !(await agreed(dataDir))) {
     process.stdout.write('Nothing was removed.\n');
     return;

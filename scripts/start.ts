@@ -160,8 +160,14 @@ function stopWhenAsked(): void {
   process.on('SIGTERM', stop);
 }
 
+/** Told where it takes longer than people expect of Ctrl-C: the worker ends what it has begun. */
 async function stopAll(): Promise<void> {
-  for (const stop of stops.reverse()) await stop().catch((failure: unknown) => report(String(failure)));
+  const left = stops.length;
+  for (const [index, stop] of stops.reverse().entries()) {
+    const told = setInterval(() => report(`Stopping … ${left - index} of ${left} parts left`), 3_000);
+    await stop().catch((failure: unknown) => report(String(failure)));
+    clearInterval(told);
+  }
 }
 
 main().catch(async (failure: unknown) => {

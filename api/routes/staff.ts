@@ -136,9 +136,9 @@ export const staffRoutes = [
       const { services, body, formId } = call;
       const asked = named(call);
       const removal = parseRemoval(body);
-      await services.commands.removeStaff({ ...asked, ...removal, formId });
+      const { on } = await services.commands.removeStaff({ ...asked, ...removal, formId });
       const summary = await services.queries.rosterSummary(asked.schoolCode);
-      return { status: 200, body: { id: asked.personId, on: removal.on, summary } };
+      return { status: 200, body: { id: asked.personId, on, summary } };
     },
   }),
 ];

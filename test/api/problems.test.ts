@@ -19,6 +19,9 @@ describe('errors that the transport makes', () => {
     ['an unknown address is 404', 'GET', '/api/nowhere', {}, undefined, 404, 'NOT_FOUND'],
     ['another method is 405', 'PATCH', '/api/me', {}, undefined, 405, 'METHOD_NOT_ALLOWED'],
     ['JSON that does not parse is 400', 'POST', '/api/sessions', json, '{"email":', 400, 'MALFORMED'],
+    ['JSON of another shape is 422: nothing', 'POST', '/api/sessions', json, 'null', 422, 'VALIDATION'],
+    ['a bare text', 'POST', '/api/sessions', json, '"x"', 422, 'VALIDATION'],
+    ['a list', 'POST', '/api/sessions', json, '[]', 422, 'VALIDATION'],
     ['what says that it is compressed and is not is 400', 'POST', '/api/sessions', { ...json, 'content-encoding': 'gzip' }, 'xx', 400, 'MALFORMED'],
     [
       'the same of brotli is 400',

@@ -44,7 +44,7 @@ describe('R2.4 each row has its own result', () => {
       '2 REGISTERED',
       '3 REFUSED 422 VALIDATION',
       '4 REFUSED 403 FORBIDDEN',
-      '5 REFUSED 404 NOT_FOUND',
+      '5 REFUSED 422 VALIDATION',
       '6 REFUSED 422 VALIDATION',
       '7 REFUSED 409 REGISTRATION_OPEN',
       '8 REFUSED 422 VALIDATION',

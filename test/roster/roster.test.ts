@@ -247,6 +247,10 @@ describe('R5.4 removing', () => {
     expect(postings).toMatchObject([{ schoolCode: school.code, to: new Date(TODAY), endReason: 'เกษียณอายุราชการ' }]);
     expect(await system.prisma.person.count({ where: { id } })).toBe(1);
     expect(await remove(school, id, { reason: 'อีกครั้ง', on: TODAY })).toMatchObject({ status: 404 });
+    // By a clock in UTC it may be yesterday: told is the day that is recorded.
+    const other = await school.addNew();
+    const yesterday = bangkokDate(new Date(Date.now() - 86_400_000));
+    expect((await remove(school, other, { reason: 'ย้าย', on: yesterday })).body).toMatchObject({ on: TODAY });
   });
 
   test.each([

@@ -35,7 +35,10 @@ beforeEach(async () => {
     },
     commands: {
       changeStaff: note('changeStaff'),
-      removeStaff: note('removeStaff'),
+      async removeStaff(request) {
+        await note('removeStaff')(request);
+        return { on: request.on };
+      },
       stateHeadcount: note('stateHeadcount'),
       checkRoster: note('checkRoster'),
       async lookUpStaff(request) {
