@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import exitHook from 'async-exit-hook';
 import { stopKept } from '../process-file';
 
@@ -51,8 +52,23 @@ export async function startPostgres({ dataDir, port, flags = [] }: { dataDir: st
   return {
     adminUrl: (database) => `postgresql://postgres:${password}@127.0.0.1:${port}/${database}`,
     fresh,
-    stop: () => server.stop(),
+    stop: () => stopServer(server, join(folder, 'postmaster.pid')),
   };
+}
+
+/**
+ * Ctrl-C reaches the server at once, as it does all programs of a terminal, and the package would wait for ever for the end of what has
+ * ended. A server deletes the file of its number as the last thing that it does.
+ */
+async function stopServer(server: { stop(): Promise<void> }, numberFile: string): Promise<void> {
+  let ended = false;
+  const asked = server.stop().finally(() => {
+    ended = true;
+  });
+  const gone = async () => {
+    while (!ended && existsSync(numberFile)) await pause(100);
+  };
+  await Promise.race([asked, gone()]);
 }
 
 function keep(log: string[], line: string): void {
