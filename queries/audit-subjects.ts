@@ -1,6 +1,6 @@
 // What somebody asks the audit for (X1): a chain as its entries call it, or a name under which people meet a case.
 import { SUBJECT } from '../prisma/audit';
-import type { PrismaClient } from '../prisma/generated/client';
+import type { Prisma, PrismaClient } from '../prisma/generated/client';
 
 interface Name {
   form: RegExp;
@@ -9,8 +9,14 @@ interface Name {
 }
 
 const UUID = '([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})';
-const idsOf = (rows: readonly { id: string }[]) => rows.map(({ id }) => id);
-const select = { id: true } as const;
+
+async function registrations(prisma: PrismaClient, where: Prisma.RegistrationWhereInput): Promise<string[]> {
+  return (await prisma.registration.findMany({ where, select: { id: true } })).map(({ id }) => id);
+}
+
+async function transfers(prisma: PrismaClient, where: Prisma.TransferWhereInput): Promise<string[]> {
+  return (await prisma.transfer.findMany({ where, select: { id: true } })).map(({ id }) => id);
+}
 
 const OF_AN_ID = ['person', 'account', 'meeting', 'substitution', 'reader'] as const;
 
@@ -18,21 +24,21 @@ const NAMES: readonly Name[] = [
   // As Temporal's UI shows a case: the workflow's ID.
   {
     form: /^registration\/(\d{8})$/,
-    chains: async (prisma, schoolCode) => idsOf(await prisma.registration.findMany({ where: { schoolCode }, select })),
+    chains: (prisma, schoolCode) => registrations(prisma, { schoolCode }),
   },
   {
     form: new RegExp(`^transfer/${UUID}$`, 'i'),
-    chains: async (prisma, id) => idsOf(await prisma.transfer.findMany({ where: { OR: [{ id }, { personId: id }] }, select })),
+    chains: (prisma, id) => transfers(prisma, { OR: [{ id }, { personId: id }] }),
   },
   { form: new RegExp(`^registration/${UUID}$`, 'i'), chains: async (_prisma, id) => [id] },
   // As people read it out on the telephone.
   {
     form: /^(R\d\d-\d+)$/i,
-    chains: async (prisma, text) => idsOf(await prisma.registration.findMany({ where: { reference: text.toUpperCase() }, select })),
+    chains: (prisma, text) => registrations(prisma, { reference: text.toUpperCase() }),
   },
   {
     form: /^(T\d\d-\d+)$/i,
-    chains: async (prisma, text) => idsOf(await prisma.transfer.findMany({ where: { reference: text.toUpperCase() }, select })),
+    chains: (prisma, text) => transfers(prisma, { reference: text.toUpperCase() }),
   },
   // A school: itself, and its cases, in which it asks or is asked.
   { form: /^(\d{8})$/, chains: async (prisma, code) => [SUBJECT.school(code), ...(await casesOf(prisma, code))] },
@@ -41,9 +47,8 @@ const NAMES: readonly Name[] = [
 ];
 
 async function casesOf(prisma: PrismaClient, schoolCode: string): Promise<string[]> {
-  const registrations = await prisma.registration.findMany({ where: { schoolCode }, select });
   const parties = { OR: [{ fromSchoolCode: schoolCode }, { toSchoolCode: schoolCode }] };
-  return idsOf([...registrations, ...(await prisma.transfer.findMany({ where: parties, select }))]);
+  return [...(await registrations(prisma, { schoolCode })), ...(await transfers(prisma, parties))];
 }
 
 /** The chains that a subject names; none where nothing is known by that name. */

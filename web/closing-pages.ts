@@ -3,14 +3,14 @@ import express, { type Request, type Response, type Router } from 'express';
 import { z } from 'zod';
 import { parseOrRefuse } from '../commands/broken-fields';
 import type { AccountView } from '../commands/commands';
-import { dateField, schoolCodeField } from '../commands/submission-schema';
-import { Refused } from '../domain/refused';
+import { dateField } from '../commands/submission-schema';
 import type { SchoolView } from '../queries/queries';
 import { doneBefore, doneWords } from './done';
 import { complaints, type FormAgain, formAgain, formIdAgain, toldAt } from './form-again';
 import { formIdOf, formTexts } from './form-id';
 import type { PageServices } from './pages';
 import { render } from './render';
+import { findSchool } from './school-pages';
 import { session } from './session';
 import { CLOSING_DONE } from './settings-texts';
 import { readDate } from './thai-date-fields';
@@ -61,10 +61,7 @@ function ofCentral(services: PageServices): (request: Request<{ code: string }>,
   const { central } = session(services);
   return async (request, response) => {
     const account = await central(request, response);
-    if (!account) return null;
-    const code = schoolCodeField.safeParse(request.params.code);
-    if (!code.success) throw new Refused('NOT_FOUND');
-    return { account, school: await services.queries.school(code.data, account) };
+    return account && { account, school: await findSchool(services.queries, request.params.code, account) };
   };
 }
 

@@ -4,6 +4,8 @@ import type { Words } from './texts';
 
 type Part = 'anywhere' | 'mail' | 'schools' | 'school' | 'office' | 'central' | 'erasure' | 'transfers';
 
+const CENTRAL_ALONE: Words = { th: 'หน้านี้เป็นของสำนักงาน ก.ค.ศ.', en: 'This page is for the central office.' };
+
 export const FAILURE_HELP: Record<Part, Partial<Record<RefusalCode, Words>>> = {
   anywhere: {
     UNAVAILABLE: {
@@ -65,7 +67,7 @@ export const FAILURE_HELP: Record<Part, Partial<Record<RefusalCode, Words>>> = {
       th: 'โปรดตรวจสอบรหัสสถานศึกษา 8 หลัก แล้วเริ่มจากหน้าการตั้งค่าอีกครั้ง',
       en: 'Check the eight digits of the school’s code, and begin again at Settings.',
     },
-    FORBIDDEN: { th: 'หน้านี้เป็นของสำนักงาน ก.ค.ศ.', en: 'This page is for the central office.' },
+    FORBIDDEN: CENTRAL_ALONE,
     CROSS_SITE: { th: 'โปรดเปิดหน้าการตั้งค่าอีกครั้ง แล้วส่งจากหน้านั้น', en: 'Open Settings again and send from there.' },
   },
   erasure: {
@@ -73,7 +75,7 @@ export const FAILURE_HELP: Record<Part, Partial<Record<RefusalCode, Words>>> = {
       th: 'ไม่มีข้อมูลของบุคคลนี้ หรือลบไปแล้ว โปรดค้นหาด้วยเลขประจำตัวประชาชนอีกครั้ง',
       en: 'There is nothing of this person, or it is erased already. Look the national ID up again.',
     },
-    FORBIDDEN: { th: 'หน้านี้เป็นของสำนักงาน ก.ค.ศ.', en: 'This page is for the central office.' },
+    FORBIDDEN: CENTRAL_ALONE,
     CROSS_SITE: { th: 'โปรดค้นหาใหม่ แล้วส่งจากหน้านั้น', en: 'Look the person up anew and send from that page.' },
   },
   transfers: {

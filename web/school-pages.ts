@@ -1,5 +1,6 @@
 // The start page, and the way to one's own school: search, and what that school can do now (R1.1, R2.3).
 import express, { type Router } from 'express';
+import type { AccountView } from '../commands/commands';
 import { schoolCodeField } from '../commands/submission-schema';
 import { Refused } from '../domain/refused';
 import type { Queries, SchoolView } from '../queries/queries';
@@ -24,9 +25,9 @@ export function schoolPages({ queries }: Pick<PageServices, 'queries'>): Router 
   return router;
 }
 
-/** The school of an address. @throws Refused NOT_FOUND */
-export async function findSchool(queries: Queries, code: string): Promise<SchoolView> {
+/** The school of an address, as its caller may see it. @throws Refused NOT_FOUND */
+export async function findSchool(queries: Queries, code: string, caller: AccountView | null = null): Promise<SchoolView> {
   const parsed = schoolCodeField.safeParse(code);
   if (!parsed.success) throw new Refused('NOT_FOUND');
-  return queries.school(parsed.data, null);
+  return queries.school(parsed.data, caller);
 }

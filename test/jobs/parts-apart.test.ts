@@ -6,7 +6,7 @@ import { type Cases, casesOf } from '../registration/support/cases';
 import { keyRingOf } from '../roster/support/school';
 import { withAdmin } from '../setup/database';
 import { freshSchool } from '../setup/directory';
-import { eventually } from '../setup/people';
+import { loseWorkflow } from '../setup/lost-workflow';
 import { startSystem, type TestSystem } from '../setup/system';
 
 let system: TestSystem;
@@ -51,15 +51,9 @@ test('a case that cannot be resumed is told by its workflow and the kind of fail
   for (const school of schools) {
     const { id } = await cases.pending(school);
     ids.push(id);
-    await workflow(school).terminate('lost in a test');
+    await loseWorkflow(system, `registration/${school}`);
     await system.prisma.registration.update({ where: { id }, data: { waitingSince: minutesAgo(10) } });
   }
-  const running = async () => {
-    const found: string[] = [];
-    for await (const { workflowId } of system.temporal.workflow.list({ query: 'ExecutionStatus="Running"' })) found.push(workflowId);
-    return found;
-  };
-  await eventually(async () => !(await running()).some((id) => id.startsWith('registration/')), 'a list without the lost workflows');
   // As after a restore that lost a form: nothing can start this case.
   const [lost = '', lostSchool = ''] = [ids[1], schools[1]];
   await system.prisma.form.updateMany({ where: { caseId: lost }, data: { caseId: crypto.randomUUID() } });

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Cases, casesOf } from '../registration/support/cases';
 import { ACCOUNTS, freshSchool } from '../setup/directory';
+import { loseWorkflow, untilListed } from '../setup/lost-workflow';
 import { addressOf, eventually, mailTo, signIn } from '../setup/people';
 import { startSystem, type TestSystem } from '../setup/system';
 
@@ -18,23 +19,6 @@ beforeAll(async () => {
   cases = await casesOf(system);
 });
 afterAll(() => system.stop());
-
-async function isListed(school: string): Promise<boolean> {
-  for await (const { workflowId } of system.temporal.workflow.list({ query: 'ExecutionStatus="Running"' })) {
-    if (workflowId === `registration/${school}`) return true;
-  }
-  return false;
-}
-
-/** Temporal lists a workflow a moment after it runs. */
-const listed = (school: string) => eventually(() => isListed(school), 'the workflow in the list');
-
-/** Ends a workflow as if it had been lost. Sweeps go by Temporal's list, which follows a moment later, both when it runs and when it ends. */
-async function lose(school: string): Promise<void> {
-  await listed(school);
-  await workflow(school).terminate('lost in a test');
-  await eventually(async () => !(await isListed(school)), 'the workflow to leave the list');
-}
 
 describe('Sweeps', () => {
   test('X7: forms, uploads and requests that came to nothing are removed after a day, and nothing else; twice removes nothing', async () => {
@@ -76,7 +60,7 @@ describe('Sweeps', () => {
   test('a case whose workflow was lost is resumed', async () => {
     const school = freshSchool();
     const { id } = await cases.pending(school);
-    await lose(school);
+    await loseWorkflow(system, `registration/${school}`);
     await system.prisma.registration.update({ where: { id }, data: { waitingSince: tenMinutesAgo } });
     await sweep();
     expect((await workflow(school).describe()).status.name).toBe('RUNNING');
@@ -85,7 +69,7 @@ describe('Sweeps', () => {
   test('a workflow whose row has closed looks at it and ends', async () => {
     const school = freshSchool();
     const { id } = await cases.pending(school);
-    await listed(school);
+    await untilListed(system, `registration/${school}`);
     // As after a restore of the database alone.
     const closed = { status: 'WITHDRAWN' as const, deadlineKind: null, deadlineAt: null, dueAt: null, closedAt: tenMinutesAgo };
     await system.prisma.registration.update({ where: { id }, data: closed });
@@ -97,7 +81,7 @@ describe('Sweeps', () => {
     const school = freshSchool();
     const { id } = await cases.pending(school);
     await mailTo(addressOf(school), 'received');
-    await lose(school);
+    await loseWorkflow(system, `registration/${school}`);
     await system.prisma.registration.update({ where: { id }, data: { status: 'REJECTED' } });
     const mail = { id: randomUUID(), registrationId: id, purpose: 'withdrawn', revision: 1, recipient: addressOf(school), createdAt: tenMinutesAgo };
     await system.prisma.mail.create({ data: mail });

@@ -4,6 +4,7 @@ import type { WorkflowHandle } from '@temporalio/client';
 import { SMTPServer } from 'smtp-server';
 import { casesOf } from '../registration/support/cases';
 import { ACCOUNTS } from '../setup/directory';
+import { loseWorkflow } from '../setup/lost-workflow';
 import { eventually } from '../setup/people';
 import { freePort } from '../setup/servers';
 import { startSystem, type TestSystem } from '../setup/system';
@@ -36,17 +37,12 @@ async function openMail(port: number) {
 }
 
 /** An open case loses its workflow and its first form, as after a restore of half of everything: nothing can start it. */
-async function loseOpenCase({ prisma, temporal }: TestSystem): Promise<void> {
+async function loseOpenCase(system: TestSystem): Promise<void> {
+  const { prisma } = system;
   const { id, schoolCode } = await prisma.registration.findFirstOrThrow({ where: { status: 'PENDING' } });
   await prisma.form.updateMany({ where: { caseId: id }, data: { caseId: randomUUID() } });
   await prisma.registration.update({ where: { id }, data: { waitingSince: new Date(Date.now() - 600_000) } });
-  await temporal.workflow.getHandle(`registration/${schoolCode}`).terminate('lost in a test');
-  const running = async () => {
-    const found: string[] = [];
-    for await (const { workflowId } of temporal.workflow.list({ query: 'ExecutionStatus="Running"' })) found.push(workflowId);
-    return found;
-  };
-  await eventually(async () => !(await running()).includes(`registration/${schoolCode}`), 'a list without the lost workflow');
+  await loseWorkflow(system, `registration/${schoolCode}`);
 }
 
 /** Plays every one to its end: with mails that fail at first, so that each is carried further. @returns their histories */
