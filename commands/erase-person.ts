@@ -11,6 +11,7 @@ import { ERASED } from '../prisma/empty-cases';
 import type { Prisma } from '../prisma/generated/client';
 import { lockOpenPosting } from '../prisma/open-posting';
 import { emptyChanges } from '../prisma/record-change';
+import { isWriteConflict } from '../prisma/write-conflict';
 import type { CommandDependencies } from './dependencies';
 import { eraseAnswers } from './erase-answers';
 import { eraseOwnRows, ownRows, type Subject } from './erase-cases';
@@ -22,13 +23,28 @@ type Request = Parameters<RosterCommands['erasePerson']>[0];
 
 /** Many rows of many tables may change; the statements are few. */
 const TIMEOUT_MS = 8_000;
+/** How often it begins again after a deadlock: PostgreSQL finds one after a second, and a caller waits for ten. */
+const TRIES = 3;
 
 /** Erases a person, or records why not. */
 export function erasePerson(dependencies: CommandDependencies): RosterCommands['erasePerson'] {
   return async (asked) => {
     if (asked.caller.role !== 'CENTRAL') throw new Refused('FORBIDDEN');
-    await dependencies.prisma.$transaction((tx) => decide(tx, dependencies, asked), { timeout: TIMEOUT_MS });
+    await decideAgain(dependencies, asked, TRIES);
   };
+}
+
+/**
+ * A form may be opened after those on their way were locked. Its recording then waits for the case, which is locked here, and the
+ * erasure for the form: PostgreSQL ends one of both. Begun again, the erasure finds what was recorded.
+ */
+async function decideAgain(dependencies: CommandDependencies, asked: Request, tries: number): Promise<void> {
+  try {
+    await dependencies.prisma.$transaction((tx) => decide(tx, dependencies, asked), { timeout: TIMEOUT_MS });
+  } catch (failure) {
+    if (tries === 1 || !isWriteConflict(failure)) throw failure;
+    await decideAgain(dependencies, asked, tries - 1);
+  }
 }
 
 async function decide(tx: Prisma.TransactionClient, dependencies: CommandDependencies, asked: Request): Promise<void> {

@@ -1,6 +1,7 @@
 // X7: a person is erased from everywhere, and what stays still counts and verifies.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Client } from 'pg';
 import { REGISTRATION_WORKFLOW } from '../../contracts/registration';
 import { registrationStartOptions } from '../../contracts/registration-start';
 import { bangkokDate } from '../../domain/working-days';
@@ -357,6 +358,37 @@ describe('X7 erasing a person', () => {
       { timeout: 8_000 },
     );
     expect(await erasing).toMatchObject({ status: 409, body: { because: ['REGISTRATION'] } });
+  });
+
+  test('with a step that came between its locks, and waits for it while it waits for the step, it begins again', async () => {
+    const [nationalId, code] = [freshNationalId(), schoolOf(DISTRICT, 24)];
+    const { id = '' } = (await post('/api/registrations', submission(code, {}, { nationalId }))).body;
+    await decide(id, { decision: 'REJECT', revision: 1, reason: 'ไม่ใช่' });
+    const { nationalIdHash } = await system.prisma.registration.findUniqueOrThrow({ where: { id } });
+    const form = { id: randomUUID(), kind: 'SUBMISSION', caseId: id, workflowId: 'none', schoolCode: code } as const;
+    const lockCase = (admin: Client) => admin.query('SELECT 1 FROM registration WHERE id = $1 FOR UPDATE', [id]);
+    const { adminUrl } = system.database;
+    const erased = await withAdmin(adminUrl, (before) =>
+      withAdmin(adminUrl, async (step) => {
+        await before.query('BEGIN');
+        await lockCase(before);
+        const erasing = erase(id, { reason: 'ขอลบ' });
+        const waitsFor = (statement: string) => eventually(async () => (await waitingForLocks(adminUrl, statement)) === 1, statement);
+        await waitsFor('FROM registration WHERE national_id_hash');
+        await system.prisma.form.create({ data: { ...form, payload: { nationalIdHash } } });
+        await step.query('BEGIN');
+        await step.query('SELECT 1 FROM form WHERE id = $1 FOR UPDATE', [form.id]);
+        await before.query('COMMIT');
+        await waitsFor('UPDATE "public"."form"');
+        // PostgreSQL ends the erasure, which waited first; on a slow machine the step, and then there is nothing to begin again.
+        await lockCase(step).catch(() => null);
+        await step.query('ROLLBACK');
+        return erasing;
+      }),
+    );
+    expect(erased.status).toBe(200);
+    expect(await system.prisma.form.findUnique({ where: { id: form.id } })).toMatchObject({ state: 'REFUSED', payload: {} });
+    expect(await system.prisma.registration.findUnique({ where: { id } })).toMatchObject({ firstName: '' });
   });
 
   test('of two requests at one instant one erases, and the other is told that nobody is there any more', async () => {
