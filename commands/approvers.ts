@@ -1,4 +1,5 @@
 // R3.6: accounts of approvers. Nobody but their owner ever knows the password: the link to set it goes to their address.
+import { mayOpenApprover } from '../domain/approver';
 import { emailKey } from '../domain/contact';
 import { Refused } from '../domain/refused';
 import { auditEntry, byAccount, SUBJECT } from '../prisma/audit';
@@ -21,9 +22,7 @@ export function createApprover(dependencies: CommandDependencies): OfficeCommand
   return async (request) => {
     const { caller, districtCode, head, formId: accountId } = request;
     const { leads, onBehalfOf } = await leadership(dependencies, caller);
-    // Who stands in for the head makes no second head, whose powers would outlast the days of the substitution.
-    const entitled = caller.role === 'CENTRAL' || (leads && caller.districtCode === districtCode && !(head && onBehalfOf !== null));
-    if (!entitled) throw new Refused('FORBIDDEN');
+    if (!mayOpenApprover(caller, leads, { districtCode, head })) throw new Refused('FORBIDDEN');
     const mailId = derivedId(accountId, 'account');
     if (!(await accountExists(prisma, accountId))) {
       await refuseUnusable(dependencies, request);

@@ -1,11 +1,12 @@
-// The first account of a new system: the central office, from which all others come (approvers by the API, districts by import).
+// Accounts of the central office, made and ended by who runs the programs: all others come from them (approvers by the API, districts by import).
 import { randomUUID } from 'node:crypto';
 import { brokenRule } from '../domain/broken-rule';
 import { emailKey, parseEmail } from '../domain/contact';
 import { passwordProblem } from '../domain/password';
 import { Refused } from '../domain/refused';
 import { normaliseText } from '../domain/thai-text';
-import { auditEntry, SUBJECT } from '../prisma/audit';
+import { ACCOUNT_ENDED, appendAudit, auditEntry, SUBJECT } from '../prisma/audit';
+import { endAccount } from '../prisma/end-account';
 import { Prisma, type PrismaClient } from '../prisma/generated/client';
 import { hashPassword } from '../security/passwords';
 
@@ -30,4 +31,19 @@ export async function createCentralAccount(prisma: PrismaClient, given: { email:
     if (failure instanceof Prisma.PrismaClientKnownRequestError && failure.code === 'P2002') throw new Refused('EMAIL_IN_USE');
     throw failure;
   }
+}
+
+/**
+ * Ends one, with its sessions and links, and an audit entry.
+ * @returns its ID, or null where no active account of the central office has the address
+ */
+export async function endCentralAccount(prisma: PrismaClient, email: string, at: Date): Promise<string | null> {
+  return prisma.$transaction(async (tx) => {
+    const where = { emailKey: emailKey(email.trim()), role: 'CENTRAL', status: 'ACTIVE' } as const;
+    const account = await tx.account.findFirst({ where, select: { id: true } });
+    if (!account || !(await endAccount(tx, account.id, at))) return null;
+    const before = { role: 'CENTRAL' };
+    await appendAudit(tx, { subject: SUBJECT.account(account.id), actor: { kind: 'OPERATOR' }, action: ACCOUNT_ENDED, before });
+    return account.id;
+  });
 }

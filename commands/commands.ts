@@ -1,6 +1,7 @@
 // What people can ask the registrar for. Every function refuses by throwing `Refused` (domain/refused.ts); each takes
 // the ID of its form where one is stored, so that the same request can be repeated safely (docs/decisions.md 1).
 import type { Caller } from '../domain/entitlement';
+import type { BrokenRule } from '../domain/refusal';
 import type { Decision, RegistrationStatus } from '../domain/registration';
 import type { Submission } from '../domain/submission';
 import type { TransferDecision } from '../domain/transfer';
@@ -126,7 +127,8 @@ export interface Commands extends RosterCommands, OfficeCommands {
 
 /** R3.7: one decision on a list. */
 export interface DecisionOfMany {
-  items: readonly { registrationId: string; revision: number }[];
+  /** With the revision that was seen, or what is wrong with what was given for it. */
+  items: readonly ({ registrationId: string; revision: number } | { registrationId: string; broken: BrokenRule[] })[];
   caller: Caller;
   decision: Decision;
   verified?: boolean | undefined;

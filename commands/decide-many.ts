@@ -1,7 +1,7 @@
 // R3.7: one decision on a list. Each case goes through the command for one, with a form of its own.
 import { setTimeout as pause } from 'node:timers/promises';
 import { brokenDecisionRules } from '../domain/decision';
-import { refuseBroken } from '../domain/refused';
+import { Refused, refuseBroken } from '../domain/refused';
 import { STATUS_AFTER } from '../domain/registration';
 import { derivedId } from '../security/derived-id';
 import type { Commands, DecisionOfMany, OutcomeOfOne } from './commands';
@@ -12,11 +12,12 @@ const AT_ONCE = 8;
 /** Milliseconds for all of them; what is left of the ten seconds is for the answer. */
 const TOGETHER_MS = 8_000;
 
+type Item = DecisionOfMany['items'][number];
+
 /** One case of the list, with its place in it. */
 interface Turn {
   place: number;
-  registrationId: string;
-  revision: number;
+  item: Item;
   formId: string;
 }
 
@@ -51,7 +52,7 @@ function turnsOf(items: DecisionOfMany['items'], formId: string): Turn[][] {
   items.forEach((item, place) => {
     const id = item.registrationId.toLowerCase();
     const earlier = turns.get(id) ?? [];
-    turns.set(id, [...earlier, { ...item, place, formId: derivedId(formId, id, earlier.length) }]);
+    turns.set(id, [...earlier, { item, place, formId: derivedId(formId, id, earlier.length) }]);
   });
   return [...turns.values()];
 }
@@ -59,10 +60,12 @@ function turnsOf(items: DecisionOfMany['items'], formId: string): Turn[][] {
 async function decideOne(
   decide: Commands['decide'],
   { caller, decision, verified, reason }: Omit<DecisionOfMany, 'items' | 'formId'>,
-  { registrationId, revision, formId }: Turn,
+  { item, formId }: Turn,
 ): Promise<OutcomeOfOne> {
+  const { registrationId } = item;
   try {
-    await decide({ registrationId, revision, caller, decision, verified, reason, amongMany: true, formId });
+    if ('broken' in item) throw new Refused('VALIDATION', { errors: item.broken });
+    await decide({ ...item, caller, decision, verified, reason, amongMany: true, formId });
     return { registrationId, status: STATUS_AFTER[decision] };
   } catch (failure) {
     return { registrationId, failure };

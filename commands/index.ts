@@ -7,6 +7,7 @@ import { decide } from './decide';
 import { decideMany } from './decide-many';
 import { decideTransfer } from './decide-transfer';
 import type { CommandDependencies } from './dependencies';
+import { endApprover } from './end-approver';
 import { removeHoliday, setHoliday } from './holidays';
 import { confirm, renewLink, renewLinkByToken } from './links';
 import { mendAddress } from './mend-address';
@@ -60,6 +61,7 @@ export function createCommands(dependencies: CommandDependencies): Commands {
     changeSettings: changeSettings(dependencies),
     createApprover: createApprover(dependencies),
     createSubstitution: createSubstitution(dependencies),
+    endApprover: endApprover(dependencies),
     endSubstitution: endSubstitution(dependencies),
     ...createRosterCommands(dependencies),
   };

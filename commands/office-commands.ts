@@ -12,6 +12,11 @@ export interface OfficeCommands {
     head: boolean;
     formId: string;
   }): Promise<{ accountId: string }>;
+  /**
+   * The same end it: the account cannot sign in from now on, and its substitutions are over. Throws NOT_FOUND, FORBIDDEN, also for the own
+   * account, NOT_POSSIBLE_NOW where it had ended before.
+   */
+  endApprover(request: { caller: Caller; accountId: string; formId: string }): Promise<void>;
   /** An approver names a substitute. Throws FORBIDDEN for others, SUBSTITUTION_PERIOD, OWN_SUBSTITUTE, SUBSTITUTE_NOT_OF_DISTRICT, SUBSTITUTION_OVERLAPS. */
   createSubstitution(request: { caller: Caller; substituteId: string; formId: string } & Period): Promise<{ substitutionId: string }>;
   /** Whose it is, or who leads the district, ends it before its time. Throws NOT_FOUND, FORBIDDEN, NOT_POSSIBLE_NOW. */

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { brokenDecisionRules } from '../domain/decision';
 import { Refused } from '../domain/refused';
 import { brokenFields, withoutNulls } from './broken-fields';
+import type { DecisionOfMany } from './commands';
 
 const asked = {
   decision: z.enum(['APPROVE', 'RETURN', 'REJECT']),
@@ -17,16 +18,29 @@ export const decisionSchema = z.object({ ...asked, revision }).meta({ id: 'Decis
 /** R3.7: more at once would not be through in ten seconds on a small machine. */
 const AT_ONCE = 200;
 
+const registrationId = z.string().max(100);
+
 /** One decision on a list (R3.7). */
 export const decisionsSchema = z
   .object({
     ...asked,
-    items: z
-      .array(z.object({ registrationId: z.string().max(100), revision }))
-      .min(1)
-      .max(AT_ONCE),
+    items: z.array(z.object({ registrationId, revision })).min(1).max(AT_ONCE),
   })
   .meta({ id: 'Decisions' });
+
+/** As it is read: what is wrong with one case stops the others not, as long as it says which case it is. */
+const readableDecisions = z.object({
+  ...asked,
+  items: z
+    .array(z.object({ registrationId, revision: z.unknown().optional() }).transform(readItem))
+    .min(1)
+    .max(AT_ONCE),
+});
+
+function readItem(item: { registrationId: string; revision?: unknown }): DecisionOfMany['items'][number] {
+  const seen = z.object({ revision }).safeParse(item, { reportInput: true });
+  return { registrationId: item.registrationId, ...(seen.success ? seen.data : { broken: brokenFields(seen.error) }) };
+}
 
 /** What can be read of a decision whose other fields are broken. */
 const draft = z.object({
@@ -43,9 +57,13 @@ export function parseDecision(raw: unknown): z.output<typeof decisionSchema> {
   return parseAsked(decisionSchema, raw);
 }
 
-/** The same for a decision on a list (R3.7). */
-export function parseDecisions(raw: unknown): z.output<typeof decisionsSchema> {
-  return parseAsked(decisionsSchema, raw);
+/**
+ * The same for a decision on a list (R3.7), of which a broken revision is told with its case alone.
+ * @throws Refused VALIDATION as well where no case of the list has one that can be read
+ */
+export function parseDecisions(raw: unknown): z.output<typeof readableDecisions> {
+  const read = parseAsked(readableDecisions, raw);
+  return read.items.every((item) => 'broken' in item) ? parseAsked(decisionsSchema, raw) : read;
 }
 
 function parseAsked<Schema extends z.ZodType>(schema: Schema, raw: unknown): z.output<Schema> {

@@ -52,20 +52,39 @@ export function endSubstitution(dependencies: CommandDependencies): OfficeComman
     await prisma.$transaction(async (tx) => {
       // A repeat of a request whose answer was lost.
       if (await isDone(tx, SUBJECT.substitution(id), OVER, formId)) return;
-      const at = now();
-      const running = { id, endedAt: null, to: { gte: new Date(bangkokDate(at)) } };
-      const { count } = await tx.substitution.updateMany({ where: running, data: { endedAt: at } });
-      if (count === 0) throw new Refused('NOT_POSSIBLE_NOW', { words: ENDED });
-      const behalf = caller.id === row.absentId ? null : onBehalfOf;
-      await audit(tx, caller, {
-        id,
-        action: OVER,
-        onBehalfOf: behalf,
-        formId,
-        after: { absent: row.absentId, substitute: row.substituteId },
-      });
+      const ended = await end(tx, { id }, now(), { caller, onBehalfOf: caller.id === row.absentId ? null : onBehalfOf, formId });
+      if (ended === 0) throw new Refused('NOT_POSSIBLE_NOW', { words: ENDED });
     });
   };
+}
+
+/** Who ends it, and by which request. */
+interface Ending {
+  caller: { id: string };
+  onBehalfOf: string | null;
+  formId: string;
+}
+
+/** Ends those of an account that ends, in the transaction that ends it: of days to come too, and on both sides. */
+export async function endSubstitutionsOf(tx: Prisma.TransactionClient, account: { id: string }, at: Date, ending: Ending): Promise<void> {
+  await end(tx, { OR: [{ absentId: account.id }, { substituteId: account.id }] }, at, ending);
+}
+
+/** @returns how many were not over, and are now */
+async function end(tx: Prisma.TransactionClient, which: Prisma.SubstitutionWhereInput, at: Date, ending: Ending): Promise<number> {
+  const { caller, ...by } = ending;
+  const running = { AND: [which, { endedAt: null, to: { gte: new Date(bangkokDate(at)) } }] };
+  const select = { id: true, absentId: true, substituteId: true, absent: { select: { districtCode: true } } } as const;
+  const ended = await tx.substitution.updateManyAndReturn({ where: running, data: { endedAt: at }, select });
+  for (const {
+    id,
+    absentId: absent,
+    substituteId: substitute,
+    absent: { districtCode },
+  } of ended) {
+    await audit(tx, { id: caller.id, districtCode }, { id, action: OVER, ...by, after: { absent, substitute } });
+  }
+  return ended.length;
 }
 
 interface Fact {

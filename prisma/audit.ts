@@ -66,6 +66,9 @@ export function auditEntry({ subject, actor, action, before, after, ...fact }: A
   };
 }
 
+/** Of an officer, on the chain of the account. */
+export const ACCOUNT_ENDED = 'ACCOUNT_ENDED';
+
 /** Appends to the audit, inside the transaction that makes it true. */
 export async function appendAudit(tx: Prisma.TransactionClient, fact: AuditFact): Promise<void> {
   await tx.auditEntry.create({ data: auditEntry(fact), select: { caseId: true } });

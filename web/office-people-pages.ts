@@ -6,6 +6,7 @@ import { parseOrRefuse } from '../commands/broken-fields';
 import type { AccountView } from '../commands/commands';
 import { emailField, text } from '../commands/submission-schema';
 import { newSubstitution } from '../commands/substitution-schema';
+import { mayEndApprover } from '../domain/approver';
 import { doneBefore, doneWords } from './done';
 import { complaints, type FormAgain, formAgain } from './form-again';
 import { formIdOf, formTexts } from './form-id';
@@ -85,7 +86,7 @@ async function show({ queries }: PageServices, response: Response, account: Acco
   const data = {
     account,
     inbox: { query: '' },
-    approvers,
+    approvers: { ...approvers, items: approvers.items.map((one) => ({ ...one, mayEnd: mayEndApprover(account, leads, one) })) },
     substitutions: substitutions.items.map((item) => ({ ...item, mayEnd: leads || item.absent.id === account.id })),
     colleagues: approvers.items.filter(({ id }) => id !== account.id).map(({ id, name, email }) => ({ value: id, th: name, en: email })),
     mayName: account.role === 'DISTRICT',

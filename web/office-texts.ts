@@ -99,5 +99,6 @@ export const DONE_WORDS: Record<string, Words> = {
 export const PEOPLE_DONE: Record<string, Words> = {
   substitution: { th: 'บันทึกผู้ปฏิบัติหน้าที่แทนแล้ว', en: 'Your substitute is recorded.' },
   ended: { th: 'ยุติการปฏิบัติหน้าที่แทนแล้ว', en: 'The substitution has ended.' },
+  closed: { th: 'ปิดบัญชีแล้ว', en: 'The account has ended.' },
   approver: { th: 'เปิดบัญชีแล้ว ระบบกำลังส่งลิงก์กำหนดรหัสผ่านทางอีเมล', en: 'The account is open. A link to set the password is on its way.' },
 };

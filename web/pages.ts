@@ -9,6 +9,7 @@ import { Refused } from '../domain/refused';
 import { keptDays } from '../domain/retention';
 import type { Queries } from '../queries/queries';
 import { administratorPages } from './administrator-pages';
+import { approverEndingPages } from './approver-ending-pages';
 import { assets } from './assets';
 import { assistingPages } from './assisting-pages';
 import { closingPages } from './closing-pages';
@@ -72,7 +73,7 @@ export function createPages(services: PageServices): Router {
   router.use(schoolPages(services), objectionPages(services), administratorPages(services), meetingJoinPages(services));
   router.use(registrationSending(services), registrationPages(services));
   router.use(signInPages(services), officePages(services), officeCasePages(services), decisionPages(services), decidingManyPages(services));
-  router.use(officePeoplePages(services), assistingPages(services), meetingPages(services));
+  router.use(officePeoplePages(services), approverEndingPages(services), assistingPages(services), meetingPages(services));
   router.use(rosterPages(services), rosterAddingPages(services), rosterCheckPages(services), rosterPersonPages(services));
   router.use(officeRosterPages(services), erasurePages(services), settingsPages(services), closingPages(services));
   router.use(sheetPages(services), transferRequestPages(services), transferPages(services), transferStepPages(services));

@@ -72,6 +72,22 @@ export const officePeopleRoutes = [
   }),
   defineSignedInRoute({
     method: 'post',
+    path: '/api/approvers/:id/ending',
+    summary: 'End an approver’s account, with its sessions and substitutions, by the central office or the district’s head; nobody the own',
+    who: OFFICES,
+    query: NONE,
+    body: NONE,
+    idempotent: true,
+    answers: { 200: { description: 'The account, which has ended', schema: approver } },
+    refusals: ['NOT_FOUND', 'NOT_POSSIBLE_NOW'],
+    async handle({ services, params, account: caller, formId }) {
+      const accountId = param(params, 'id');
+      await services.commands.endApprover({ caller, accountId, formId });
+      return { status: 200, body: await services.queries.approver(accountId, caller) };
+    },
+  }),
+  defineSignedInRoute({
+    method: 'post',
     path: '/api/substitutions',
     summary: 'Name a substitute for a time of leave, both days included (R3.6)',
     who: DISTRICT,

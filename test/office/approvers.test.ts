@@ -1,6 +1,7 @@
 // R3.6: accounts of approvers. Their owners alone know the password.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { bangkokDate } from '../../domain/working-days';
 import { type Cases, casesOf } from '../registration/support/cases';
 import { ACCOUNTS, DISTRICT, freshSchool, OTHER_DISTRICT } from '../setup/directory';
 import { addressOf, call, mailsTo, mailTo, signIn, tapped, tokenIn, untilAnswered } from '../setup/people';
@@ -119,6 +120,76 @@ describe('R3.6 opening an account', () => {
     await system.temporal.workflow.execute('sweeps', { taskQueue: 'dpa', workflowId: `sweeps-${randomUUID()}` });
     expect((await call(system.url, 'GET', `/api/password-resets/${token}`)).status).toBe(200);
     expect(await system.prisma.passwordReset.count({ where: { accountId: null } })).toBe(0);
+  });
+});
+
+describe('R3.6 ending an account', () => {
+  const end = (id: unknown, headers: Record<string, string> = head) => cases.post(`/api/approvers/${String(id)}/ending`, undefined, headers);
+  /** Somebody who has set the password and is signed in. */
+  const settled = async (differs: Record<string, unknown> = {}) => {
+    const email = freshAddress();
+    const { body } = await create({ email, ...differs }, central);
+    const link = `/api/password-resets/${tokenIn(await mailTo(email, 'account'), 'reset')}`;
+    await cases.post(link, { password: NEW_PASSWORD });
+    return { id: String(body.id), email, session: await signIn(system.url, email, NEW_PASSWORD) };
+  };
+  const me = async (session: { Cookie: string }) => (await cases.get('/api/me', session)).status;
+
+  test('by the head: no session, no link and no substitution is left; the address is free, and what was decided stays', async () => {
+    const leaving = await settled();
+    const substitutes = await settled();
+    const period = { from: bangkokDate(new Date()), to: bangkokDate(new Date()) };
+    const named = await cases.post('/api/substitutions', { substituteId: substitutes.id, ...period }, leaving.session);
+    const names = await cases.post('/api/substitutions', { substituteId: leaving.id, ...period }, substitutes.session);
+    expect([named.status, names.status]).toEqual([201, 201]);
+    const { id } = await cases.pending();
+    await cases.decide(id, { decision: 'REJECT', reason: 'ไม่ใช่' }, leaving.session);
+    await cases.post('/api/password-resets', { email: leaving.email });
+    const link = `/api/password-resets/${tokenIn(await mailTo(leaving.email, 'password-reset'), 'reset')}`;
+    const key = { ...head, 'Idempotency-Key': randomUUID() };
+    expect(await end(leaving.id, key)).toMatchObject({ status: 200, body: { id: leaving.id, email: leaving.email } });
+    expect((await end(leaving.id, key)).status).toBe(200);
+    expect(await end(leaving.id)).toMatchObject({ status: 409, body: { code: 'NOT_POSSIBLE_NOW' } });
+    expect([await me(leaving.session), await me(substitutes.session)]).toEqual([401, 200]);
+    expect((await cases.post('/api/sessions', { email: leaving.email, password: NEW_PASSWORD })).status).toBe(401);
+    expect((await cases.post(link, { password: `${NEW_PASSWORD} 2` })).status).toBe(410);
+    expect((await cases.get('/api/approvers?limit=200')).body.items?.some((item) => item['id'] === leaving.id)).toBe(false);
+    const over = await system.prisma.substitution.findMany({ where: { id: { in: [String(named.body.id), String(names.body.id)] } } });
+    expect(over.map(({ endedAt }) => endedAt)).toEqual([expect.any(Date), expect.any(Date)]);
+    const chains = { caseId: { in: [`account/${leaving.id}`, ...over.map((one) => `substitution/${one.id}`)] } };
+    const audit = await system.prisma.auditEntry.findMany({ where: { ...chains, action: { in: ['ACCOUNT_ENDED', 'SUBSTITUTION_ENDED'] } } });
+    expect(audit.map(({ action }) => action).sort()).toEqual(['ACCOUNT_ENDED', 'SUBSTITUTION_ENDED', 'SUBSTITUTION_ENDED']);
+    expect(new Set(audit.map(({ districtCode, formId }) => `${districtCode} ${formId}`)).size).toBe(1);
+    expect((await cases.seen(id)).body).toMatchObject({ status: 'REJECTED', decidedBy: { name: 'นางสาวมาลี ดีงาม' } });
+    expect((await create({ email: leaving.email })).status).toBe(201);
+  });
+
+  test('by the central office in any district, also a head', async () => {
+    const leaving = await settled({ districtCode: OTHER_DISTRICT, head: true });
+    expect((await end(leaving.id, central)).status).toBe(200);
+    expect(await me(leaving.session)).toBe(401);
+  });
+
+  test('403 for colleagues, for another district’s, for a head by the one who stands in, and for the own; 404 for who is none', async () => {
+    const colleague = await settled();
+    const elsewhere = await settled({ districtCode: OTHER_DISTRICT });
+    const leader = await settled({ head: true });
+    const day = bangkokDate(new Date());
+    await cases.post('/api/substitutions', { substituteId: colleague.id, from: day, to: day }, leader.session);
+    const [ownHead] = (await cases.get('/api/approvers?limit=200')).body.items?.filter((item) => item['email'] === ACCOUNTS.head) ?? [];
+    const refused = [
+      await end(leader.id, colleague.session),
+      await end(elsewhere.id),
+      await end(colleague.id, cases.approver),
+      await end(ownHead?.['id']),
+      await end(randomUUID()),
+      await end('nobody'),
+      await end(colleague.id, {}),
+    ];
+    expect(refused.map(({ status }) => status)).toEqual([403, 403, 403, 403, 404, 404, 401]);
+    const { id: administrator } = await system.prisma.account.findFirstOrThrow({ where: { role: 'CENTRAL' } });
+    expect((await end(administrator, central)).status).toBe(404);
+    expect([await me(colleague.session), await me(leader.session), await me(elsewhere.session)]).toEqual([200, 200, 200]);
   });
 });
 

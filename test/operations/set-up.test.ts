@@ -104,6 +104,18 @@ describe('npm run account', () => {
     expect(JSON.stringify(entries)).not.toMatch(/office\.test|สมศรี|argon2/);
   });
 
+  test('ends one: no session is left, the audit tells, and a second time there is none', async () => {
+    await account(['central', 'leaves@office.test', 'สมพร', 'ใจดี'], 'a-long-secret-of-hers');
+    const headers = await signIn(system.url, 'leaves@office.test', 'a-long-secret-of-hers');
+    const end = () => account(['end', ' Leaves@office.test'], '');
+    expect(await end()).toMatchObject({ code: 0, errors: '' });
+    expect((await call(system.url, 'GET', '/api/me', undefined, headers)).status).toBe(401);
+    const { id } = await system.prisma.account.findFirstOrThrow({ where: { email: 'leaves@office.test' } });
+    const ended = await system.prisma.auditEntry.findMany({ where: { caseId: `account/${id}`, action: 'ACCOUNT_ENDED' } });
+    expect(ended).toMatchObject([{ actorKind: 'OPERATOR', before: { role: 'CENTRAL' } }]);
+    expect(await end()).toMatchObject({ code: 1, errors: expect.stringMatching(/^account: No account of the central office .*\n$/) });
+  });
+
   test.each<[string, string[], string, RegExp]>([
     ['an address that an active account has', ['central', ACCOUNTS.central.toUpperCase(), 'ก'], 'a-long-secret', /belongs to another active account/],
     ['no address', ['central', 'nobody', 'ก'], 'a-long-secret', /^account: email: /],
@@ -111,6 +123,7 @@ describe('npm run account', () => {
     ['a common password', ['central', 'a@office.test', 'ก'], '12345678', /^account: password: .*8 to 128/],
     ['no password', ['central', 'a@office.test', 'ก'], '', /^account: password: /],
     ['another role', ['district', 'a@office.test', 'ก'], 'a-long-secret', /Say whose account/],
+    ['the end of an approver’s', ['end', ACCOUNTS.approver], '', /No account of the central office/],
   ])('%s is refused in one line', async (_case, args, password, message) => {
     const { code, errors } = await account(args, password);
     expect({ code, lines: errors.trim().split('\n').length }).toEqual({ code: 1, lines: 1 });

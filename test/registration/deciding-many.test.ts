@@ -69,6 +69,20 @@ describe('R3.7 each item has its own outcome', () => {
     expect((await open(clear)).body).toMatchObject({ status: 'APPROVED', decidedBy: { districtCode: DISTRICT } });
   });
 
+  test('what cannot be read of one is told with it, and stops none', async () => {
+    const id = await submit();
+    await open(id);
+    const broken = [{ registrationId: id }, { registrationId: id, revision: '1' }, { registrationId: id, revision: 0 }];
+    const reply = await decide([...broken, item(id)]);
+    expect(told(reply)).toEqual(['VALIDATION', 'VALIDATION', 'VALIDATION', 'APPROVED']);
+    expect(reply.body.items?.map(({ problem }) => problem)).toMatchObject([
+      { status: 422, errors: [{ path: 'revision', code: 'REQUIRED' }] },
+      { errors: [{ path: 'revision', code: 'INVALID' }] },
+      { errors: [{ path: 'revision', code: 'INVALID' }] },
+      undefined,
+    ]);
+  });
+
   test('opened is what this approver opened at this revision, on the API or the page; somebody else’s reading does not count', async () => {
     const [byHead, byPage] = [await submit(), await submit()];
     await open(byHead, head);
@@ -122,7 +136,8 @@ describe('R3.7 refused as a whole', () => {
     ['no item', [], APPROVE, 'VALIDATION'],
     ['no list', undefined, APPROVE, 'VALIDATION'],
     ['more than 200', Array.from({ length: 201 }, () => item(randomUUID())), APPROVE, 'VALIDATION'],
-    ['an item without a revision', [{ registrationId: randomUUID() }], APPROVE, 'VALIDATION'],
+    ['only items without a revision', [{ registrationId: randomUUID() }, { registrationId: randomUUID() }], APPROVE, 'VALIDATION'],
+    ['an item that says of no case', [...one, { revision: 1 }], APPROVE, 'VALIDATION'],
     ['not attested', one, { decision: 'APPROVE' }, 'NOT_VERIFIED'],
     ['returned without a reason', one, { decision: 'RETURN', reason: ' ' }, 'REASON_REQUIRED'],
     ['rejected without a reason', one, { decision: 'REJECT' }, 'REASON_REQUIRED'],

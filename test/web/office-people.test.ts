@@ -24,6 +24,7 @@ beforeEach(async () => {
   pages = await startPages({
     queries: {
       leadsDistrict: async () => leads,
+      approver: async (id) => (id === OWN.id ? OWN : COLLEAGUE),
       approvers: async () => ({ items: [OWN, COLLEAGUE], nextCursor: null }),
       substitutions: async () => ({
         items: [
@@ -39,6 +40,9 @@ beforeEach(async () => {
         await note('endSubstitution')(request);
       },
       createApprover: note('createApprover'),
+      async endApprover(request) {
+        await note('endApprover')(request);
+      },
     },
   });
 });
@@ -122,5 +126,31 @@ describe('R3.6 a new approver', () => {
 
   test('not for a school’s administrator', async () => {
     expect((await pages.open('/office/people', asSchool)).status).toBe(403);
+  });
+});
+
+describe('R3.6 who leaves the office', () => {
+  const address = `/office/approvers/${COLLEAGUE.id}/ending`;
+
+  test('is named on a page before anything happens; the account is ended once', async () => {
+    leads = true;
+    expect(await html()).toContain(`href="${address}"`);
+    const page = await (await pages.open(address, asDistrict)).text();
+    expect([page.includes(COLLEAGUE.name), page.includes(COLLEAGUE.email), asked]).toEqual([true, true, []]);
+    const formId = hiddenField(page, 'formId');
+    expect(location(await pages.send(address, { formId }, asDistrict))).toEqual([303, '/office/people?done=closed']);
+    expect(asked).toEqual([['endApprover', expect.objectContaining({ accountId: COLLEAGUE.id, formId })]]);
+    refusal = new Refused('NOT_POSSIBLE_NOW');
+    expect(location(await pages.send(address, {}, asDistrict))).toEqual([303, '/office/people?done=closed']);
+  });
+
+  test('is not ended by a colleague, nor the own account; by the central office it is', async () => {
+    expect((await html()).includes(`href="${address}"`)).toBe(false);
+    expect((await pages.open(address, asDistrict)).status).toBe(403);
+    expect((await pages.send(address, {}, asDistrict)).status).toBe(403);
+    leads = true;
+    expect((await pages.open(`/office/approvers/${OWN.id}/ending`, asDistrict)).status).toBe(403);
+    expect(asked).toEqual([]);
+    expect((await pages.open(address, asCentral)).status).toBe(200);
   });
 });

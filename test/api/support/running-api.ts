@@ -55,6 +55,7 @@ export function commandsWith(given: Partial<Commands>): Commands {
     checkRoster: unexpected('checkRoster'),
     takeSheet: unexpected('takeSheet'),
     createApprover: unexpected('createApprover'),
+    endApprover: unexpected('endApprover'),
     createSubstitution: unexpected('createSubstitution'),
     endSubstitution: unexpected('endSubstitution'),
     findPerson: unexpected('findPerson'),

@@ -1,0 +1,35 @@
+// R3.6: who leaves an office has no access any more, and stands in for nobody.
+import { mayEndApprover } from '../domain/approver';
+import type { Words } from '../domain/refusal';
+import { Refused } from '../domain/refused';
+import { isUuid } from '../domain/uuid';
+import { ACCOUNT_ENDED, appendAudit, byAccount, isDone, SUBJECT } from '../prisma/audit';
+import { endAccount } from '../prisma/end-account';
+import type { CommandDependencies } from './dependencies';
+import type { OfficeCommands } from './office-commands';
+import { leadership } from './on-behalf-of';
+import { endSubstitutionsOf } from './substitutions';
+
+const ENDED: Words = { th: 'บัญชีนี้ปิดไปแล้ว', en: 'This account has ended already.' };
+
+/** Ends the account at once, with its sessions, its links and its substitutions; what it decided stays. */
+export function endApprover(dependencies: CommandDependencies): OfficeCommands['endApprover'] {
+  const { prisma, now } = dependencies;
+  return async ({ caller, accountId: id, formId }) => {
+    const account = isUuid(id) ? await prisma.account.findFirst({ where: { id, role: 'DISTRICT' } }) : null;
+    if (!account) throw new Refused('NOT_FOUND');
+    const { leads, onBehalfOf } = await leadership(dependencies, caller);
+    if (!mayEndApprover(caller, leads, account)) throw new Refused('FORBIDDEN');
+    const done = { caller, onBehalfOf, formId };
+    await prisma.$transaction(async (tx) => {
+      // A repeat of a request whose answer was lost.
+      if (await isDone(tx, SUBJECT.account(id), ACCOUNT_ENDED, formId)) return;
+      const at = now();
+      if (!(await endAccount(tx, id, at))) throw new Refused('NOT_POSSIBLE_NOW', { words: ENDED });
+      const { districtCode, head } = account;
+      const fact = { action: ACCOUNT_ENDED, districtCode, before: { role: 'DISTRICT', head } };
+      await appendAudit(tx, { ...fact, subject: SUBJECT.account(id), actor: byAccount(caller), onBehalfOf, formId });
+      await endSubstitutionsOf(tx, account, at, done);
+    });
+  };
+}
