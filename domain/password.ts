@@ -35,14 +35,17 @@ function isPattern(text: string): boolean {
   return /^(.{1,4})\1+$/su.test(text) || LAPS.some((lap) => lap.includes(text));
 }
 
+/** Zero-width characters and others that nobody sees (https://www.unicode.org/reports/tr44/#Default_Ignorable_Code_Point). */
+const UNSEEN = /\p{Default_Ignorable_Code_Point}/gu;
+
 /**
- * What is wrong with a password (R4.3), or null. 8 to 128 characters, counted as people see them typed (code points after
- * NFC), and not a common one in any case of its letters.
+ * What is wrong with a password (R4.3), or null. 8 to 128 characters (code points after NFC), of which 8 can be seen, and not a
+ * common one in any case of its letters.
  */
 export function passwordProblem(password: string): PasswordProblem | null {
   const text = password.normalize('NFC');
-  const { length } = [...text];
-  if (length < SHORTEST) return 'TOO_SHORT';
-  if (length > LONGEST) return 'TOO_LONG';
-  return isCommon(text.toLowerCase()) ? 'COMMON' : null;
+  const seen = text.replace(UNSEEN, '');
+  if ([...seen].length < SHORTEST) return 'TOO_SHORT';
+  if ([...text].length > LONGEST) return 'TOO_LONG';
+  return isCommon(seen.toLowerCase()) ? 'COMMON' : null;
 }

@@ -24,6 +24,12 @@ describe('R4.3 the length of a password', () => {
     expect(passwordProblem('e\u0301fgxyzq')).toBe('TOO_SHORT');
   });
 
+  test('what nobody sees does not make one longer, nor a common one another', () => {
+    expect(passwordProblem(` ${'\u200b'.repeat(20)}`)).toBe('TOO_SHORT');
+    expect(passwordProblem('pass\u200dword')).toBe('COMMON');
+    expect(passwordProblem('ช้างเดิน\u200bข้ามสะพานไม้')).toBeNull();
+  });
+
   test('no rules of composition', () => {
     for (const password of ['correct horse battery staple', 'ช้างเดินข้ามสะพานไม้', 'zkqvwmtr', '58203719']) {
       expect(passwordProblem(password)).toBeNull();
