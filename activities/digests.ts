@@ -1,5 +1,6 @@
 // Preparing the digests (R3.5): which cases are due for whom is one question to the database, however many they are.
 import type { MailOrder } from '../contracts/case';
+import { DIGESTS_OF_ONE_RUN } from '../contracts/jobs';
 import { dueWhenBefore, isDigestTime } from '../domain/reminders';
 import { bangkokDate } from '../domain/working-days';
 import { DIGEST_PURPOSES, type DigestPurpose } from '../mail/digest-mails';
@@ -7,6 +8,7 @@ import { UNSENT } from '../prisma/unsent';
 import { holidays } from './clock';
 import type { RecordingDependencies, Transaction } from './dependencies';
 import { lastRun, noteRun } from './job-run';
+import { orderOf } from './mail-orders';
 
 export type DigestActivities = ReturnType<typeof createDigestActivities>;
 
@@ -25,6 +27,7 @@ export function createDigestActivities(dependencies: RecordingDependencies) {
     /**
      * Writes one mail for each account to which something is due. What an earlier run, or an attempt of this one, has not
      * sent is cancelled, and its cases are due again: nobody gets yesterday's digest beside today's.
+     * @returns the first of them, `DIGESTS_OF_ONE_RUN` at most, in the order of their IDs
      */
     async prepareDigests(): Promise<MailOrder[]> {
       return prisma.$transaction(
@@ -37,22 +40,32 @@ export function createDigestActivities(dependencies: RecordingDependencies) {
             registrations: dueWhenBefore(policies.remindEvery, now(), free),
             transfers: dueWhenBefore(policies.transferRemindEvery, now(), free),
           };
-          const orders = await writeDigests(tx, before, now(), bangkokDate(now()));
-          await noteRun(tx, JOB, now(), orders.length);
-          return orders;
+          const { written, first } = await writeDigests(tx, before, now(), bangkokDate(now()));
+          await noteRun(tx, JOB, now(), written);
+          return first;
         },
         // One statement over all open cases of the country.
         { timeout: 30_000 },
       );
     },
+    /** The next of those that are not sent. */
+    async digestsAfter(mailId: string): Promise<MailOrder[]> {
+      const mails = await prisma.mail.findMany({
+        where: { ...UNSENT_DIGEST, id: { gt: mailId } },
+        orderBy: { id: 'asc' },
+        take: DIGESTS_OF_ONE_RUN,
+      });
+      return mails.map(orderOf);
+    },
   };
 }
+
+const UNSENT_DIGEST = { purpose: { in: [...DIGEST_PURPOSES] }, status: UNSENT };
 
 async function cancelUnsent(tx: Transaction, now: Date): Promise<void> {
   await tx.mail.updateMany({
     where: {
-      purpose: { in: [...DIGEST_PURPOSES] },
-      status: UNSENT,
+      ...UNSENT_DIGEST,
       // One that is being handed over at this moment may be out already.
       OR: [{ claimedUntil: null }, { claimedUntil: { lt: now } }],
     },
@@ -73,9 +86,10 @@ interface Due {
  * (R5.3d). A head who is the only one of a district is its approver too. Who stands in for somebody today is told what that one is
  * (R3.6). A case is due again when the account's last digest about it lies far enough back.
  * @param today `YYYY-MM-DD` in Bangkok
+ * @returns how many mails were written, and the first of them
  */
-async function writeDigests(tx: Transaction, before: Due, now: Date, today: string): Promise<MailOrder[]> {
-  const rows = await tx.$queryRaw<{ id: string; purpose: DigestPurpose }[]>`
+async function writeDigests(tx: Transaction, before: Due, now: Date, today: string): Promise<{ written: number; first: MailOrder[] }> {
+  const rows = await tx.$queryRaw<{ id: string; purpose: DigestPurpose; written: number }[]>`
     WITH office AS (
       SELECT a.id, a.role, a.district_code, a.head,
         a.role = 'DISTRICT' AND (NOT a.head OR NOT EXISTS (
@@ -129,6 +143,6 @@ async function writeDigests(tx: Transaction, before: Due, now: Date, today: stri
     ), items AS (
       INSERT INTO digest_item (mail_id, case_id) SELECT receiver.mail_id, due.case_id FROM due JOIN receiver USING (account_id, purpose)
     )
-    SELECT id, purpose FROM mails`;
-  return rows.map(({ id, purpose }) => ({ mailId: id, purpose, audience: 'OFFICE' }));
+    SELECT id, purpose, (count(*) OVER ())::int AS written FROM mails ORDER BY id LIMIT ${DIGESTS_OF_ONE_RUN}`;
+  return { written: rows[0]?.written ?? 0, first: rows.map(({ id, purpose }) => orderOf({ id, purpose, audience: 'OFFICE' })) };
 }

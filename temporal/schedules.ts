@@ -6,8 +6,12 @@ import { TASK_QUEUE } from '../contracts/search-attributes';
 
 type Schedule = Pick<ScheduleOptions, 'scheduleId' | 'spec' | 'action' | 'policies' | 'state'>;
 
+/** One that stands still must not keep those of later days from beginning: overlapping ones are skipped. */
+const LONGEST_RUN = '20 hours';
+
 function workflowOf(workflowType: string): Schedule['action'] {
-  return { type: 'startWorkflow', workflowType, workflowId: workflowType, taskQueue: TASK_QUEUE, args: [] };
+  const called = { workflowType, workflowId: workflowType, taskQueue: TASK_QUEUE };
+  return { type: 'startWorkflow', ...called, args: [], workflowExecutionTimeout: LONGEST_RUN };
 }
 
 /** R3.5: at 08:30 in Bangkok, where the workflow itself knows working days; or at once and then after each plain duration. */
@@ -44,9 +48,9 @@ export async function ensureSchedules(client: Client, config: Config): Promise<v
   }
 }
 
-async function bringUpToDate(client: Client, { scheduleId, spec, policies, state }: Schedule): Promise<void> {
+async function bringUpToDate(client: Client, { scheduleId, spec, action, policies, state }: Schedule): Promise<void> {
   const handle = client.schedule.getHandle(scheduleId);
   // An operator's pause stays.
-  await handle.update((earlier) => ({ ...earlier, spec, ...(policies && { policies }) }));
+  await handle.update((earlier) => ({ ...earlier, spec, action, ...(policies && { policies }) }));
   if (state?.triggerImmediately) await handle.trigger('SKIP');
 }

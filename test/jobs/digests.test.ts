@@ -1,5 +1,7 @@
 // R3.5: one digest for all that is due, to approvers, heads and the central office, by the real schedule with short policies.
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { DIGESTS_OF_ONE_RUN } from '../../contracts/jobs';
 import { ensureSchedules } from '../../temporal/schedules';
 import { type Cases, casesOf } from '../registration/support/cases';
 import { ACCOUNTS, freshSchool, HELD_SCHOOL, OTHER_DISTRICT } from '../setup/directory';
@@ -138,6 +140,26 @@ describe('R3.5 digests', () => {
     await Promise.all([runDigests(), runDigests(), runDigests()]);
     const sent = await system.prisma.digestItem.findMany({ where: { caseId: id, mail: { status: 'SENT', purpose: 'reminder-digest' } } });
     expect(sent).toHaveLength(1);
+  });
+
+  test('more than one run of the workflow may send: the next goes on where it ended, and each mail goes out once', async () => {
+    const { id } = await cases.pending(freshSchool(OTHER_DISTRICT));
+    await system.prisma.registration.updateMany({ where: { id: { not: id } }, data: { waitingSince: later() } });
+    await waiting([id], 60);
+    const { passwordHash } = await system.prisma.account.findFirstOrThrow({ where: { role: 'DISTRICT' } });
+    const accounts = Array.from({ length: DIGESTS_OF_ONE_RUN + 1 }, (_none, index) => {
+      const email = own(`${index}@many.test`);
+      return { id: randomUUID(), email, emailKey: email, role: 'DISTRICT', name: 'ผู้อนุมัติ', districtCode: OTHER_DISTRICT, passwordHash } as const;
+    });
+    await system.prisma.account.createMany({ data: accounts });
+    const handle = await system.temporal.workflow.start('digests', { taskQueue: 'dpa', workflowId: `digests-${randomUUID()}` });
+    await handle.result();
+    const first = system.temporal.workflow.getHandle(handle.workflowId, handle.firstExecutionRunId);
+    expect((await first.describe()).status.name).toBe('CONTINUED_AS_NEW');
+    const written = await system.prisma.mail.groupBy({ by: ['status', 'attempts'], where: { digestItems: { some: { caseId: id } } }, _count: true });
+    // Theirs, and that of the approver who was there before.
+    expect(written).toEqual([{ status: 'SENT', attempts: 1, _count: accounts.length + 1 }]);
+    await system.prisma.account.updateMany({ where: { id: { in: accounts.map((account) => account.id) } }, data: { status: 'ENDED' } });
   });
 
   test('the schedule of a plain duration runs at once', async () => {
