@@ -7,6 +7,7 @@ import { deadLink } from '../domain/link';
 import type { RefusalCode } from '../domain/refusal';
 import { isPossible } from '../domain/registration';
 import { bangkokDate } from '../domain/working-days';
+import { hashToken, trackingToken } from '../security/tokens';
 import { handedOverMails } from './handover';
 import { mailOf } from './mail-orders';
 import { auditOfRevision, newRevision } from './new-revision';
@@ -67,8 +68,11 @@ export const recordRenewal: CaseStep = (asked) => {
 export const recordAddress: CaseStep = (asked) => {
   const { form, row } = asked;
   if (!isPossible('mendAddress', row.status)) return 'NOT_POSSIBLE_NOW';
-  const { email, trackingVersion, trackingHash } = addressPayload.parse(form.payload);
+  const { email } = addressPayload.parse(form.payload);
   if (isSameAddress(email, row)) return 'SAME_ADDRESS';
+  // Counted from the row as it is now: of two addresses given at once the first one's tracking link ends too.
+  const trackingVersion = row.trackingVersion + 1;
+  const trackingHash = hashToken(trackingToken(asked.tokenKey, row.id, trackingVersion));
   const next = { ...newRevision(asked), email, emailKey: emailKey(email), trackingVersion, trackingHash, mendedById: form.actorId };
   return {
     row: next,

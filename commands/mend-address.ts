@@ -2,7 +2,6 @@ import { brokenRule } from '../domain/broken-rule';
 import { emailKey, isSameAddress } from '../domain/contact';
 import { type Caller, mayDecide } from '../domain/entitlement';
 import { Refused } from '../domain/refused';
-import { hashToken, trackingToken } from '../security/tokens';
 import type { Commands } from './commands';
 import type { CommandDependencies } from './dependencies';
 import { isStored, registrationForm } from './forms';
@@ -21,10 +20,8 @@ export function mendAddress(dependencies: CommandDependencies): Commands['mendAd
     if (isSameAddress(email, row) && !(await isStored(dependencies, formId))) throw new Refused('SAME_ADDRESS', { errors: [SAME] });
     // Whoever reads the mailbox acts as the registrant: withdraws, corrects and confirms (R2.6).
     if (await isOwnAddress(dependencies, caller, email)) throw new Refused('OFFICER_AS_REGISTRANT', { errors: [OWN] });
-    const trackingVersion = row.trackingVersion + 1;
-    const trackingHash = hashToken(trackingToken(dependencies.tokenKey, registrationId, trackingVersion));
-    const payload = { email, trackingVersion, trackingHash };
-    const asked = { id: formId, kind: 'ADDRESS', actorId: caller.id, onBehalfOf: await onBehalfOf(dependencies, caller), payload } as const;
+    const behalf = await onBehalfOf(dependencies, caller);
+    const asked = { id: formId, kind: 'ADDRESS', actorId: caller.id, onBehalfOf: behalf, payload: { email } } as const;
     await settleStep(dependencies, 'mendAddress', registrationForm(row, asked));
   };
 }

@@ -28,7 +28,7 @@ export function resubmit(dependencies: CommandDependencies): Commands['resubmit'
         { keptFile: keptFile(dependencies, row, submission), broken: submission.schoolCode === row.schoolCode ? [] : [OTHER_SCHOOL] },
       );
     });
-    const payload = submissionForm(dependencies, submission, registrationId, { trackingVersion: row.trackingVersion });
+    const payload = submissionForm(dependencies, submission, registrationId);
     await settleStep(dependencies, 'resubmit', registrationForm(row, { id: formId, kind: 'RESUBMISSION', actorId: null, payload }));
   };
 }

@@ -5,14 +5,14 @@ import { hashToken, trackingToken } from '../security/tokens';
 import type { CommandDependencies } from './dependencies';
 
 /** How it came, where not by the school alone. */
-type Origin = Partial<Pick<SubmissionPayload, 'meetingId' | 'awaitsAcknowledgement'>> & { trackingVersion?: number };
+type Origin = Partial<Pick<SubmissionPayload, 'meetingId' | 'awaitsAcknowledgement'>>;
 
 /** The payload of a SUBMISSION or RESUBMISSION form; the national ID only encrypted and hashed (X4). */
 export function submissionForm(
   { keyRing, tokenKey }: CommandDependencies,
   submission: Submission,
   registrationId: string,
-  { trackingVersion = 0, ...meeting }: Origin = {},
+  meeting: Origin = {},
 ): SubmissionPayload {
   const { nationalId, ...registrant } = submission.registrant;
   return {
@@ -27,7 +27,8 @@ export function submissionForm(
     ...(submission.actingOrder && { actingOrder: submission.actingOrder }),
     ...(submission.delegation && { delegation: submission.delegation }),
     ...(submission.replaces && { replaces: true }),
-    trackingHash: hashToken(trackingToken(tokenKey, registrationId, trackingVersion)),
+    // Of a new case; a correction keeps the case's own.
+    trackingHash: hashToken(trackingToken(tokenKey, registrationId, 0)),
   };
 }
 

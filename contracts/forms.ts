@@ -56,5 +56,5 @@ export const decisionPayload = z.object({
 /** Of CONFIRMATION forms: the link that was used, by its mail, and the hash of the password. */
 export const confirmationPayload = z.object({ mailId: z.string(), passwordHash: z.string() });
 
-/** Of ADDRESS forms: the address that the approver gives instead, and the hash of the tracking token that goes there. */
-export const addressPayload = z.object({ email: z.string(), trackingVersion: z.number().int(), trackingHash: z.string() });
+/** Of ADDRESS forms: the address that the approver gives instead. */
+export const addressPayload = z.object({ email: z.string() });

@@ -121,6 +121,17 @@ describe('R4.1 the same address', () => {
     const replies = await Promise.all([cases.approver, head, cases.approver, head].map((headers) => cases.mend(id, email, headers)));
     expect(replies.map(({ status }) => status).sort()).toEqual([200, 422, 422, 422]);
   });
+
+  test('two addresses at once: the tracking link that went to the first one ends with it', async () => {
+    const school = freshSchool();
+    const { id } = await cases.pending(school);
+    const emails = [`one-${addressOf(school)}`, `two-${addressOf(school)}`];
+    const replies = await Promise.all(emails.map((email, index) => cases.mend(id, email, [cases.approver, head][index])));
+    expect(replies.map(({ status }) => status)).toEqual([200, 200]);
+    const { email: last } = await system.prisma.registration.findUniqueOrThrow({ where: { id } });
+    const tracked = async (email: string) => (await cases.seen(id, trackedBy(tokenIn(await mailTo(email, 'received'), 'track')))).status;
+    for (const email of emails) expect([email, await tracked(email)]).toEqual([email, email === last ? 200 : 401]);
+  });
 });
 
 describe('R3.4 what was decided of an earlier revision', () => {
