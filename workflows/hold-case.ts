@@ -1,13 +1,14 @@
 // What every kind of case does alike: it records one thing at a time, adopts the state of its row, sends its mails, shows
 // itself to operators, waits, and hands over what is unsent when it closes (docs/decisions.md 1, 4 and 59).
 import { HandlerUnfinishedPolicy } from '@temporalio/common';
-import { ApplicationFailure, allHandlersFinished, condition, setHandler, workflowInfo } from '@temporalio/workflow';
+import { ApplicationFailure, allHandlersFinished, condition, patched, setHandler, workflowInfo } from '@temporalio/workflow';
 import type { Answer, CaseState, Deadline, FormReference, MailOutcome, Recorded } from '../contracts/case';
 import { type CaseDisplay, describeDeadline } from './case-display';
 import { recordUndelivered } from './case-recording';
 import { createOutbox } from './outbox';
 import { review } from './review';
 import { caseChanged, mailBounced, mailTrouble } from './signals';
+import { createTurns } from './turns';
 
 /** What is particular to a kind of case. */
 export interface CaseKind<State extends CaseState> {
@@ -40,14 +41,9 @@ export interface HeldCase<State extends CaseState> {
 /** Opens a case and begins to record its first form; its kind sets the handlers of its updates, then runs it. */
 export function holdCase<State extends CaseState>(kind: CaseKind<State>): HeldCase<State> {
   let state: State | null = null;
-  // Recordings go one at a time, in the order in which they were asked for: by tickets, since a chain of promises costs several
-  // more of them for each, and the SDK keeps a stack trace of every one.
-  let tickets = 0;
-  let serving = 0;
-  const idle = () => tickets === serving;
-
-  const outbox = createOutbox((deadline) => {
-    if (state && deadline !== undefined) state = { ...state, deadline };
+  const turns = createTurns();
+  const outbox = createOutbox((mailId, deadline) => {
+    if (state && deadline !== undefined && !isNewerThan(mailId, state, deadline)) state = { ...state, deadline };
     if (state) kind.display.show(state, outbox.standing());
   });
   const adopt = (next: State | null) => {
@@ -56,19 +52,18 @@ export function holdCase<State extends CaseState>(kind: CaseKind<State>): HeldCa
     if (state) kind.display.show(state, outbox.standing());
   };
   const inTurn = async (record: () => Promise<Recorded<State>>): Promise<Answer<State['status']>> => {
-    const ticket = tickets;
-    tickets += 1;
-    if (ticket !== serving) await condition(() => ticket === serving);
+    const turn = turns.join();
+    if (!turn.isNow()) await condition(turn.isNow);
     try {
       const recorded = await record();
       adopt(recorded.state ?? state);
       return { status: recorded.state?.status ?? null, ...(recorded.refusal !== undefined && { refusal: recorded.refusal }) };
     } finally {
-      serving += 1;
+      turn.end();
     }
   };
   const ask = ({ formId }: FormReference) => inTurn(() => kind.recordForm(formId));
-  const settled = () => !state || !kind.isOpen(state) || (idle() && workflowInfo().continueAsNewSuggested);
+  const settled = () => !state || !kind.isOpen(state) || (turns.idle() && workflowInfo().continueAsNewSuggested);
   const first = ask({ caseId: kind.caseId, formId: kind.formId });
 
   return {
@@ -77,7 +72,7 @@ export function holdCase<State extends CaseState>(kind: CaseKind<State>): HeldCa
     first: () => first,
     validator: (refusal) => (reference) => {
       if (reference.caseId !== kind.caseId) refuse('NOT_FOUND');
-      const code = idle() && state ? refusal(state, reference) : null;
+      const code = turns.idle() && state ? refusal(state, reference) : null;
       if (code) refuse(code);
     },
     async run() {
@@ -101,9 +96,20 @@ export function holdCase<State extends CaseState>(kind: CaseKind<State>): HeldCa
       });
       if (!allHandlersFinished()) await condition(allHandlersFinished);
       await outbox.handOver(state && !kind.isOpen(state) ? state.mails : [], state?.arrived);
+      // One that came meanwhile is recorded before the next run begins, which would not know of it.
+      if (!allHandlersFinished()) await condition(allHandlersFinished);
       return state;
     },
   };
+}
+
+/**
+ * Whether the state was recorded after the mail went out, and so tells what follows from it, or from what came later: it does not
+ * wait for the mail any more. Histories from before 1 December 2026 adopted the mail's deadline all the same.
+ */
+function isNewerThan(mailId: string, { mails, deadline: own }: CaseState, deadline: Deadline | null): boolean {
+  if (own?.at === deadline?.at || mails.some((order) => order.mailId === mailId)) return false;
+  return patched('state-newer-than-mail');
 }
 
 function refuse(code: string): never {

@@ -23,14 +23,14 @@ export interface Outbox {
 }
 
 /** @param changed called when a mail's standing changed, with the case's new deadline where the mail set one */
-export function createOutbox(changed: (deadline?: Deadline | null) => void): Outbox {
+export function createOutbox(changed: (mailId: string, deadline?: Deadline | null) => void): Outbox {
   const known = new Map<string, { order: MailOrder; standing: MailStanding | 'done' }>();
   const scope = new CancellationScope();
 
   const stand = (mailId: string, standing: MailStanding | 'done', deadline?: Deadline | null) => {
     const entry = known.get(mailId);
     if (entry) entry.standing = standing;
-    changed(deadline);
+    changed(mailId, deadline);
   };
   const carry = (order: MailOrder) =>
     scope
