@@ -54,10 +54,12 @@ function isTaken(failure: unknown): boolean {
 async function addWithin(tx: Prisma.TransactionClient, dependencies: CommandDependencies, school: School, addition: Addition): Promise<void> {
   const { caller, lookupId, nationalId, record, id } = addition;
   const { keyRing, now } = dependencies;
-  // A repeat of a request whose answer was lost.
-  if (await tx.person.findUnique({ where: { id }, select: { id: true } })) return;
   if (await lockWhetherClosed(tx, school.code, now())) throw new Refused('SCHOOL_CLOSED');
   await lockAccess(tx, caller);
+  // One look-up adds one person (R5.3a): whoever cites it at the same instant comes before or after.
+  await tx.$queryRaw`SELECT 1 FROM staff_lookup WHERE id = ${lookupId}::uuid FOR UPDATE`;
+  // A repeat of a request whose answer was lost, or that came twice at the same instant.
+  if (await tx.person.findUnique({ where: { id }, select: { id: true } })) return;
   const nationalIdHash = keyRing.lookupHash(nationalId);
   const lookup = await citedLookup(tx, lookupId, { accountId: caller.id, schoolCode: school.code, nationalIdHash }, now());
   const today = bangkokDate(now());
@@ -77,9 +79,8 @@ async function addWithin(tx: Prisma.TransactionClient, dependencies: CommandDepe
   await appendAudit(tx, { subject: SUBJECT.person(id), actor: byAccount(caller), action: 'ADDED', ...ofSchool(school), formId: id, after });
 }
 
-/** R5.3a: the look-up is read under a lock, so that one look-up adds one person. */
+/** R5.3a: the look-up, where it may be cited for this. */
 async function citedLookup(tx: Prisma.TransactionClient, lookupId: string, cited: Cited, now: Date): Promise<StaffLookup> {
-  await tx.$queryRaw`SELECT 1 FROM staff_lookup WHERE id = ${lookupId}::uuid FOR UPDATE`;
   const lookup = await tx.staffLookup.findUnique({ where: { id: lookupId } });
   if (!lookup || !mayCite(lookup, cited, now)) throw new Refused('LOOKUP_REQUIRED', { errors: [uncitable(lookup, now, cited)] });
   return lookup;

@@ -22,10 +22,12 @@ export function endApprover(dependencies: CommandDependencies): OfficeCommands['
     if (!mayEndApprover(caller, leads, account)) throw new Refused('FORBIDDEN');
     const done = { caller, onBehalfOf, formId };
     await prisma.$transaction(async (tx) => {
-      // A repeat of a request whose answer was lost.
-      if (await isDone(tx, SUBJECT.account(id), ACCOUNT_ENDED, formId)) return;
       const at = now();
-      if (!(await endAccount(tx, id, at))) throw new Refused('NOT_POSSIBLE_NOW', { words: ENDED });
+      if (!(await endAccount(tx, id, at))) {
+        // A repeat of a request whose answer was lost, or that came twice at the same instant and waited for the account.
+        if (await isDone(tx, SUBJECT.account(id), ACCOUNT_ENDED, formId)) return;
+        throw new Refused('NOT_POSSIBLE_NOW', { words: ENDED });
+      }
       const { districtCode, head } = account;
       const fact = { action: ACCOUNT_ENDED, districtCode, before: { role: 'DISTRICT', head } };
       await appendAudit(tx, { ...fact, subject: SUBJECT.account(id), actor: byAccount(caller), onBehalfOf, formId });

@@ -49,25 +49,28 @@ async function decideAgain(dependencies: CommandDependencies, asked: Request, tr
 
 async function decide(tx: Prisma.TransactionClient, dependencies: CommandDependencies, asked: Request): Promise<void> {
   const { id, decision, reason = '', caller, formId } = asked;
-  // A repeat of a request whose answer was lost.
-  if (await tx.erasure.findUnique({ where: { id: formId }, select: { id: true } })) return;
   const subject = await findSubject(tx, id);
+  // A repeat of a request whose answer was lost: asked after looking, since what it erased meanwhile is not found.
+  if ((await tx.erasure.count({ where: { id: formId } })) === 1) return;
+  if (!subject) throw new Refused('NOT_FOUND');
   refuseBroken(brokenReason(reason));
   const { personId } = subject;
   const row = { id: formId, personId, registrationId: personId === null ? id : null, decision, reason, accountId: caller.id };
-  await tx.erasure.create({ data: { ...row, createdAt: dependencies.now() }, select: { id: true } });
+  // ON CONFLICT DO NOTHING: where this very request comes twice at the same instant, the second waits here for the first.
+  const { count } = await tx.erasure.createMany({ data: { ...row, createdAt: dependencies.now() }, skipDuplicates: true });
+  if (count === 0) return;
   if (decision === 'ERASE') await erase(tx, dependencies, subject, asked);
   else await noteRefusal(tx, subject, asked);
 }
 
-/** By the ID of a person's record, or of a registration, for a registrant who never had one. */
-async function findSubject(tx: Prisma.TransactionClient, id: string): Promise<Subject> {
-  if (!isUuid(id)) throw new Refused('NOT_FOUND');
+/** By the ID of a person's record, or of a registration, for a registrant who never had one; null for nobody, or nobody any more. */
+async function findSubject(tx: Prisma.TransactionClient, id: string): Promise<Subject | null> {
+  if (!isUuid(id)) return null;
   const registration = await tx.registration.findUnique({ where: { id }, select: { nationalIdHash: true } });
   const where = registration ? { nationalIdHash: registration.nationalIdHash } : { id };
   const person = await tx.person.findUnique({ where: { ...where, erasedAt: null }, select: { id: true, nationalIdHash: true } });
   if (person) return { nationalIdHash: person.nationalIdHash, personId: person.id };
-  if (!registration || registration.nationalIdHash.startsWith(ERASED)) throw new Refused('NOT_FOUND');
+  if (!registration || registration.nationalIdHash.startsWith(ERASED)) return null;
   return { nationalIdHash: registration.nationalIdHash, personId: null };
 }
 

@@ -50,10 +50,10 @@ export function endSubstitution(dependencies: CommandDependencies): OfficeComman
     const { leads, onBehalfOf } = await leadership(dependencies, caller);
     if (!mayEndSubstitution(caller, leads, row.absent)) throw new Refused('FORBIDDEN');
     await prisma.$transaction(async (tx) => {
-      // A repeat of a request whose answer was lost.
-      if (await isDone(tx, SUBJECT.substitution(id), OVER, formId)) return;
       const ended = await end(tx, { id }, now(), { caller, onBehalfOf: caller.id === row.absentId ? null : onBehalfOf, formId });
-      if (ended === 0) throw new Refused('NOT_POSSIBLE_NOW', { words: ENDED });
+      // A repeat of a request whose answer was lost, or that came twice at the same instant and waited for the row.
+      if (ended > 0 || (await isDone(tx, SUBJECT.substitution(id), OVER, formId))) return;
+      throw new Refused('NOT_POSSIBLE_NOW', { words: ENDED });
     });
   };
 }

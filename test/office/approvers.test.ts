@@ -3,8 +3,9 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { bangkokDate } from '../../domain/working-days';
 import { type Cases, casesOf } from '../registration/support/cases';
+import { whileHeld } from '../setup/database';
 import { ACCOUNTS, DISTRICT, freshSchool, OTHER_DISTRICT } from '../setup/directory';
-import { addressOf, call, mailsTo, mailTo, signIn, tapped, tokenIn, untilAnswered } from '../setup/people';
+import { addressOf, call, calledTwice, mailsTo, mailTo, signIn, tapped, tokenIn, untilAnswered } from '../setup/people';
 import { startSystem, type TestSystem } from '../setup/system';
 
 let system: TestSystem;
@@ -162,6 +163,15 @@ describe('R3.6 ending an account', () => {
     expect(new Set(audit.map(({ districtCode, formId }) => `${districtCode} ${formId}`)).size).toBe(1);
     expect((await cases.seen(id)).body).toMatchObject({ status: 'REJECTED', decidedBy: { name: 'นางสาวมาลี ดีงาม' } });
     expect((await create({ email: leaving.email })).status).toBe(201);
+  });
+
+  test('a repeat with its key at the same instant finds it done', async () => {
+    const leaving = await settled();
+    const holding = { sql: 'SELECT 1 FROM account WHERE id = $1 FOR UPDATE', values: [leaving.id] };
+    const ending = () => calledTwice(system, (key) => end(leaving.id, { ...head, ...key }));
+    const replies = await whileHeld(system.database.adminUrl, holding, ending, { 'UPDATE account SET status': 2 });
+    expect(replies.map(({ status }) => status)).toEqual([200, 200]);
+    expect(await system.prisma.auditEntry.count({ where: { caseId: `account/${leaving.id}`, action: 'ACCOUNT_ENDED' } })).toBe(1);
   });
 
   test('by the central office in any district, also a head', async () => {

@@ -4,8 +4,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { bangkokDate } from '../../domain/working-days';
 import { hashPassword } from '../../security/passwords';
 import { APPROVE, type Cases, casesOf } from '../registration/support/cases';
+import { whileHeld } from '../setup/database';
 import { ACCOUNTS, DISTRICT, FIRST_FRESH, OTHER_DISTRICT, PASSWORD, schoolOf } from '../setup/directory';
-import { addressOf, mailsTo, mailTo, signIn, tapped } from '../setup/people';
+import { addressOf, calledTwice, mailsTo, mailTo, signIn, tapped } from '../setup/people';
 import { startSystem, type TestSystem } from '../setup/system';
 import { schoolsOf } from '../transfer/support/schools';
 
@@ -221,6 +222,15 @@ test('R3.6: ending is answered alike where the answer was lost after the commit,
   expect(await system.prisma.auditEntry.count({ where: { caseId: `substitution/${String(body.id)}`, action: 'SUBSTITUTION_ENDED' } })).toBe(1);
   const page = '/office/people?done=ended';
   expect(await tapped(system.url, `/office/substitutions/${String(body.id)}/ending`, {}, one.as)).toEqual(Array(4).fill(page));
+});
+
+test('R3.6: ending that is repeated with its key at the same instant is found done', async () => {
+  const { body } = await name(one, two.id);
+  const holding = { sql: 'SELECT 1 FROM substitution WHERE id = $1 FOR UPDATE', values: [body.id] };
+  const ending = () => calledTwice(system, (key) => cases.post(`/api/substitutions/${String(body.id)}/ending`, undefined, { ...one.as, ...key }));
+  const replies = await whileHeld(system.database.adminUrl, holding, ending, { 'UPDATE "public"."substitution"': 2 });
+  expect(replies.map(({ status }) => status)).toEqual([200, 200]);
+  expect(await system.prisma.auditEntry.count({ where: { caseId: `substitution/${String(body.id)}`, action: 'SUBSTITUTION_ENDED' } })).toBe(1);
 });
 
 describe('R3.6 in place of the head', () => {

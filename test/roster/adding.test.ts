@@ -2,8 +2,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { bangkokDate } from '../../domain/working-days';
+import { whileHeld } from '../setup/database';
 import { ACCOUNTS, DISTRICT, OTHER_DISTRICT, schoolOf } from '../setup/directory';
-import { call, freshNationalId, refusedFields, signIn } from '../setup/people';
+import { call, freshNationalId, refusedFields, signIn, tapped } from '../setup/people';
 import { startSystem, type TestSystem } from '../setup/system';
 import { keyRingOf, leastNeeded, REST, type SchoolAtWork, schoolAtWork } from './support/school';
 
@@ -241,6 +242,17 @@ describe('X2 at the same instant', () => {
     const replies = await Promise.all(Array.from({ length: 10 }, () => school.call('POST', staffPath(), { ...leastNeeded(id), lookupId })));
     expect(replies.filter(({ status }) => status === 201)).toHaveLength(1);
     expect(replies.filter(({ body }) => body.code === 'ALREADY_ON_ROSTER')).toHaveLength(9);
+  });
+
+  test('a double tap on the page adds one person, and nobody is told that they are here already', async () => {
+    const nationalId = freshNationalId();
+    const lookupId = String((await school.lookUp(nationalId)).body['lookupId']);
+    const fields = { nationalId, lookupId, title: 'นาย', firstName: 'สมชาย', lastName: 'ใจดี', position: 'TEACHER' };
+    const holding = { sql: 'SELECT 1 FROM staff_lookup WHERE id = $1 FOR UPDATE', values: [lookupId] };
+    const tap = () => tapped(system.url, '/school/add/person', fields, school.headers);
+    const told = await whileHeld(system.database.adminUrl, holding, tap, { 'FROM staff_lookup': 4 });
+    const { id } = await system.prisma.person.findFirstOrThrow({ where: { nationalIdHash: keyRingOf(system).lookupHash(nationalId) } });
+    expect(told).toEqual(Array(4).fill(`/school/people/${id}?done=added`));
   });
 
   test('the same call ten times with one Idempotency-Key gives one answer', async () => {

@@ -6,9 +6,9 @@ import { REGISTRATION_WORKFLOW } from '../../contracts/registration';
 import { registrationStartOptions } from '../../contracts/registration-start';
 import { bangkokDate } from '../../domain/working-days';
 import { APPROVE } from '../registration/support/cases';
-import { waitingForLocks, withAdmin } from '../setup/database';
+import { waitingForLocks, whileHeld, withAdmin } from '../setup/database';
 import { ACCOUNTS, DISTRICT, schoolOf } from '../setup/directory';
-import { call, eventually, freshNationalId, mailTo, signIn, submission, tokenIn } from '../setup/people';
+import { call, eventually, freshNationalId, mailTo, signIn, submission, tapped, tokenIn } from '../setup/people';
 import { startSystem, type TestSystem } from '../setup/system';
 import { keyRingOf, REST, type SchoolAtWork, schoolAtWork } from './support/school';
 
@@ -410,6 +410,15 @@ describe('X7 erasing a person', () => {
       expect(both.map(({ status }) => status).sort()).toEqual([200, 404]);
     }
     expect(await system.prisma.auditEntry.count({ where: { caseId: `person/${somebody}`, action: 'ERASED' } })).toBe(1);
+  });
+
+  test('a double tap on the page is one erasure, and all are told that it is done', async () => {
+    const id = await school.addNew();
+    const holding = { sql: 'SELECT 1 FROM person WHERE id = $1 FOR UPDATE', values: [id] };
+    const tap = () => tapped(system.url, `/office/erasure/${id}/erase`, { reason: 'ขอลบ' }, central);
+    const told = await whileHeld(system.database.adminUrl, holding, tap, { 'FROM person WHERE id': 1, '"erasure"': 3 });
+    expect(told).toEqual(Array(4).fill('/office/erasure?done=erased'));
+    expect(await system.prisma.erasure.count({ where: { personId: id } })).toBe(1);
   });
 });
 

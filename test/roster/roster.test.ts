@@ -7,9 +7,10 @@ import { missingFields } from '../../domain/staff';
 import { nameKey } from '../../domain/thai-text';
 import { bangkokDate } from '../../domain/working-days';
 import { staffColumns, staffRecord } from '../../prisma/staff-record';
-import { withAdmin } from '../setup/database';
+import { dateFields } from '../../web/thai-date-fields';
+import { whileHeld, withAdmin } from '../setup/database';
 import { ACCOUNTS, DISTRICT, HELD_SCHOOL, schoolOf } from '../setup/directory';
-import { call, eventually, freshNationalId, type Reply, refusedFields, signIn } from '../setup/people';
+import { call, eventually, freshNationalId, type Reply, refusedFields, signIn, tapped } from '../setup/people';
 import { startSystem, type TestSystem } from '../setup/system';
 import { completeRecord, nearlyCompleteRecords, staffRecords } from './support/records';
 import { keyRingOf, REST, type SchoolAtWork, schoolAtWork } from './support/school';
@@ -294,6 +295,16 @@ describe('R5.4 removing', () => {
     const key = { 'Idempotency-Key': randomUUID() };
     const replies = await Promise.all(Array.from({ length: 10 }, () => remove(school, id, { reason: 'ย้าย', on: TODAY }, key)));
     expect(new Set(replies.map(({ status }) => status))).toEqual(new Set([200]));
+    expect(await system.prisma.auditEntry.count({ where: { caseId: `person/${id}`, action: 'REMOVED' } })).toBe(1);
+  });
+
+  test('a double tap on the page is one removal, and nobody is told that the person is not there', async () => {
+    const school = await schoolAtWork(system);
+    const id = await school.addNew();
+    const fields = { reason: 'ย้าย', ...dateFields('on', TODAY) };
+    const holding = { sql: 'SELECT 1 FROM posting WHERE person_id = $1 FOR UPDATE', values: [id] };
+    const tap = () => tapped(system.url, `/school/people/${id}/removal`, fields, school.headers);
+    expect(await whileHeld(system.database.adminUrl, holding, tap, { 'FROM posting': 4 })).toEqual(Array(4).fill('/school?done=removed'));
     expect(await system.prisma.auditEntry.count({ where: { caseId: `person/${id}`, action: 'REMOVED' } })).toBe(1);
   });
 

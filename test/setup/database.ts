@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
+import { eventually } from './people';
 import { sharedServers } from './servers';
 
 export interface TestDatabase {
@@ -59,5 +60,28 @@ export function waitingForLocks(adminUrl: string, statement: string): Promise<nu
   return withAdmin(adminUrl, async (admin) => {
     const waiting = "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND strpos(query, $1) > 0";
     return (await admin.query(waiting, [statement])).rows.length;
+  });
+}
+
+/**
+ * Begins work while another connection holds rows that it needs, and lets go once as many sessions wait as are meant to.
+ * @param adminUrl of the database
+ * @param holding what takes the rows
+ * @param waiting how many sessions wait, each by a part of what it waits with
+ */
+export function whileHeld<T>(
+  adminUrl: string,
+  holding: { sql: string; values: unknown[] },
+  work: () => Promise<T>,
+  waiting: Record<string, number>,
+): Promise<T> {
+  return withAdmin(adminUrl, async (admin) => {
+    await admin.query('BEGIN');
+    await admin.query(holding.sql, holding.values);
+    const begun = work();
+    for (const [statement, count] of Object.entries(waiting))
+      await eventually(async () => (await waitingForLocks(adminUrl, statement)) === count, `${count} at ${statement}`);
+    await admin.query('COMMIT');
+    return begun;
   });
 }

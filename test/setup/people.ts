@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import { nationalIdWithChecksum } from '../../domain/national-id';
+import type { PrismaClient } from '../../prisma/generated/client';
 import { PASSWORD } from './directory';
 import { ENVIRONMENT } from './servers';
 
@@ -152,6 +153,19 @@ export async function eventually<T>(ask: () => Promise<T | null | undefined | fa
     await pause(100);
   }
   throw new Error(`Waited in vain for: ${what}`);
+}
+
+/** A call that comes again with its key at the same instant, as from a caller who gave the first one up: its lease is over by then. */
+export async function calledTwice({ prisma }: { prisma: PrismaClient }, ask: (key: Record<string, string>) => Promise<Reply>): Promise<Reply[]> {
+  const key = randomUUID();
+  const again = async () => {
+    await eventually(async () => {
+      const leased = { where: { key, status: null }, data: { leaseUntil: new Date(0) } };
+      return (await prisma.idempotencyKey.updateMany(leased)).count === 1;
+    }, 'the first call');
+    return ask({ 'Idempotency-Key': key });
+  };
+  return Promise.all([ask({ 'Idempotency-Key': key }), again()]);
 }
 
 /** A page's form that comes four times at the same instant with one ID, as by taps on a slow line. @returns where each answer leads */
