@@ -30,6 +30,7 @@ export async function recordOutcome(dependencies: RecordingDependencies, mail: M
   const sentAt = outcome === 'SENT' ? now() : null;
   const clock = await clockOfLink(dependencies, until);
   // The case is locked first, as every recording does, and counting its rows makes PostgreSQL do so; a mail of an account has none.
+  // A link for a new password comes after its mail (prisma/account-lock.ts).
   const [recorded] = await prisma.$queryRaw<{ told: boolean; armed: boolean }[]>`
     WITH of_case AS MATERIALIZED (
       SELECT id, school_code, district_code, status FROM registration WHERE id = ${mail.registrationId}::uuid FOR UPDATE

@@ -1,5 +1,6 @@
 // Forgotten passwords (R4.5): whether the address has an account is looked for here, where nobody waits for the answer.
 import type { MailOrder } from '../contracts/case';
+import { lockAccount } from '../prisma/account-lock';
 import { UNSENT } from '../prisma/unsent';
 import { deriveToken, hashToken } from '../security/tokens';
 import type { RecordingDependencies, Transaction } from './dependencies';
@@ -23,10 +24,10 @@ export function createPasswordResetActivities(dependencies: RecordingDependencie
         const reset = await tx.passwordReset.findUnique({ where: { id: resetId } });
         if (reset?.accountId) return { mailId: resetId, purpose: PURPOSE, audience: 'ACCOUNT' };
         const account = reset?.emailKey ? await tx.account.findFirst({ where: { emailKey: reset.emailKey, status: 'ACTIVE' } }) : null;
+        const gets = account !== null && !(await tooMany(tx, dependencies, account.id));
         // The address is needed no longer, whoever it is.
         await tx.passwordReset.updateMany({ where: { id: resetId }, data: { emailKey: null } });
-        if (!account || (await tooMany(tx, dependencies, account.id))) return null;
-        return writeReset(tx, dependencies, resetId, account.id);
+        return gets ? writeReset(tx, dependencies, resetId, account.id) : null;
       });
     },
   };
@@ -34,15 +35,15 @@ export function createPasswordResetActivities(dependencies: RecordingDependencie
 
 async function tooMany(tx: Transaction, { now }: RecordingDependencies, accountId: string): Promise<boolean> {
   // Requests of one account are counted one after another.
-  await tx.$queryRaw`SELECT 1 FROM account WHERE id = ${accountId}::uuid FOR UPDATE`;
+  await lockAccount(tx, accountId);
   const recent = { gte: new Date(now().getTime() - HOUR_MS) };
   return (await tx.passwordReset.count({ where: { accountId, createdAt: recent } })) >= MOST_IN_AN_HOUR;
 }
 
-/** A new link ends the older ones. */
+/** A new link ends the older ones: their mails first, as all locks are taken (prisma/account-lock.ts). */
 async function writeReset(tx: Transaction, { tokenKey, now }: RecordingDependencies, id: string, accountId: string): Promise<MailOrder> {
-  await tx.passwordReset.updateMany({ where: { accountId, usedAt: null, cancelledAt: null }, data: { cancelledAt: now() } });
   await tx.mail.updateMany({ where: { accountId, purpose: { in: LINK_PURPOSES }, status: UNSENT }, data: { status: 'CANCELLED' } });
+  await tx.passwordReset.updateMany({ where: { accountId, usedAt: null, cancelledAt: null }, data: { cancelledAt: now() } });
   await tx.passwordReset.update({
     where: { id },
     data: { accountId, tokenHash: hashToken(deriveToken(tokenKey, 'reset', id)) },

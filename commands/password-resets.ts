@@ -7,6 +7,7 @@ import { emailKey } from '../domain/contact';
 import { refuseDeadReset } from '../domain/link';
 import { passwordProblem } from '../domain/password';
 import { Refused } from '../domain/refused';
+import { lockAccount } from '../prisma/account-lock';
 import { appendAudit, byAccount, SUBJECT } from '../prisma/audit';
 import type { Account, Prisma } from '../prisma/generated/client';
 import { hashPassword } from '../security/passwords';
@@ -36,29 +37,41 @@ export function requestPasswordReset({ prisma, temporal, now }: CommandDependenc
 export function resetPassword(dependencies: CommandDependencies): Commands['resetPassword'] {
   const { prisma, now } = dependencies;
   return async ({ token, password, formId }) => {
-    const reset = await prisma.passwordReset.findUnique({ where: { tokenHash: hashToken(token) }, include: { account: true } });
-    const account = reset?.account;
-    if (!reset || !account) throw new Refused('NOT_FOUND');
-    // A repeat of the request that used it.
-    if (reset.usedBy === formId) return;
-    refuseDeadReset({ ...reset, accountActive: account.status === 'ACTIVE' }, now());
+    const link = { token, formId };
+    const good = await goodReset(prisma, link, now());
+    if (!good) return;
     if (passwordProblem(password)) throw new Refused('WEAK_PASSWORD', { errors: [brokenRule('password', 'WEAK_PASSWORD')] });
     const passwordHash = await hashPassword(password);
-    await prisma.$transaction((tx) => useReset(tx, reset.id, account, { passwordHash, formId, at: now() }));
+    await prisma.$transaction(async (tx) => {
+      await lockAccount(tx, good.account.id);
+      // Hashing takes its time: meanwhile the link may have been used, or ended by a newer one or with the account.
+      const still = await goodReset(tx, link, now());
+      if (still) await useReset(tx, still, { passwordHash, formId, at: now() });
+    });
   };
+}
+
+interface GoodReset {
+  id: string;
+  account: Account;
+}
+
+/** The reset that a link is for, null where this very request has used it. @throws Refused NOT_FOUND, LINK_USED, LINK_EXPIRED */
+async function goodReset(tx: Prisma.TransactionClient, { token, formId }: { token: string; formId: string }, at: Date): Promise<GoodReset | null> {
+  const reset = await tx.passwordReset.findUnique({ where: { tokenHash: hashToken(token) }, include: { account: true } });
+  const account = reset?.account;
+  if (!reset || !account) throw new Refused('NOT_FOUND');
+  if (reset.usedBy === formId) return null;
+  refuseDeadReset({ ...reset, accountActive: account.status === 'ACTIVE' }, at);
+  return { id: reset.id, account };
 }
 
 async function useReset(
   tx: Prisma.TransactionClient,
-  id: string,
-  account: Account,
+  { id, account }: GoodReset,
   { passwordHash, formId, at }: { passwordHash: string; formId: string; at: Date },
 ): Promise<void> {
-  const { count } = await tx.passwordReset.updateMany({
-    where: { id, usedAt: null, cancelledAt: null },
-    data: { usedAt: at, usedBy: formId },
-  });
-  if (count === 0) throw new Refused('LINK_USED');
+  await tx.passwordReset.update({ where: { id }, data: { usedAt: at, usedBy: formId }, select: { id: true } });
   await tx.account.update({ where: { id: account.id }, data: { passwordHash }, select: { id: true } });
   await tx.session.deleteMany({ where: { accountId: account.id } });
   const { schoolCode, districtCode } = account;

@@ -4,7 +4,7 @@ import { Prisma } from './generated/client';
 
 /**
  * Ends an account in the transaction that takes its place or takes it away: its sessions and its links for a new password end
- * with it. The row stays locked until the transaction ends.
+ * with it. The row stays locked until the transaction ends, and is so before what ends with it (account-lock.ts).
  * @returns whether it was this that ended it; false where somebody else had done so before
  */
 export async function endAccount(tx: Prisma.TransactionClient, accountId: string, at: Date): Promise<boolean> {

@@ -1,9 +1,15 @@
 // R4.5: a forgotten password. Nothing tells whether an address has an account.
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { waitingForLocks, withAdmin } from '../setup/database';
+import { recordOutcome } from '../../activities/mail-outcome';
+import { createPasswordResetActivities } from '../../activities/password-resets';
+import { endAccount } from '../../prisma/end-account';
+import type { Account, Mail } from '../../prisma/generated/client';
+import { hashToken, randomToken } from '../../security/tokens';
+import { waitingForLocks, whileHeld, withAdmin } from '../setup/database';
 import { ACCOUNTS, PASSWORD } from '../setup/directory';
-import { call, eventually, mailsTo, mailTo, signIn, tokenIn } from '../setup/people';
-import { startSystem, type TestSystem } from '../setup/system';
+import { call, eventually, mailsTo, mailTo, signIn, tapped, tokenIn } from '../setup/people';
+import { recording, startSystem, type TestSystem } from '../setup/system';
 
 let system: TestSystem;
 /** All files share one mail box. */
@@ -94,5 +100,70 @@ describe('R4.5 a forgotten password', () => {
       const history = JSON.stringify(await system.temporal.workflow.getHandle(workflowId).fetchHistory());
       expect(Buffer.from(history).toString()).not.toContain('forgets');
     }
+  });
+});
+
+describe('R4.5 at the same instant', () => {
+  /** Somebody with a link whose mail is on its way. */
+  async function forgetful(): Promise<{ account: Account; mail: Mail; token: string }> {
+    const [id, accountId, token] = [randomUUID(), randomUUID(), randomToken()];
+    const email = `${accountId}@office.test`;
+    const own = { email, emailKey: email, name: 'ผู้ลืม', role: 'CENTRAL', passwordHash: 'none' } as const;
+    const account = await system.prisma.account.create({ data: { id: accountId, ...own } });
+    const mail = await system.prisma.mail.create({ data: { id, accountId, purpose: 'password-reset', revision: 1, audience: 'ACCOUNT' } });
+    await system.prisma.passwordReset.create({ data: { id, accountId, tokenHash: hashToken(token) } });
+    return { account, mail, token };
+  }
+  const waiting = async (statement: string) => (await waitingForLocks(system.database.adminUrl, statement)) === 1;
+
+  test('R4.6: a link that ends with its account while it is used is told as expired, and neither waits for the other for ever', async () => {
+    const { account, token } = await forgetful();
+    const { setting } = await system.prisma.$transaction(
+      async (tx) => {
+        await tx.$queryRaw`SELECT 1 FROM account WHERE id = ${account.id}::uuid FOR UPDATE`;
+        const asked = set(token, 'ลืมแล้วตั้งใหม่ 5');
+        await eventually(() => waiting('FROM account'), 'the use that waits');
+        await endAccount(tx, account.id, new Date());
+        return { setting: asked };
+      },
+      { timeout: 50_000 },
+    );
+    expect(await setting).toMatchObject({ status: 410, body: { code: 'LINK_EXPIRED' } });
+    expect(await system.prisma.account.findUnique({ where: { id: account.id } })).toMatchObject({ status: 'ENDED', passwordHash: 'none' });
+  });
+
+  test('a link whose mail is told as sent while a newer one is written ends with the newer one', async () => {
+    const { account, mail } = await forgetful();
+    const id = randomUUID();
+    await system.prisma.passwordReset.create({ data: { id, emailKey: account.emailKey } });
+    const { preparePasswordReset } = createPasswordResetActivities(recording(system));
+    const both = async () => {
+      const newer = preparePasswordReset(id);
+      await eventually(() => waiting('"password_reset"'), 'the newer link that waits');
+      return Promise.all([newer, recordOutcome(recording(system), mail, { outcome: 'SENT', until: new Date(), error: null })]);
+    };
+    const holding = { sql: 'SELECT 1 FROM password_reset WHERE id = $1 FOR UPDATE', values: [mail.id] };
+    const told = await whileHeld(system.database.adminUrl, holding, both, { '"password_reset"': 1, 'WITH of_case': 1 });
+    expect(told).toEqual([{ mailId: id, purpose: 'password-reset', audience: 'ACCOUNT' }, { outcome: 'CANCELLED' }]);
+    expect(await system.prisma.passwordReset.findUnique({ where: { id: mail.id } })).toMatchObject({
+      cancelledAt: expect.any(Date),
+      expiresAt: null,
+    });
+  });
+
+  test('a double tap on the page sets the password once, and nobody is told that the link was used', async () => {
+    const { account, token } = await forgetful();
+    const holding = { sql: 'SELECT 1 FROM account WHERE id = $1 FOR UPDATE', values: [account.id] };
+    const tap = () => tapped(system.url, `/reset/${token}`, { password: 'ลืมแล้วตั้งใหม่ 6', repeat: 'ลืมแล้วตั้งใหม่ 6' }, {});
+    expect(await whileHeld(system.database.adminUrl, holding, tap, { 'FROM account': 4 })).toEqual(Array(4).fill('/password-changed'));
+    expect(await system.prisma.auditEntry.count({ where: { caseId: `account/${account.id}`, action: 'PASSWORD_RESET' } })).toBe(1);
+  });
+
+  test('of two requests by one link one sets the password, and the other is told that the link was used', async () => {
+    const { account, token } = await forgetful();
+    const holding = { sql: 'SELECT 1 FROM account WHERE id = $1 FOR UPDATE', values: [account.id] };
+    const both = () => Promise.all([set(token, 'ลืมแล้วตั้งใหม่ 7'), set(token, 'ลืมแล้วตั้งใหม่ 8')]);
+    const replies = await whileHeld(system.database.adminUrl, holding, both, { 'FROM account': 2 });
+    expect(replies.map(({ status, body }) => body.code ?? status).sort()).toEqual([204, 'LINK_USED']);
   });
 });
