@@ -2,6 +2,7 @@
 import type { Caller } from '../domain/entitlement';
 import { Refused } from '../domain/refused';
 import { isUuid } from '../domain/uuid';
+import { lockWhetherActive } from '../prisma/account-lock';
 import type { Posting, Prisma, School } from '../prisma/generated/client';
 import { lockOpenPosting } from '../prisma/open-posting';
 import { isClosedSchool } from '../prisma/school-closure';
@@ -36,6 +37,5 @@ export async function lockPosting(tx: Prisma.TransactionClient, schoolCode: stri
  * @throws Refused FORBIDDEN where it has ended meanwhile
  */
 export async function lockAccess(tx: Prisma.TransactionClient, { id }: Caller): Promise<void> {
-  const rows = await tx.$queryRaw<unknown[]>`SELECT 1 FROM account WHERE id = ${id}::uuid AND status = 'ACTIVE' FOR SHARE`;
-  if (rows.length === 0) throw new Refused('FORBIDDEN');
+  if (!(await lockWhetherActive(tx, id))) throw new Refused('FORBIDDEN');
 }

@@ -5,8 +5,9 @@ import { Refused, refuseBroken } from '../domain/refused';
 import { brokenSubstitutionRules, mayEndSubstitution, periodFrom } from '../domain/substitution';
 import { isUuid } from '../domain/uuid';
 import { bangkokDate } from '../domain/working-days';
+import { lockWhetherActive } from '../prisma/account-lock';
 import { appendAudit, byAccount, isDone, SUBJECT } from '../prisma/audit';
-import type { Prisma } from '../prisma/generated/client';
+import type { Account, Prisma } from '../prisma/generated/client';
 import type { CommandDependencies } from './dependencies';
 import type { OfficeCommands } from './office-commands';
 import { leadership } from './on-behalf-of';
@@ -15,13 +16,14 @@ import { leadership } from './on-behalf-of';
 export function createSubstitution({ prisma, now }: CommandDependencies): OfficeCommands['createSubstitution'] {
   return async ({ caller, substituteId, formId: id, ...asked }) => {
     if (caller.role !== 'DISTRICT') throw new Refused('FORBIDDEN');
-    if (await isNamed(prisma, id)) return { substitutionId: id };
-    const substitute = isUuid(substituteId) ? await prisma.account.findUnique({ where: { id: substituteId } }) : null;
-    const active = substitute?.status === 'ACTIVE' ? substitute : null;
-    const today = bangkokDate(now());
-    const { from, to } = periodFrom(asked, today);
-    refuseBroken(brokenSubstitutionRules({ from, to, absent: caller, substitute: active, today }));
     await prisma.$transaction(async (tx) => {
+      if (!(await lockWhetherActive(tx, caller.id))) throw new Refused('FORBIDDEN');
+      const substitute = await lockedSubstitute(tx, substituteId);
+      // A repeat of a request whose answer was lost.
+      if (await isNamed(tx, id)) return;
+      const today = bangkokDate(now());
+      const { from, to } = periodFrom(asked, today);
+      refuseBroken(brokenSubstitutionRules({ from, to, absent: caller, substitute, today }));
       const row = { id, absentId: caller.id, substituteId, from: new Date(from), to: new Date(to), createdAt: now() };
       // ON CONFLICT DO NOTHING: of two that overlap, also at the same instant, the constraint lets one in.
       const { count } = await tx.substitution.createMany({ data: row, skipDuplicates: true });
@@ -32,6 +34,12 @@ export function createSubstitution({ prisma, now }: CommandDependencies): Office
     });
     return { substitutionId: id };
   };
+}
+
+/** Null for nobody, and for who has left; who leaves from here on comes after, and finds the substitution to end. */
+async function lockedSubstitute(tx: Prisma.TransactionClient, id: string): Promise<Account | null> {
+  const active = isUuid(id) && (await lockWhetherActive(tx, id));
+  return active ? tx.account.findUnique({ where: { id } }) : null;
 }
 
 async function isNamed(tx: Prisma.TransactionClient, id: string): Promise<boolean> {

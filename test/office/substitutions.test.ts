@@ -4,9 +4,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { bangkokDate } from '../../domain/working-days';
 import { hashPassword } from '../../security/passwords';
 import { APPROVE, type Cases, casesOf } from '../registration/support/cases';
-import { whileHeld } from '../setup/database';
+import { waitingForLocks, whileHeld } from '../setup/database';
 import { ACCOUNTS, DISTRICT, FIRST_FRESH, OTHER_DISTRICT, PASSWORD, schoolOf } from '../setup/directory';
-import { addressOf, calledTwice, mailsTo, mailTo, signIn, tapped } from '../setup/people';
+import { addressOf, calledTwice, eventually, mailsTo, mailTo, refused, signIn, tapped } from '../setup/people';
 import { startSystem, type TestSystem } from '../setup/system';
 import { schoolsOf } from '../transfer/support/schools';
 
@@ -231,6 +231,43 @@ test('R3.6: ending that is repeated with its key at the same instant is found do
   const replies = await whileHeld(system.database.adminUrl, holding, ending, { 'UPDATE "public"."substitution"': 2 });
   expect(replies.map(({ status }) => status)).toEqual([200, 200]);
   expect(await system.prisma.auditEntry.count({ where: { caseId: `substitution/${String(body.id)}`, action: 'SUBSTITUTION_ENDED' } })).toBe(1);
+});
+
+describe('R3.6 who leaves at the same instant', () => {
+  /** Somebody of the office, who is signed in. */
+  async function colleague(): Promise<Officer> {
+    const id = randomUUID();
+    const email = `${id}@office.test`;
+    const own = { id, email, emailKey: email, name: 'คนลาออก', role: 'DISTRICT', districtCode: DISTRICT } as const;
+    await system.prisma.account.create({ data: { ...own, passwordHash: await hashPassword(PASSWORD) } });
+    return { id, email, as: await signIn(system.url, email) };
+  }
+
+  test('as the substitute is refused as one who has left, and no substitution by them stays in force', async () => {
+    const leaving = await colleague();
+    // The ending of the account waits for this one, when it has ended the account and not yet its substitutions.
+    const { body } = await name(leaving, two.id, day(20), day(21));
+    const both = async () => {
+      const ending = cases.post(`/api/approvers/${leaving.id}/ending`, undefined, head.as);
+      await eventually(
+        async () => (await waitingForLocks(system.database.adminUrl, 'UPDATE "public"."substitution"')) === 1,
+        'the ending that waits',
+      );
+      return Promise.all([ending, name(one, leaving.id)]);
+    };
+    const holding = { sql: 'SELECT 1 FROM substitution WHERE id = $1 FOR UPDATE', values: [body.id] };
+    const [ended, named] = await whileHeld(system.database.adminUrl, holding, both, { 'FROM account': 1 });
+    expect([ended.status, ...refused(named)]).toEqual([200, 422, 'SUBSTITUTE_NOT_OF_DISTRICT']);
+    expect(await system.prisma.substitution.count({ where: { substituteId: leaving.id } })).toBe(0);
+  });
+
+  test('names nobody any more', async () => {
+    const leaving = await colleague();
+    const holding = { sql: "UPDATE account SET status = 'ENDED', ended_at = now() WHERE id = $1", values: [leaving.id] };
+    const named = await whileHeld(system.database.adminUrl, holding, () => name(leaving, two.id), { 'FROM account': 1 });
+    expect(refused(named)).toEqual([403, 'FORBIDDEN']);
+    expect(await system.prisma.substitution.count({ where: { absentId: leaving.id } })).toBe(0);
+  });
 });
 
 describe('R3.6 in place of the head', () => {
