@@ -1,11 +1,12 @@
 // The roster as a whole (R5.0): the headcount that the school states, and the attestation that it was checked and is current.
+import type { Caller } from '../domain/entitlement';
 import { fullName } from '../domain/full-name';
 import { Refused } from '../domain/refused';
 import { openItems, summarise, unexplainedItems } from '../domain/roster';
 import { missingFields } from '../domain/staff';
 import { bangkokDate } from '../domain/working-days';
 import { appendAudit, byAccount, ofSchool, SUBJECT } from '../prisma/audit';
-import type { Prisma } from '../prisma/generated/client';
+import type { Prisma, School } from '../prisma/generated/client';
 import { lockSchool } from '../prisma/school-closure';
 import { staffRecord } from '../prisma/staff-record';
 import type { CommandDependencies } from './dependencies';
@@ -20,15 +21,24 @@ async function lockRoster(tx: Prisma.TransactionClient, schoolCode: string): Pro
   await tx.$queryRaw`SELECT 1 FROM posting WHERE school_code = ${schoolCode} AND "to" IS NULL ORDER BY person_id FOR UPDATE`;
 }
 
+/**
+ * The caller's own school as it is under the locks that were taken: it may have closed, or the access ended, while they were waited for.
+ * @throws Refused as `lockAccess` and `ownSchool` do
+ */
+async function stillOwnSchool(tx: Prisma.TransactionClient, caller: Caller, schoolCode: string, now: Date): Promise<School> {
+  await lockAccess(tx, caller);
+  return ownSchool(tx, caller, schoolCode, now);
+}
+
 /** States how many people the school has. */
 export function stateHeadcount({ prisma, now }: CommandDependencies): RosterCommands['stateHeadcount'] {
   return ({ caller, schoolCode, headcount }) =>
     prisma.$transaction(async (tx) => {
       await ownSchool(tx, caller, schoolCode, now());
-      const school = await lockSchool(tx, schoolCode);
-      if (!school || school.headcount === headcount) return;
+      await lockSchool(tx, schoolCode);
+      const school = await stillOwnSchool(tx, caller, schoolCode, now());
+      if (school.headcount === headcount) return;
       await tx.school.update({ where: { code: schoolCode }, data: { headcount }, select: { code: true } });
-      await lockAccess(tx, caller);
       const before = { headcount: school.headcount };
       await appendAudit(tx, {
         subject: SUBJECT.school(schoolCode),
@@ -47,8 +57,7 @@ export function checkRoster({ prisma, now }: CommandDependencies): RosterCommand
     prisma.$transaction(async (tx) => {
       await ownSchool(tx, caller, schoolCode, now());
       await lockRoster(tx, schoolCode);
-      await lockAccess(tx, caller);
-      const school = await ownSchool(tx, caller, schoolCode, now());
+      const school = await stillOwnSchool(tx, caller, schoolCode, now());
       // A repeat of a request whose answer was lost.
       if (await tx.rosterCheck.findUnique({ where: { id: formId }, select: { id: true } })) return;
       const people = await peopleOf(tx, schoolCode);

@@ -3,9 +3,9 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { bangkokDate } from '../../domain/working-days';
 import { lockOpenPosting } from '../../prisma/open-posting';
-import { waitingForLocks } from '../setup/database';
+import { waitingForLocks, whileHeld } from '../setup/database';
 import { ACCOUNTS, DISTRICT, OTHER_DISTRICT } from '../setup/directory';
-import { call, eventually, type Reply, refusedFields, signIn } from '../setup/people';
+import { call, eventually, type Reply, refused, refusedFields, signIn } from '../setup/people';
 import { startSystem, type TestSystem } from '../setup/system';
 import { REST, type SchoolAtWork, schoolAtWork } from './support/school';
 
@@ -81,6 +81,18 @@ describe('R5.0 headcount and attesting', () => {
       { timeout: 30_000 },
     );
     expect(refusedFields(await asked)).toEqual([`explanations.${id} INCOMPLETE`]);
+  });
+
+  test.each([
+    ['a headcount is stated', (school: SchoolAtWork) => state(school, 7)],
+    ['a roster is attested', (school: SchoolAtWork) => attest(school)],
+  ])('R5.3d: where the school closes while %s, the school is told so and nothing is kept', async (_what, ask) => {
+    const school = await schoolAtWork(system);
+    const holding = { sql: 'UPDATE school SET closed_on = $2::date, closure_reason = $3 WHERE code = $1', values: [school.code, TODAY, 'ยุบรวม'] };
+    expect(refused(await whileHeld(system.database.adminUrl, holding, () => ask(school), { 'FROM school': 1 }))).toEqual([409, 'SCHOOL_CLOSED']);
+    // Lists of later tests count the schools that are open.
+    const open = await system.prisma.school.update({ where: { code: school.code }, data: { closedOn: null, closureReason: null } });
+    expect([open.headcount, await system.prisma.rosterCheck.count({ where: { schoolCode: school.code } })]).toEqual([null, 0]);
   });
 
   test('a repeat with its key attests once', async () => {
