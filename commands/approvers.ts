@@ -4,13 +4,13 @@ import { emailKey } from '../domain/contact';
 import { Refused } from '../domain/refused';
 import { auditEntry, byAccount, SUBJECT } from '../prisma/audit';
 import { Prisma } from '../prisma/generated/client';
+import { leadership } from '../prisma/substitutions-in-force';
 import { derivedId } from '../security/derived-id';
 import { hashPassword } from '../security/passwords';
 import { deriveToken, hashToken, randomToken } from '../security/tokens';
 import { startMail } from '../temporal/case-workflows';
 import type { CommandDependencies } from './dependencies';
 import type { OfficeCommands } from './office-commands';
-import { leadership } from './on-behalf-of';
 import { UNKNOWN_DISTRICT } from './school-district';
 import { tellIfAnswered } from './unanswered';
 

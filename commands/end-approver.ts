@@ -5,9 +5,9 @@ import { Refused } from '../domain/refused';
 import { isUuid } from '../domain/uuid';
 import { ACCOUNT_ENDED, appendAudit, byAccount, isDone, SUBJECT } from '../prisma/audit';
 import { endAccount } from '../prisma/end-account';
+import { leadership } from '../prisma/substitutions-in-force';
 import type { CommandDependencies } from './dependencies';
 import type { OfficeCommands } from './office-commands';
-import { leadership } from './on-behalf-of';
 import { endSubstitutionsOf } from './substitutions';
 
 const ENDED: Words = { th: 'บัญชีนี้ปิดไปแล้ว', en: 'This account has ended already.' };

@@ -1,6 +1,6 @@
 // R3.6: for whom an officer acts today.
 import type { Caller } from '../domain/entitlement';
-import { forTheHead, inForce } from '../prisma/substitutions-in-force';
+import { inForce } from '../prisma/substitutions-in-force';
 import type { CommandDependencies } from './dependencies';
 
 /**
@@ -24,14 +24,4 @@ export async function onBehalfOf(
     select: { absentId: true },
   });
   return found?.absentId ?? null;
-}
-
-/** Whether somebody leads their district today, and for whom: its head, or who stands in for the head. */
-export async function leadership(
-  { prisma, now }: Pick<CommandDependencies, 'prisma' | 'now'>,
-  { id, role, districtCode, head }: Caller,
-): Promise<{ leads: boolean; onBehalfOf: string | null }> {
-  if (role !== 'DISTRICT' || head) return { leads: role === 'DISTRICT', onBehalfOf: null };
-  const found = await prisma.substitution.findFirst({ where: forTheHead({ id, districtCode }, now()), select: { absentId: true } });
-  return { leads: found !== null, onBehalfOf: found?.absentId ?? null };
 }

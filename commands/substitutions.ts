@@ -8,9 +8,9 @@ import { bangkokDate } from '../domain/working-days';
 import { lockWhetherActive } from '../prisma/account-lock';
 import { appendAudit, byAccount, isDone, SUBJECT } from '../prisma/audit';
 import type { Account, Prisma } from '../prisma/generated/client';
+import { leadership } from '../prisma/substitutions-in-force';
 import type { CommandDependencies } from './dependencies';
 import type { OfficeCommands } from './office-commands';
-import { leadership } from './on-behalf-of';
 
 /** Names the substitute; the row has the form's ID, so that a repeat is the same substitution. */
 export function createSubstitution({ prisma, now }: CommandDependencies): OfficeCommands['createSubstitution'] {

@@ -1,6 +1,7 @@
 // R3.6: who stands in for whom today, as commands and queries ask it.
+import type { Caller } from '../domain/entitlement';
 import { bangkokDate } from '../domain/working-days';
-import type { Prisma } from './generated/client';
+import type { Prisma, PrismaClient } from './generated/client';
 
 /** Substitutions that are in force on the day of an instant, in Bangkok. */
 export function inForce(at: Date) {
@@ -8,7 +9,15 @@ export function inForce(at: Date) {
   return { endedAt: null, from: { lte: today }, to: { gte: today } } satisfies Prisma.SubstitutionWhereInput;
 }
 
-/** Those of a head of the district for whom the account stands in. */
-export function forTheHead({ id, districtCode }: { id: string; districtCode: string | null }, at: Date): Prisma.SubstitutionWhereInput {
-  return { ...inForce(at), substituteId: id, absent: { is: { status: 'ACTIVE', head: true, districtCode } } };
+/** Whether somebody leads their district today, and for whom: its head, or who stands in for the head. */
+export async function leadership(
+  { prisma, now }: { prisma: PrismaClient; now(): Date },
+  { id, role, districtCode, head }: Caller,
+): Promise<{ leads: boolean; onBehalfOf: string | null }> {
+  if (role !== 'DISTRICT' || head) return { leads: role === 'DISTRICT', onBehalfOf: null };
+  const found = await prisma.substitution.findFirst({
+    where: { ...inForce(now()), substituteId: id, absent: { is: { status: 'ACTIVE', head: true, districtCode } } },
+    select: { absentId: true },
+  });
+  return { leads: found !== null, onBehalfOf: found?.absentId ?? null };
 }

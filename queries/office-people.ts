@@ -5,18 +5,15 @@ import { isUuid } from '../domain/uuid';
 import { bangkokDate } from '../domain/working-days';
 import type { Account, Prisma } from '../prisma/generated/client';
 import { isoDate } from '../prisma/iso-date';
-import { forTheHead } from '../prisma/substitutions-in-force';
+import { leadership } from '../prisma/substitutions-in-force';
 import type { KeyRing } from '../security/key-ring';
 import { page, readInstantCursor, readSealedCursor, sealCursor, writeCursor } from './cursor';
 import type { QueryDependencies } from './dependencies';
 import type { ApproverView, OfficeQueries, SubstitutionView } from './office-queries';
 
 /** The head of the district, or who stands in for the head today. */
-export function leadsDistrict({ prisma, now }: QueryDependencies): OfficeQueries['leadsDistrict'] {
-  return async ({ id, role, districtCode, head }) => {
-    if (role !== 'DISTRICT' || head) return role === 'DISTRICT';
-    return (await prisma.substitution.count({ where: forTheHead({ id, districtCode }, now()) })) > 0;
-  };
+export function leadsDistrict(dependencies: QueryDependencies): OfficeQueries['leadsDistrict'] {
+  return async (caller) => (await leadership(dependencies, caller)).leads;
 }
 
 /** The district whose people the caller sees; undefined for all of them. @throws Refused FORBIDDEN for schools */
