@@ -5,6 +5,7 @@ import { OPEN_STATUSES } from '../domain/registration';
 import { listed } from '../prisma/fragments';
 import { Prisma } from '../prisma/generated/client';
 import type { QueryDependencies } from './dependencies';
+import { sqlIsOverdue } from './is-overdue';
 import type { Queries, RegistrationCounts } from './queries';
 import { conditions } from './registration-filter';
 
@@ -33,7 +34,7 @@ async function countPlain({ prisma, now }: QueryDependencies, { role, districtCo
   const own = role === 'DISTRICT' ? Prisma.sql`AND district_code = ${districtCode ?? ''}` : Prisma.empty;
   const [counts] = await prisma.$queryRaw<Plain[]>`
     SELECT count(*) FILTER (WHERE status = 'PENDING')::int AS pending,
-      count(*) FILTER (WHERE status = 'PENDING' AND due_at < ${now()})::int AS overdue,
+      count(*) FILTER (WHERE ${sqlIsOverdue(now())})::int AS overdue,
       count(*) FILTER (WHERE status = 'PENDING' AND escalation = 'CENTRAL')::int AS escalated,
       count(*) FILTER (WHERE status = 'PENDING' AND district_code IS NULL)::int AS held,
       count(*) FILTER (WHERE status = 'RETURNED')::int AS returned,

@@ -3,6 +3,7 @@ import type { Caller } from '../domain/entitlement';
 import { arabicDigits, nameKey } from '../domain/thai-text';
 import { WARNED_BY } from '../domain/warnings';
 import type { Prisma } from '../prisma/generated/client';
+import { whereIsOverdue } from './is-overdue';
 import type { RegistrationConditions } from './queries';
 import { literally } from './search-pattern';
 import { refuseWholeId } from './whole-id';
@@ -17,7 +18,7 @@ export function conditions(filter: RegistrationConditions, caller: Caller, now: 
   if (filter.escalatedTo) list.push({ escalation: filter.escalatedTo });
   if (filter.q) list.push(search(filter.q));
   for (const [where, wanted] of [
-    [overdue(now), filter.overdue],
+    [whereIsOverdue(now), filter.overdue],
     [WARNED, filter.warnings],
     [NEEDS_ATTENTION, filter.attention],
     [HELD, filter.held],
@@ -25,11 +26,6 @@ export function conditions(filter: RegistrationConditions, caller: Caller, now: 
     if (wanted !== undefined) list.push(wanted ? where : { NOT: where });
   }
   return list;
-}
-
-/** R3.5: it waits for an office, and the time that the office had is over. */
-function overdue(now: Date): Where {
-  return { status: 'PENDING', dueAt: { lt: now } };
 }
 
 /** R3.2: no district has it yet. */
