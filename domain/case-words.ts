@@ -1,9 +1,10 @@
-// What is told of a case that has moved on: who decided it and when (R3.1), or how it stands and which step that leaves
-// impossible (R3.4, R5.3d). Thai and English.
+// What is told of a case that has moved on: who decided it and when (R3.1), how it stands and which step that leaves
+// impossible (R3.4, R5.3d), or why it ended without a decision (R5.3d). Thai and English.
 import type { Words } from './refusal';
 import type { RegistrationStatus, Step } from './registration';
 import { englishDate, thaiDate, thaiTime } from './thai-text';
 import type { Appealable, TransferStatus, TransferStep } from './transfer';
+import type { CancelReason } from './transfer-events';
 
 /** Who decided, by name, and when; nobody where a case ended without a decision. */
 export interface Decided {
@@ -44,6 +45,21 @@ const TRANSFER_STEPS: Record<Exclude<TransferStep, 'decide'>, Words> = {
   appeal: { th: 'อุทธรณ์ได้เฉพาะคำขอที่ถูกปฏิเสธ', en: 'Only a rejected one can be appealed.' },
 };
 const APPEALED: Words = { th: 'อุทธรณ์คำขอนี้ไปแล้ว อุทธรณ์ได้เพียงหนึ่งครั้ง', en: 'An appeal was made already, and there is one only.' };
+
+/** Why a transfer ended without a decision, told to both schools and their offices; the Thai can follow on เนื่องจาก. */
+export const CANCEL_WORDS: Record<CancelReason, Words> = {
+  PERSON_DIED: { th: 'บุคคลดังกล่าวถึงแก่กรรม', en: 'The person has died.' },
+  PERSON_RETIRED: { th: 'บุคคลดังกล่าวเกษียณอายุราชการ', en: 'The person has retired.' },
+  PERSON_POSTED_ELSEWHERE: {
+    th: 'ปัจจุบันข้อมูลของบุคคลดังกล่าวอยู่ที่สถานศึกษาอื่นแล้ว สถานศึกษาที่ขอย้ายข้อมูลค้นหาใหม่ได้',
+    en: 'The record is at another school by now; the school that asked may look the person up anew.',
+  },
+  REQUESTER_CLOSED: { th: 'สถานศึกษาที่ขอย้ายข้อมูลเลิกหรือยุบรวมแล้ว', en: 'The school that asked has closed.' },
+  REQUESTER_WITHOUT_ADMINISTRATOR: {
+    th: 'สถานศึกษาที่ขอย้ายข้อมูลไม่มีผู้ดูแลระบบแล้ว ผู้ดูแลระบบคนใหม่ยื่นคำขอใหม่ได้',
+    en: 'The school that asked has no administrator any more; a new one may ask again.',
+  },
+};
 
 const both = (first: Words, then: Words): Words => ({ th: `${first.th} ${then.th}`, en: `${first.en} ${then.en}` });
 

@@ -1,4 +1,5 @@
 // The mails of a transfer (R5.3d): what each tells, and under which subject.
+import { CANCEL_WORDS } from '../domain/case-words';
 import type { CancelReason } from '../domain/transfer-events';
 import { type ComposedMail, dateWords, type MailFrame, untilWords, writeMail } from './write-mail';
 
@@ -45,21 +46,6 @@ const SUBJECTS: Record<TransferPurpose, (data: TransferMailData) => string> = {
   'administrator-leaving': ({ source }) => `ผู้ดูแลระบบของ ${source} จะย้ายออก โปรดเตรียมผู้ดูแลระบบคนใหม่`,
 };
 
-/** Why a transfer ended without a decision, in words. */
-const CANCELLED: Record<CancelReason, { th: string; en: string }> = {
-  PERSON_DIED: { th: 'บุคคลดังกล่าวถึงแก่กรรม', en: 'the person has died' },
-  PERSON_RETIRED: { th: 'บุคคลดังกล่าวเกษียณอายุราชการ', en: 'the person has retired' },
-  PERSON_POSTED_ELSEWHERE: {
-    th: 'ปัจจุบันข้อมูลของบุคคลดังกล่าวอยู่ที่สถานศึกษาอื่นแล้ว',
-    en: 'the record is at another school by now; look the person up anew',
-  },
-  REQUESTER_CLOSED: { th: 'สถานศึกษาที่ขอย้ายข้อมูลเลิกหรือยุบรวมแล้ว', en: 'the school that asked has closed' },
-  REQUESTER_WITHOUT_ADMINISTRATOR: {
-    th: 'สถานศึกษาที่ขอย้ายข้อมูลไม่มีผู้ดูแลระบบแล้ว ผู้ดูแลระบบคนใหม่ยื่นคำขอใหม่ได้',
-    en: 'the school that asked has no administrator any more; a new one may ask again',
-  },
-};
-
 /**
  * Writes a mail of a transfer (R5.3d).
  * @throws Error when a part that the purpose tells is missing: no mail with a hole goes out
@@ -69,7 +55,7 @@ export function composeTransferMail(purpose: TransferPurpose, data: TransferMail
     ...data,
     effectiveOn: dateWords(data.effectiveOn),
     until: data.until && untilWords(data.until),
-    cancelled: data.cancelReason && CANCELLED[data.cancelReason],
+    cancelled: data.cancelReason && CANCEL_WORDS[data.cancelReason],
   };
   return writeMail(purpose, SUBJECTS[purpose](data), words);
 }

@@ -2,6 +2,7 @@
 import { dirname, join } from 'node:path';
 import type { Response } from 'express';
 import { Environment, FileSystemLoader } from 'nunjucks';
+import { CANCEL_WORDS } from '../domain/case-words';
 import { REFUSALS } from '../domain/refusal';
 import { englishDate, shortThaiDate, thaiDate, thaiTime } from '../domain/thai-text';
 import { PROJECT_ROOT } from '../project-root';
@@ -39,7 +40,17 @@ for (const [name, value] of Object.entries({
   labels: LABELS,
   hints: HINTS,
   dateParts: DATE_PARTS,
-  words: { ...texts, ...officeTexts, ...rosterTexts, ...transferTexts, ...erasureTexts, ...meetingTexts, ...settingsTexts, REFUSAL_WORDS: REFUSALS },
+  words: {
+    ...texts,
+    ...officeTexts,
+    ...rosterTexts,
+    ...transferTexts,
+    ...erasureTexts,
+    ...meetingTexts,
+    ...settingsTexts,
+    CANCEL_WORDS,
+    REFUSAL_WORDS: REFUSALS,
+  },
 })) {
   environment.addGlobal(name, value);
 }

@@ -1,6 +1,5 @@
 // Words of the pages of transfers, Thai with English (R5.3c-R5.3e).
 import type { TransferStatus } from '../domain/transfer';
-import type { CancelReason } from '../domain/transfer-events';
 import type { Words } from './texts';
 
 interface StatusWords extends Words {
@@ -21,21 +20,6 @@ export const SILENCE_WORDS: Record<'SCHOOL' | 'DISTRICT' | 'CENTRAL', Words> = {
   SCHOOL: { th: 'หลังจากนั้นสำนักงานต้นสังกัดของสถานศึกษานั้นพิจารณาแทนได้', en: 'After that its district may decide instead.' },
   DISTRICT: { th: 'หลังจากนั้นสำนักงาน ก.ค.ศ. พิจารณาแทนได้', en: 'After that the central office may decide instead.' },
   CENTRAL: { th: 'คำขอไม่หมดอายุ', en: 'It does not expire.' },
-};
-
-/** Why a transfer ended without a decision. */
-export const CANCEL_WORDS: Record<CancelReason, Words> = {
-  PERSON_DIED: { th: 'บุคคลนี้ถึงแก่กรรม', en: 'The person has died.' },
-  PERSON_RETIRED: { th: 'บุคคลนี้เกษียณอายุราชการ', en: 'The person has retired.' },
-  PERSON_POSTED_ELSEWHERE: {
-    th: 'ข้อมูลของบุคคลนี้อยู่ที่สถานศึกษาอื่นแล้ว โปรดค้นหาใหม่',
-    en: 'The record is at another school by now: look the person up anew.',
-  },
-  REQUESTER_CLOSED: { th: 'สถานศึกษาที่ขอย้ายเลิกหรือยุบรวมแล้ว', en: 'The school that asked has closed.' },
-  REQUESTER_WITHOUT_ADMINISTRATOR: {
-    th: 'สถานศึกษาที่ขอย้ายไม่มีผู้ดูแลระบบแล้ว ผู้ดูแลระบบคนใหม่ยื่นคำขอใหม่ได้',
-    en: 'The school that asked has no administrator any more; a new one may ask again.',
-  },
 };
 
 /** What the history of a transfer tells; the actions of its audit that registrations do not have, or mean otherwise. */
