@@ -15,8 +15,6 @@ export interface Patience {
   /** Milliseconds left, at least one. */
   left(): number;
   isOver(): boolean;
-  /** The wall-clock instant for calls that take one. */
-  until: number;
   /** Whether it has taken longer than what goes on by itself takes; says so once. */
   isLong(): boolean;
   /**
@@ -35,7 +33,6 @@ export function patience(): Patience {
   return {
     left: () => Math.max(1, left()),
     isOver: () => left() <= 0,
-    until: Date.now() + PATIENCE_MS,
     isLong() {
       if (long) return false;
       long = left() < PATIENCE_MS - LONG_MS;

@@ -12,8 +12,8 @@ export interface Message {
   purpose: string;
 }
 
-/** REFUSED: this receiver or message, for good (R4.1; a permanent reply, RFC 5321 4.2.1), with its reply code; a retry cannot help. */
-export type SendResult = { kind: 'ACCEPTED' } | { kind: 'REFUSED'; code: number; reason: string };
+/** REFUSED: this receiver or message, for good (R4.1; a permanent reply, RFC 5321 4.2.1), its reply code stands in the reason; a retry cannot help. */
+export type SendResult = { kind: 'ACCEPTED' } | { kind: 'REFUSED'; reason: string };
 
 export interface Mailer {
   /** Hands one mail over (R4.1). @throws MailDeliveryError when the server is down, busy or misconfigured: worth a retry */
@@ -82,6 +82,6 @@ function understand(failure: unknown): SendResult {
   const told = smtpFailure(failure);
   // Servers like to repeat the address in their words, so only the codes are told.
   const reason = told.responseCode ? `SMTP ${told.responseCode}` : told.code;
-  if (isForGood(told)) return { kind: 'REFUSED', code: told.responseCode, reason };
+  if (isForGood(told)) return { kind: 'REFUSED', reason };
   throw new MailDeliveryError(`The mail server did not take the mail (${reason}); it is tried again.`);
 }

@@ -68,7 +68,7 @@ async function untilServing(address: string, child: ChildProcess, logFile: strin
 }
 
 /** Whether a Temporal server answers there. */
-export async function isServing(address: string): Promise<boolean> {
+async function isServing(address: string): Promise<boolean> {
   try {
     const connection = await Connection.connect({ address, connectTimeout: 1_000 });
     await connection.workflowService.getSystemInfo({}).finally(() => connection.close());

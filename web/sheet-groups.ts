@@ -22,7 +22,7 @@ const ORDER = ['REFUSED', 'NEEDS_TRANSFER', 'UPDATE', 'NEW', 'UNCHANGED'] as con
 const SAID_ONE_BY_ONE: readonly RowOutcome[] = ['REFUSED', 'NEEDS_TRANSFER', 'UPDATE'];
 
 /** Groups without rows are left out. */
-export function outcomeGroups({ rows, dryRun }: ToldResult): OutcomeGroup[] {
+export function outcomeGroups({ rows, dryRun }: Pick<ToldResult, 'rows' | 'dryRun'>): OutcomeGroup[] {
   return ORDER.flatMap((outcome) => {
     const own = rows.filter((row) => row.outcome === outcome);
     if (own.length === 0) return [];
@@ -40,7 +40,7 @@ function labelled({ errors, ...row }: Row): Row {
 }
 
 /** `2–40, 43` of ascending numbers. */
-export function ranges(numbers: readonly number[]): string {
+function ranges(numbers: readonly number[]): string {
   const spans: [first: number, last: number][] = [];
   for (const number of numbers) {
     const span = spans.at(-1);

@@ -116,12 +116,12 @@ describe('R4.1 a mail that the server takes', () => {
 describe('R4.1 a mail that is refused for good', () => {
   test.each([550, 551, 552, 553, 554, 556])('%i to the receiver: REFUSED, not thrown', async (code) => {
     const { port } = await serve({ onRcptTo: (_address, _session, done) => done(reply(code)) });
-    expect(await mailer(port).send(MESSAGE)).toEqual({ kind: 'REFUSED', code, reason: `SMTP ${code}` });
+    expect(await mailer(port).send(MESSAGE)).toEqual({ kind: 'REFUSED', reason: `SMTP ${code}` });
   });
 
   test('554 to the message: REFUSED', async () => {
     const { port } = await serve({ onData: (stream, _session, done) => void text(stream).then(() => done(reply(554)), done) });
-    expect(await mailer(port).send(MESSAGE)).toEqual({ kind: 'REFUSED', code: 554, reason: 'SMTP 554' });
+    expect(await mailer(port).send(MESSAGE)).toEqual({ kind: 'REFUSED', reason: 'SMTP 554' });
   });
 
   test('without PIPELINING, too, and the next mail goes out over the same connection', async () => {
@@ -130,7 +130,7 @@ describe('R4.1 a mail that is refused for good', () => {
       onRcptTo: ({ address }, _session, done) => done(address === MESSAGE.to ? reply(550) : null),
     });
     const { send } = mailer(port);
-    expect(await send(MESSAGE)).toMatchObject({ kind: 'REFUSED', code: 550 });
+    expect(await send(MESSAGE)).toEqual({ kind: 'REFUSED', reason: 'SMTP 550' });
     expect(await send({ ...MESSAGE, to: 'other@school.test' })).toEqual({ kind: 'ACCEPTED' });
     expect(raw).toHaveLength(1);
   });

@@ -1,7 +1,7 @@
 // The pages of a roster's sheet (R5.0): what it would do, then doing it.
 import type { SheetResult } from '../../commands/roster-commands';
 import { Refused } from '../../domain/refused';
-import { ranges } from '../../web/sheet-groups';
+import { outcomeGroups } from '../../web/sheet-groups';
 import { asDistrict, asSchool } from '../api/support/running-api';
 import { cookieOf, location, missingPlaces, type RunningPages, startPages } from './support/running-pages';
 
@@ -160,6 +160,10 @@ describe('R5.0 a sheet', () => {
   });
 });
 
-test('numbers of rows are told as ranges', () => {
-  expect([ranges([]), ranges([2]), ranges([2, 3, 4, 6, 8, 9])]).toEqual(['', '2', '2–4, 6, 8–9']);
+test.each([
+  [[2], '2'],
+  [[2, 3, 4, 6, 8, 9], '2–4, 6, 8–9'],
+])('numbers of rows are told as ranges: %j', (numbers, told) => {
+  const rows = numbers.map((row) => ({ row, outcome: 'NEW' as const }));
+  expect(outcomeGroups({ rows, dryRun: true })).toMatchObject([{ count: numbers.length, numbers: told }]);
 });
