@@ -18,7 +18,7 @@ export interface SubstitutionView {
   districtCode: string;
   from: string;
   to: string;
-  /** Whether it has begun. */
+  /** Today: it has begun, is not over and was not ended. */
   inForce: boolean;
 }
 
