@@ -8,6 +8,13 @@ interface Name {
   chains(prisma: PrismaClient, id: string): Promise<string[]>;
 }
 
+/** How the subjects of entries are written: of cases, and of every other chain; `…` stands for an ID, a code or a listing. */
+export const SUBJECT_FORMS: readonly string[] = [
+  'registration/…',
+  'transfer/…',
+  ...Object.values(SUBJECT).map((chain) => (typeof chain === 'string' ? chain : chain('…'))),
+];
+
 const UUID = '([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})';
 
 async function registrations(prisma: PrismaClient, where: Prisma.RegistrationWhereInput): Promise<string[]> {

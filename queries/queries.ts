@@ -155,7 +155,7 @@ export interface Change {
 }
 
 export interface AuditView {
-  /** What the entry is about: `registration/…`, `transfer/…`, `person/…`, `school/…`, `account/…`, `reader/…`, `import/…`, `settings`. */
+  /** What the entry is about, in one of the `SUBJECT_FORMS` (queries/audit-subjects.ts). */
   subject: string;
   /** The chain that the hash belongs to; of a registration or a transfer the bare ID. */
   caseId: string;

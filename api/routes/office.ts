@@ -8,6 +8,7 @@ import { parseNationalId } from '../../domain/national-id';
 import type { BrokenRule } from '../../domain/refusal';
 import { Refused } from '../../domain/refused';
 import { isUuid } from '../../domain/uuid';
+import { SUBJECT_FORMS } from '../../queries/audit-subjects';
 import { param } from '../param';
 import { CENTRAL, OFFICES } from '../roles';
 import { defineSignedInRoute, NONE } from '../route';
@@ -33,9 +34,7 @@ function refuseNoDate(params: Record<string, string>): void {
 
 const auditEntry = z
   .object({
-    subject: z
-      .string()
-      .meta({ description: '`registration/…`, `transfer/…`, `person/…`, `school/…`, `account/…`, `reader/…`, `import/…` or `settings`' }),
+    subject: z.string().meta({ description: `One of ${SUBJECT_FORMS.map((form) => `\`${form}\``).join(', ')}` }),
     caseId: z.string().meta({ description: 'The chain that `seq` and `hash` belong to' }),
     seq: z.int(),
     at: z.string(),

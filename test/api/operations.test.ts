@@ -92,6 +92,12 @@ describe('the OpenAPI document', () => {
     expect(new Set(ids).size).toBe(ids.length);
   });
 
+  test('tells how every chain of the audit is written (X1)', async () => {
+    const told = JSON.stringify((await read()).paths['/api/audit']);
+    for (const form of ['registration/…', 'transfer/…', 'meeting/…', 'substitution/…', 'district/…', 'import/…', 'holidays', 'settings'])
+      expect(told).toContain(`\`${form}\``);
+  });
+
   test('refers only to what it defines', async () => {
     const document = await read();
     const defined = Object.keys(document.components.schemas).map((name) => `#/components/schemas/${name}`);
