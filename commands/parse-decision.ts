@@ -2,11 +2,12 @@
 import { z } from 'zod';
 import { brokenDecisionRules } from '../domain/decision';
 import { Refused } from '../domain/refused';
+import { DECISIONS } from '../domain/registration';
 import { brokenFields, withoutNulls } from './broken-fields';
 import type { DecisionOfMany } from './commands';
 
 const asked = {
-  decision: z.enum(['APPROVE', 'RETURN', 'REJECT']),
+  decision: z.enum(DECISIONS),
   verified: z.boolean().optional(),
   reason: z.string().max(2000).optional(),
 };

@@ -1,5 +1,6 @@
 // What people say about transfers as it arrives, from the API or a page (R5.3c, R5.3d). The same schemas give the OpenAPI document.
 import { z } from 'zod';
+import { TRANSFER_DECISIONS } from '../domain/transfer';
 import { lookupIdField } from './staff-schema';
 import { dateField, schoolCodeField, text } from './submission-schema';
 
@@ -23,7 +24,7 @@ export const transferDestination = z.object({ toSchoolCode: schoolCodeField });
 
 /** The reason of a rejection is the command's to ask for, after the row was looked at. */
 export const transferDecision = z
-  .object({ decision: z.enum(['APPROVE', 'REJECT']), reason: z.string().max(2000).optional() })
+  .object({ decision: z.enum(TRANSFER_DECISIONS), reason: z.string().max(2000).optional() })
   .meta({ id: 'TransferDecision' });
 
 /** So is the reason of an appeal. */

@@ -2,6 +2,7 @@
 // where personal data waits (docs/decisions.md 57), so that only the form's ID enters Temporal. Parsed on both ways.
 import { z } from 'zod';
 import { POSITIONS } from '../domain/position';
+import { DECISIONS } from '../domain/registration';
 import { CAPACITIES, EMAIL_KINDS } from '../domain/submission';
 
 const actingOrder = z.object({ number: z.string(), date: z.string() });
@@ -46,7 +47,7 @@ export const storedOrder = actingOrder;
 
 /** Of DECISION forms. */
 export const decisionPayload = z.object({
-  decision: z.enum(['APPROVE', 'RETURN', 'REJECT']),
+  decision: z.enum(DECISIONS),
   revision: z.number().int(),
   reason: z.string().optional(),
   /** R3.7: not approved where it has warnings. */

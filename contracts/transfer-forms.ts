@@ -1,5 +1,6 @@
 // What the rows of a transfer's forms hold, written by commands and read by the recording activity. Parsed on both ways.
 import { z } from 'zod';
+import { TRANSFER_DECISIONS } from '../domain/transfer';
 
 /** The order by which somebody was posted to the school that asks, where it is named. */
 export const transferOrder = z.object({ number: z.string(), date: z.string() });
@@ -15,7 +16,7 @@ export const transferRequestPayload = z.object({
 });
 
 /** Of TRANSFER_DECISION forms. */
-export const transferDecisionPayload = z.object({ decision: z.enum(['APPROVE', 'REJECT']), reason: z.string().optional() });
+export const transferDecisionPayload = z.object({ decision: z.enum(TRANSFER_DECISIONS), reason: z.string().optional() });
 
 /** Of TRANSFER_APPEAL forms. */
 export const transferAppealPayload = z.object({ reason: z.string() });

@@ -3,7 +3,7 @@ import { parseEmail, parsePhone } from './contact';
 import { arabicDigits, normaliseText } from './thai-text';
 
 export type Listing = 'districts' | 'schools';
-const DISTRICT_KINDS = ['ESAO_PRIMARY', 'ESAO_SECONDARY', 'NFE_PROVINCIAL', 'AGENCY'] as const;
+export const DISTRICT_KINDS = ['ESAO_PRIMARY', 'ESAO_SECONDARY', 'NFE_PROVINCIAL', 'AGENCY'] as const;
 
 /** The form of a district's code. */
 export const DISTRICT_CODE = /^[A-Z0-9-]{2,12}$/;

@@ -10,7 +10,8 @@ export const OPEN_STATUSES = ['PENDING', 'RETURNED', 'APPROVED'] as const satisf
 export type Escalation = 'NONE' | 'HEAD' | 'CENTRAL';
 
 export type Capacity = 'DIRECTOR' | 'ACTING_DIRECTOR' | 'DELEGATE';
-export type Decision = 'APPROVE' | 'RETURN' | 'REJECT';
+export const DECISIONS = ['APPROVE', 'RETURN', 'REJECT'] as const;
+export type Decision = (typeof DECISIONS)[number];
 
 /** Whether a registration of this status still occupies its school. */
 export function isOpen(status: RegistrationStatus): boolean {

@@ -16,7 +16,8 @@ export function isOpenTransfer(status: TransferStatus): boolean {
   return OPEN_TRANSFER_STATUSES.some((open) => open === status);
 }
 
-export type TransferDecision = 'APPROVE' | 'REJECT';
+export const TRANSFER_DECISIONS = ['APPROVE', 'REJECT'] as const;
+export type TransferDecision = (typeof TRANSFER_DECISIONS)[number];
 
 /** Who owes the decision: the last who was brought in. Those before may still decide (domain/transfer-entitlement.ts). */
 export type Decider = 'SCHOOL' | 'DISTRICT' | 'CENTRAL';

@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { DISTRICT_KINDS } from '../domain/directory';
 import { nationalIdWithChecksum } from '../domain/national-id';
 import { nameKey } from '../domain/thai-text';
 import { PROJECT_ROOT } from '../project-root';
@@ -14,7 +15,7 @@ const demoData = z.object({
     z.object({
       code: z.string(),
       name: z.string(),
-      kind: z.enum(['ESAO_PRIMARY', 'ESAO_SECONDARY', 'NFE_PROVINCIAL', 'AGENCY']),
+      kind: z.enum(DISTRICT_KINDS),
       province: z.string(),
       schools: z.array(
         z.object({
