@@ -1,6 +1,6 @@
 // The cookie that finds a draft (commands/drafts.ts): it ends with the browser.
-import { parse } from 'cookie';
 import type { Request, Response } from 'express';
+import { ownCookie } from '../commands/own-cookie';
 import type { Config } from '../config';
 
 export interface DraftCookie {
@@ -9,14 +9,12 @@ export interface DraftCookie {
   clear(response: Response): void;
 }
 
-/** `__Host-` and Secure where people come by https. @param name of its own for each kind of draft */
-export function draftCookie({ publicUrl }: Pick<Config, 'publicUrl'>, name: string): DraftCookie {
-  const secure = publicUrl.startsWith('https:');
-  const cookie = secure ? `__Host-${name}` : name;
-  const settings = { httpOnly: true, sameSite: 'lax', secure, path: '/' } as const;
+/** @param bareName of its own for each kind of draft */
+export function draftCookie(config: Pick<Config, 'publicUrl'>, bareName: string): DraftCookie {
+  const { name, settings, valueIn } = ownCookie(config, bareName);
   return {
-    token: (request) => parse(request.headers.cookie ?? '')[cookie],
-    set: (response, token) => void response.cookie(cookie, token, settings),
-    clear: (response) => void response.clearCookie(cookie, settings),
+    token: (request) => valueIn(request.headers.cookie),
+    set: (response, token) => void response.cookie(name, token, settings),
+    clear: (response) => void response.clearCookie(name, settings),
   };
 }

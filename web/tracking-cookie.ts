@@ -1,6 +1,6 @@
 // The registrant's tracking token, kept in a cookie so that it stands in no address that is shared or logged (docs/operations.md, Mails).
-import { parse } from 'cookie';
 import type { Request, Response } from 'express';
+import { ownCookie } from '../commands/own-cookie';
 import { DAY_MS } from '../domain/days';
 import type { RegistrationView } from '../queries/queries';
 import type { PageServices } from './pages';
@@ -15,20 +15,19 @@ export interface Tracking {
   remember(response: Response, token: string): void;
 }
 
-/** `__Host-` and Secure where people come by https. */
+/** Of the requests of registrants, who have no account. */
 export function tracking({ config, queries }: Pick<PageServices, 'config' | 'queries'>): Tracking {
-  const secure = config.publicUrl.startsWith('https:');
-  const cookie = secure ? '__Host-dpa_track' : 'dpa_track';
+  const { name, settings, valueIn } = ownCookie(config, 'dpa_track');
   return {
     async own(request, response) {
-      const token = parse(request.headers.cookie ?? '')[cookie];
+      const token = valueIn(request.headers.cookie);
       const id = token === undefined ? null : await queries.registrationIdOfTrackingToken(token);
       const view = id === null ? null : await queries.registrationForRegistrant(id);
       if (!view) render(response, 'track-unknown', {}, 401);
       return view;
     },
     remember(response, token) {
-      response.cookie(cookie, token, { httpOnly: true, sameSite: 'lax', secure, path: '/', maxAge: THIRTY_DAYS_MS });
+      response.cookie(name, token, { ...settings, maxAge: THIRTY_DAYS_MS });
     },
   };
 }
