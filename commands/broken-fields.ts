@@ -30,6 +30,25 @@ export function parseOrRefuse<Schema extends z.ZodType>(schema: Schema, raw: unk
   throw new Refused(topCode(errors), { errors });
 }
 
+/**
+ * The same, with the broken rules beside the broken fields; rules alone are the command's to refuse, after the row was looked at.
+ * @param brokenRulesOf what of a form with broken fields can still be read, and the rules it breaks; none at a field that is broken itself
+ * @throws Refused with every broken field and rule
+ */
+export function parseWithRules<Schema extends z.ZodType>(
+  schema: Schema,
+  brokenRulesOf: (given: unknown) => BrokenRule[],
+  raw: unknown,
+): z.output<Schema> {
+  const given = withoutNulls(raw);
+  const parsed = schema.safeParse(given, { reportInput: true });
+  if (parsed.success) return parsed.data;
+  const fields = brokenFields(parsed.error);
+  const broken = new Set(fields.map(({ path }) => path));
+  const errors = [...fields, ...brokenRulesOf(given).filter(({ path }) => !broken.has(path))];
+  throw new Refused(topCode(errors), { errors });
+}
+
 /** A part that is null counts as absent. */
 export function withoutNulls(raw: unknown): unknown {
   if (Array.isArray(raw)) return raw.map(withoutNulls);

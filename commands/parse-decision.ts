@@ -1,9 +1,9 @@
 // A decision as it arrives: every broken field and every broken rule is named at once (R3.1, R3.4).
 import { z } from 'zod';
 import { brokenDecisionRules } from '../domain/decision';
-import { Refused } from '../domain/refused';
+import type { BrokenRule } from '../domain/refusal';
 import { DECISIONS } from '../domain/registration';
-import { brokenFields, withoutNulls } from './broken-fields';
+import { brokenFields, parseWithRules } from './broken-fields';
 import type { DecisionOfMany } from './commands';
 
 const asked = {
@@ -55,7 +55,7 @@ const draft = z.object({
  * @throws Refused VALIDATION with the broken fields and, beside them, the broken rules
  */
 export function parseDecision(raw: unknown): z.output<typeof decisionSchema> {
-  return parseAsked(decisionSchema, raw);
+  return parseWithRules(decisionSchema, rulesOf, raw);
 }
 
 /**
@@ -63,17 +63,11 @@ export function parseDecision(raw: unknown): z.output<typeof decisionSchema> {
  * @throws Refused VALIDATION as well where no case of the list has one that can be read
  */
 export function parseDecisions(raw: unknown): z.output<typeof readableDecisions> {
-  const read = parseAsked(readableDecisions, raw);
-  return read.items.every((item) => 'broken' in item) ? parseAsked(decisionsSchema, raw) : read;
+  const read = parseWithRules(readableDecisions, rulesOf, raw);
+  return read.items.every((item) => 'broken' in item) ? parseWithRules(decisionsSchema, rulesOf, raw) : read;
 }
 
-function parseAsked<Schema extends z.ZodType>(schema: Schema, raw: unknown): z.output<Schema> {
-  const given = withoutNulls(raw);
-  const parsed = schema.safeParse(given, { reportInput: true });
-  if (parsed.success) return parsed.data;
+function rulesOf(given: unknown): BrokenRule[] {
   const readable = draft.safeParse(given);
-  const fields = brokenFields(parsed.error);
-  const rules = readable.success ? brokenDecisionRules(readable.data) : [];
-  const unread = new Set(fields.map(({ path }) => path));
-  throw new Refused('VALIDATION', { errors: [...fields, ...rules.filter(({ path }) => !unread.has(path))] });
+  return readable.success ? brokenDecisionRules(readable.data) : [];
 }
