@@ -5,7 +5,7 @@ import type { BrokenRule } from '../domain/refusal';
 import { Refused } from '../domain/refused';
 import { MAX_SHEET_BYTES, SHEET_FORMATS } from '../domain/staff-sheet';
 import { fileForm, type SentForm } from './file-form';
-import { complaints, type FormAgain, formAgain } from './form-again';
+import { complaints, type FormAgain, formAgain, toldAt } from './form-again';
 import type { PageServices } from './pages';
 import { render } from './render';
 import { session } from './session';
@@ -49,7 +49,7 @@ export function sheetPages(services: PageServices): Router {
       await drafts.keep(request, response, { accountId: own.account.id, fileName, file, result });
       response.redirect(303, '/school/sheet/check');
     } catch (failure) {
-      showForm(response, own, formAgain(refusalOf, response, atTheSheet(failure), ['RATE_LIMITED']));
+      showForm(response, own, formAgain(refusalOf, response, toldAt({ file: 'sheet' }, failure), ['RATE_LIMITED']));
     }
   });
 
@@ -91,13 +91,6 @@ function sentSheet({ file, tooLarge }: SentForm): NonNullable<SentForm['file']> 
   if (tooLarge) throw tooLarge;
   if (!file) throw new Refused('VALIDATION', { errors: [NONE] });
   return file;
-}
-
-/** What is said of the file is told at the field of this page. */
-function atTheSheet(failure: unknown): unknown {
-  if (!(failure instanceof Refused) || !failure.details.errors) return failure;
-  const errors = failure.details.errors.map((rule) => (rule.path === 'file' ? { ...rule, path: 'sheet' } : rule));
-  return new Refused(failure.code, { ...failure.details, errors });
 }
 
 function showForm(response: Response, own: Own, again?: FormAgain): void {
