@@ -4,9 +4,7 @@ import { z } from 'zod';
 import { parseOrRefuse } from '../commands/broken-fields';
 import type { AccountView } from '../commands/commands';
 import { dateField, text } from '../commands/submission-schema';
-import { brokenRule } from '../domain/broken-rule';
 import { joinAddress } from '../domain/meeting';
-import { Refused } from '../domain/refused';
 import { MAX_SHEET_BYTES } from '../domain/staff-sheet';
 import { fileForm, type SentForm } from './file-form';
 import { complaints, type FormAgain, formAgain, formIdAgain, toldAt } from './form-again';
@@ -70,7 +68,7 @@ export function meetingPages(services: PageServices): Router {
       await commands.takeMeetingSheet({ meetingId: id, bytes: sentSheet(await readForm(request, response)), caller: account });
       response.redirect(303, `/office/meetings/${encodeURIComponent(id)}`);
     } catch (failure) {
-      await showMeeting(services, response, { account, id, again: formAgain(refusalOf, response, atSheet(failure)) });
+      await showMeeting(services, response, { account, id, again: formAgain(refusalOf, response, toldAt({ file: SHEET }, failure)) });
     }
   });
   return router;
@@ -80,13 +78,6 @@ export function meetingPages(services: PageServices): Router {
 function sentSheet({ file, tooLarge }: SentForm): Uint8Array {
   if (tooLarge) throw tooLarge;
   return file?.bytes ?? new Uint8Array();
-}
-
-/** A complaint about the sheet stands at its field. */
-function atSheet(failure: unknown): unknown {
-  if (!(failure instanceof Refused) || failure.code !== 'SHEET_REJECTED') return failure;
-  const errors = failure.details.errors ?? [brokenRule(SHEET, 'SHEET_REJECTED')];
-  return new Refused('SHEET_REJECTED', { errors: errors.map((error) => ({ ...error, path: SHEET })) });
 }
 
 interface ListPage {
