@@ -35,32 +35,19 @@ interface Shown {
 
 /** Find the person, see what is kept, then erase or refuse, each after a page that says what it means. */
 export function erasurePages(services: PageServices): Router {
-  const { commands, queries, refusalOf } = services;
+  const { queries } = services;
   const { central } = session(services);
   const router = express.Router();
 
   router.get('/office/erasure', async (request, response) => {
     const account = await central(request, response);
-    if (!account) return;
     const done = doneWords(ERASURE_DONE, request.query['done']);
-    render(response, 'erasure-search', { account, done, nobody: false, values: {}, ...complaints([]) });
+    if (account) render(response, 'erasure-search', { account, done, nobody: false, values: {}, ...complaints([]) });
   });
   router.post('/office/erasure', async (request, response) => {
     const account = await central(request, response);
-    if (!account) return;
-    const values = formTexts(request.body);
-    try {
-      const { nationalId } = parseOrRefuse(asked, { nationalId: values['nationalId'] ?? '' });
-      const { person, registrations } = await commands.findPerson({ caller: account, nationalId });
-      const id = person?.id ?? registrations[0]?.id;
-      if (id !== undefined) return response.redirect(303, `/office/erasure/${id}`);
-      render(response, 'erasure-search', { account, nobody: true, values, ...complaints([]) });
-    } catch (failure) {
-      const again = formAgain(refusalOf, response, failure);
-      render(response, 'erasure-search', { account, nobody: false, values, ...complaints(again.errors) }, again.status);
-    }
+    if (account) await search(services, response, account, formTexts(request.body));
   });
-
   router.get('/office/erasure/:id', async (request, response) => {
     const account = await central(request, response);
     if (account) render(response, 'erasure-subject', { account, subject: await queries.erasureSubject(request.params.id, account) });
@@ -72,20 +59,37 @@ export function erasurePages(services: PageServices): Router {
   router.post('/office/erasure/:id/:way', async (request, response) => {
     const account = await central(request, response);
     if (!account) return;
-    const { id } = request.params;
-    const way = wayOf(request.params.way);
-    const values = formTexts(request.body);
-    const { decision, done } = DECISIONS[way];
-    try {
-      const { reason } = parseOrRefuse(reasonGiven, { reason: values['reason'] });
-      await commands.erasePerson({ caller: account, id, decision, reason, formId: formIdOf(values) });
-      response.redirect(303, `/office/erasure?done=${done}`);
-    } catch (failure) {
-      const again = formAgain(refusalOf, response, failure, ['ERASURE_BLOCKED']);
-      await showConfirmation(services, response, { account, id, way, values, again, blocks: blocksOf(failure) });
-    }
+    const { id, way } = request.params;
+    await carryOut(services, response, { account, id, way: wayOf(way), values: formTexts(request.body) });
   });
   return router;
+}
+
+async function search({ commands, refusalOf }: PageServices, response: Response, account: AccountView, values: Record<string, string>) {
+  try {
+    const { nationalId } = parseOrRefuse(asked, { nationalId: values['nationalId'] ?? '' });
+    const { person, registrations } = await commands.findPerson({ caller: account, nationalId });
+    const id = person?.id ?? registrations[0]?.id;
+    if (id !== undefined) return response.redirect(303, `/office/erasure/${id}`);
+    render(response, 'erasure-search', { account, nobody: true, values, ...complaints([]) });
+  } catch (failure) {
+    const again = formAgain(refusalOf, response, failure);
+    render(response, 'erasure-search', { account, nobody: false, values, ...complaints(again.errors) }, again.status);
+  }
+}
+
+async function carryOut(services: PageServices, response: Response, sent: Shown & { values: Record<string, string> }): Promise<void> {
+  const { commands, refusalOf } = services;
+  const { account, id, way, values } = sent;
+  const { decision, done } = DECISIONS[way];
+  try {
+    const { reason } = parseOrRefuse(reasonGiven, { reason: values['reason'] });
+    await commands.erasePerson({ caller: account, id, decision, reason, formId: formIdOf(values) });
+    response.redirect(303, `/office/erasure?done=${done}`);
+  } catch (failure) {
+    const again = formAgain(refusalOf, response, failure, ['ERASURE_BLOCKED']);
+    await showConfirmation(services, response, { ...sent, again, blocks: blocksOf(failure) });
+  }
 }
 
 function wayOf(text: string): Way {

@@ -23,69 +23,77 @@ export function casePages(services: PageServices): (request: Request<{ id: strin
   };
 }
 
+interface Visit {
+  page: CasePage;
+  request: Request;
+  response: Response;
+}
+type Answer = (services: PageServices, visit: Visit) => Promise<void>;
+
 /** Everything but deciding. */
 export function officeCasePages(services: PageServices): Router {
-  const { commands, queries, limiters, refusalOf } = services;
   const pageOf = casePages(services);
   const router = express.Router();
-
-  router.get('/office/registrations/:id', async (request, response) => {
+  const answered = (answer: Answer) => async (request: Request<{ id: string }>, response: Response) => {
     const page = await pageOf(request, response);
-    if (page) await showCase(services, response, page, { done: textOf(request.query['done']) });
-  });
-  router.get('/office/registrations/:id/next', async (request, response) => {
-    const page = await pageOf(request, response);
-    if (!page) return;
-    const { id, inbox, account } = page;
-    const next = await queries.nextRegistration(id, inbox.conditions, account);
-    response.redirect(303, next === null ? `/office${inbox.query}` : caseAddress({ id: next, inbox }));
-  });
-  router.get('/office/registrations/:id/evidence', async (request, response) => {
-    const page = await pageOf(request, response);
-    if (!page) return;
-    const { type, bytes, fileName } = await queries.evidence(page.id, page.account);
-    response.attachment(fileName).type(type).set('Cache-Control', 'no-store').send(Buffer.from(bytes));
-  });
-
-  router.get('/office/registrations/:id/address', async (request, response) => {
-    const page = await pageOf(request, response);
-    if (page) await showAddress(services, response, page, {});
-  });
-  router.post('/office/registrations/:id/address', async (request, response) => {
-    const page = await pageOf(request, response);
-    if (!page) return;
-    const values = formTexts(request.body);
-    try {
-      const { email } = parseOrRefuse(address, { email: values['email'] ?? '' });
-      await commands.mendAddress({ registrationId: page.id, caller: page.account, email, formId: formIdOf(values) });
-      backTo(response, page, 'address');
-    } catch (failure) {
-      await showAddress(services, response, page, values, formAgain(refusalOf, response, failure));
-    }
-  });
-
-  router.post('/office/registrations/:id/confirmation-mail', async (request, response) => {
-    const page = await pageOf(request, response);
-    if (!page) return;
-    await limiters.submit(request.ip ?? '');
-    await commands.renewLink({ registrationId: page.id, caller: page.account, formId: formIdOf(formTexts(request.body)) });
-    backTo(response, page, 'mail');
-  });
-
-  router.post('/office/registrations/:id/district', async (request, response) => {
-    const page = await pageOf(request, response);
-    if (!page) return;
-    const values = formTexts(request.body);
-    try {
-      const { schoolCode } = await queries.registration(page.id, page.account);
-      const districtCode = (values['districtCode'] ?? '').trim().toUpperCase();
-      await commands.assignDistrict({ schoolCode, districtCode, caller: page.account });
-      backTo(response, page, 'district');
-    } catch (failure) {
-      await showCase(services, response, page, { values, again: formAgain(refusalOf, response, failure) });
-    }
-  });
+    if (page) await answer(services, { page, request, response });
+  };
+  router.get('/office/registrations/:id', answered(openCase));
+  router.get('/office/registrations/:id/next', answered(goToNext));
+  router.get('/office/registrations/:id/evidence', answered(sendEvidence));
+  router.get(
+    '/office/registrations/:id/address',
+    answered((_services, { page, response }) => showAddress(services, response, page, {})),
+  );
+  router.post('/office/registrations/:id/address', answered(mendAddress));
+  router.post('/office/registrations/:id/confirmation-mail', answered(renewLink));
+  router.post('/office/registrations/:id/district', answered(assignDistrict));
   return router;
+}
+
+function openCase(services: PageServices, { page, request, response }: Visit): Promise<void> {
+  return showCase(services, response, page, { done: textOf(request.query['done']) });
+}
+
+async function goToNext({ queries }: PageServices, { page: { id, inbox, account }, response }: Visit): Promise<void> {
+  const next = await queries.nextRegistration(id, inbox.conditions, account);
+  response.redirect(303, next === null ? `/office${inbox.query}` : caseAddress({ id: next, inbox }));
+}
+
+async function sendEvidence({ queries }: PageServices, { page, response }: Visit): Promise<void> {
+  const { type, bytes, fileName } = await queries.evidence(page.id, page.account);
+  response.attachment(fileName).type(type).set('Cache-Control', 'no-store').send(Buffer.from(bytes));
+}
+
+async function mendAddress(services: PageServices, { page, request, response }: Visit): Promise<void> {
+  const { commands, refusalOf } = services;
+  const values = formTexts(request.body);
+  try {
+    const { email } = parseOrRefuse(address, { email: values['email'] ?? '' });
+    await commands.mendAddress({ registrationId: page.id, caller: page.account, email, formId: formIdOf(values) });
+    backTo(response, page, 'address');
+  } catch (failure) {
+    await showAddress(services, response, page, values, formAgain(refusalOf, response, failure));
+  }
+}
+
+async function renewLink({ commands, limiters }: PageServices, { page, request, response }: Visit): Promise<void> {
+  await limiters.submit(request.ip ?? '');
+  await commands.renewLink({ registrationId: page.id, caller: page.account, formId: formIdOf(formTexts(request.body)) });
+  backTo(response, page, 'mail');
+}
+
+async function assignDistrict(services: PageServices, { page, request, response }: Visit): Promise<void> {
+  const { commands, queries, refusalOf } = services;
+  const values = formTexts(request.body);
+  try {
+    const { schoolCode } = await queries.registration(page.id, page.account);
+    const districtCode = (values['districtCode'] ?? '').trim().toUpperCase();
+    await commands.assignDistrict({ schoolCode, districtCode, caller: page.account });
+    backTo(response, page, 'district');
+  } catch (failure) {
+    await showCase(services, response, page, { values, again: formAgain(refusalOf, response, failure) });
+  }
 }
 
 async function showAddress(

@@ -1,5 +1,5 @@
 // /school/sheet: a roster from a sheet (R5.0): a dry run tells what each row would do, then it is applied.
-import express, { type Response, type Router } from 'express';
+import express, { type Request, type Response, type Router } from 'express';
 import type { AccountView } from '../commands/commands';
 import type { BrokenRule } from '../domain/refusal';
 import { Refused } from '../domain/refused';
@@ -19,70 +19,81 @@ interface Own {
   schoolCode: string;
 }
 
+interface Visit {
+  own: Own;
+  request: Request;
+  response: Response;
+}
+type Page = (services: PageServices, visit: Visit) => Promise<void>;
+
 /** Send a sheet, see what it would do, apply it, see what it did. */
 export function sheetPages(services: PageServices): Router {
-  const { commands, queries, limiters, refusalOf } = services;
   const { school } = session(services);
-  const drafts = sheetDrafts(services);
   const router = express.Router();
-
-  router.get('/school/sheet', async (request, response) => {
+  const page = (answer: Page) => async (request: Request, response: Response) => {
     const own = await school(request, response);
-    if (own) showForm(response, own);
-  });
-  router.get('/school/sheet/template.:format', async (request, response) => {
-    const own = await school(request, response);
-    if (!own) return;
-    const format = SHEET_FORMATS.find((known) => known === request.params.format);
-    if (!format) throw new Refused('NOT_FOUND');
-    const { type, bytes } = await queries.emptyStaffSheet(format);
-    response.attachment(`staff-template.${format}`).type(type).set('Cache-Control', 'no-store').send(Buffer.from(bytes));
-  });
-  router.post('/school/sheet', async (request, response) => {
-    const own = await school(request, response);
-    if (!own) return;
-    try {
-      const { bytes, fileName } = sentSheet(await readForm(request, response));
-      await limiters.files(request.ip ?? '');
-      const result = await commands.takeSheet({ caller: own.account, schoolCode: own.schoolCode, bytes, dryRun: true });
-      const file = Buffer.from(bytes).toString('base64');
-      await drafts.keep(request, response, { accountId: own.account.id, fileName, file, result });
-      response.redirect(303, '/school/sheet/check');
-    } catch (failure) {
-      showForm(response, own, formAgain(refusalOf, response, toldAt({ file: 'sheet' }, failure), ['RATE_LIMITED']));
-    }
-  });
-
-  router.get('/school/sheet/check', async (request, response) => {
-    const own = await school(request, response);
-    if (!own) return;
-    const draft = await drafts.open(request, own.account);
-    if (draft?.result.dryRun !== true) return response.redirect(303, draft ? '/school/sheet/done' : '/school/sheet');
-    showCheck(response, own, draft);
-  });
-  router.post('/school/sheet/check', async (request, response) => {
-    const own = await school(request, response);
-    if (!own) return;
-    const draft = await drafts.open(request, own.account);
-    // The second tap of what went through; or the two hours are over.
-    if (draft?.file == null) return response.redirect(303, draft ? '/school/sheet/done' : '/school/sheet');
-    try {
-      const bytes = Buffer.from(draft.file, 'base64');
-      const result = await commands.takeSheet({ caller: own.account, schoolCode: own.schoolCode, bytes, dryRun: false });
-      await drafts.applied(request, own.account, result);
-      response.redirect(303, '/school/sheet/done');
-    } catch (failure) {
-      showCheck(response, own, draft, formAgain(refusalOf, response, failure, ['RATE_LIMITED']));
-    }
-  });
-  router.get('/school/sheet/done', async (request, response) => {
-    const own = await school(request, response);
-    if (!own) return;
-    const draft = await drafts.open(request, own.account);
-    if (draft?.result.dryRun !== false) return response.redirect(303, draft ? '/school/sheet/check' : '/school/sheet');
-    render(response, 'sheet-done', { ...own, draft, groups: outcomeGroups(draft.result) });
-  });
+    if (own) await answer(services, { own, request, response });
+  };
+  router.get(
+    '/school/sheet',
+    page(async (_services, { own, response }) => showForm(response, own)),
+  );
+  router.get('/school/sheet/template.:format', page(sendTemplate));
+  router.post('/school/sheet', page(tryOut));
+  router.get('/school/sheet/check', page(openCheck));
+  router.post('/school/sheet/check', page(apply));
+  router.get('/school/sheet/done', page(openDone));
   return router;
+}
+
+async function sendTemplate({ queries }: PageServices, { request, response }: Visit): Promise<void> {
+  const format = SHEET_FORMATS.find((known) => known === request.params['format']);
+  if (!format) throw new Refused('NOT_FOUND');
+  const { type, bytes } = await queries.emptyStaffSheet(format);
+  response.attachment(`staff-template.${format}`).type(type).set('Cache-Control', 'no-store').send(Buffer.from(bytes));
+}
+
+/** A dry run, which is kept with its sheet. */
+async function tryOut(services: PageServices, { own, request, response }: Visit): Promise<void> {
+  const { commands, limiters, refusalOf } = services;
+  try {
+    const { bytes, fileName } = sentSheet(await readForm(request, response));
+    await limiters.files(request.ip ?? '');
+    const result = await commands.takeSheet({ caller: own.account, schoolCode: own.schoolCode, bytes, dryRun: true });
+    const file = Buffer.from(bytes).toString('base64');
+    await sheetDrafts(services).keep(request, response, { accountId: own.account.id, fileName, file, result });
+    response.redirect(303, '/school/sheet/check');
+  } catch (failure) {
+    showForm(response, own, formAgain(refusalOf, response, toldAt({ file: 'sheet' }, failure), ['RATE_LIMITED']));
+  }
+}
+
+async function openCheck(services: PageServices, { own, request, response }: Visit): Promise<void> {
+  const draft = await sheetDrafts(services).open(request, own.account);
+  if (draft?.result.dryRun !== true) return response.redirect(303, draft ? '/school/sheet/done' : '/school/sheet');
+  showCheck(response, own, draft);
+}
+
+async function apply(services: PageServices, { own, request, response }: Visit): Promise<void> {
+  const { commands, refusalOf } = services;
+  const drafts = sheetDrafts(services);
+  const draft = await drafts.open(request, own.account);
+  // The second tap of what went through; or the two hours are over.
+  if (draft?.file == null) return response.redirect(303, draft ? '/school/sheet/done' : '/school/sheet');
+  try {
+    const bytes = Buffer.from(draft.file, 'base64');
+    const result = await commands.takeSheet({ caller: own.account, schoolCode: own.schoolCode, bytes, dryRun: false });
+    await drafts.applied(request, own.account, result);
+    response.redirect(303, '/school/sheet/done');
+  } catch (failure) {
+    showCheck(response, own, draft, formAgain(refusalOf, response, failure, ['RATE_LIMITED']));
+  }
+}
+
+async function openDone(services: PageServices, { own, request, response }: Visit): Promise<void> {
+  const draft = await sheetDrafts(services).open(request, own.account);
+  if (draft?.result.dryRun !== false) return response.redirect(303, draft ? '/school/sheet/check' : '/school/sheet');
+  render(response, 'sheet-done', { ...own, draft, groups: outcomeGroups(draft.result) });
 }
 
 const NONE: BrokenRule = { path: 'sheet', code: 'REQUIRED', message: 'โปรดเลือกไฟล์ / Choose a file.' };

@@ -21,59 +21,61 @@ interface Sent {
   values: Record<string, string>;
   formId: string;
 }
+/** Returns what was done, as the page of the transfer tells it. */
+type Step = (services: PageServices, sent: Sent) => Promise<string>;
 
 /** The forms of a transfer's page. */
 export function transferStepPages(services: PageServices): Router {
-  const { commands, queries, refusalOf } = services;
   const { signedIn } = session(services);
   const router = express.Router();
+  router.post('/transfers/:id/decisions', stepOf(services, decide));
+  router.post('/transfers/:id/appeal', stepOf(services, appeal));
+  router.get('/transfers/:id/withdrawal', async (request, response) => {
+    const account = await signedIn(request, response);
+    if (account) await showWithdrawal(services, response, account, request.params.id);
+  });
+  router.post('/transfers/:id/withdrawal', stepOf(services, withdraw));
+  return router;
+}
 
-  /** Takes a form to its command, then back to the page: with what was done, or with the form as it was typed. */
-  const step = (carryOut: (sent: Sent) => Promise<string>) => async (request: Request<{ id: string }>, response: Response) => {
+/** Takes a form to its command, then back to the page: with what was done, or with the form as it was typed. */
+function stepOf(services: PageServices, carryOut: Step): (request: Request<{ id: string }>, response: Response) => Promise<void> {
+  const { signedIn } = session(services);
+  return async (request, response) => {
     const account = await signedIn(request, response);
     if (!account) return;
     const { id } = request.params;
     const values = formTexts(request.body);
     try {
-      const done = await carryOut({ account, transferId: id, values, formId: formIdOf(values) });
+      const done = await carryOut(services, { account, transferId: id, values, formId: formIdOf(values) });
       response.redirect(303, `/transfers/${encodeURIComponent(id)}?done=${done}`);
     } catch (failure) {
-      await showTransfer(services, response, { account, id, values, again: formAgain(refusalOf, response, failure, TOLD) });
+      await showTransfer(services, response, { account, id, values, again: formAgain(services.refusalOf, response, failure, TOLD) });
     }
   };
+}
 
-  router.post(
-    '/transfers/:id/decisions',
-    step(async ({ account, transferId, values, formId }) => {
-      await queries.transferAccess(transferId, account, 'DECIDER');
-      const { decision, reason } = parseOrRefuse(transferDecision, { decision: values['decision'], reason: values['reason'] });
-      await commands.decideTransfer({ transferId, caller: account, decision, reason, formId });
-      return decision === 'APPROVE' ? 'approved' : 'rejected';
-    }),
-  );
-  router.post(
-    '/transfers/:id/appeal',
-    step(async ({ account, transferId, values, formId }) => {
-      await queries.transferAccess(transferId, account, 'REQUESTER');
-      const { reason } = parseOrRefuse(transferAppeal, { reason: values['reason'] });
-      await commands.appealTransfer({ transferId, caller: account, reason, formId });
-      return 'appealed';
-    }),
-  );
+async function decide({ commands, queries }: PageServices, { account, transferId, values, formId }: Sent): Promise<string> {
+  await queries.transferAccess(transferId, account, 'DECIDER');
+  const { decision, reason } = parseOrRefuse(transferDecision, { decision: values['decision'], reason: values['reason'] });
+  await commands.decideTransfer({ transferId, caller: account, decision, reason, formId });
+  return decision === 'APPROVE' ? 'approved' : 'rejected';
+}
 
-  router.get('/transfers/:id/withdrawal', async (request, response) => {
-    const account = await signedIn(request, response);
-    if (!account) return;
-    await queries.transferAccess(request.params.id, account, 'REQUESTER');
-    const transfer = await queries.transfer(request.params.id, account);
-    render(response, 'transfer-withdrawal', { account, transfer, formId: randomUUID() });
-  });
-  router.post(
-    '/transfers/:id/withdrawal',
-    step(async ({ account, transferId, formId }) => {
-      await commands.withdrawTransfer({ transferId, caller: account, formId });
-      return 'withdrawn';
-    }),
-  );
-  return router;
+async function appeal({ commands, queries }: PageServices, { account, transferId, values, formId }: Sent): Promise<string> {
+  await queries.transferAccess(transferId, account, 'REQUESTER');
+  const { reason } = parseOrRefuse(transferAppeal, { reason: values['reason'] });
+  await commands.appealTransfer({ transferId, caller: account, reason, formId });
+  return 'appealed';
+}
+
+async function showWithdrawal({ queries }: PageServices, response: Response, account: AccountView, id: string): Promise<void> {
+  await queries.transferAccess(id, account, 'REQUESTER');
+  const transfer = await queries.transfer(id, account);
+  render(response, 'transfer-withdrawal', { account, transfer, formId: randomUUID() });
+}
+
+async function withdraw({ commands }: PageServices, { account, transferId, formId }: Sent): Promise<string> {
+  await commands.withdrawTransfer({ transferId, caller: account, formId });
+  return 'withdrawn';
 }
