@@ -1,12 +1,10 @@
 // What is known of a registration when something is about to be recorded, read by one statement without a lock: what is decided
 // on it is written only while it is still true (activities/write-change.ts).
 import { z } from 'zod';
-import type { Caller } from '../domain/entitlement';
 import { OPEN_STATUSES } from '../domain/registration';
-import type { WarningFacts } from '../domain/warnings';
 import { listed, selected } from '../prisma/fragments';
-import { type Form, MailStatus, Prisma, type PrismaClient, type Registration } from '../prisma/generated/client';
-import { WARNING_FACTS } from '../prisma/warning-facts';
+import { type Form, MailStatus, Prisma, type PrismaClient, type Registration, Role } from '../prisma/generated/client';
+import { WARNING_FACTS, warningFacts } from '../prisma/warning-facts';
 
 /** The form that asks. */
 export type AskingForm = Pick<Form, 'id' | 'kind' | 'caseId' | 'actorId' | 'onBehalfOf' | 'payload' | 'state' | 'refusal'>;
@@ -42,39 +40,53 @@ const date = z.coerce.date().nullable();
 const mail = z.object({ id: z.string(), purpose: z.string(), audience: z.string(), status: z.enum(MailStatus) });
 const link = z.object({ mailId: z.string(), revision: z.number(), expiresAt: date, usedAt: date, cancelledAt: date });
 
-/** The registration. */
-export interface CaseRow extends Pick<Registration, 'id' | (typeof LOOKED)[number]> {
-  /** Changes with every change of the row (PostgreSQL's `xmin`). */
-  version: string;
-  /** Every mail about it, oldest first. */
-  mails: z.output<typeof mail>[];
-  /** Every link that was mailed. */
-  links: z.output<typeof link>[];
-}
+/** The school, as a new registration or administrator needs to know it. */
+const registeringSchool = z.object({
+  code: z.string(),
+  districtCode: z.string().nullable(),
+  /** `YYYY-MM-DD`. */
+  closedOn: z.string().nullable(),
+  /** Who administers it now. */
+  administrator: z.object({ id: z.string(), email: z.string() }).nullable(),
+  /** Whether a registration of it is open; told to submissions. */
+  registering: z.boolean().nullable(),
+});
+export type RegisteringSchool = z.output<typeof registeringSchool>;
 
 /** The account that asked, as it is now. */
-export type Asker = Caller & { status: string };
+const asker = z.object({
+  id: z.string(),
+  status: z.string(),
+  role: z.enum(Role),
+  schoolCode: z.string().nullable(),
+  districtCode: z.string().nullable(),
+  head: z.boolean(),
+});
 
-/** The school, as a new registration or administrator needs to know it. */
-export interface RegisteringSchool {
-  code: string;
-  districtCode: string | null;
-  /** `YYYY-MM-DD`. */
-  closedOn: string | null;
-  /** Who administers it now. */
-  administrator: { id: string; email: string } | null;
-  /** Whether a registration of it is open; told to submissions. */
-  registering: boolean | null;
+/** What comes as JSON. */
+const parts = z.object({
+  /** Every mail about the registration, oldest first. */
+  mails: z.array(mail),
+  /** Every link that was mailed. */
+  links: z.array(link),
+  school: registeringSchool,
+  asker: asker.nullable(),
+  /** What keeps an office from approving; told to decisions. */
+  warnings: warningFacts.nullable(),
+  holidays: z.array(z.string()),
+});
+type Parts = z.output<typeof parts>;
+
+/** The registration. */
+export interface CaseRow extends Pick<Registration, 'id' | (typeof LOOKED)[number]>, Pick<Parts, 'mails' | 'links'> {
+  /** Changes with every change of the row (PostgreSQL's `xmin`). */
+  version: string;
 }
 
 /** All of it. */
-export interface CaseFacts {
+export interface CaseFacts extends Pick<Parts, 'school' | 'asker' | 'warnings'> {
   /** Null where no case came of the form yet. */
   row: CaseRow | null;
-  school: RegisteringSchool;
-  asker: Asker | null;
-  /** What keeps an office from approving; told to decisions. */
-  warnings: WarningFacts | null;
   /** Whether no form has claimed the file of evidence that the form names; null where it names none. */
   fileFree: boolean | null;
   /** The next reference's number, used up whether or not the submission is refused; told to submissions. */
@@ -87,15 +99,9 @@ type Read = AskingForm &
   Pick<Registration, (typeof LOOKED)[number]> & {
     registrationId: string | null;
     version: string;
-    mails: unknown;
-    links: unknown;
-    school: RegisteringSchool;
-    asker: Asker | null;
-    warnings: WarningFacts | null;
     fileFree: boolean | null;
     number: bigint | null;
-    holidays: string[];
-  };
+  } & Record<keyof Parts, unknown>;
 
 /** Of a form `f`, its registration `r` and its school `s`. */
 const FACTS = Prisma.sql`
@@ -134,7 +140,8 @@ export async function readCase(prisma: PrismaClient, id: string): Promise<CaseFa
   return read ? factsOf(read) : null;
 }
 
-function factsOf({ registrationId, mails, links, school, asker, warnings, fileFree, number, holidays, ...columns }: Read): CaseFacts {
-  const row = registrationId === null ? null : { ...columns, id: registrationId, mails: mail.array().parse(mails), links: link.array().parse(links) };
-  return { row, school, asker, warnings, fileFree, number, holidays: new Set(holidays) };
+function factsOf({ registrationId, mails, links, school, asker, warnings, holidays, fileFree, number, ...columns }: Read): CaseFacts {
+  const read = parts.parse({ mails, links, school, asker, warnings, holidays });
+  const row = registrationId === null ? null : { ...columns, id: registrationId, mails: read.mails, links: read.links };
+  return { row, school: read.school, asker: read.asker, warnings: read.warnings, fileFree, number, holidays: new Set(read.holidays) };
 }

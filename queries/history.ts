@@ -1,4 +1,5 @@
 // The history of a case, told from its audit: references are resolved here, when somebody entitled looks.
+import { z } from 'zod';
 import { Prisma, type PrismaClient } from '../prisma/generated/client';
 import type { HistoryEntry } from './queries';
 
@@ -8,22 +9,23 @@ export type Viewer = 'STAFF' | 'REGISTRANT';
 const REASONED = Prisma.sql`('RETURNED', 'REJECTED', 'APPROVED', 'REQUESTED', 'APPEALED')`;
 
 /** An audit entry with the names and words that it refers to. */
-export interface Entry {
+export const caseEntry = z.object({
   /** An instant as JSON tells it. */
-  at: string;
-  actorKind: string;
-  actorName: string | null;
+  at: z.string(),
+  actorKind: z.string(),
+  actorName: z.string().nullable(),
   /** Whether the actor is of the central office, which acts in the districts' cases (R3.5). */
-  byCentral: boolean | null;
+  byCentral: z.boolean().nullable(),
   /** An officer who is away (R3.6), or the registrant of this very case, for whom an officer typed it in (R2.6). */
-  onBehalfOf: string | null;
-  action: string;
+  onBehalfOf: z.string().nullable(),
+  action: z.string(),
   /** A reason, or the school's request for help (R2.6). */
-  note: string | null;
-  districtCode: string | null;
-}
+  note: z.string().nullable(),
+  districtCode: z.string().nullable(),
+});
+export type Entry = z.output<typeof caseEntry>;
 
-/** A value of SQL: the entries of one case as JSON, oldest first. @param caseId of a row of the statement, as text */
+/** A value of SQL: the entries of one case as JSON, each a `caseEntry`, oldest first. @param caseId of a row of the statement, as text */
 export function entriesOf(caseId: Prisma.Sql): Prisma.Sql {
   // Forms that tell nothing here are not read.
   return Prisma.sql`(
@@ -42,9 +44,9 @@ export function entriesOf(caseId: Prisma.Sql): Prisma.Sql {
 
 /** The histories of some cases as staff sees them, by case. */
 export async function readHistories(prisma: PrismaClient, caseIds: readonly string[]): Promise<Map<string, HistoryEntry[]>> {
-  const cases = await prisma.$queryRaw<{ id: string; entries: Entry[] }[]>`
+  const cases = await prisma.$queryRaw<{ id: string; entries: unknown }[]>`
     SELECT c.id, ${entriesOf(Prisma.sql`c.id`)} AS entries FROM unnest(${caseIds}::text[]) AS c (id)`;
-  return new Map(cases.map(({ id, entries }) => [id, tellHistory(entries, 'STAFF')]));
+  return new Map(cases.map(({ id, entries }) => [id, tellHistory(caseEntry.array().parse(entries), 'STAFF')]));
 }
 
 /** A case's entries as people see them; the registrant without officers' names (X8). */

@@ -1,10 +1,10 @@
 // Registrations with all that their views tell, by one statement: relations that Prisma reads come as trees of objects, which for a
 // list takes the API three times as long, and histories would be a statement more (docs/decisions.md 54).
-import type { WarningFacts } from '../domain/warnings';
+import { z } from 'zod';
 import { selected } from '../prisma/fragments';
 import { Prisma, type PrismaClient, type Registration } from '../prisma/generated/client';
-import { WARNING_FACTS } from '../prisma/warning-facts';
-import { type Entry, entriesOf } from './history';
+import { WARNING_FACTS, warningFacts } from '../prisma/warning-facts';
+import { caseEntry, entriesOf } from './history';
 
 const TOLD = [
   'id',
@@ -39,26 +39,36 @@ const TOLD = [
   'erasedAt',
 ] as const satisfies readonly (keyof Registration)[];
 
-/** What everybody's view is made of, the registrant's too. */
-export interface OwnRow extends Pick<Registration, (typeof TOLD)[number]> {
+interface Columns extends Pick<Registration, (typeof TOLD)[number]> {
   schoolName: string;
   /** Of the office that the case reached; a closed case keeps the one that had it. */
   districtName: string | null;
-  decidedBy: { name: string; districtCode: string | null } | null;
-  /** The latest mail to the registrant. */
-  mail: { status: string; lastError: string | null } | null;
-  entries: Entry[];
 }
+
+/** What comes as JSON. */
+const ownParts = z.object({
+  decidedBy: z.object({ name: z.string(), districtCode: z.string().nullable() }).nullable(),
+  /** The latest mail to the registrant. */
+  mail: z.object({ status: z.string(), lastError: z.string().nullable() }).nullable(),
+  entries: z.array(caseEntry),
+});
+const officeParts = ownParts.extend({ warnings: warningFacts });
+
+/** What everybody's view is made of, the registrant's too. */
+export type OwnRow = Columns & z.output<typeof ownParts>;
 
 /** What the office's view is made of. */
-export interface OfficeRow extends OwnRow {
-  warnings: WarningFacts;
-}
+export type OfficeRow = Columns & z.output<typeof officeParts>;
 
 /** What a list tells beside the view. */
-export interface ListedRow extends OfficeRow {
+export type ListedRow = OfficeRow & {
   /** Whether the caller has opened it at its present revision (R3.7). */
   opened: boolean;
+};
+
+/** The row with its parts parsed, the very object: to copy its forty columns would take a list ten times as long as to parse it. */
+function withParts<Row extends object, Parts extends object>(row: Row, parts: z.ZodType<Parts>): Row & Parts {
+  return Object.assign(row, parts.parse(row));
 }
 
 const OWN = Prisma.sql`
@@ -74,22 +84,22 @@ const FOR_OFFICE = Prisma.sql`${OWN}, ${WARNING_FACTS} AS warnings`;
 
 /** One for its registrant, null where there is none. */
 export async function readOwnRow(prisma: PrismaClient, id: string): Promise<OwnRow | null> {
-  const [row] = await prisma.$queryRaw<OwnRow[]>`SELECT ${OWN} ${FROM} WHERE r.id = ${id}::uuid`;
-  return row ?? null;
+  const [row] = await prisma.$queryRaw<Columns[]>`SELECT ${OWN} ${FROM} WHERE r.id = ${id}::uuid`;
+  return row ? withParts(row, ownParts) : null;
 }
 
 /** One for an office, null where there is none. */
 export async function readOfficeRow(prisma: PrismaClient, id: string): Promise<OfficeRow | null> {
-  const [row] = await prisma.$queryRaw<OfficeRow[]>`SELECT ${FOR_OFFICE} ${FROM} WHERE r.id = ${id}::uuid`;
-  return row ?? null;
+  const [row] = await prisma.$queryRaw<Columns[]>`SELECT ${FOR_OFFICE} ${FROM} WHERE r.id = ${id}::uuid`;
+  return row ? withParts(row, officeParts) : null;
 }
 
 /** Some for a list of an office, in the order of their IDs as given. @param accountId of whoever asks */
 export async function readListedRows(prisma: PrismaClient, ids: readonly string[], accountId: string): Promise<ListedRow[]> {
-  const rows = await prisma.$queryRaw<ListedRow[]>`
+  const rows = await prisma.$queryRaw<(Columns & Pick<ListedRow, 'opened'>)[]>`
     SELECT ${FOR_OFFICE},
       EXISTS (SELECT FROM opening o WHERE o.registration_id = r.id AND o.account_id = ${accountId}::uuid AND o.revision = r.revision) AS opened
     ${FROM} WHERE r.id = ANY (${ids}::uuid[])`;
-  const byId = new Map(rows.map((row) => [row.id, row]));
+  const byId = new Map(rows.map((row) => [row.id, withParts(row, officeParts)]));
   return ids.flatMap((id) => byId.get(id) ?? []);
 }
