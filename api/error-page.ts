@@ -1,6 +1,6 @@
 import type { Response } from 'express';
+import { escapeHtml } from '../domain/escape-html';
 import type { Refused } from '../domain/refused';
-import { escapeHtml } from '../web/escape-html';
 
 /** A plain page for people whose browser met a refusal: Thai, then English. Nothing of the request stands in it. */
 export function sendErrorPage(response: Response, { status, words: { th, en }, details }: Refused): void {

@@ -1,7 +1,7 @@
 // Texts of the form `ไทย / English`, as refusals and labels are written, on a page that says which part is in which language
 // (WCAG 3.1.2): a screen reader changes its voice there.
 import { runtime } from 'nunjucks';
-import { escapeHtml } from './escape-html';
+import { escapeHtml } from '../domain/escape-html';
 
 /** Its first letter tells a text's language: names stay Thai in an English one. */
 const ENGLISH = /^[^\u0E00-\u0E7FA-Za-z]*[A-Za-z]/;
