@@ -32,12 +32,17 @@ export async function answerCall<Q extends z.ZodType, B extends z.ZodType>(
   refuseUnusable(raw);
   await route.limitByBody?.({ services, request }, raw);
   const run = async (formId: string) => {
-    const query = parseOrRefuse(route.query, request.query);
+    const query = parseOrRefuse(route.query, given(request.query));
     const body = parseOrRefuse(route.body, raw, route.nullsTold ? 'TOLD' : 'ABSENT');
     return route.handle({ services, request, response, params, query, body, account, formId });
   };
   if (!route.idempotent) return run(randomUUID());
   return answerOnce(services.idempotency, request, { account: account?.id, token: bearerToken(request), raw }, run);
+}
+
+/** A form of a page sends what was left empty too. */
+function given(query: Request['query']): object {
+  return Object.fromEntries(Object.entries(query).filter(([, value]) => value !== ''));
 }
 
 /** A school's administrator has no entry to cases: one who brings the token of a registration speaks as its registrant. */

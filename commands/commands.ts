@@ -127,7 +127,7 @@ export interface Commands extends RosterCommands, OfficeCommands {
 
 /** R3.7: one decision on a list. */
 export interface DecisionOfMany {
-  /** With the revision that was seen, or what is wrong with what was given for it. */
+  /** With the revision that was seen, or what is wrong with the item; of one that names no case the ID is empty. */
   items: readonly ({ registrationId: string; revision: number } | { registrationId: string; broken: BrokenRule[] })[];
   caller: Caller;
   decision: Decision;

@@ -29,18 +29,16 @@ export const decisionsSchema = z
   })
   .meta({ id: 'Decisions' });
 
-/** As it is read: what is wrong with one case stops the others not, as long as it says which case it is. */
-const readableDecisions = z.object({
-  ...asked,
-  items: z
-    .array(z.object({ registrationId, revision: z.unknown().optional() }).transform(readItem))
-    .min(1)
-    .max(AT_ONCE),
-});
+/** As it is read: what is wrong with one case stops the others not (R3.7). */
+const readableDecisions = z.object({ ...asked, items: z.array(z.unknown().transform(readItem)).min(1).max(AT_ONCE) });
 
-function readItem(item: { registrationId: string; revision?: unknown }): DecisionOfMany['items'][number] {
-  const seen = z.object({ revision }).safeParse(item, { reportInput: true });
-  return { registrationId: item.registrationId, ...(seen.success ? seen.data : { broken: brokenFields(seen.error) }) };
+const named = z.object({ registrationId });
+
+/** One that names no case has its place in the list alone. */
+function readItem(raw: unknown): DecisionOfMany['items'][number] {
+  const item = z.object({ registrationId, revision }).safeParse(raw, { reportInput: true });
+  if (item.success) return item.data;
+  return { registrationId: named.safeParse(raw).data?.registrationId ?? '', broken: brokenFields(item.error) };
 }
 
 /** What can be read of a decision whose other fields are broken. */
@@ -59,8 +57,8 @@ export function parseDecision(raw: unknown): z.output<typeof decisionSchema> {
 }
 
 /**
- * The same for a decision on a list (R3.7), of which a broken revision is told with its case alone.
- * @throws Refused VALIDATION as well where no case of the list has one that can be read
+ * The same for a decision on a list (R3.7), of which a broken item is told in its place alone.
+ * @throws Refused VALIDATION as well where none of the list can be read
  */
 export function parseDecisions(raw: unknown): z.output<typeof readableDecisions> {
   const read = parseWithRules(readableDecisions, rulesOf, raw);

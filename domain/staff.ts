@@ -107,6 +107,9 @@ interface Rule {
 const before = (one: string | null, other: string | null) => one !== null && other !== null && one < other;
 const yearsLater = (date: string | null, years: number) => date && `${String(Number(date.slice(0, 4)) + years).padStart(4, '0')}${date.slice(4)}`;
 
+/** Nobody began to work earlier; of whom the birth date is unknown, nobody who can be on a roster. */
+const earliestWork = ({ birthDate }: StaffRecord, today: string) => yearsLater(birthDate ?? yearsLater(today, -AGES.oldest - 1), AGES.youngest);
+
 const RULES: readonly Rule[] = [
   {
     field: 'birthDate',
@@ -120,8 +123,8 @@ const RULES: readonly Rule[] = [
   },
   {
     field: 'appointedDate',
-    message: 'วันบรรจุอยู่ก่อนวัยทำงาน โปรดตรวจสอบกับวันเกิด / Appointed before the age of work: compare with the birth date.',
-    broken: ({ appointedDate, birthDate }) => before(appointedDate, yearsLater(birthDate, AGES.youngest)),
+    message: 'วันบรรจุอยู่ก่อนวัยทำงาน โปรดตรวจสอบปีและวันเกิด / Appointed before the age of work: check the year and the birth date.',
+    broken: (record, today) => before(record.appointedDate, earliestWork(record, today)),
   },
   {
     field: 'standingDate',
@@ -130,8 +133,9 @@ const RULES: readonly Rule[] = [
   },
   {
     field: 'standingDate',
-    message: 'วันที่ได้รับวิทยฐานะอยู่ก่อนวันบรรจุ / The academic standing is older than the appointment.',
-    broken: ({ standingDate, appointedDate }) => before(standingDate, appointedDate),
+    message:
+      'วันที่ได้รับวิทยฐานะอยู่ก่อนวันบรรจุหรือวัยทำงาน โปรดตรวจสอบปี / The academic standing is older than the appointment, or the age of work: check the year.',
+    broken: (record, today) => before(record.standingDate, record.appointedDate ?? earliestWork(record, today)),
   },
   {
     field: 'standingDate',

@@ -43,6 +43,7 @@ describe('R5.1 when a record is complete', () => {
 describe('R5.1 what a record cannot say', () => {
   test('a sound one breaks nothing', () => {
     expect(brokenStaffRules(completeRecord(), TODAY)).toEqual([]);
+    expect(brokenStaffRules({ ...completeRecord(), birthDate: null, appointedDate: '1941-01-01', standingDate: '1941-01-01' }, TODAY)).toEqual([]);
   });
 
   test.each<[string, Partial<StaffRecord>, string[]]>([
@@ -53,6 +54,9 @@ describe('R5.1 what a record cannot say', () => {
     ['appointed as a child', { birthDate: '1985-04-01', appointedDate: '2000-03-31' }, ['appointedDate']],
     ['a standing of tomorrow', { standingDate: '2026-11-25' }, ['standingDate']],
     ['a standing older than the appointment', { standingDate: '2008-05-15', appointedDate: '2008-05-16' }, ['standingDate']],
+    ['appointed before anybody who works, of whom no birth date is known', { birthDate: null, appointedDate: '1800-01-01' }, ['appointedDate']],
+    ['a standing before anybody who works', { birthDate: null, appointedDate: null, standingDate: '0001-01-01' }, ['standingDate']],
+    ['a standing as a child', { birthDate: '1985-04-01', appointedDate: null, standingDate: '2000-03-31' }, ['standingDate']],
     ['a date of no standing', { academicStanding: NO_STANDING }, ['standingDate']],
   ])('%s', (_what, differs, paths) => {
     expect(brokenStaffRules({ ...completeRecord(), ...differs }, TODAY).map(({ path }) => path)).toEqual(paths);

@@ -73,13 +73,16 @@ describe('R3.7 each item has its own outcome', () => {
     const id = await submit();
     await open(id);
     const broken = [{ registrationId: id }, { registrationId: id, revision: '1' }, { registrationId: id, revision: 0 }];
-    const reply = await decide([...broken, item(id)]);
-    expect(told(reply)).toEqual(['VALIDATION', 'VALIDATION', 'VALIDATION', 'APPROVED']);
-    expect(reply.body.items?.map(({ problem }) => problem)).toMatchObject([
+    const nameless = [{ revision: 1 }, { registrationId: 7, revision: 1 }, null, 'x', []];
+    const reply = await decide([...broken, ...nameless, item(id)]);
+    expect(told(reply)).toEqual([...Array(8).fill('VALIDATION'), 'APPROVED']);
+    expect(reply.body.items?.map(({ registrationId }) => registrationId)).toEqual([id, id, id, '', '', '', '', '', id]);
+    expect(reply.body.items?.slice(0, 5).map(({ problem }) => problem)).toMatchObject([
       { status: 422, errors: [{ path: 'revision', code: 'REQUIRED' }] },
       { errors: [{ path: 'revision', code: 'INVALID' }] },
       { errors: [{ path: 'revision', code: 'INVALID' }] },
-      undefined,
+      { errors: [{ path: 'registrationId', code: 'REQUIRED' }] },
+      { errors: [{ path: 'registrationId', code: 'INVALID' }] },
     ]);
   });
 
@@ -137,7 +140,7 @@ describe('R3.7 refused as a whole', () => {
     ['no list', undefined, APPROVE, 'VALIDATION'],
     ['more than 200', Array.from({ length: 201 }, () => item(randomUUID())), APPROVE, 'VALIDATION'],
     ['only items without a revision', [{ registrationId: randomUUID() }, { registrationId: randomUUID() }], APPROVE, 'VALIDATION'],
-    ['an item that says of no case', [...one, { revision: 1 }], APPROVE, 'VALIDATION'],
+    ['only items that name no case', [{ revision: 1 }, null, 'x'], APPROVE, 'VALIDATION'],
     ['not attested', one, { decision: 'APPROVE' }, 'NOT_VERIFIED'],
     ['returned without a reason', one, { decision: 'RETURN', reason: ' ' }, 'REASON_REQUIRED'],
     ['rejected without a reason', one, { decision: 'REJECT' }, 'REASON_REQUIRED'],

@@ -77,6 +77,13 @@ describe('X8 the directory of schools', () => {
   });
 });
 
+test('what a query leaves empty is not asked for, as a form sends it; what it gives wrong is refused', async () => {
+  const empty = await get('/api/registrations?status=&q=&overdue=&warnings=&cursor=&limit=', cases.approver);
+  expect(empty).toMatchObject({ status: 200, body: { items: [{ reference }] } });
+  expect((await get('/api/schools?q=&district=')).body.items?.length).toBeGreaterThan(0);
+  expect((await get('/api/registrations?status=NONE', cases.approver)).status).toBe(422);
+});
+
 describe('X5 a registration is found', () => {
   const found = async (q: string, headers = cases.approver) =>
     (await get(`/api/registrations?q=${encodeURIComponent(q)}`, headers)).body.items?.length;
