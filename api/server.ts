@@ -17,7 +17,7 @@ import { createPages } from '../web/pages';
 import { createApp } from './app';
 import { createLimiters } from './limits';
 import { type Metrics, sendMetrics } from './operations';
-import { refusalOf } from './problem';
+import { logUnexpected, refusalOf } from './problem';
 
 const HELP = `node dist/api/server.js   serves the API and the pages; any number may run
 
@@ -61,7 +61,10 @@ async function main(): Promise<void> {
     queries,
     idempotency: createIdempotencyStore({ prisma, keyRing, now }),
     limiters,
-    pages: createPages({ config, commands, queries, drafts, limiters, refusalOf }),
+    pages: createPages({
+      ...{ config, commands, queries, drafts, limiters, refusalOf },
+      logUnexpected: (error, request) => logUnexpected(logger, error, request),
+    }),
     async ready() {
       await queries.ping();
       await temporal.connection.withDeadline(Date.now() + 3_000, () => temporal.connection.workflowService.getSystemInfo({}));

@@ -19,7 +19,7 @@ import { STATUS_WORDS, type Words } from './texts';
 
 /** The form of the inbox; what has no outcome yet can be sent again as the same request. */
 export function decidingManyPages(services: PageServices): Router {
-  const { commands, queries, refusalOf } = services;
+  const { commands, queries, refusalOf, logUnexpected } = services;
   const { office } = session(services);
   const router = express.Router();
   router.post('/office/decisions', async (request, response) => {
@@ -34,6 +34,7 @@ export function decidingManyPages(services: PageServices): Router {
         account,
       );
       const inbox = inboxOf(account, request.query);
+      for (const outcome of outcomes) if ('failure' in outcome && !refusalOf(outcome.failure)) logUnexpected(outcome.failure, request);
       const rows = outcomes.map((outcome) => rowOf(refusalOf, inbox, outcome, titles));
       showOutcomes(response, account, inbox, rows, values);
     } catch (failure) {
@@ -82,10 +83,9 @@ function rowOf(
   const { registrationId: id } = outcome;
   const row = { id, title: titles.get(id), address: caseAddress({ id, inbox }) };
   if ('status' in outcome) return { ...row, words: { ...STATUS_WORDS[outcome.status], ...DECIDED_WORDS[outcome.status] }, done: true, open: false };
-  const refusal = refusalOf(outcome.failure);
-  // The others are recorded; sent again, the page tells them too.
-  if (!refusal) throw outcome.failure;
-  return { ...row, words: { ...refusal.words, colour: 'yellow' }, done: false, open: refusal.status === 503 };
+  // What nobody expected of one keeps nobody from the outcomes of the others.
+  const { words, status } = refusalOf(outcome.failure) ?? new Refused('INTERNAL');
+  return { ...row, words: { ...words, colour: 'yellow' }, done: false, open: status >= 500 };
 }
 
 function showOutcomes(response: Response, account: AccountView, inbox: Inbox, rows: OutcomeRow[], values: Record<string, string>): void {

@@ -1,11 +1,14 @@
 // Failures as pages: plain words, and what to do next.
-import type { ErrorRequestHandler, Response } from 'express';
+import type { ErrorRequestHandler, Request, Response } from 'express';
 import { Refused } from '../domain/refused';
 import { FAILURE_HELP } from './failure-texts';
 import { render } from './render';
 
 /** What an error of a database or a parser means; null for one that nobody expected. */
 export type RefusalOf = (error: unknown) => Refused | null;
+
+/** Logs what nobody expected, without what was typed (X3). */
+export type LogUnexpected = (error: unknown, request: Request) => void;
 
 /** Pages for refusals; what nobody expected goes on to the service's last handler, which logs it without what was typed (X3). */
 export function failurePage(refusalOf: RefusalOf): ErrorRequestHandler {

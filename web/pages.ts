@@ -18,7 +18,7 @@ import { correctionPages } from './correction-pages';
 import { decidingManyPages } from './deciding-many-pages';
 import { decisionPages } from './decision-pages';
 import { erasurePages } from './erasure-pages';
-import { failurePage, type RefusalOf } from './failure';
+import { failurePage, type LogUnexpected, type RefusalOf } from './failure';
 import { meetingJoinPages } from './meeting-join-pages';
 import { meetingPages } from './meeting-pages';
 import { objectionPages } from './objection-pages';
@@ -52,6 +52,8 @@ export interface PageServices {
   limiters: Limiters;
   /** Tells an outage from a fault. */
   refusalOf: RefusalOf;
+  /** For a failure that is told within a page; others reach the service's last handler. */
+  logUnexpected: LogUnexpected;
 }
 
 /** X7: every page says for how long personal data is kept. */

@@ -8,7 +8,7 @@ import pino from 'pino';
 import type { RecordingDependencies } from '../../activities/dependencies';
 import { createApp } from '../../api/app';
 import { createLimiters } from '../../api/limits';
-import { refusalOf } from '../../api/problem';
+import { logUnexpected, refusalOf } from '../../api/problem';
 import { createCommands } from '../../commands';
 import type { Commands } from '../../commands/commands';
 import { createDraftStore } from '../../commands/drafts';
@@ -97,14 +97,18 @@ export async function startSystem(
   const queries = createQueries({ prisma, keyRing, rosterCheckEveryMs: config.roster.checkEveryMs, now });
   const drafts = createDraftStore({ prisma, keyRing, now });
   const limiters = createLimiters(pool, config.limits);
+  const logger = pino({ level: config.logLevel });
   const { app } = createApp({
     config,
-    logger: pino({ level: config.logLevel }),
+    logger,
     commands,
     queries,
     idempotency: createIdempotencyStore({ prisma, keyRing, now }),
     limiters,
-    pages: createPages({ config, commands, queries, drafts, limiters, refusalOf }),
+    pages: createPages({
+      ...{ config, commands, queries, drafts, limiters, refusalOf },
+      logUnexpected: (error, request) => logUnexpected(logger, error, request),
+    }),
     ready: () => queries.ping(),
   });
   const server = await new Promise<Server>((resolve) => {

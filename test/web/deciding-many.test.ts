@@ -113,6 +113,20 @@ describe('R3.7 deciding', () => {
     expect(page).not.toContain(`case-${ONE}`);
   });
 
+  test('X3: what nobody expected of one is its own row, to be sent again, and is logged by its kind; the others are told', async () => {
+    outcomes = [
+      { registrationId: ONE, failure: new TypeError('1101700230708 somchai@example.org') },
+      { registrationId: TWO, status: 'APPROVED' },
+    ];
+    const response = await send({ decision: 'APPROVE', verified: 'yes', [`case-${ONE}`]: '3', [`case-${TWO}`]: '1' });
+    const page = await response.text();
+    expect([response.status, response.headers.get('retry-after')]).toEqual([200, '5']);
+    for (const text of ['พิจารณาแล้ว 1 จาก 2 รายการ', 'ระบบขัดข้อง โปรดลองใหม่ภายหลัง']) expect(page).toContain(text);
+    expect([hiddenField(page, `case-${ONE}`), page.includes(`name="case-${TWO}"`)]).toEqual(['3', false]);
+    expect([pages.log.length, pages.log.join()]).toEqual([1, expect.stringMatching(/TypeError/)]);
+    expect(pages.log.join() + page).not.toMatch(/1101700230708|somchai/);
+  });
+
   test.each([
     ['NOT_VERIFIED', 'verified'],
     ['REASON_REQUIRED', 'reason'],

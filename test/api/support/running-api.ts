@@ -177,6 +177,11 @@ export interface RunningApi {
   stop(): Promise<void>;
 }
 
+/** A logger whose lines a test can read. */
+export function loggerInto(log: string[]): AppServices['logger'] {
+  return pino({ level: 'debug' }, { write: (line: string) => void log.push(line) });
+}
+
 /** Starts the application; whatever is not given does nothing, or fails when it is called. */
 export async function startApi(
   given: { commands?: Partial<Commands>; queries?: Partial<Queries>; settings?: Record<string, string>; services?: Partial<AppServices> } = {},
@@ -185,7 +190,7 @@ export async function startApi(
   const config: Config = loadConfig({ PUBLIC_URL: ORIGIN, ...given.settings });
   const { app } = createApp({
     config,
-    logger: pino({ level: 'debug' }, { write: (line: string) => void log.push(line) }),
+    logger: loggerInto(log),
     commands: commandsWith(given.commands ?? {}),
     queries: queriesWith(given.queries ?? {}),
     idempotency: nothingKept,

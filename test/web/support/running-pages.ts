@@ -1,5 +1,5 @@
 // The pages inside the real application, over commands and queries of which a test says only what it needs.
-import { refusalOf } from '../../../api/problem';
+import { logUnexpected, refusalOf } from '../../../api/problem';
 import type { Commands } from '../../../commands/commands';
 import type { DraftStore } from '../../../commands/drafts';
 import type { Limiters } from '../../../commands/limits';
@@ -7,7 +7,7 @@ import { loadConfig } from '../../../config';
 import { Refused } from '../../../domain/refused';
 import type { Queries } from '../../../queries/queries';
 import { createPages } from '../../../web/pages';
-import { commandsWith, noLimits, ORIGIN, queriesWith, type RunningApi, startApi } from '../../api/support/running-api';
+import { commandsWith, loggerInto, noLimits, ORIGIN, queriesWith, type RunningApi, startApi } from '../../api/support/running-api';
 import { schoolWith, TRACKING_TOKEN, viewWith } from './view';
 
 export interface RunningPages extends RunningApi {
@@ -85,11 +85,17 @@ export async function startPages(given: GivenServices = {}): Promise<RunningPage
   const queries = queriesWith({ ...follows, ...given.queries });
   const config = loadConfig({ PUBLIC_URL: ORIGIN, ...given.settings });
   const limiters = { ...noLimits, ...given.limiters };
-  const pages = createPages({ config, commands, queries, drafts: draftsInMemory(), limiters, refusalOf });
-  const api = await startApi({ ...given, services: { commands, queries, config, pages } });
+  const log: string[] = [];
+  const logger = loggerInto(log);
+  const pages = createPages({
+    ...{ config, commands, queries, drafts: draftsInMemory(), limiters, refusalOf },
+    logUnexpected: (error, request) => logUnexpected(logger, error, request),
+  });
+  const api = await startApi({ ...given, services: { commands, queries, config, pages, logger } });
   const browser = { accept: 'text/html,*/*;q=0.8' };
   return {
     ...api,
+    log,
     open: (path, headers = {}) => fetch(`${api.url}${path}`, { redirect: 'manual', headers: { ...browser, ...headers } }),
     send: (path, fields, headers = {}) =>
       fetch(`${api.url}${path}`, {
