@@ -14,6 +14,7 @@ import { type Clock, holidays } from './clock';
 import type { RecordingDependencies } from './dependencies';
 import { clockOf } from './registration-clock';
 import { clocked, escalationOf, transferClockOn } from './transfer-state';
+import { unheardObjections } from './unheard-objections';
 
 export type Comparing = Pick<RecordingDependencies, 'prisma' | 'policies' | 'now'> & { temporal: Client };
 
@@ -29,7 +30,7 @@ export interface OpenCase {
   id: string;
   workflowId: string;
   shows: Shown;
-  /** Whether what it depends on is not as its row has it: its school, its clock, for a transfer its person. */
+  /** Whether what it depends on is not as its row has it: its school, its clock, objections, for a transfer its person. */
   late: boolean;
   /** Starts its workflow from its row. */
   resume(): Promise<void>;
@@ -49,7 +50,7 @@ export interface ComparedKind {
 }
 
 const PAGE = 1_000;
-/** A deadline that passed so long ago was not noticed. */
+/** A deadline that passed so long ago was not noticed, and an objection made so long ago not told. */
 const SETTLING_MS = 60_000;
 
 /** Pages of rows, one row after another, in the order of their IDs. */
@@ -80,6 +81,11 @@ const withSchool = {
   links: { where: { usedAt: null, cancelledAt: null }, select: { expiresAt: true } },
 } satisfies Prisma.RegistrationInclude;
 
+/** Whether the school has another district, or closed, of which the case does not know yet. */
+function schoolDisagrees({ districtCode, school }: Prisma.RegistrationGetPayload<{ include: typeof withSchool }>, now: Date): boolean {
+  return districtCode !== school.districtCode || isClosedSchool(school, now);
+}
+
 const REGISTRATIONS: ComparedKind = {
   workflow: REGISTRATION_WORKFLOW,
   memo: 'registrationId',
@@ -87,6 +93,8 @@ const REGISTRATIONS: ComparedKind = {
   async *openCases(dependencies) {
     const { prisma, policies, temporal, now } = dependencies;
     const free = await holidays(prisma);
+    const unheard = await unheardObjections(prisma, { before: new Date(now().getTime() - SETTLING_MS) });
+    const contested = new Set(unheard.map(({ registrationId }) => registrationId));
     const where = { status: { in: [...OPEN_STATUSES] } };
     const read = (after: Prisma.UuidFilter | undefined) =>
       prisma.registration.findMany({ where: { ...where, ...(after && { id: after }) }, orderBy: { id: 'asc' }, take: PAGE, include: withSchool });
@@ -97,7 +105,7 @@ const REGISTRATIONS: ComparedKind = {
         id,
         workflowId: registrationWorkflowId(schoolCode),
         shows: { stage: status, district: districtCode ?? '', escalation },
-        late: districtCode !== row.school.districtCode || isClosedSchool(row.school, now()) || clockDisagrees(row, clock, now()),
+        late: contested.has(id) || schoolDisagrees(row, now()) || clockDisagrees(row, clock, now()),
         async resume() {
           const start = { registrationId: id, schoolCode, formId: await firstForm(dependencies, id, 'SUBMISSION') };
           await unlessStarted(temporal.workflow.start(REGISTRATION_WORKFLOW, registrationStartOptions(start)));

@@ -13,13 +13,21 @@ import { recordOutcome } from './mail-outcome';
 import { recordEvent, recordForm } from './record-registration';
 import { type Asked, auditOfClock, type CaseChange, clockAsOf, ended } from './registration-change';
 import type { CaseRow } from './registration-facts';
+import { unheardObjections } from './unheard-objections';
 
 export type RegistrationActivities = ReturnType<typeof createRegistrationActivities>;
 
 /** The activities over their dependencies. */
 export function createRegistrationActivities(dependencies: RecordingDependencies) {
   const { prisma } = dependencies;
+  /** R2.8: an objection marks the open case for the approver and tells the address on file; the same one counts once. */
+  const recordObjection = ({ registrationId, objectionId }: { registrationId: string; objectionId: string }) =>
+    recordEvent(dependencies, registrationId, async (asked, row) => {
+      const counts = (await prisma.objection.count({ where: { id: objectionId, registrationId: null } })) === 1;
+      return counts && isOpen(row.status) ? contest(asked, row, objectionId) : null;
+    });
   return {
+    recordObjection,
     /** Makes a form effective, or refuses it; a form that was closed before answers with the state of its case. */
     recordForm: (formId: string): Promise<Recorded<RegistrationState>> => recordForm(dependencies, formId),
     /** A deadline was reached: the case escalates or expires, if its row is still armed with it (R3.5). */
@@ -32,16 +40,13 @@ export function createRegistrationActivities(dependencies: RecordingDependencies
         return clock.deadlineAt && clock.deadlineAt > new Date(at) ? { row: clock } : (PASSING[kind]?.(asked, row) ?? null);
       });
     },
-    /** The school's district or the holidays changed: the row follows, and its clock with it (R3.2, R3.5); or the school closed. */
-    refreshCase(registrationId: string): Promise<Recorded<RegistrationState>> {
+    /**
+     * The school's district or the holidays changed: the row follows, and its clock with it (R3.2, R3.5); or the school closed. An
+     * objection that the case was not told of marks it now (R2.8).
+     */
+    async refreshCase(registrationId: string): Promise<Recorded<RegistrationState>> {
+      for (const { id: objectionId } of await unheardObjections(prisma, { registrationId })) await recordObjection({ registrationId, objectionId });
       return recordEvent(dependencies, registrationId, (asked, row) => (isOpen(row.status) ? followSchool(asked, row) : null));
-    },
-    /** R2.8: an objection marks the open case for the approver and tells the address on file; the same one counts once. */
-    recordObjection({ registrationId, objectionId }: { registrationId: string; objectionId: string }): Promise<Recorded<RegistrationState>> {
-      return recordEvent(dependencies, registrationId, async (asked, row) => {
-        const counts = (await prisma.objection.count({ where: { id: objectionId, registrationId: null } })) === 1;
-        return counts && isOpen(row.status) ? contest(asked, row, objectionId) : null;
-      });
     },
     /** A mail came back after it had been taken, or its days are over: shown to the approver and the operators. */
     async recordUndelivered(mailId: string): Promise<MailOutcome> {

@@ -4,7 +4,8 @@ import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@te
 import { type MailOrder, mailWorkflowId, SIGNAL } from '../contracts/case';
 import { MAIL_WORKFLOW } from '../contracts/jobs';
 import { MEETING_WORKFLOW, type MeetingStart, meetingStartOptions } from '../contracts/meeting';
-import { registrationWorkflowId } from '../contracts/registration';
+import { REGISTRATION_WORKFLOW, type RegistrationStart, registrationWorkflowId } from '../contracts/registration';
+import { registrationStartOptions } from '../contracts/registration-start';
 import { TASK_QUEUE } from '../contracts/search-attributes';
 import { transferWorkflowId } from '../contracts/transfer';
 
@@ -34,6 +35,23 @@ export async function tellCase(temporal: Client, workflowId: string): Promise<vo
 /** Tells the open registration of a school (R3.2). */
 export async function tellOpenCase(temporal: Client, schoolCode: string): Promise<void> {
   await tellCase(temporal, registrationWorkflowId(schoolCode));
+}
+
+/** An objection, and what the school's open registration resumes with; null where none is open, though one may be about to be recorded. */
+interface ObjectionToTell {
+  schoolCode: string;
+  objectionId: string;
+  start: RegistrationStart | null;
+}
+
+/** Tells the open registration of a school that somebody objects (R2.8), and starts its workflow where that was lost. */
+export async function tellObjection(temporal: Client, { schoolCode, objectionId, start }: ObjectionToTell): Promise<void> {
+  if (start) {
+    const told = { signal: SIGNAL.objected, signalArgs: [{ objectionId }] };
+    await temporal.workflow.signalWithStart(REGISTRATION_WORKFLOW, { ...registrationStartOptions(start), ...told });
+  } else {
+    await unlessGone(temporal.workflow.getHandle(registrationWorkflowId(schoolCode)).signal(SIGNAL.objected, { objectionId }));
+  }
 }
 
 /** Tells the open transfer of a person (R5.3d). */

@@ -73,13 +73,13 @@ async function lookSoonAfterChange(...changed: string[]): Promise<Reconciliation
 }
 
 const told = ({ repairs }: Reconciliation) => repairs.map(({ kind, workflowId }) => `${kind} ${workflowId}`).sort();
-const schools = Array.from({ length: 9 }, (_none, index) => schoolOf(DISTRICT, index));
-const [inOrder = '', lost = '', behind = '', closed = '', unknown = '', other = '', mailless = '', moved = '', undone = ''] = schools;
+const schools = Array.from({ length: 10 }, (_none, index) => schoolOf(DISTRICT, index));
+const [inOrder = '', lost = '', behind = '', closed = '', unknown = '', other = '', mailless = '', moved = '', undone = '', objected = ''] = schools;
 let ids: Map<string, string>;
 let unsentMail: string;
 
 test('each kind of disagreement is found; looking changes nothing', async () => {
-  const openOnes = [inOrder, lost, behind, closed, other, mailless, moved, undone];
+  const openOnes = [inOrder, lost, behind, closed, other, mailless, moved, undone, objected];
   ids = new Map(await Promise.all(openOnes.map(async (school) => [school, await openCase(school)] as const)));
   const id = (school: string) => ids.get(school) ?? '';
   await Promise.all(openOnes.map((school) => mailTo(addressOf(school), 'received')));
@@ -103,6 +103,9 @@ test('each kind of disagreement is found; looking changes nothing', async () => 
   await system.prisma.form.deleteMany({ where: { caseId: id(undone), kind: 'DECISION' } });
   const before = { status: 'PENDING', decidedById: null, decidedAt: null } as const;
   await system.prisma.registration.update({ where: { id: id(undone) }, data: before });
+  // Its case was not told of it (R2.8).
+  const objector = { name: 'ผู้อำนวยการตัวจริง', phone: '032 000 111', note: '' };
+  await system.prisma.objection.create({ data: { ...objector, id: randomUUID(), schoolCode: objected } });
   await workflow(other).terminate('test');
   await Promise.all([strayWorkflow(unknown), strayWorkflow(other)]);
   await workflow(mailless).terminate('test');
@@ -120,7 +123,7 @@ test('each kind of disagreement is found; looking changes nothing', async () => 
     `RESTARTED registration/${other}`,
     `RESTARTED registration/${undone}`,
     `RESUMED registration/${lost}`,
-    `TOLD registration/${moved}`,
+    ...[`TOLD registration/${moved}`, `TOLD registration/${objected}`].sort(),
   ];
   const found = await eventually(
     async () => {
@@ -135,13 +138,13 @@ test('each kind of disagreement is found; looking changes nothing', async () => 
   // Within a minute a case may be under way: what waits for nobody is told alone.
   const early = await lookSoonAfterChange(behind, other, undone);
   expect(told(early)).toEqual([`RESUMED registration/${lost}`, `TOLD registration/${moved}`, `TOLD registration/${undone}`]);
-  expect(early.inOrder).toBe(3);
+  expect(early.inOrder).toBe(4);
 
   const { code, last, output } = await runProgram('reconcile.js', ['--dry-run'], { ...system.env });
-  // How many count as under way still depends on how fast this machine came here; all six cases that are open are counted.
+  // How many count as under way still depends on how fast this machine came here; all seven cases that are open are counted.
   const printed = (kind: RepairKind) => output.split('\n').filter((line) => line.startsWith(kind)).length;
   const [restarted, toldOf] = [printed('RESTARTED'), printed('TOLD')];
-  const counts = `${5 - restarted - toldOf} in order, 1 resumed, ${restarted} restarted, ${toldOf} told, `;
+  const counts = `${6 - restarted - toldOf} in order, 1 resumed, ${restarted} restarted, ${toldOf} told, `;
   expect({ code, last }).toEqual({ code: 0, last: expect.stringMatching(`^Would be: ${counts}`) });
   expect(output).toContain(`RESUMED   registration/${lost}`);
   expect(output).toContain(`TOLD      registration/${moved}`);
@@ -154,10 +157,12 @@ test('mending it brings the cases to life; a second time there is nothing left',
   await system.startWorker();
   const kindsLeft = async (): Promise<RepairKind[]> => (await look()).repairs.map(({ kind }) => kind);
   await eventually(async () => (await kindsLeft()).length === 0, 'nothing left to mend');
-  expect((await look()).inOrder).toBe(6);
+  expect((await look()).inOrder).toBe(7);
 
   expect((await workflow(behind).describe()).typedSearchAttributes.get(DpaEscalation)).toBe('HEAD');
   expect((await system.prisma.registration.findUniqueOrThrow({ where: { id: ids.get(moved) ?? '' } })).districtCode).toBeNull();
+  expect((await system.prisma.registration.findUniqueOrThrow({ where: { id: ids.get(objected) ?? '' } })).contested).toBe(true);
+  await mailTo(addressOf(objected), 'objection');
   expect(await workflow(closed).result()).toBe('WITHDRAWN');
   expect((await workflow(unknown).describe()).status.name).toBe('TERMINATED');
   expect((await workflow(other).describe()).memo).toEqual({ registrationId: ids.get(other) });
@@ -178,7 +183,7 @@ test('what changed a moment ago is left alone', async () => {
 
 test('every open case can be started from its row', async () => {
   const result = await look(true);
-  expect(told(result)).toEqual([behind, inOrder, lost, moved, other, undone].map((school) => `RESTARTED registration/${school}`).sort());
+  expect(told(result)).toEqual([behind, inOrder, lost, moved, objected, other, undone].map((school) => `RESTARTED registration/${school}`).sort());
   await Promise.all(result.repairs.map(({ make }) => make()));
   await eventually(async () => (await look()).repairs.length === 0, 'nothing left to mend');
 });

@@ -1,7 +1,12 @@
 // R4.1, R2.8: mending an address, and objecting.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { object } from '../../commands/object';
+import { registrationWorkflowId } from '../../contracts/registration';
+import { tellOpenCase } from '../../temporal/case-workflows';
+import { connectTemporal } from '../../temporal/connection';
 import { ACCOUNTS, DISTRICT, FIRST_FRESH, freshSchool, schoolOf } from '../setup/directory';
+import { loseWorkflow } from '../setup/lost-workflow';
 import { addressOf, call, confirmationFrom, eventually, mailsTo, mailTo, signIn, submission, tokenIn, trackedBy } from '../setup/people';
 import { startSystem, type TestSystem } from '../setup/system';
 import { type Cases, casesOf } from './support/cases';
@@ -198,6 +203,38 @@ describe('R2.8 objections', () => {
     await eventually(async () => (await cases.seen(id)).body['contested'] === true, 'contested');
     await mailTo(addressOf(school), 'objection');
     expect((await cases.approve(id)).status).toBe(200);
+  });
+
+  test('R2.8: a case whose workflow was lost is marked too', async () => {
+    const school = freshSchool();
+    const { id } = await cases.pending(school);
+    await loseWorkflow(system, registrationWorkflowId(school));
+    await system.commands.object({ ...objection, schoolCode: school, formId: randomUUID() });
+    await eventually(async () => (await cases.seen(id)).body['contested'] === true, 'contested');
+    await mailTo(addressOf(school), 'objection');
+    expect((await cases.approve(id)).status).toBe(200);
+  });
+
+  test('R2.8 X8: received while Temporal is away, whatever is open; a case marks it when it is told to look, and once', async () => {
+    const [school, free] = [freshSchool(), freshSchool()];
+    const { id } = await cases.pending(school);
+    const { config, prisma, temporal } = system;
+    const away = connectTemporal({ ...config, temporal: { ...config.temporal, address: '127.0.0.1:1' } });
+    const failed: unknown[] = [];
+    const give = object({ prisma, temporal: away.client, now: () => new Date(), unanswered: (failure) => void failed.push(failure) });
+    for (const schoolCode of [school, free]) await give({ ...objection, schoolCode, formId: randomUUID() });
+    await eventually(async () => failed.length === 2, 'two calls without an answer');
+    await away.close();
+    expect((await cases.seen(id)).body['contested']).toBe(false);
+    // One from before the submission is about another case.
+    const createdAt = new Date(Date.now() - 3_600_000);
+    const { id: earlier } = await prisma.objection.create({ data: { ...objection, id: randomUUID(), schoolCode: school, createdAt } });
+    for (const _time of [1, 2]) await tellOpenCase(temporal, school);
+    await eventually(async () => (await cases.seen(id)).body['contested'] === true, 'contested');
+    await mailTo(addressOf(school), 'objection');
+    const marking = await prisma.objection.findMany({ where: { schoolCode: school, registrationId: id } });
+    expect([marking.length, marking.some((one) => one.id === earlier)]).toEqual([1, false]);
+    expect(await prisma.auditEntry.count({ where: { caseId: id, action: 'OBJECTED' } })).toBe(1);
   });
 
   test('R2.8: throttled; without name, or for a school that is none, it is refused and uses nothing up', async () => {
