@@ -2,11 +2,35 @@
 // with its sending (R4.2), in one statement. It is done for every mail of every case.
 import type { MailOutcome } from '../contracts/case';
 import { followsHolidays } from '../domain/deadlines';
-import type { Mail } from '../prisma/generated/client';
+import { type Mail, Prisma, type PrismaClient } from '../prisma/generated/client';
 import { UNSENT_LIST } from '../prisma/unsent';
 import { type Clock, holidays, NO_HOLIDAYS, storedDeadline } from './clock';
 import type { RecordingDependencies } from './dependencies';
 import { clockOf } from './registration-clock';
+
+/** A mail, and the case that it is about. */
+type OfCase = Pick<Mail, 'id' | 'registrationId' | 'transferId'>;
+
+function lockedCaseOf({ registrationId, transferId }: OfCase): Prisma.Sql {
+  return Prisma.sql`of_case AS MATERIALIZED (
+      SELECT id, school_code, district_code, status FROM registration WHERE id = ${registrationId}::uuid FOR UPDATE
+    ), of_transfer AS MATERIALIZED (
+      SELECT id, to_school_code, from_district_code, to_district_code FROM transfer WHERE id = ${transferId}::uuid FOR UPDATE
+    )`;
+}
+
+/** The case is locked first, as every recording does, and counting its rows makes PostgreSQL do so; a mail of an account has none. */
+const LOCKED = Prisma.sql`(SELECT count(*) FROM of_case) + (SELECT count(*) FROM of_transfer) >= 0`;
+
+/** The audit entry of what `told` says (X1). */
+function audited(outcome: Sending['outcome']): Prisma.Sql {
+  return Prisma.sql`audited AS (
+      INSERT INTO audit_entry (case_id, actor_kind, action, school_code, district_code, other_district_code, after)
+      SELECT coalesce(r.id::text, t.id::text, 'account/' || m.account_id), 'SYSTEM', ${`MAIL_${outcome}`}, coalesce(r.school_code, t.to_school_code),
+        coalesce(r.district_code, t.from_district_code), t.to_district_code, jsonb_build_object('purpose', m.purpose, 'mail', m.id)
+      FROM told m LEFT JOIN of_case r ON true LEFT JOIN of_transfer t ON true
+    )`;
+}
 
 /** How a sending ended. */
 interface Sending {
@@ -29,23 +53,13 @@ export async function recordOutcome(dependencies: RecordingDependencies, mail: M
   const { prisma, now } = dependencies;
   const sentAt = outcome === 'SENT' ? now() : null;
   const clock = await clockOfLink(dependencies, until);
-  // The case is locked first, as every recording does, and counting its rows makes PostgreSQL do so; a mail of an account has none.
   // A link for a new password comes after its mail (prisma/account-lock.ts).
   const [recorded] = await prisma.$queryRaw<{ told: boolean; armed: boolean }[]>`
-    WITH of_case AS MATERIALIZED (
-      SELECT id, school_code, district_code, status FROM registration WHERE id = ${mail.registrationId}::uuid FOR UPDATE
-    ), of_transfer AS MATERIALIZED (
-      SELECT id, to_school_code, from_district_code, to_district_code FROM transfer WHERE id = ${mail.transferId}::uuid FOR UPDATE
-    ), told AS (
+    WITH ${lockedCaseOf(mail)}, told AS (
       UPDATE mail SET status = ${outcome}::"MailStatus", sent_at = ${sentAt}, last_error = ${error}, claimed_until = NULL
-      WHERE id = ${mail.id}::uuid AND status IN ${UNSENT_LIST} AND (SELECT count(*) FROM of_case) + (SELECT count(*) FROM of_transfer) >= 0
+      WHERE id = ${mail.id}::uuid AND status IN ${UNSENT_LIST} AND ${LOCKED}
       RETURNING id, purpose, account_id
-    ), audited AS (
-      INSERT INTO audit_entry (case_id, actor_kind, action, school_code, district_code, other_district_code, after)
-      SELECT coalesce(r.id::text, t.id::text, 'account/' || m.account_id), 'SYSTEM', ${`MAIL_${outcome}`}, coalesce(r.school_code, t.to_school_code),
-        coalesce(r.district_code, t.from_district_code), t.to_district_code, jsonb_build_object('purpose', m.purpose, 'mail', m.id)
-      FROM told m LEFT JOIN of_case r ON true LEFT JOIN of_transfer t ON true
-    ), link_started AS (
+    ), ${audited(outcome)}, link_started AS (
       UPDATE link SET expires_at = ${until} FROM told WHERE link.mail_id = told.id
     ), reset_started AS (
       UPDATE password_reset SET expires_at = ${until} FROM told WHERE password_reset.id = told.id
@@ -57,4 +71,14 @@ export async function recordOutcome(dependencies: RecordingDependencies, mail: M
     SELECT EXISTS (SELECT FROM told) AS told, EXISTS (SELECT FROM armed) AS armed`;
   if (!recorded?.told) return { outcome: 'CANCELLED' };
   return { outcome, ...(recorded.armed && { deadline: storedDeadline(clock) }) };
+}
+
+/** Records that a mail came back after the server had taken it; one that did not go out, or came back before, stays as it is. */
+export async function recordReturned(prisma: PrismaClient, mail: OfCase): Promise<void> {
+  await prisma.$executeRaw`
+    WITH ${lockedCaseOf(mail)}, told AS (
+      UPDATE mail SET status = 'BOUNCED', last_error = 'BOUNCED_LATER' WHERE id = ${mail.id}::uuid AND status = 'SENT' AND ${LOCKED}
+      RETURNING id, purpose, account_id
+    ), ${audited('BOUNCED')}
+    SELECT FROM told`;
 }

@@ -9,7 +9,7 @@ import { isUnsent } from '../prisma/unsent';
 import { type Clock, storedDeadline } from './clock';
 import type { RecordingDependencies } from './dependencies';
 import { mailOf } from './mail-orders';
-import { recordOutcome } from './mail-outcome';
+import { recordOutcome, recordReturned } from './mail-outcome';
 import { recordEvent, recordForm } from './record-registration';
 import { type Asked, auditOfClock, type CaseChange, clockAsOf, ended } from './registration-change';
 import type { CaseRow } from './registration-facts';
@@ -50,10 +50,13 @@ export function createRegistrationActivities(dependencies: RecordingDependencies
     },
     /** A mail came back after it had been taken, or its days are over: shown to the approver and the operators. */
     async recordUndelivered(mailId: string): Promise<MailOutcome> {
-      await prisma.mail.updateMany({ where: { id: mailId, status: 'SENT' }, data: { status: 'BOUNCED', lastError: 'BOUNCED_LATER' } });
       const mail = await prisma.mail.findUnique({ where: { id: mailId }, include: { registration: true } });
       // An operator's slip of the keyboard, or a mail that a restored database does not know: there is nothing to wait for.
       if (!mail) return { outcome: 'CANCELLED' };
+      if (mail.status === 'SENT') {
+        await recordReturned(prisma, mail);
+        return { outcome: 'BOUNCED' };
+      }
       // Recorded before, by an attempt whose answer was lost: its case is armed already.
       const armed = mail.status === 'FAILED' && mail.registration ? { deadline: storedDeadline(mail.registration) } : {};
       if (!isUnsent(mail.status)) return { outcome: mail.status, ...armed };

@@ -2,12 +2,13 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Client } from 'pg';
 import { z } from 'zod';
+import { createRegistrationActivities } from '../../activities/registration';
 import { servingConnection } from '../../prisma/client';
 import { writeCursor } from '../../queries/cursor';
 import { withAdmin } from '../setup/database';
 import { ACCOUNTS, DISTRICT, OTHER_DISTRICT, schoolOf } from '../setup/directory';
 import { addressOf, call, eventually, mailTo, signIn } from '../setup/people';
-import { startSystem, type TestSystem } from '../setup/system';
+import { recording, startSystem, type TestSystem } from '../setup/system';
 import { type Cases, casesOf } from './support/cases';
 
 let system: TestSystem;
@@ -97,6 +98,23 @@ describe('X1 the audit', () => {
     expect(await actions(ACCOUNTS.approver)).toEqual(['SUBMITTED', 'MAIL_SENT']);
     expect(await actions(ACCOUNTS.otherApprover)).toEqual(['DISTRICT_CHANGED']);
     expect(await actions(ACCOUNTS.central)).toEqual(['SUBMITTED', 'MAIL_SENT', 'DISTRICT_CHANGED']);
+  });
+
+  test('R4.1: that a mail came back after it had been taken stands in it once, however often that is told', async () => {
+    const school = schoolOf(DISTRICT, 2);
+    const { id: caseId } = await cases.pending(school);
+    const entries = () => system.prisma.auditEntry.findMany({ where: { caseId }, orderBy: { seq: 'asc' } });
+    await eventually(async () => (await entries()).length === 2, 'the entry of the sending');
+    const { id: mailId } = await system.prisma.mail.findFirstOrThrow({ where: { registrationId: caseId } });
+    await system.temporal.workflow.getHandle(`registration/${school}`).signal('mailBounced', { mailId });
+    await eventually(async () => (await entries()).length === 3, 'the entry of its coming back');
+    const { recordUndelivered } = createRegistrationActivities(recording(system));
+    const again = await Promise.all([1, 2].map(() => recordUndelivered(mailId)));
+    expect(again).toEqual([{ outcome: 'BOUNCED' }, { outcome: 'BOUNCED' }]);
+    const [, sent, bounced, ...others] = await entries();
+    expect([sent?.action, bounced?.action, others]).toEqual(['MAIL_SENT', 'MAIL_BOUNCED', []]);
+    expect(bounced).toMatchObject({ districtCode: DISTRICT, schoolCode: school, after: { purpose: 'received', mail: mailId } });
+    expect(await system.prisma.mail.findUniqueOrThrow({ where: { id: mailId } })).toMatchObject({ status: 'BOUNCED', lastError: 'BOUNCED_LATER' });
   });
 
   test('it holds nothing personal', async () => {
