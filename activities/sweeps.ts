@@ -22,7 +22,8 @@ type Sweep = (dependencies: SweepDependencies, dayAgo: Date) => Promise<number>;
 const SWEEPS: Record<string, Sweep> = {
   /** Forms whose workflow call never succeeded, and refused ones: after a day, in which a repeat finds its answer. */
   async forms({ prisma }, dayAgo) {
-    return (await prisma.form.deleteMany({ where: { state: { not: 'APPLIED' }, createdAt: { lt: dayAgo } } })).count;
+    // In these words, since each of both states has an index of its own.
+    return prisma.$executeRaw`DELETE FROM form WHERE (state = 'OPEN' OR state = 'REFUSED') AND created_at < ${dayAgo}`;
   },
   /** Uploads that no submission claimed (R1.3). */
   async files({ prisma }, dayAgo) {

@@ -88,9 +88,10 @@ interface FreeText {
 const sql = Prisma.sql;
 const ofSchool = (schools: readonly string[]) => sql`school_code = ANY(${schools})`;
 const ofEitherSchool = (schools: readonly string[]) => sql`(from_school_code = ANY(${schools}) OR to_school_code = ANY(${schools}))`;
-// One that is open is about to be recorded, and its case is the last that speaks of the person.
-const ofClosedForm = (schools: readonly string[]) =>
-  sql`state <> 'OPEN' AND (${ofSchool(schools)} OR case_id IN (SELECT id FROM transfer WHERE ${ofEitherSchool(schools)}))`;
+// One that is open is about to be recorded, and its case is the last that speaks of the person. One that was refused may have no case.
+const ofClosedForm = (schools: readonly string[]) => sql`
+  state <> 'OPEN' AND (state = 'REFUSED' AND ${ofSchool(schools)} OR case_id = ANY(ARRAY(
+    SELECT id FROM registration WHERE ${ofSchool(schools)} UNION ALL SELECT id FROM transfer WHERE ${ofEitherSchool(schools)})))`;
 
 const FREE_TEXTS: readonly FreeText[] = [
   { table: sql`objection`, words: sql`note`, of: ofSchool, emptied: sql`note = ''` },

@@ -84,9 +84,10 @@ const CATALOGUE = `
   SELECT 'key', conrelid::regclass || '.' || conname, pg_get_constraintdef(oid)
   FROM pg_constraint WHERE connamespace = 'public'::regnamespace AND contype IN ('p', 'f', 'u')
   UNION ALL
-  -- Prisma's schema has no words for how an index is kept, nor for constraints that exclude.
+  -- Prisma's schema has no words for how an index is kept, for one of an expression, nor for constraints that exclude.
   SELECT 'index', indexname, regexp_replace(indexdef, ' WITH \\(autosummarize=''on''\\)$', '') FROM pg_indexes WHERE schemaname = 'public'
   AND indexname NOT IN (SELECT conname FROM pg_constraint WHERE contype = 'x')
+  AND indexname NOT IN (SELECT c.relname FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid WHERE i.indexprs IS NOT NULL)
   UNION ALL
   SELECT 'enum', t.typname, string_agg(e.enumlabel, ', ' ORDER BY e.enumlabel)
   FROM pg_type t JOIN pg_enum e ON e.enumtypid = t.oid GROUP BY t.typname

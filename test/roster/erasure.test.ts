@@ -135,7 +135,15 @@ async function officesWrote(otherAccount: string): Promise<void> {
   const closing = { closedOn: new Date('2099-01-01'), closureReason: `${NAME.firstName} ${NAME.lastName} ย้ายออกเป็นคนสุดท้าย` };
   await system.prisma.school.update({ where: { code: schoolOf(DISTRICT, 11) }, data: closing });
   const form = { id: randomUUID(), kind: 'SUBMISSION', caseId: randomUUID(), workflowId: 'none', schoolCode: school.code } as const;
-  await system.prisma.form.create({ data: { ...form, payload: { requestNote: `${NAME.firstName}โทรมา` }, state: 'APPLIED' } });
+  const payload = { requestNote: `${NAME.firstName}โทรมา` };
+  const { id: caseId, schoolCode } = await system.prisma.registration.findFirstOrThrow({ where: { schoolCode: schoolOf(DISTRICT, 11) } });
+  await system.prisma.form.createMany({
+    data: [
+      // One that was refused has no case.
+      { ...form, payload, state: 'REFUSED' },
+      { ...form, id: randomUUID(), caseId, schoolCode, kind: 'DECISION', payload: { reason: `${NAME.firstName}โทรมา` }, state: 'APPLIED' },
+    ],
+  });
 }
 
 /** The rows of every table in which a mark stands, with what is sealed in them opened. */
