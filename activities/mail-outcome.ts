@@ -3,7 +3,7 @@
 import type { MailOutcome } from '../contracts/case';
 import { followsHolidays } from '../domain/deadlines';
 import { type Mail, Prisma, type PrismaClient } from '../prisma/generated/client';
-import { UNSENT_LIST } from '../prisma/unsent';
+import { isUnsent, UNSENT_LIST } from '../prisma/unsent';
 import { type Clock, holidays, NO_HOLIDAYS, storedDeadline } from './clock';
 import type { RecordingDependencies } from './dependencies';
 import { clockOf } from './registration-clock';
@@ -69,8 +69,20 @@ export async function recordOutcome(dependencies: RecordingDependencies, mail: M
       RETURNING 1
     )
     SELECT EXISTS (SELECT FROM told) AS told, EXISTS (SELECT FROM armed) AS armed`;
-  if (!recorded?.told) return { outcome: 'CANCELLED' };
+  if (!recorded?.told) return (await earlierOutcome(prisma, mail.id)) ?? { outcome: 'CANCELLED' };
   return { outcome, ...(recorded.armed && { deadline: storedDeadline(clock) }) };
+}
+
+/**
+ * What an earlier attempt recorded, whose answer was lost: with the clock that its case has from it.
+ * @returns null while the mail is on its way
+ */
+export async function earlierOutcome(prisma: PrismaClient, mailId: string): Promise<MailOutcome | null> {
+  const mail = await prisma.mail.findUniqueOrThrow({ where: { id: mailId }, include: { registration: true } });
+  if (isUnsent(mail.status)) return null;
+  const { status: outcome, purpose, registration } = mail;
+  const waits = outcome !== 'CANCELLED' && purpose === 'approved' && registration?.status === 'APPROVED';
+  return { outcome, ...(waits && { deadline: storedDeadline(registration) }) };
 }
 
 /** Records that a mail came back after the server had taken it; one that did not go out, or came back before, stays as it is. */

@@ -4,11 +4,11 @@ import { ApplicationFailure } from '@temporalio/common';
 import { type MailOutcome, SIGNAL } from '../contracts/case';
 import type { Mailer, SendResult } from '../mail/transport';
 import type { Mail } from '../prisma/generated/client';
-import { isUnsent, UNSENT } from '../prisma/unsent';
+import { UNSENT } from '../prisma/unsent';
 import { type Heartbeat, startHeartbeat } from './acceptance';
 import type { Letter, LetterDependencies } from './letter';
 import { LETTERS } from './letters';
-import { recordOutcome } from './mail-outcome';
+import { earlierOutcome, recordOutcome } from './mail-outcome';
 
 export interface MailDependencies extends LetterDependencies {
   mailer: Mailer;
@@ -80,9 +80,9 @@ async function claim({ prisma, now }: MailDependencies, id: string): Promise<Mai
     data: { claimedUntil: new Date(at.getTime() + CLAIM_MS), attempts: { increment: 1 } },
   });
   if (claimed) return claimed;
-  const { status } = await prisma.mail.findUniqueOrThrow({ where: { id }, select: { status: true } });
-  if (isUnsent(status)) throw ApplicationFailure.retryable('Another attempt is under way', 'CLAIMED');
-  return { outcome: status };
+  const earlier = await earlierOutcome(prisma, id);
+  if (earlier) return earlier;
+  throw ApplicationFailure.retryable('Another attempt is under way', 'CLAIMED');
 }
 
 /** Renews a claim each time it is called, as long as nobody else changed it. */

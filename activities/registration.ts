@@ -1,15 +1,15 @@
 // The local activities of the registration workflow: its forms, its deadlines, and what happened elsewhere.
+import { isDeepStrictEqual } from 'node:util';
 import type { Deadline, MailOutcome, Recorded } from '../contracts/case';
 import type { RegistrationState } from '../contracts/registration';
 import { CLOSED_REASON, isClosed } from '../domain/closure';
 import { isOpen } from '../domain/registration';
 import { bangkokDate } from '../domain/working-days';
 import { auditEntry } from '../prisma/audit';
-import { isUnsent } from '../prisma/unsent';
 import { type Clock, storedDeadline } from './clock';
 import type { RecordingDependencies } from './dependencies';
 import { mailOf } from './mail-orders';
-import { recordOutcome, recordReturned } from './mail-outcome';
+import { earlierOutcome, recordOutcome, recordReturned } from './mail-outcome';
 import { recordEvent, recordForm } from './record-registration';
 import { type Asked, auditOfClock, type CaseChange, clockAsOf, ended } from './registration-change';
 import type { CaseRow } from './registration-facts';
@@ -50,16 +50,15 @@ export function createRegistrationActivities(dependencies: RecordingDependencies
     },
     /** A mail came back after it had been taken, or its days are over: shown to the approver and the operators. */
     async recordUndelivered(mailId: string): Promise<MailOutcome> {
-      const mail = await prisma.mail.findUnique({ where: { id: mailId }, include: { registration: true } });
+      const mail = await prisma.mail.findUnique({ where: { id: mailId } });
       // An operator's slip of the keyboard, or a mail that a restored database does not know: there is nothing to wait for.
       if (!mail) return { outcome: 'CANCELLED' };
       if (mail.status === 'SENT') {
         await recordReturned(prisma, mail);
         return { outcome: 'BOUNCED' };
       }
-      // Recorded before, by an attempt whose answer was lost: its case is armed already.
-      const armed = mail.status === 'FAILED' && mail.registration ? { deadline: storedDeadline(mail.registration) } : {};
-      if (!isUnsent(mail.status)) return { outcome: mail.status, ...armed };
+      const earlier = await earlierOutcome(prisma, mailId);
+      if (earlier) return earlier;
       // A link that nobody got is dead from now on: the case does not wait for it without end (R3.5).
       return recordOutcome(dependencies, mail, { outcome: 'FAILED', until: dependencies.now(), error: mail.lastError });
     },
@@ -110,14 +109,17 @@ function endWithSchool(asked: Asked, row: CaseRow): CaseChange {
   };
 }
 
-function followSchool(asked: Asked, row: CaseRow): CaseChange {
+/** Null where the row follows already: most of those who are told of new holidays, and a nudge too many. */
+function followSchool(asked: Asked, row: CaseRow): CaseChange | null {
   const { districtCode, closedOn } = asked.facts.school;
   if (isClosed(closedOn, bangkokDate(asked.since))) return endWithSchool(asked, row);
   const moved = districtCode !== row.districtCode;
   // A case that no district had is new to the one that gets it: its clock starts now.
   const since = moved && row.districtCode === null ? asked.since : row.waitingSince;
   const clock = presentClock(asked, { ...row, districtCode, waitingSince: since });
-  return { row: { districtCode, waitingSince: since, ...clock }, ...(moved && { audit: auditOfMove(row, districtCode) }) };
+  const { waitingSince, deadlineKind, deadlineAt, dueAt } = row;
+  const stands = !moved && isDeepStrictEqual({ waitingSince: since, ...clock }, { waitingSince, deadlineKind, deadlineAt, dueAt });
+  return stands ? null : { row: { districtCode, waitingSince: since, ...clock }, ...(moved && { audit: auditOfMove(row, districtCode) }) };
 }
 
 /** The clock by the holidays and policies of now. */

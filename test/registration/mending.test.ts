@@ -1,6 +1,8 @@
 // R4.1, R2.8: mending an address, and objecting.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { earlierOutcome, recordOutcome } from '../../activities/mail-outcome';
+import { createRegistrationActivities } from '../../activities/registration';
 import { object } from '../../commands/object';
 import { registrationWorkflowId } from '../../contracts/registration';
 import { tellOpenCase } from '../../temporal/case-workflows';
@@ -8,7 +10,7 @@ import { connectTemporal } from '../../temporal/connection';
 import { ACCOUNTS, DISTRICT, FIRST_FRESH, freshSchool, schoolOf } from '../setup/directory';
 import { loseWorkflow } from '../setup/lost-workflow';
 import { addressOf, call, confirmationFrom, eventually, mailsTo, mailTo, signIn, submission, tokenIn, trackedBy } from '../setup/people';
-import { startSystem, type TestSystem } from '../setup/system';
+import { recording, startSystem, type TestSystem } from '../setup/system';
 import { type Cases, casesOf } from './support/cases';
 
 let system: TestSystem;
@@ -150,6 +152,36 @@ describe('R3.4 what was decided of an earlier revision', () => {
     const { body } = await cases.seen(id);
     expect([body.status, body['reason'], body['decidedAt'], body['decidedBy']]).toEqual(['PENDING', undefined, undefined, undefined]);
     expect(body['history']).toEqual(expect.arrayContaining([expect.objectContaining({ action: 'RETURNED', note: 'แก้ชื่อ' })]));
+  });
+});
+
+describe('R3.5 what was done already', () => {
+  test('a mail that went out, by an attempt whose answer was lost: another one tells the same, with the clock of the case', async () => {
+    const { id } = await cases.pending();
+    await cases.approve(id);
+    const mail = await eventually(
+      () => system.prisma.mail.findFirst({ where: { registrationId: id, purpose: 'approved', status: 'SENT' } }),
+      'the mail with the link',
+    );
+    const { deadlineAt } = await system.prisma.registration.findUniqueOrThrow({ where: { id } });
+    const sent = { outcome: 'SENT', deadline: { kind: 'EXPIRE', at: deadlineAt?.toISOString() } };
+    expect(await earlierOutcome(system.prisma, mail.id)).toEqual(sent);
+    expect(await recordOutcome(recording(system), mail, { outcome: 'SENT', until: new Date(), error: null })).toEqual(sent);
+    await cases.mend(id, `after-${id}@school.test`);
+    expect(await earlierOutcome(system.prisma, mail.id)).toEqual({ outcome: 'SENT' });
+  });
+
+  test('a case that follows its school and the holidays already is not written again', async () => {
+    const { id } = await cases.pending();
+    const version = async () => (await system.prisma.$queryRaw<{ xmin: string }[]>`SELECT xmin::text FROM registration WHERE id = ${id}::uuid`)[0];
+    const before = await version();
+    const { refreshCase } = createRegistrationActivities(recording(system));
+    expect(await refreshCase(id)).toMatchObject({ state: { status: 'PENDING', deadline: { kind: 'ESCALATE_HEAD' } } });
+    expect(await version()).toEqual(before);
+    await system.prisma.registration.update({ where: { id }, data: { deadlineAt: new Date(), dueAt: null } });
+    const changed = await version();
+    await refreshCase(id);
+    expect(await version()).not.toEqual(changed);
   });
 });
 
