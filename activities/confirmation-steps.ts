@@ -67,6 +67,7 @@ export const recordRenewal: CaseStep = (asked) => {
 /** R4.1: another address is another revision: the office approves it again, by somebody else, and the old address is told. */
 export const recordAddress: CaseStep = (asked) => {
   const { form, row } = asked;
+  if (asked.facts.asker?.status !== 'ACTIVE') return 'FORBIDDEN';
   if (!isPossible('mendAddress', row.status)) return 'NOT_POSSIBLE_NOW';
   const { email } = addressPayload.parse(form.payload);
   if (isSameAddress(email, row)) return 'SAME_ADDRESS';

@@ -2,11 +2,12 @@
 // right (docs/decisions.md 32). Also harmless at any other time.
 import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
 import { mailWorkflowId } from '../contracts/case';
-import { MAIL_WORKFLOW } from '../contracts/jobs';
+import { DIGESTS_WORKFLOW, MAIL_WORKFLOW } from '../contracts/jobs';
 import { meetingWorkflowId } from '../contracts/meeting';
 import { DpaDistrict, DpaEscalation, DpaStage } from '../contracts/search-attributes';
 import { OPEN_STATUSES } from '../domain/registration';
 import { OPEN_TRANSFER_STATUSES } from '../domain/transfer';
+import { DIGEST_PURPOSES } from '../mail/digest-mails';
 import { UNSENT } from '../prisma/unsent';
 import { endRun, startMail, tellCase, wakeMeeting } from '../temporal/case-workflows';
 import { COMPARED_KINDS, type ComparedKind, type Comparing, type OpenCase } from './compared-cases';
@@ -40,7 +41,7 @@ export interface Reconciliation {
 
 /** What changed this short a time ago may be under way: a workflow records, Temporal's listing follows a moment later. */
 const SETTLING_MS = 60_000;
-/** A digest leaves what it could not send within a minute to workflows of their own (workflows/digests.ts). */
+/** A case that closes hands its mails over within seconds. */
 const CARRIED_WITHIN_MS = 120_000;
 
 /**
@@ -143,11 +144,16 @@ async function compareOtherWorkflows(dependencies: Comparing, kind: ComparedKind
   return repairs;
 }
 
-/** Mails of closed cases, and those of none, travel in workflows of their own; those of open cases in the case's. */
+/**
+ * Mails of closed cases, and those of none, travel in workflows of their own; those of open cases in the case's, and digests wait for
+ * their turn as long as the workflow `digests` runs.
+ */
 async function findUnsentMails({ prisma, temporal, now }: Comparing, carriers: Set<string | undefined>): Promise<Repair[]> {
+  const digesting = (await runningWorkflows(temporal, DIGESTS_WORKFLOW)).size > 0;
   const unsent = await prisma.mail.findMany({
     where: {
       status: UNSENT,
+      ...(digesting && { purpose: { notIn: [...DIGEST_PURPOSES] } }),
       createdAt: { lt: new Date(now().getTime() - CARRIED_WITHIN_MS) },
       OR: [
         { registrationId: null, transferId: null },

@@ -32,11 +32,8 @@ export function recordEvent({ prisma }: RecordingDependencies, id: string, work:
     const row = await lockTransfer(tx, id);
     if (row !== null) await work(tx, row);
     return recorded(tx, id);
-  }, PATIENCE);
+  });
 }
-
-/** A case waits at most this long for its own row; beyond it the attempt is repeated. */
-const PATIENCE = { maxWait: 5_000, timeout: 8_000 };
 
 function settle(dependencies: RecordingDependencies, formId: string, apply: Apply): Promise<Told> {
   return dependencies.prisma.$transaction(async (tx) => {
@@ -45,7 +42,7 @@ function settle(dependencies: RecordingDependencies, formId: string, apply: Appl
     const refusal = await apply(tx, form);
     if (refusal !== null) await tx.form.update({ where: { id: formId }, data: { state: 'REFUSED', refusal }, select: { id: true } });
     return recorded(tx, form.caseId, refusal);
-  }, PATIENCE);
+  });
 }
 
 /** Closes an open form as applied, which it is once the transaction ends; undefined for one that was closed before. */

@@ -48,12 +48,15 @@ export function createRegistrationActivities(dependencies: RecordingDependencies
       for (const { id: objectionId } of await unheardObjections(prisma, { registrationId })) await recordObjection({ registrationId, objectionId });
       return recordEvent(dependencies, registrationId, (asked, row) => (isOpen(row.status) ? followSchool(asked, row) : null));
     },
-    /** A mail came back after it had been taken, or its days are over: shown to the approver and the operators. */
-    async recordUndelivered(mailId: string): Promise<MailOutcome> {
+    /**
+     * A mail came back after it had been taken, or its days are over: shown to the approver and the operators. One that went out with
+     * the last attempt, as its days ended, did go out.
+     */
+    async recordUndelivered(mailId: string, why: 'CAME_BACK' | 'GIVEN_UP' = 'CAME_BACK'): Promise<MailOutcome> {
       const mail = await prisma.mail.findUnique({ where: { id: mailId } });
       // An operator's slip of the keyboard, or a mail that a restored database does not know: there is nothing to wait for.
       if (!mail) return { outcome: 'CANCELLED' };
-      if (mail.status === 'SENT') {
+      if (mail.status === 'SENT' && why === 'CAME_BACK') {
         await recordReturned(prisma, mail);
         return { outcome: 'BOUNCED' };
       }

@@ -17,20 +17,16 @@ import { eraseAnswers } from './erase-answers';
 import { eraseOwnRows, ownRows, type Subject } from './erase-cases';
 import { eraseMentions, eraseWords, findMentions, type Known, knownAs, type Mentions } from './erase-mentions';
 import { noteErasure, noteRefusal } from './erasure-audit';
+import { patience } from './patience';
 import type { RosterCommands } from './roster-commands';
 
 type Request = Parameters<RosterCommands['erasePerson']>[0];
-
-/** Many rows of many tables may change; the statements are few. */
-const TIMEOUT_MS = 8_000;
-/** How often it begins again after a deadlock: PostgreSQL finds one after a second, and a caller waits for ten. */
-const TRIES = 3;
 
 /** Erases a person, or records why not. */
 export function erasePerson(dependencies: CommandDependencies): RosterCommands['erasePerson'] {
   return async (asked) => {
     if (asked.caller.role !== 'CENTRAL') throw new Refused('FORBIDDEN');
-    await decideAgain(dependencies, asked, TRIES);
+    await decideInTime(dependencies, asked);
   };
 }
 
@@ -38,12 +34,15 @@ export function erasePerson(dependencies: CommandDependencies): RosterCommands['
  * A form may be opened after those on their way were locked. Its recording then waits for the case, which is locked here, and the
  * erasure for the form: PostgreSQL ends one of both. Begun again, the erasure finds what was recorded.
  */
-async function decideAgain(dependencies: CommandDependencies, asked: Request, tries: number): Promise<void> {
-  try {
-    await dependencies.prisma.$transaction((tx) => decide(tx, dependencies, asked), { timeout: TIMEOUT_MS });
-  } catch (failure) {
-    if (tries === 1 || !isWriteConflict(failure)) throw failure;
-    await decideAgain(dependencies, asked, tries - 1);
+async function decideInTime(dependencies: CommandDependencies, asked: Request): Promise<void> {
+  const wait = patience();
+  for (;;) {
+    try {
+      await dependencies.prisma.$transaction((tx) => decide(tx, dependencies, asked), { timeout: wait.left() });
+      return;
+    } catch (failure) {
+      if (wait.isOver() || !isWriteConflict(failure)) throw failure;
+    }
   }
 }
 

@@ -2,7 +2,7 @@
 import type { Caller } from '../domain/entitlement';
 import { Refused } from '../domain/refused';
 import { isUuid } from '../domain/uuid';
-import { lockWhetherActive } from '../prisma/account-lock';
+import { lockActive } from '../prisma/account-lock';
 import type { Posting, Prisma, School } from '../prisma/generated/client';
 import { lockOpenPosting } from '../prisma/open-posting';
 import { isClosedSchool } from '../prisma/school-closure';
@@ -37,5 +37,5 @@ export async function lockPosting(tx: Prisma.TransactionClient, schoolCode: stri
  * @throws Refused FORBIDDEN where it has ended meanwhile
  */
 export async function lockAccess(tx: Prisma.TransactionClient, { id }: Caller): Promise<void> {
-  if (!(await lockWhetherActive(tx, id))) throw new Refused('FORBIDDEN');
+  if (!(await lockActive(tx, [id])).has(id)) throw new Refused('FORBIDDEN');
 }

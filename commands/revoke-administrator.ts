@@ -27,7 +27,7 @@ export function revokeAdministrator(dependencies: CommandDependencies): Commands
     const isDone = async () => (await prisma.revocation.count({ where: { id: formId } })) === 1;
     if (!(await isDone())) {
       const revocation = { id: formId, reason: reason?.trim() ?? '', revokedById: caller.id, createdAt: dependencies.now() };
-      const revoked = await prisma.$transaction((tx) => revoke(tx, school, accountId, revocation), { maxWait: 5_000, timeout: 8_000 });
+      const revoked = await prisma.$transaction((tx) => revoke(tx, school, accountId, revocation));
       if (!revoked && !(await isDone())) throw new Refused(accountId === undefined ? 'NO_ADMINISTRATOR' : 'NOT_POSSIBLE_NOW');
     }
     await tellIfAnswered(dependencies, async () => {

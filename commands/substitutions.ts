@@ -5,11 +5,11 @@ import { Refused, refuseBroken } from '../domain/refused';
 import { brokenSubstitutionRules, mayEndSubstitution, periodFrom } from '../domain/substitution';
 import { isUuid } from '../domain/uuid';
 import { bangkokDate } from '../domain/working-days';
-import { lockWhetherActive } from '../prisma/account-lock';
+import { lockActive } from '../prisma/account-lock';
 import { appendAudit, byAccount, isDone, SUBJECT } from '../prisma/audit';
-import type { Account, Prisma } from '../prisma/generated/client';
-import { leadership } from '../prisma/substitutions-in-force';
+import type { Prisma } from '../prisma/generated/client';
 import type { CommandDependencies } from './dependencies';
+import { lockedLeadership } from './locked-leadership';
 import type { OfficeCommands } from './office-commands';
 
 /** Names the substitute; the row has the form's ID, so that a repeat is the same substitution. */
@@ -17,8 +17,10 @@ export function createSubstitution({ prisma, now }: CommandDependencies): Office
   return async ({ caller, substituteId, formId: id, ...asked }) => {
     if (caller.role !== 'DISTRICT') throw new Refused('FORBIDDEN');
     await prisma.$transaction(async (tx) => {
-      if (!(await lockWhetherActive(tx, caller.id))) throw new Refused('FORBIDDEN');
-      const substitute = await lockedSubstitute(tx, substituteId);
+      // Who leaves from here on comes after, and finds the substitution to end.
+      const active = await lockActive(tx, [caller.id, ...(isUuid(substituteId) ? [substituteId.toLowerCase()] : [])]);
+      if (!active.has(caller.id)) throw new Refused('FORBIDDEN');
+      const substitute = active.has(substituteId.toLowerCase()) ? await tx.account.findUnique({ where: { id: substituteId } }) : null;
       // A repeat of a request whose answer was lost.
       if (await isNamed(tx, id)) return;
       const today = bangkokDate(now());
@@ -30,16 +32,11 @@ export function createSubstitution({ prisma, now }: CommandDependencies): Office
       // Or it is this very request that came twice at the same instant.
       if (count === 0 && (await isNamed(tx, id))) return;
       if (count === 0) throw new Refused('SUBSTITUTION_OVERLAPS', { errors: [brokenRule('from', 'SUBSTITUTION_OVERLAPS')] });
-      await audit(tx, caller, { id, action: 'SUBSTITUTION_CREATED', after: { absent: caller.id, substitute: substituteId, from, to } });
+      const after = { absent: caller.id, substitute: substituteId, from, to };
+      await audit(tx, { id, action: 'SUBSTITUTION_CREATED', caller, districtCode: caller.districtCode, after });
     });
     return { substitutionId: id };
   };
-}
-
-/** Null for nobody, and for who has left; who leaves from here on comes after, and finds the substitution to end. */
-async function lockedSubstitute(tx: Prisma.TransactionClient, id: string): Promise<Account | null> {
-  const active = isUuid(id) && (await lockWhetherActive(tx, id));
-  return active ? tx.account.findUnique({ where: { id } }) : null;
 }
 
 async function isNamed(tx: Prisma.TransactionClient, id: string): Promise<boolean> {
@@ -55,9 +52,9 @@ export function endSubstitution(dependencies: CommandDependencies): OfficeComman
   return async ({ caller, substitutionId: id, formId }) => {
     const row = isUuid(id) ? await prisma.substitution.findUnique({ where: { id }, include: { absent: true } }) : null;
     if (!row) throw new Refused('NOT_FOUND');
-    const { leads, onBehalfOf } = await leadership(dependencies, caller);
-    if (!mayEndSubstitution(caller, leads, row.absent)) throw new Refused('FORBIDDEN');
     await prisma.$transaction(async (tx) => {
+      const { leads, onBehalfOf } = await lockedLeadership(tx, now, caller);
+      if (!mayEndSubstitution(caller, leads, row.absent)) throw new Refused('FORBIDDEN');
       const ended = await end(tx, { id }, now(), { caller, onBehalfOf: caller.id === row.absentId ? null : onBehalfOf, formId });
       // A repeat of a request whose answer was lost, or that came twice at the same instant and waited for the row.
       if (ended > 0 || (await isDone(tx, SUBJECT.substitution(id), OVER, formId))) return;
@@ -80,29 +77,23 @@ export async function endSubstitutionsOf(tx: Prisma.TransactionClient, account: 
 
 /** @returns how many were not over, and are now */
 async function end(tx: Prisma.TransactionClient, which: Prisma.SubstitutionWhereInput, at: Date, ending: Ending): Promise<number> {
-  const { caller, ...by } = ending;
   const running = { AND: [which, { endedAt: null, to: { gte: new Date(bangkokDate(at)) } }] };
   const select = { id: true, absentId: true, substituteId: true, absent: { select: { districtCode: true } } } as const;
   const ended = await tx.substitution.updateManyAndReturn({ where: running, data: { endedAt: at }, select });
-  for (const {
-    id,
-    absentId: absent,
-    substituteId: substitute,
-    absent: { districtCode },
-  } of ended) {
-    await audit(tx, { id: caller.id, districtCode }, { id, action: OVER, ...by, after: { absent, substitute } });
+  for (const { id, absentId: absent, substituteId: substitute, absent: account } of ended) {
+    await audit(tx, { id, action: OVER, ...ending, districtCode: account.districtCode, after: { absent, substitute } });
   }
   return ended.length;
 }
 
-interface Fact {
+interface Fact extends Partial<Ending> {
   id: string;
   action: string;
-  onBehalfOf?: string | null;
-  formId?: string;
+  caller: { id: string };
+  districtCode: string | null;
   after: Prisma.InputJsonObject;
 }
 
-async function audit(tx: Prisma.TransactionClient, caller: { id: string; districtCode: string | null }, { id, ...fact }: Fact): Promise<void> {
-  await appendAudit(tx, { ...fact, subject: SUBJECT.substitution(id), actor: byAccount(caller), districtCode: caller.districtCode });
+async function audit(tx: Prisma.TransactionClient, { id, caller, ...fact }: Fact): Promise<void> {
+  await appendAudit(tx, { ...fact, subject: SUBJECT.substitution(id), actor: byAccount(caller) });
 }

@@ -26,7 +26,7 @@ export function takeMeetingSheet(dependencies: CommandDependencies): Commands['t
     const { rows } = await readNamedSheet(bytes, meetingColumn, [['schoolCode'], NO_CODES], isFilled);
     const plans = await planMeetingRows(dependencies, meeting, caller.id, rows);
     // Some hundred rows in a few statements; a database that is busy may take longer.
-    await prisma.$transaction((tx) => storeRows(tx, dependencies, { meeting, officerId: caller.id, plans }), { maxWait: 5_000, timeout: 8_000 });
+    await prisma.$transaction((tx) => storeRows(tx, dependencies, { meeting, officerId: caller.id, plans }));
     const waiting = await prisma.meetingRow.count({ where: { meetingId, outcome: 'WAITING' } });
     if (waiting > 0) await wakeMeeting(temporal, { meetingId, districtCode: meeting.districtCode });
   };

@@ -34,13 +34,16 @@ export function servingConnection(databaseUrl: string, applicationName: string, 
   };
 }
 
+/** Milliseconds that a transaction waits for a connection, and then lasts, at most: a caller waits for ten seconds (commands/patience.ts). */
+const TRANSACTIONS = { maxWait: 5_000, timeout: 8_000 };
+
 /** @param poolSize connections at most @param applicationName told to PostgreSQL, for `pg_stat_activity` */
 export function createPrisma(databaseUrl: string, { poolSize, applicationName }: { poolSize: number; applicationName: string }): PrismaClient {
   const adapter = new PrismaPg(
     { ...servingConnection(databaseUrl, applicationName), max: poolSize },
     { statementNameGenerator: createStatementNames() },
   );
-  return new PrismaClient({ adapter });
+  return new PrismaClient({ adapter, transactionOptions: TRANSACTIONS });
 }
 
 /** A connection keeps this many plans at most; the service has about half as many statements. */

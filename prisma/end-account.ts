@@ -1,4 +1,4 @@
-// What ends with the account of an administrator (R4.6, R5.3d), as parts of a statement and as a statement of its own.
+// What ends with an account, of an administrator (R4.6, R5.3d) or an officer (R3.6), as parts of a statement and as a statement of its own.
 import { named } from './fragments';
 import { Prisma } from './generated/client';
 

@@ -11,7 +11,7 @@ export function inForce(at: Date) {
 
 /** Whether somebody leads their district today, and for whom: its head, or who stands in for the head. */
 export async function leadership(
-  { prisma, now }: { prisma: PrismaClient; now(): Date },
+  { prisma, now }: { prisma: Pick<PrismaClient, 'substitution'>; now(): Date },
   { id, role, districtCode, head }: Caller,
 ): Promise<{ leads: boolean; onBehalfOf: string | null }> {
   if (role !== 'DISTRICT' || head) return { leads: role === 'DISTRICT', onBehalfOf: null };

@@ -54,8 +54,8 @@ export function approver({ prisma }: QueryDependencies): OfficeQueries['approver
   };
 }
 
-function approverView({ id, name, email, districtCode, head }: Account): ApproverView {
-  return { id, name, email, districtCode: districtCode ?? '', head };
+function approverView({ id, name, email, districtCode, head, endedAt }: Account): ApproverView {
+  return { id, name, email, districtCode: districtCode ?? '', head, ...(endedAt && { endedAt: endedAt.toISOString() }) };
 }
 
 const people = { absent: true, substitute: true } satisfies Prisma.SubstitutionInclude;

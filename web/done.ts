@@ -11,7 +11,7 @@ export function doneWords(words: Record<string, Words>, done: unknown): Words | 
 }
 
 /**
- * Does what a form without an ID asks for, where a second tap finds it done.
+ * Does what a form asks for, where a second tap may find it done.
  * @param code the refusal that says so
  * @throws every other failure
  */

@@ -41,10 +41,7 @@ export function officeCasePages(services: PageServices): Router {
   router.get('/office/registrations/:id', answered(openCase));
   router.get('/office/registrations/:id/next', answered(goToNext));
   router.get('/office/registrations/:id/evidence', answered(sendEvidence));
-  router.get(
-    '/office/registrations/:id/address',
-    answered((_services, { page, response }) => showAddress(services, response, page, {})),
-  );
+  router.get('/office/registrations/:id/address', answered(openAddress));
   router.post('/office/registrations/:id/address', answered(mendAddress));
   router.post('/office/registrations/:id/confirmation-mail', answered(renewLink));
   router.post('/office/registrations/:id/district', answered(assignDistrict));
@@ -63,6 +60,10 @@ async function goToNext({ queries }: PageServices, { page: { id, inbox, account 
 async function sendEvidence({ queries }: PageServices, { page, response }: Visit): Promise<void> {
   const { type, bytes, fileName } = await queries.evidence(page.id, page.account);
   response.attachment(fileName).type(type).set('Cache-Control', 'no-store').send(Buffer.from(bytes));
+}
+
+function openAddress(services: PageServices, { page, response }: Visit): Promise<void> {
+  return showAddress(services, response, page, {});
 }
 
 async function mendAddress(services: PageServices, { page, request, response }: Visit): Promise<void> {

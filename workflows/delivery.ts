@@ -40,7 +40,9 @@ export async function deliver(order: MailOrder): Promise<{ deadline?: Deadline |
   } catch (failure) {
     if (isCancellation(failure)) throw failure;
     // Histories from before 30 November 2026 have no outcome here.
-    const recorded: MailOutcome | null = await recordUndelivered(order.mailId);
-    return { ...(recorded?.deadline !== undefined && { deadline: recorded.deadline }), trouble: 'FAILED' };
+    const recorded: MailOutcome | null = await recordUndelivered(order.mailId, 'GIVEN_UP');
+    // The last attempt may have sent it after all.
+    const trouble = recorded?.outcome === 'SENT' ? null : 'FAILED';
+    return { ...(recorded?.deadline !== undefined && { deadline: recorded.deadline }), trouble };
   }
 }

@@ -6,9 +6,9 @@ import type { Answer, CaseState, Deadline, FormReference, MailOutcome, Recorded 
 import { type CaseDisplay, describeDeadline } from './case-display';
 import { recordUndelivered } from './case-recording';
 import { createOutbox } from './outbox';
+import { createRecordingQueue } from './recording-queue';
 import { review } from './review';
 import { caseChanged, mailBounced, mailTrouble } from './signals';
-import { createTurns } from './turns';
 
 /** What is particular to a kind of case. */
 export interface CaseKind<State extends CaseState> {
@@ -41,7 +41,7 @@ export interface HeldCase<State extends CaseState> {
 /** Opens a case and begins to record its first form; its kind sets the handlers of its updates, then runs it. */
 export function holdCase<State extends CaseState>(kind: CaseKind<State>): HeldCase<State> {
   let state: State | null = null;
-  const turns = createTurns();
+  const queue = createRecordingQueue();
   const outbox = createOutbox((mailId, deadline) => {
     if (state && deadline !== undefined && !isNewerThan(mailId, state, deadline)) state = { ...state, deadline };
     if (state) kind.display.show(state, outbox.standing());
@@ -52,7 +52,7 @@ export function holdCase<State extends CaseState>(kind: CaseKind<State>): HeldCa
     if (state) kind.display.show(state, outbox.standing());
   };
   const inTurn = async (record: () => Promise<Recorded<State>>): Promise<Answer<State['status']>> => {
-    const turn = turns.join();
+    const turn = queue.join();
     if (!turn.isNow()) await condition(turn.isNow);
     try {
       const recorded = await record();
@@ -63,7 +63,7 @@ export function holdCase<State extends CaseState>(kind: CaseKind<State>): HeldCa
     }
   };
   const ask = ({ formId }: FormReference) => inTurn(() => kind.recordForm(formId));
-  const settled = () => !state || !kind.isOpen(state) || (turns.idle() && workflowInfo().continueAsNewSuggested);
+  const settled = () => !state || !kind.isOpen(state) || (queue.idle() && workflowInfo().continueAsNewSuggested);
   const first = ask({ caseId: kind.caseId, formId: kind.formId });
 
   return {
@@ -72,7 +72,7 @@ export function holdCase<State extends CaseState>(kind: CaseKind<State>): HeldCa
     first: () => first,
     validator: (refusal) => (reference) => {
       if (reference.caseId !== kind.caseId) refuse('NOT_FOUND');
-      const code = turns.idle() && state ? refusal(state, reference) : null;
+      const code = queue.idle() && state ? refusal(state, reference) : null;
       if (code) refuse(code);
     },
     async run() {
@@ -94,10 +94,14 @@ export function holdCase<State extends CaseState>(kind: CaseKind<State>): HeldCa
           await inTurn(() => kind.passDeadline(deadline));
         },
       });
-      if (!allHandlersFinished()) await condition(allHandlersFinished);
-      await outbox.handOver(state && !kind.isOpen(state) ? state.mails : [], state?.arrived);
-      // One that came meanwhile is recorded before the next run begins, which would not know of it.
-      if (!allHandlersFinished()) await condition(allHandlersFinished);
+      // What comes while mails are handed over is recorded before the next run begins, which would not know of it, and may close the case.
+      let handed: State | null;
+      do {
+        if (!allHandlersFinished()) await condition(allHandlersFinished);
+        handed = state;
+        await outbox.handOver(state && !kind.isOpen(state) ? state.mails : [], state?.arrived);
+        if (!allHandlersFinished()) await condition(allHandlersFinished);
+      } while (state !== handed);
       return state;
     },
   };

@@ -14,7 +14,14 @@ const date = z.string().meta({ format: 'date' });
 const person = z.object({ id: z.string(), name: z.string() });
 
 const approver = z
-  .object({ id: z.string(), name: z.string(), email: z.string(), districtCode: z.string(), head: z.boolean() })
+  .object({
+    id: z.string(),
+    name: z.string(),
+    email: z.string(),
+    districtCode: z.string(),
+    head: z.boolean(),
+    endedAt: z.string().optional().meta({ format: 'date-time', description: 'Of one that has ended' }),
+  })
   .meta({ id: 'Approver' });
 const newApprover = z.object({ email: emailField, name: text(200), districtCode: text(12), head: z.boolean().default(false) });
 

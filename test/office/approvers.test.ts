@@ -148,7 +148,7 @@ describe('R3.6 ending an account', () => {
     await cases.post('/api/password-resets', { email: leaving.email });
     const link = `/api/password-resets/${tokenIn(await mailTo(leaving.email, 'password-reset'), 'reset')}`;
     const key = { ...head, 'Idempotency-Key': randomUUID() };
-    expect(await end(leaving.id, key)).toMatchObject({ status: 200, body: { id: leaving.id, email: leaving.email } });
+    expect(await end(leaving.id, key)).toMatchObject({ status: 200, body: { id: leaving.id, email: leaving.email, endedAt: expect.any(String) } });
     expect((await end(leaving.id, key)).status).toBe(200);
     expect(await end(leaving.id)).toMatchObject({ status: 409, body: { code: 'NOT_POSSIBLE_NOW' } });
     expect([await me(leaving.session), await me(substitutes.session)]).toEqual([401, 200]);
@@ -169,9 +169,28 @@ describe('R3.6 ending an account', () => {
     const leaving = await settled();
     const holding = { sql: 'SELECT 1 FROM account WHERE id = $1 FOR UPDATE', values: [leaving.id] };
     const ending = () => calledTwice(system, (key) => end(leaving.id, { ...head, ...key }));
-    const replies = await whileHeld(system.database.adminUrl, holding, ending, { 'UPDATE account SET status': 2 });
+    const replies = await whileHeld(system.database.adminUrl, holding, ending, { 'FOR NO KEY UPDATE': 2 });
     expect(replies.map(({ status }) => status)).toEqual([200, 200]);
     expect(await system.prisma.auditEntry.count({ where: { caseId: `account/${leaving.id}`, action: 'ACCOUNT_ENDED' } })).toBe(1);
+  });
+
+  test('of two heads who end each other at the same instant one stays', async () => {
+    const [one, other] = [await settled({ head: true }), await settled({ head: true })];
+    const replies = await Promise.all([end(other.id, one.session), end(one.id, other.session)]);
+    const [ended, refused] = replies.map(({ status }) => status).sort();
+    expect(ended).toBe(200);
+    // The session of the one who is ended may be over before the call is looked at.
+    expect([401, 403]).toContain(refused);
+    expect(await system.prisma.account.count({ where: { id: { in: [one.id, other.id] }, status: 'ACTIVE' } })).toBe(1);
+  });
+
+  test('who is ended opens no account with what was begun before', async () => {
+    const leaving = await settled({ head: true });
+    const email = freshAddress();
+    const holding = { sql: "UPDATE account SET status = 'ENDED', ended_at = now() WHERE id = $1", values: [leaving.id] };
+    const begun = await whileHeld(system.database.adminUrl, holding, () => create({ email }, leaving.session), { 'FOR SHARE': 1 });
+    expect(begun).toMatchObject({ status: 403, body: { code: 'FORBIDDEN' } });
+    expect(await system.prisma.account.count({ where: { email } })).toBe(0);
   });
 
   test('by the central office in any district, also a head', async () => {

@@ -1,4 +1,4 @@
-// X3: the log of PostgreSQL, as the containers start it, does not hold what people typed.
+// X3: PostgreSQL, as the containers start it, is set to keep what people typed out of its log.
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test } from '@jest/globals';
@@ -17,18 +17,21 @@ function flagsOfContainers(): string[] {
   return z.string().array().parse(JSON.parse(command)).slice(1);
 }
 
-test('X3: of an error it tells no DETAIL, such as the address that is taken, and no parameters', async () => {
+test('X3: it takes the flags that leave out DETAIL, such as the address that is taken, and parameters', async () => {
   const server = await startPostgres({ dataDir, port: await freePort(), flags: flagsOfContainers() });
-  const client = new Client(server.adminUrl('postgres'));
-  await client.connect();
-  const { rows } = await client.query<{ name: string; setting: string }>(`SELECT name, setting FROM pg_settings
-    WHERE name IN ('log_error_verbosity', 'log_parameter_max_length_on_error', 'log_min_duration_statement', 'log_statement') ORDER BY name`);
-  await client.end();
-  await server.stop();
-  expect(rows).toEqual([
-    { name: 'log_error_verbosity', setting: 'terse' },
-    { name: 'log_min_duration_statement', setting: '-1' },
-    { name: 'log_parameter_max_length_on_error', setting: '0' },
-    { name: 'log_statement', setting: 'none' },
-  ]);
+  try {
+    const client = new Client(server.adminUrl('postgres'));
+    await client.connect();
+    const { rows } = await client.query<{ name: string; setting: string }>(`SELECT name, setting FROM pg_settings
+      WHERE name IN ('log_error_verbosity', 'log_parameter_max_length_on_error', 'log_min_duration_statement', 'log_statement') ORDER BY name`);
+    await client.end();
+    expect(rows).toEqual([
+      { name: 'log_error_verbosity', setting: 'terse' },
+      { name: 'log_min_duration_statement', setting: '-1' },
+      { name: 'log_parameter_max_length_on_error', setting: '0' },
+      { name: 'log_statement', setting: 'none' },
+    ]);
+  } finally {
+    await server.stop();
+  }
 });

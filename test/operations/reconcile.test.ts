@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { holidays } from '../../activities/clock';
 import { type Reconciliation, type RepairKind, reconcile } from '../../activities/reconcile';
 import { clockOf } from '../../activities/registration-clock';
+import { DIGESTS_WORKFLOW } from '../../contracts/jobs';
 import { REGISTRATION_WORKFLOW, registrationWorkflowId } from '../../contracts/registration';
 import { DpaEscalation, TASK_QUEUE } from '../../contracts/search-attributes';
 import { type Cases, casesOf } from '../registration/support/cases';
@@ -194,6 +195,18 @@ test('a school whose case is over, though its workflow does not know, registers 
   await system.prisma.registration.update({ where: { id }, data: { status: 'WITHDRAWN', closedAt: new Date() } });
   await openCase(school);
   expect(await system.prisma.registration.count({ where: { schoolCode: school } })).toBe(2);
+});
+
+test('R3.5: digests wait for their turn while their run lasts; what it left is carried', async () => {
+  const { id: accountId } = await system.prisma.account.findFirstOrThrow({ where: { role: 'DISTRICT' } });
+  const digest = randomUUID();
+  await system.prisma.mail.create({ data: { id: digest, accountId, purpose: 'reminder-digest', revision: 1, audience: 'OFFICE' } });
+  // It stands still, since nobody works for this queue.
+  const run = await system.temporal.workflow.start(DIGESTS_WORKFLOW, { taskQueue: 'nobody', workflowId: `digests-${randomUUID()}` });
+  const carried = async () => told(await look()).includes(`MAILED mail/${digest}`);
+  await eventually(async () => !(await carried()), 'the run is listed');
+  await run.terminate();
+  await eventually(carried, 'what the run left');
 });
 
 test('without a Temporal server it says so', async () => {

@@ -129,6 +129,18 @@ describe('R4.1 the same address', () => {
     expect(replies.map(({ status }) => status).sort()).toEqual([200, 422, 422, 422]);
   });
 
+  test('of an officer whose account ended while another step was in the way nothing is recorded', async () => {
+    const { id } = await cases.pending();
+    const row = await system.prisma.registration.findUniqueOrThrow({ where: { id } });
+    const account = await system.prisma.account.findFirstOrThrow({ where: { email: ACCOUNTS.head } });
+    const form = { id: randomUUID(), kind: 'ADDRESS', caseId: id, workflowId: `registration/${row.schoolCode}`, schoolCode: row.schoolCode } as const;
+    await system.prisma.form.create({ data: { ...form, actorId: account.id, payload: { email: `late-${id}@school.test` } } });
+    const { recordForm } = createRegistrationActivities(recording(system));
+    await system.prisma.account.update({ where: { id: account.id }, data: { status: 'ENDED' } });
+    expect(await recordForm(form.id)).toMatchObject({ refusal: 'FORBIDDEN', state: { revision: 1 } });
+    await system.prisma.account.update({ where: { id: account.id }, data: { status: 'ACTIVE' } });
+  });
+
   test('two addresses at once: the tracking link that went to the first one ends with it', async () => {
     const school = freshSchool();
     const { id } = await cases.pending(school);

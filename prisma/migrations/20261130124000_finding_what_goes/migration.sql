@@ -9,3 +9,5 @@ CREATE INDEX "stored_file_claimed" ON "stored_file"("claimed_by") WHERE (claimed
 -- Cases whose data goes when their time is over, oldest first.
 CREATE INDEX "registration_to_empty" ON "registration"("closed_at") WHERE (status IN ('REJECTED', 'WITHDRAWN', 'EXPIRED') AND erased_at IS NULL);
 CREATE INDEX "transfer_to_empty" ON "transfer"("closed_at") WHERE (status NOT IN ('PENDING', 'SCHEDULED') AND erased_at IS NULL);
+-- R2.8: objections that are about no case, or about one that was not told: every nudged case looks for its own.
+CREATE INDEX "objection_unheard" ON "objection"("school_code") WHERE (registration_id IS NULL);

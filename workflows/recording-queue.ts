@@ -2,15 +2,15 @@
 // several more of them for each, and the SDK keeps a stack trace of every one.
 
 /** Who records next. */
-export interface Turns {
+export interface RecordingQueue {
   /** Joins at once; what is counted here synchronously is what the next validator sees. */
   join(): { isNow(): boolean; end(): void };
   /** Whether nobody records or waits. */
   idle(): boolean;
 }
 
-/** The turns of one case. */
-export function createTurns(): Turns {
+/** The queue of one case. */
+export function createRecordingQueue(): RecordingQueue {
   let joined = 0;
   let ended = 0;
   return {
