@@ -8,6 +8,7 @@ import { registrationStartOptions } from '../../contracts/registration-start';
 import { DAY_MS } from '../../domain/days';
 import { quietRuntime } from '../../temporal/runtime';
 import { WORKFLOW_BUNDLE } from '../../temporal/workflow-bundle';
+import { keep, replay } from '../replay/histories';
 import { freshSchool } from '../setup/directory';
 import { eventually } from '../setup/people';
 import { sharedServers } from '../setup/servers';
@@ -53,6 +54,9 @@ test('R3.5, R4.1: a link that went out before the address was mended gives the c
     }, 'what the workflow makes of it');
     const timers = events.flatMap(({ timerStartedEventAttributes: timer }) => (timer ? [Number(timer.startToFireTimeout?.seconds) / 86_400] : []));
     expect(timers.map(Math.ceil)).toEqual([7]);
+    const history = await handle.fetchHistory();
+    await replay(history);
+    keep('told-late', history);
     await handle.terminate();
   });
   await connection.close();

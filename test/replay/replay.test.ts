@@ -1,21 +1,16 @@
 // Cases outlive releases: the histories of every end, recorded from earlier releases, replay on today's workflows. A new way
 // through a case is recorded with RECORD_HISTORIES=1 npm test -- test/replay, and its file committed.
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { historyToJSON } from '@temporalio/common/lib/proto-utils';
-import { Worker } from '@temporalio/worker';
-import { PROJECT_ROOT } from '../../project-root';
-import { WORKFLOW_BUNDLE } from '../../temporal/workflow-bundle';
 import type { TestSystem } from '../setup/system';
 import { CASES, playCases, startShort } from './cases';
+import { FOLDER, keep, replay } from './histories';
 import { JOBS, playJobs } from './jobs';
 import { MEETING_CASES, playMeetings } from './meeting-cases';
 import { playTransfers, TRANSFER_CASES } from './transfer-cases';
 
-const FOLDER = join(PROJECT_ROOT, 'test', 'histories');
 const NAMES = [...Object.keys(CASES), ...Object.keys(TRANSFER_CASES), ...MEETING_CASES];
-const replay = (history: unknown) => Worker.runReplayHistory({ workflowBundle: { codePath: WORKFLOW_BUNDLE } }, history);
 
 describe('R2.4 R3.5 R3.4 R4.2 R4.6 R5.3d: cases played now', () => {
   let system: TestSystem;
@@ -44,12 +39,6 @@ describe('R3.5 R4.5: jobs run now', () => {
     keep(name, histories[name]);
   });
 });
-
-/** A new way's history is written beside those of earlier releases, which stay as they are. */
-function keep(name: string, history: Parameters<typeof historyToJSON>[0]): void {
-  const file = join(FOLDER, `${name}.json`);
-  if (process.env['RECORD_HISTORIES'] && !existsSync(file)) writeFileSync(file, `${historyToJSON(history)}\n`);
-}
 
 describe('Cases recorded from earlier releases', () => {
   const files = readdirSync(FOLDER).filter((file) => file.endsWith('.json'));
