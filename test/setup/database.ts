@@ -79,6 +79,8 @@ export function whileHeld<T>(
     await admin.query('BEGIN');
     await admin.query(holding.sql, holding.values);
     const begun = work();
+    // A failure is told where it is waited for.
+    begun.catch(() => undefined);
     for (const [statement, count] of Object.entries(waiting))
       await eventually(async () => (await waitingForLocks(adminUrl, statement)) === count, `${count} at ${statement}`);
     await admin.query('COMMIT');
