@@ -6,7 +6,7 @@ import { ACCOUNTS, DISTRICT, OTHER_DISTRICT, schoolOf } from '../setup/directory
 import { addressOf, mailTo, signIn } from '../setup/people';
 import { startSystem, type TestSystem } from '../setup/system';
 import { openChromium } from './chromium';
-import { fill, follow, heading, newPhone, press, signInAs, textIn } from './walking';
+import { fill, follow, heading, newPhone, press, signInAs, tap, textIn } from './walking';
 
 let system: TestSystem;
 let cases: Cases;
@@ -81,7 +81,7 @@ describe('R3.1 R3.4 in Chromium', () => {
     expect(await Promise.all(ids.map(statusOf))).toEqual(['RETURNED', 'REJECTED', 'APPROVED']);
 
     await page.goto(`${system.config.publicUrl}/account`);
-    await page.click('header button');
+    await tap(page, 'header button');
     await page.waitForURL((url) => url.pathname === '/');
     await page.goto(addressOfCase(ids[0] ?? ''));
     expect(await heading(page)).toContain('เข้าสู่ระบบ');

@@ -6,7 +6,7 @@ import { DISTRICT, schoolOf } from '../setup/directory';
 import { addressOf, eventually, freshNationalId, mailTo } from '../setup/people';
 import { startSystem, type TestSystem } from '../setup/system';
 import { openChromium } from './chromium';
-import { fill, follow, heading, newPhone, press, textIn } from './walking';
+import { fill, follow, heading, newPhone, press, tap, textIn } from './walking';
 
 let system: TestSystem;
 let browser: Browser;
@@ -34,7 +34,7 @@ async function begin(page: Page, school: string): Promise<void> {
   await page.goto(system.config.publicUrl);
   await fill(page, { q: school });
   await press(page, 'ค้นหา');
-  await page.click(`a[href="/schools/${school}"]`);
+  await tap(page, `a[href="/schools/${school}"]`);
   await follow(page, 'เริ่มลงทะเบียน');
   expect(await heading(page)).toContain('ในฐานะใด');
 }
@@ -74,7 +74,7 @@ describe('R1.1 R2.3 in Chromium', () => {
     await page.goBack();
     expect(await page.inputValue('[name="registrant.email"]')).toBe(addressOf(school));
     await page.goForward();
-    await page.click('a[href$="/register/registrant"]');
+    await tap(page, 'a[href$="/register/registrant"]');
     await fill(page, { 'registrant.lastName': 'ศรีสุขใจ' });
     await press(page, 'ต่อไป');
     expect(await page.content()).not.toContain(director['registrant.nationalId']);

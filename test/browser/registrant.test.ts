@@ -6,6 +6,7 @@ import { DISTRICT, schoolOf } from '../setup/directory';
 import { addressOf, freshNationalId, mailTo, signIn, tokenIn } from '../setup/people';
 import { startSystem, type TestSystem } from '../setup/system';
 import { openChromium, PHONE } from './chromium';
+import { tap } from './walking';
 
 let system: TestSystem;
 let browser: Browser;
@@ -38,13 +39,13 @@ describe('R3.4 R4.2 R4.3 in Chromium', () => {
     await cases.decide(id, { decision: 'RETURN', reason: 'โทรศัพท์ไม่ถูกต้อง' });
     await page.goto(linkIn((await mailTo(addressOf(school), 'returned')).text));
     expect(await page.content()).toContain('โทรศัพท์ไม่ถูกต้อง');
-    await page.click('a[href="/track/correct"]');
+    await tap(page, 'a[href="/track/correct"]');
     await page.fill(field('registrant.phone'), 'ไม่มี');
-    await page.click('main button');
+    await tap(page, 'main button');
     expect(await page.title()).toMatch(/^ข้อผิดพลาด/);
     await page.fill(field('registrant.phone'), '๐๓๒ ๙๙๙ ๙๙๙');
     await page.fill(field('registrant.nationalId'), freshNationalId());
-    await page.click('main button');
+    await tap(page, 'main button');
     expect(new URL(page.url()).pathname).toBe('/track');
     expect(await page.content()).toContain('032 999 999');
 
@@ -53,11 +54,11 @@ describe('R3.4 R4.2 R4.3 in Chromium', () => {
     await page.goto(confirmLink);
     await page.fill(field('password'), '12345678');
     await page.fill(field('repeat'), '12345678');
-    await page.click('main button');
+    await tap(page, 'main button');
     expect(await page.title()).toMatch(/^ข้อผิดพลาด/);
     await page.fill(field('password'), 'ดอยสูงอากาศดี 77');
     await page.fill(field('repeat'), 'ดอยสูงอากาศดี 77');
-    await page.click('main button');
+    await tap(page, 'main button');
     expect(new URL(page.url()).pathname).toBe('/confirmed');
     await page.goto(confirmLink);
     expect(await heading(page)).toContain('ใช้ไปแล้ว');
@@ -69,8 +70,8 @@ describe('R3.4 R4.2 R4.3 in Chromium', () => {
     await cases.pending(school);
     const page = await newPage();
     await page.goto(`${system.config.publicUrl}/track/${tokenIn(await mailTo(addressOf(school), 'received'), 'track')}`);
-    await page.click('a[href="/track/withdraw"]');
-    await page.click('main button');
+    await tap(page, 'a[href="/track/withdraw"]');
+    await tap(page, 'main button');
     expect(await page.content()).toContain('ถอนคำขอแล้ว');
   });
 

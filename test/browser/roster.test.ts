@@ -6,6 +6,7 @@ import { DISTRICT, PASSWORD, schoolOf } from '../setup/directory';
 import { freshNationalId } from '../setup/people';
 import { startSystem, type TestSystem } from '../setup/system';
 import { openChromium, PHONE } from './chromium';
+import { tap } from './walking';
 
 let system: TestSystem;
 let browser: Browser;
@@ -35,15 +36,15 @@ describe('A school’s people in Chromium', () => {
     const page = await (await browser.newContext(PHONE)).newPage();
     await page.goto(`${system.url}/school`);
     await fill(page, { email: school.email, password: PASSWORD });
-    await page.click('main button');
+    await tap(page, 'main button');
     expect(pathOf(page)).toBe('/school');
 
-    await page.click('a[href="/school/add"]');
+    await tap(page, 'a[href="/school/add"]');
     await page.fill(field('nationalId'), freshNationalId());
-    await page.click('main button');
+    await tap(page, 'main button');
     await fill(page, { title: 'นางสาว', firstName: 'กานดา', lastName: 'เครือวัลย์' });
     await page.selectOption(field('position'), 'TEACHER');
-    await page.click('main button');
+    await tap(page, 'main button');
     expect(await page.content()).toContain('เพิ่มบุคลากรแล้ว');
     expect(await page.content()).toContain('ยังขาด');
 
@@ -51,24 +52,24 @@ describe('A school’s people in Chromium', () => {
     await fillDate(page, 'appointedDate', ['๑๖', '๕', '๒๕๕๑']);
     await fill(page, { positionNumber: '1234', qualification: 'ค.บ.', major: 'คณิตศาสตร์' });
     await page.selectOption(field('academicStanding'), 'ไม่มีวิทยฐานะ');
-    await page.click('main button');
+    await tap(page, 'main button');
     expect(await page.content()).toContain('ข้อมูลครบแล้ว');
 
     await page.goto(`${system.url}/school/check`);
     await page.fill(field('headcount'), '2');
-    await page.click('form[action="/school/headcount"] button');
-    await page.click('form[action="/school/check"] button');
+    await tap(page, 'form[action="/school/headcount"] button');
+    await tap(page, 'form[action="/school/check"] button');
     expect(await page.title()).toMatch(/^ข้อผิดพลาด/);
     await page.fill(field('explanations.headcount'), 'รอบรรจุ 1 คน');
-    await page.click('form[action="/school/check"] button');
+    await tap(page, 'form[action="/school/check"] button');
     expect(await page.content()).toContain('รับรองล่าสุด');
 
-    await page.click('text=กานดา เครือวัลย์');
-    await page.click('text=จำหน่ายข้อมูลออกจากสถานศึกษา');
+    await tap(page, 'text=กานดา เครือวัลย์');
+    await tap(page, 'text=จำหน่ายข้อมูลออกจากสถานศึกษา');
     await page.fill(field('reason'), 'ลาออก');
     const today = new Date();
     await fillDate(page, 'on', [String(today.getUTCDate()), String(today.getUTCMonth() + 1), String(today.getUTCFullYear() + 543)]);
-    await page.click('main button');
+    await tap(page, 'main button');
     expect(await page.content()).toContain('จำหน่ายข้อมูลออกจากสถานศึกษาแล้ว');
     expect(await school.summary()).toMatchObject({ listed: 0, headcount: 2 });
   });

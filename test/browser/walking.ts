@@ -19,14 +19,27 @@ export async function fill(page: Page, values: Record<string, string>): Promise<
   }
 }
 
+/** A click waits for the next page to begin; what stands in it is there once it was read to its end. */
+function isRead(page: Page): Promise<void> {
+  return page.waitForLoadState('domcontentloaded');
+}
+
+/** Clicks what a selector finds, a link or a button. */
+export async function tap(page: Page, selector: string): Promise<void> {
+  await page.click(selector);
+  await isRead(page);
+}
+
 /** Presses the button that says so. */
 export async function press(page: Page, words: string): Promise<void> {
   await page.locator('main button', { hasText: words }).first().click();
+  await isRead(page);
 }
 
 /** Follows the link that says so, also one that looks like a button. */
 export async function follow(page: Page, words: string): Promise<void> {
   await page.locator('a', { hasText: words }).first().click();
+  await isRead(page);
 }
 
 /** What the page is called by its heading, and that it fits on the phone. */

@@ -37,8 +37,8 @@ function client() {
   const body = submission(school);
   const key = { 'Idempotency-Key': randomUUID() };
   const ask = (): Promise<Reply> => call(base, 'POST', '/api/registrations', body, key);
-  // Its connection breaks off: it has no answer.
-  return { school, ask, attempt: () => ask().then(Promise.reject, () => 'broken off') };
+  // Its connection breaks off: it has no answer. On a slow machine it comes again until then.
+  return { school, ask, attempt: () => untilAnswered(ask).then(Promise.reject, () => 'broken off') };
 }
 
 /** The one registration of the school, with its mail. */

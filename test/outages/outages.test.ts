@@ -145,7 +145,7 @@ describe('R3.1 R3.5 Temporal', () => {
     const asking = keyed((key) => cases.submit(body, key));
     await whileRecordingIsSlow(async (isRecording) => {
       const deadline = await deadlineOf(waiting);
-      const underCall = approve(decided);
+      const underCall = untilAnswered((key) => approve(decided, key));
       await isRecording();
       await servers.temporal.stop();
       await Promise.all([expectUnavailable(decision), expectUnavailable(asking), expectUnavailable(() => call(base, 'GET', '/readyz'))]);

@@ -33,6 +33,8 @@ describe('R5.3d The person is the holding school’s administrator', () => {
     await schools.decide(leaving.headers, id);
     const warning = await mailAbout(contactOf(DISTRICT), 'administrator-leaving', reference);
     expect(warning.text).toContain('สิทธิ์ผู้ดูแลระบบ');
+    // Its address is read when it goes out: before the administrator is none any more.
+    await mailAbout(leaving.email, 'transfer-decided', reference);
     expect((await call(system.url, 'GET', '/api/me', undefined, leaving.headers)).status).toBe(200);
 
     await schools.dayComes(staff, id);

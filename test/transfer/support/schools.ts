@@ -9,7 +9,7 @@ import { bangkokDate } from '../../../domain/working-days';
 import { createKeyRing } from '../../../security/key-ring';
 import { hashPassword } from '../../../security/passwords';
 import { freshSchool, OTHER_DISTRICT, PASSWORD } from '../../setup/directory';
-import { type CaughtMail, call, eventually, freshNationalId, mailsTo, type Reply, signIn } from '../../setup/people';
+import { type CaughtMail, call, eventually, freshNationalId, mailsTo, type Reply, signIn, untilAnswered } from '../../setup/people';
 import type { TestSystem } from '../../setup/system';
 
 /** Tells this test file's mail boxes apart, since all files share one catcher. */
@@ -60,6 +60,9 @@ export function schoolsOf(system: TestSystem) {
   const keyRing = createKeyRing(keys.nationalId, keys.lookup);
   const { prisma, url } = system;
   let passwordHash: string | undefined;
+  /** On a machine that is too slow for an answer in time, the same request again. */
+  const post = (path: string, body: unknown, headers: Record<string, string>) =>
+    untilAnswered((key) => call(url, 'POST', path, body, { ...key, ...headers }));
   const row = (id: unknown) => prisma.transfer.findUniqueOrThrow({ where: { id: String(id) } });
 
   return {
@@ -150,16 +153,16 @@ export function schoolsOf(system: TestSystem) {
       return { holding, staff, id, reference };
     },
     ask({ headers }: Administrator, body: Record<string, unknown>, more: Record<string, string> = {}): Promise<Reply> {
-      return call(url, 'POST', '/api/transfers', body, { ...headers, ...more });
+      return post('/api/transfers', body, { ...headers, ...more });
     },
     decide(headers: { Cookie: string }, id: unknown, body: Record<string, unknown> = { decision: 'APPROVE' }): Promise<Reply> {
-      return call(url, 'POST', `/api/transfers/${id}/decisions`, body, headers);
+      return post(`/api/transfers/${id}/decisions`, body, headers);
     },
     withdraw(headers: { Cookie: string }, id: unknown): Promise<Reply> {
-      return call(url, 'POST', `/api/transfers/${id}/withdrawal`, undefined, headers);
+      return post(`/api/transfers/${id}/withdrawal`, undefined, headers);
     },
     appeal(headers: { Cookie: string }, id: unknown, reason = 'มีคำสั่งย้ายแล้ว'): Promise<Reply> {
-      return call(url, 'POST', `/api/transfers/${id}/appeal`, { reason }, headers);
+      return post(`/api/transfers/${id}/appeal`, { reason }, headers);
     },
     seen(headers: { Cookie: string }, id: unknown): Promise<Reply> {
       return call(url, 'GET', `/api/transfers/${id}`, undefined, headers);
@@ -167,7 +170,7 @@ export function schoolsOf(system: TestSystem) {
     /** The holding school removes somebody today, over HTTP (R5.4). */
     leaves({ schoolCode, headers }: Administrator, { personId }: Staff, kind: RemovalKind = 'TRANSFERRED'): Promise<Reply> {
       const body = { reason: 'ออกจากสถานศึกษา', on: dayFromNow(0), kind };
-      return call(url, 'POST', `/api/schools/${schoolCode}/staff/${personId}/removal`, body, { ...headers });
+      return post(`/api/schools/${schoolCode}/staff/${personId}/removal`, body, headers);
     },
     /** Removes somebody from the roster, as the holding school does, and tells the open transfer; whether there was anybody to remove. */
     async remove({ personId }: Staff, endKind: RemovalKind | null = null, reason = 'ย้ายไปช่วยราชการ'): Promise<boolean> {
@@ -195,7 +198,7 @@ export function schoolsOf(system: TestSystem) {
     },
     /** The central office closes a school, from today on unless told. */
     close(headers: { Cookie: string }, schoolCode: string, on = dayFromNow(0), more: Record<string, string> = {}): Promise<Reply> {
-      return call(url, 'POST', `/api/schools/${schoolCode}/closure`, { on, reason: 'ยุบรวมกับโรงเรียนใกล้เคียง' }, { ...headers, ...more });
+      return post(`/api/schools/${schoolCode}/closure`, { on, reason: 'ยุบรวมกับโรงเรียนใกล้เคียง' }, { ...headers, ...more });
     },
     reopen(headers: { Cookie: string }, schoolCode: string): Promise<Reply> {
       return call(url, 'DELETE', `/api/schools/${schoolCode}/closure`, undefined, headers);
