@@ -136,9 +136,10 @@ describe('X7 a case that made nobody administrator', () => {
   });
 
   test('twice deletes nothing more; the audit has its entries and verifies', async () => {
-    const told = await actions(gone.id);
+    // Mails of the case may be told at any time.
+    const told = (await actions(gone.id)).filter((action) => !action.startsWith('MAIL_'));
     expect(await sweepAt(later(KEPT + DAY))).toMatchObject({ 'closed-registrations': 0, evidence: 0, objections: 0 });
-    expect(await actions(gone.id)).toEqual(told);
+    expect((await actions(gone.id)).filter((action) => !action.startsWith('MAIL_'))).toEqual(told);
     expect(told.slice(-2)).toEqual(['EVIDENCE_DELETED', 'DATA_DELETED']);
     expect(await broken()).toEqual([]);
   });

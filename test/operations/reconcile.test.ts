@@ -9,7 +9,7 @@ import { REGISTRATION_WORKFLOW, registrationWorkflowId } from '../../contracts/r
 import { DpaEscalation, TASK_QUEUE } from '../../contracts/search-attributes';
 import { type Cases, casesOf } from '../registration/support/cases';
 import { DISTRICT, schoolOf } from '../setup/directory';
-import { addressOf, eventually, mailTo, submission } from '../setup/people';
+import { addressOf, eventually, mailTo, submission, untilAnswered } from '../setup/people';
 import { startSystem, type TestSystem } from '../setup/system';
 import { runProgram } from './run-program';
 
@@ -25,7 +25,8 @@ const workflow = (schoolCode: string) => system.temporal.workflow.getHandle(regi
 
 /** Registers a school and gives the ID of the open case. */
 async function openCase(schoolCode: string): Promise<string> {
-  const { body, status } = await cases.submit(submission(schoolCode));
+  const asked = submission(schoolCode);
+  const { body, status } = await untilAnswered((key) => cases.submit(asked, key));
   expect(status).toBe(201);
   return body.id ?? '';
 }

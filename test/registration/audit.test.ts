@@ -18,6 +18,7 @@ beforeAll(async () => {
   system = await startSystem();
   cases = await casesOf(system);
   ({ id } = await cases.pending(schoolOf(DISTRICT, 0), {}, { nationalId: '1101700230708' }));
+  await eventually(async () => (await system.prisma.auditEntry.count({ where: { caseId: id } })) === 2, 'the entry of the sending');
 });
 afterAll(() => system.stop());
 

@@ -12,7 +12,7 @@ let system: TestSystem;
 let cases: Cases;
 
 beforeAll(async () => {
-  system = await startSystem({ REVIEW_ESCALATE_AFTER: '3s', REVIEW_CENTRAL_AFTER: '72h' });
+  system = await startSystem({ REVIEW_ESCALATE_AFTER: '71h', REVIEW_CENTRAL_AFTER: '72h' });
   cases = await casesOf(system);
 });
 afterAll(() => system.stop());
@@ -48,9 +48,13 @@ describe('X3 what operators see', () => {
     expect([DpaStage, DpaSchool, DpaDistrict, DpaEscalation].map((key) => attributes.get(key))).toEqual(['PENDING', school, DISTRICT, 'NONE']);
     expect(attributes.get(DpaDueAt)).toEqual(expect.any(Date));
 
-    await expectListed(school, 'DpaEscalation!="NONE" AND ExecutionStatus="Running"');
-    await expectListed(school, `DpaStage="PENDING" AND DpaDueAt < "${new Date().toISOString()}"`);
-    expect(await detailsOf(school)).toContain(`a decision of district ${DISTRICT}, also by the district's head`);
+    await system.changeWorker({ REVIEW_ESCALATE_AFTER: '1s' });
+    const late = freshSchool();
+    await cases.pending(late);
+    await expectListed(late, 'DpaEscalation!="NONE" AND ExecutionStatus="Running"');
+    await expectListed(late, `DpaStage="PENDING" AND DpaDueAt < "${new Date().toISOString()}"`);
+    expect(await detailsOf(late)).toContain(`a decision of district ${DISTRICT}, also by the district's head`);
+    await system.changeWorker({});
   });
 
   test('each timer and each mail has a summary of its own', async () => {

@@ -1,6 +1,6 @@
 // Registrations over HTTP, as registrants send them and an office decides them.
 import { ACCOUNTS, freshSchool } from '../../setup/directory';
-import { addressOf, call, confirmationFrom, type Reply, signIn, submission } from '../../setup/people';
+import { addressOf, call, confirmationFrom, type Reply, signIn, submission, untilAnswered } from '../../setup/people';
 import type { TestSystem } from '../../setup/system';
 
 /** What an approver sends to approve, beside the revision: with the attestation. */
@@ -15,9 +15,10 @@ export type Cases = Awaited<ReturnType<typeof casesOf>>;
 export async function casesOf({ url }: Pick<TestSystem, 'url'>, office: string = ACCOUNTS.approver) {
   const approver = await signIn(url, office);
 
-  /** Without a session unless told. */
+  /** Without a session unless told. On a machine that is too slow for an answer in time the same request again, unless it has a key of its own. */
   function post(path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Reply> {
-    return call(url, 'POST', path, body, headers);
+    if ('Idempotency-Key' in headers) return call(url, 'POST', path, body, headers);
+    return untilAnswered((key) => call(url, 'POST', path, body, { ...headers, ...key }));
   }
 
   /** As the approver unless told. */
