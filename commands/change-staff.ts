@@ -1,7 +1,7 @@
 // Completing and confirming a person's data (R5.1). Whoever saves data has it in hand: saving confirms it as current, unless
 // the caller says otherwise.
 import type { Caller } from '../domain/entitlement';
-import { refuseBroken } from '../domain/refused';
+import { Refused, refuseBroken } from '../domain/refused';
 import { brokenStaffRules, changedRecord, fieldChanges, type StaffChange } from '../domain/staff';
 import { bangkokDate } from '../domain/working-days';
 import { appendAudit, byAccount, ofSchool, SUBJECT } from '../prisma/audit';
@@ -39,7 +39,7 @@ async function changeWithin(
   school: School,
   { caller, personId, change, verified }: Change,
 ): Promise<void> {
-  await lockPosting(tx, school.code, personId);
+  if (!(await lockPosting(tx, school.code, personId))) throw new Refused('NOT_FOUND');
   await lockAccess(tx, caller);
   const row = await tx.person.findUniqueOrThrow({ where: { id: personId } });
   const before = staffRecord(row);

@@ -21,14 +21,11 @@ export async function ownSchool(tx: Prisma.TransactionClient, caller: Caller, sc
 
 /**
  * The posting that keeps a person on a school's roster, under a lock that lasts until the transaction ends: a change, a
- * removal and a move of one person follow one another.
- * @throws Refused NOT_FOUND for somebody who is not there (any more)
+ * removal and a move of one person follow one another. Null for somebody who is not there (any more).
  */
-export async function lockPosting(tx: Prisma.TransactionClient, schoolCode: string, personId: string): Promise<Posting> {
-  if (!isUuid(personId)) throw new Refused('NOT_FOUND');
-  const posting = await lockOpenPosting(tx, personId);
-  if (posting?.schoolCode !== schoolCode) throw new Refused('NOT_FOUND');
-  return posting;
+export async function lockPosting(tx: Prisma.TransactionClient, schoolCode: string, personId: string): Promise<Posting | null> {
+  const posting = isUuid(personId) ? await lockOpenPosting(tx, personId) : null;
+  return posting?.schoolCode === schoolCode ? posting : null;
 }
 
 /**

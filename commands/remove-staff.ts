@@ -2,14 +2,13 @@
 import { Refused, refuseBroken } from '../domain/refused';
 import { brokenRemovalRules, lastDay } from '../domain/removal';
 import { topCode } from '../domain/top-code';
-import { isUuid } from '../domain/uuid';
 import { bangkokDate } from '../domain/working-days';
 import { appendAudit, byAccount, isDone, ofSchool, SUBJECT } from '../prisma/audit';
 import type { Prisma, School } from '../prisma/generated/client';
 import { isoDate } from '../prisma/iso-date';
-import { LAST_FIRST, lockOpenPosting } from '../prisma/open-posting';
+import { LAST_FIRST } from '../prisma/open-posting';
 import type { CommandDependencies } from './dependencies';
-import { lockAccess, ownSchool } from './own-roster';
+import { lockAccess, lockPosting, ownSchool } from './own-roster';
 import type { RosterCommands } from './roster-commands';
 import { tellTransferOf } from './tell-cases';
 
@@ -29,11 +28,11 @@ export function removeStaff(dependencies: CommandDependencies): RosterCommands['
 /** @returns the day with which the posting ends, `YYYY-MM-DD` */
 async function removeWithin(tx: Prisma.TransactionClient, { now }: CommandDependencies, school: School, asked: Removal): Promise<string> {
   const { caller, personId, reason = null, kind = null, on, formId } = asked;
-  const posting = isUuid(personId) ? await lockOpenPosting(tx, personId) : null;
+  const posting = await lockPosting(tx, school.code, personId);
   // A repeat of a request whose answer was lost, or that came twice at the same instant; the transfer is told again, which changes
   // nothing.
   if (await isDone(tx, SUBJECT.person(personId), REMOVED, formId)) return endedOn(tx, school, asked);
-  if (posting?.schoolCode !== school.code) throw new Refused('NOT_FOUND');
+  if (!posting) throw new Refused('NOT_FOUND');
   await lockAccess(tx, caller);
   const from = isoDate(posting.from);
   const broken = brokenRemovalRules({ reason: asked.reason, on }, { from, today: bangkokDate(now()) });

@@ -96,8 +96,8 @@ export function holdCase<State extends CaseState>(kind: CaseKind<State>): HeldCa
       });
       // What comes while mails are handed over is recorded before the next run begins, which would not know of it, and may close the case.
       let handed: State | null;
+      if (!allHandlersFinished()) await condition(allHandlersFinished);
       do {
-        if (!allHandlersFinished()) await condition(allHandlersFinished);
         handed = state;
         await outbox.handOver(state && !kind.isOpen(state) ? state.mails : [], state?.arrived);
         if (!allHandlersFinished()) await condition(allHandlersFinished);

@@ -41,6 +41,13 @@ const erase = (id: string, body: unknown, headers: Record<string, string> = cent
 const registrant = { ...NAME, nationalId: NATIONAL_ID, email: EMAIL, phone: PHONE };
 const decide = (id: unknown, body: unknown) => post(`/api/registrations/${id}/decisions`, body, approver);
 
+/** The rejected registration of somebody of whom nothing else is known. */
+async function rejectedAt(code: string): Promise<{ id: string; nationalIdHash: string }> {
+  const { id = '' } = (await post('/api/registrations', submission(code, {}, { nationalId: freshNationalId() }))).body;
+  await decide(id, { decision: 'REJECT', revision: 1, reason: 'ไม่ใช่' });
+  return system.prisma.registration.findUniqueOrThrow({ where: { id }, select: { id: true, nationalIdHash: true } });
+}
+
 /** A rejected registration, an objection to it, and a submission that was refused meanwhile. */
 async function rejectedCase(code: string): Promise<void> {
   const { id } = (await post('/api/registrations', submission(code, {}, registrant))).body;
@@ -330,10 +337,8 @@ describe('X7 erasing a person', () => {
   });
 
   test('a submission that is on its way is refused; its school is free', async () => {
-    const [nationalId, code] = [freshNationalId(), schoolOf(DISTRICT, 21)];
-    const { id: registrationId = '' } = (await post('/api/registrations', submission(code, {}, { nationalId }))).body;
-    await decide(registrationId, { decision: 'REJECT', revision: 1, reason: 'ไม่ใช่' });
-    const { nationalIdHash } = await system.prisma.registration.findUniqueOrThrow({ where: { id: registrationId } });
+    const code = schoolOf(DISTRICT, 21);
+    const { id: registrationId, nationalIdHash } = await rejectedAt(code);
     const [formId, caseId] = [randomUUID(), randomUUID()];
     const form = { id: formId, kind: 'SUBMISSION', caseId, workflowId: `registration/${code}`, schoolCode: code } as const;
     await system.prisma.form.create({ data: { ...form, payload: { nationalIdHash } } });
@@ -349,10 +354,8 @@ describe('X7 erasing a person', () => {
   });
 
   test('a submission that is being recorded is waited for, and keeps the person from being erased', async () => {
-    const [nationalId, code] = [freshNationalId(), schoolOf(DISTRICT, 22)];
-    const { id = '' } = (await post('/api/registrations', submission(code, {}, { nationalId }))).body;
-    await decide(id, { decision: 'REJECT', revision: 1, reason: 'ไม่ใช่' });
-    const { nationalIdHash } = await system.prisma.registration.findUniqueOrThrow({ where: { id } });
+    const code = schoolOf(DISTRICT, 22);
+    const { id, nationalIdHash } = await rejectedAt(code);
     const form = { id: randomUUID(), kind: 'SUBMISSION', caseId: id, workflowId: 'none', schoolCode: code } as const;
     await system.prisma.form.create({ data: { ...form, payload: { nationalIdHash } } });
     let erasing: ReturnType<typeof erase> | undefined;
@@ -369,10 +372,8 @@ describe('X7 erasing a person', () => {
   });
 
   test('with a step that came between its locks, and waits for it while it waits for the step, it begins again', async () => {
-    const [nationalId, code] = [freshNationalId(), schoolOf(DISTRICT, 24)];
-    const { id = '' } = (await post('/api/registrations', submission(code, {}, { nationalId }))).body;
-    await decide(id, { decision: 'REJECT', revision: 1, reason: 'ไม่ใช่' });
-    const { nationalIdHash } = await system.prisma.registration.findUniqueOrThrow({ where: { id } });
+    const code = schoolOf(DISTRICT, 24);
+    const { id, nationalIdHash } = await rejectedAt(code);
     const form = { id: randomUUID(), kind: 'SUBMISSION', caseId: id, workflowId: 'none', schoolCode: code } as const;
     const lockCase = (admin: Client) => admin.query('SELECT 1 FROM registration WHERE id = $1 FOR UPDATE', [id]);
     const { adminUrl } = system.database;
