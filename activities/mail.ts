@@ -50,7 +50,8 @@ async function attempt(dependencies: MailDependencies, mailId: string, heartbeat
   const { earlier } = heartbeat;
   if (earlier) return recordOutcome(dependencies, mail, { outcome: 'SENT', until: earlier.until, error: null });
   const write = LETTERS.get(mail.purpose);
-  if (!write) throw ApplicationFailure.nonRetryable(`No letter for ${mail.purpose}`, 'NO_LETTER');
+  // While workers are replaced, one of the older release gets a mail that only the newer ones can write.
+  if (!write) throw ApplicationFailure.retryable(`No letter for ${mail.purpose}`, 'NO_LETTER');
   const letter = await write(dependencies, mail);
   if (!letter) return cancel(dependencies, mail.id);
   const { to, until } = letter;
@@ -135,8 +136,8 @@ async function failLater(dependencies: MailDependencies, mail: Mail, reason: str
 /** Whether operators should see it now: after several attempts, or at once where only people can mend it. */
 function isTrouble(failure: unknown): boolean {
   const { attempt } = Context.current().info;
-  if (failure instanceof ApplicationFailure && failure.type === 'OFFICE_CONTACT') return attempt === 1;
-  return attempt === TROUBLE_AFTER_ATTEMPTS;
+  if (attempt === TROUBLE_AFTER_ATTEMPTS) return true;
+  return attempt === 1 && failure instanceof ApplicationFailure && failure.type === 'OFFICE_CONTACT';
 }
 
 /** Tells the case that its mail keeps failing. */

@@ -12,5 +12,8 @@ export const DpaMail = defineSearchAttributeKey('DpaMail', 'KEYWORD');
 /** All of them, for registration with the server at start-up. */
 export const SEARCH_ATTRIBUTES = [DpaStage, DpaSchool, DpaDistrict, DpaEscalation, DpaDueAt, DpaMail];
 
-/** The one task queue of the service. */
+/** Of all workflows, and of what they have done. */
 export const TASK_QUEUE = 'dpa';
+
+/** Of mails alone: where the mail server stands still, so do they, and nothing else. */
+export const MAIL_QUEUE = 'dpa-mail';

@@ -1,7 +1,7 @@
-// One worker for the one task queue, with the options that were measured (docs/decisions.md 11 and 48, docs/measurements.md).
+// The workers of one process, with the options that were measured (docs/decisions.md 11, 48 and 68, docs/measurements.md).
 import { existsSync } from 'node:fs';
 import type { Client } from '@temporalio/client';
-import { type NativeConnection, Worker } from '@temporalio/worker';
+import { type NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
 import { createDigestActivities } from '../activities/digests';
 import { safeFailure } from '../activities/failure';
 import { createMailActivities } from '../activities/mail';
@@ -13,7 +13,7 @@ import { createSweepActivities } from '../activities/sweeps';
 import { createTransferActivities } from '../activities/transfer';
 import { settleStored } from '../commands/case-updates';
 import type { Config, Keys } from '../config';
-import { TASK_QUEUE } from '../contracts/search-attributes';
+import { MAIL_QUEUE, TASK_QUEUE } from '../contracts/search-attributes';
 import type { Mailer } from '../mail/transport';
 import type { AuditSeal, PrismaClient } from '../prisma/generated/client';
 import { createKeyRing } from '../security/key-ring';
@@ -32,45 +32,79 @@ function sealed({ number, code, entries, until }: AuditSeal): void {
   process.stdout.write(`Audit sealed ${number}:${code} (${entries} entries until ${until.toISOString()})\n`);
 }
 
+/** The workers of a process: they run, and end, together. */
+export interface ServiceWorker {
+  /** Polls until it is shut down. */
+  run(): Promise<void>;
+  shutdown(): void;
+}
+
 /**
- * Creates the worker; it polls once it is run.
+ * Creates the workers of a process, one for the cases and one for the mails; they poll once they are run.
  * @throws Error when the workflows were not built
  */
-export async function createWorker({ config, keys, prisma, mailer, connection }: WorkerParts): Promise<Worker> {
+export async function createWorker(parts: WorkerParts): Promise<ServiceWorker> {
   if (!existsSync(WORKFLOW_BUNDLE)) throw new Error('The workflows are not built: run `npm run build` first.');
+  const activities = createActivities(parts);
+  const cases = await Worker.create({ ...sharedOptions(parts), ...CASES, activities });
+  const mails = await Worker.create({ ...sharedOptions(parts), ...MAILS, activities: { sendMail: activities.sendMail } });
+  const workers = [cases, mails];
+  const shutdown = () => {
+    for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
+  };
+  return {
+    run: async () => {
+      // One that fails takes the other along: a process with half of its work looks as if it were well.
+      const ended = await Promise.allSettled(workers.map((worker) => worker.run().finally(shutdown)));
+      for (const end of ended) if (end.status === 'rejected') throw end.reason;
+    },
+    shutdown,
+  };
+}
+
+function createActivities({ config, keys, prisma, mailer }: WorkerParts) {
   const { policies, publicUrl, session, retention, limits } = config;
   const keyRing = createKeyRing(keys.nationalId, keys.lookup);
   const dependencies = { prisma, tokenKey: keys.token, keyRing, policies, session, retention, now: () => new Date(), mailer, publicUrl, sealed };
   // A submission that is not answered is asked for its outcome again, by the activity's next attempt.
   const forCommands = { ...dependencies, lookupLimit: limits.lookups, unanswered: () => undefined };
   const carrySubmission = (temporal: Client, formId: string) => settleStored({ ...forCommands, temporal }, formId);
-  return Worker.create({
+  return {
+    ...createRegistrationActivities(dependencies),
+    ...createTransferActivities(dependencies),
+    ...createMeetingActivities({ ...dependencies, carrySubmission }),
+    // Also where the cases are: what an older release ordered waits there.
+    ...createMailActivities(dependencies),
+    ...createDigestActivities(dependencies),
+    ...createPasswordResetActivities(dependencies),
+    ...createSweepActivities(dependencies),
+    ...createNudgeActivities(dependencies),
+  };
+}
+
+function sharedOptions({ config, connection }: WorkerParts) {
+  return {
     connection,
     namespace: config.temporal.namespace,
-    taskQueue: TASK_QUEUE,
-    workflowBundle: { codePath: WORKFLOW_BUNDLE },
-    activities: {
-      ...createRegistrationActivities(dependencies),
-      ...createTransferActivities(dependencies),
-      ...createMeetingActivities({ ...dependencies, carrySubmission }),
-      ...createMailActivities(dependencies),
-      ...createDigestActivities(dependencies),
-      ...createPasswordResetActivities(dependencies),
-      ...createSweepActivities(dependencies),
-      ...createNudgeActivities(dependencies),
-    },
     interceptors: {
       activity: [() => ({ inbound: { execute: (input, next) => next(input).catch((failure: unknown) => Promise.reject(safeFailure(failure))) } })],
     },
-    // A task that a killed worker has not taken goes to another one after a second, not ten; one that it has, after `WORKFLOW_TASK_TIMEOUT`.
-    stickyQueueScheduleToStartTimeout: '1s',
-    workflowTaskPollerBehavior: { type: 'autoscaling', initial: 4, maximum: 20 },
     activityTaskPollerBehavior: { type: 'autoscaling', initial: 2, maximum: 10 },
-    maxConcurrentWorkflowTaskExecutions: 100,
-    maxConcurrentLocalActivityExecutions: 200,
-    // As many as the mail server's pool takes with some waiting.
+    // In the mails' worker: as many as the mail server's pool takes with some waiting.
     maxConcurrentActivityTaskExecutions: 20,
-    maxCachedWorkflows: 1_000,
     shutdownGraceTime: '10s',
-  });
+  } satisfies Partial<WorkerOptions>;
 }
+
+const CASES = {
+  taskQueue: TASK_QUEUE,
+  workflowBundle: { codePath: WORKFLOW_BUNDLE },
+  // A task that a killed worker has not taken goes to another one after a second, not ten; one that it has, after `WORKFLOW_TASK_TIMEOUT`.
+  stickyQueueScheduleToStartTimeout: '1s',
+  workflowTaskPollerBehavior: { type: 'autoscaling', initial: 4, maximum: 20 },
+  maxConcurrentWorkflowTaskExecutions: 100,
+  maxConcurrentLocalActivityExecutions: 200,
+  maxCachedWorkflows: 1_000,
+} satisfies Partial<WorkerOptions>;
+
+const MAILS = { taskQueue: MAIL_QUEUE } satisfies Partial<WorkerOptions>;

@@ -2,9 +2,11 @@
 import { ActivityCancellationType, isCancellation, proxyActivities } from '@temporalio/workflow';
 import type { MailActivities } from '../activities/mail';
 import type { Deadline, MailOrder, MailOutcome } from '../contracts/case';
+import { MAIL_QUEUE } from '../contracts/search-attributes';
 import { recordUndelivered } from './case-recording';
 
 const SENDING = {
+  taskQueue: MAIL_QUEUE,
   // One conversation with the mail server, and its turn among others. An attempt that takes longer keeps its claim on the mail.
   startToCloseTimeout: '45s',
   // A worker that was killed is noticed after this, not only after the whole conversation's time.

@@ -25,6 +25,8 @@ export interface Outbox {
 /** @param changed called when a mail's standing changed, with the case's new deadline where the mail set one */
 export function createOutbox(changed: (mailId: string, deadline?: Deadline | null) => void): Outbox {
   const known = new Map<string, { order: MailOrder; standing: MailStanding | 'done' }>();
+  /** Those of workflows of their own: nothing is told here of what becomes of them. */
+  const handedOver = new Set<string>();
   const scope = new CancellationScope();
 
   const stand = (mailId: string, standing: MailStanding | 'done', deadline?: Deadline | null) => {
@@ -57,10 +59,11 @@ export function createOutbox(changed: (mailId: string, deadline?: Deadline | nul
         standing === 'done' ? [] : [{ purpose: order.purpose, audience: order.audience, standing }],
       ),
     async handOver(orders, arrived = []) {
-      const toldSoon = () => arrived.some((mailId) => known.get(mailId)?.standing === 'on its way');
+      const toldSoon = () => arrived.some((mailId) => !handedOver.has(mailId) && known.get(mailId)?.standing === 'on its way');
       if (toldSoon()) await condition(() => !toldSoon());
       const left = [...unsent().map(({ order }) => order), ...orders.filter(({ mailId }) => !known.has(mailId))];
       if (left.length === 0) return;
+      for (const { mailId } of left) handedOver.add(mailId);
       scope.cancel();
       await Promise.all(left.map((order) => startMailOfItsOwn(order, `Mail "${order.purpose}" of a closed case, to ${order.audience}`)));
     },

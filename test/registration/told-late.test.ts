@@ -1,18 +1,15 @@
 // R3.5: what became of a mail may be told to its case after the case has moved on. With activities of which the test says when they answer.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { NativeConnection, Worker } from '@temporalio/worker';
 import type { MailOutcome } from '../../contracts/case';
 import { REGISTRATION_WORKFLOW, type RegistrationState, UPDATE } from '../../contracts/registration';
 import { registrationStartOptions } from '../../contracts/registration-start';
 import { DAY_MS } from '../../domain/days';
-import { quietRuntime } from '../../temporal/runtime';
-import { WORKFLOW_BUNDLE } from '../../temporal/workflow-bundle';
 import { keep, replay } from '../replay/histories';
 import { freshSchool } from '../setup/directory';
 import { eventually } from '../setup/people';
-import { sharedServers } from '../setup/servers';
 import { startSystem, type TestSystem } from '../setup/system';
+import { whileAnswered } from './support/answered-worker';
 
 let system: TestSystem;
 beforeAll(async () => {
@@ -33,16 +30,8 @@ test('R3.5, R4.1: a link that went out before the address was mended gives the c
   const told = new Promise<MailOutcome>((resolve) => {
     tell = resolve;
   });
-  quietRuntime('error');
-  const connection = await NativeConnection.connect({ address: sharedServers().temporal });
-  const worker = await Worker.create({
-    connection,
-    namespace: system.config.temporal.namespace,
-    taskQueue: 'dpa',
-    workflowBundle: { codePath: WORKFLOW_BUNDLE },
-    activities: { recordForm: async (formId: string) => ({ state: FORMS[formId] ?? null }), sendMail: () => told },
-  });
-  await worker.runUntil(async () => {
+  const activities = { recordForm: async (formId: string) => ({ state: FORMS[formId] ?? null }), sendMail: () => told };
+  await whileAnswered(system, activities, async () => {
     const start = { registrationId: randomUUID(), schoolCode: freshSchool(), formId: 'approved' };
     const handle = await system.temporal.workflow.start(REGISTRATION_WORKFLOW, registrationStartOptions(start));
     await handle.executeUpdate(UPDATE.mendAddress, { args: [{ caseId: start.registrationId, formId: 'mended' }] });
@@ -59,5 +48,4 @@ test('R3.5, R4.1: a link that went out before the address was mended gives the c
     keep('told-late', history);
     await handle.terminate();
   });
-  await connection.close();
 });

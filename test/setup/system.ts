@@ -2,7 +2,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import type { Client } from '@temporalio/client';
-import { NativeConnection, type Worker } from '@temporalio/worker';
+import { NativeConnection } from '@temporalio/worker';
 import { Pool } from 'pg';
 import pino from 'pino';
 import type { RecordingDependencies } from '../../activities/dependencies';
@@ -21,7 +21,7 @@ import { createQueries } from '../../queries';
 import type { Queries } from '../../queries/queries';
 import { createKeyRing } from '../../security/key-ring';
 import { connectTemporal } from '../../temporal/connection';
-import { createWorker } from '../../temporal/create-worker';
+import { createWorker, type ServiceWorker } from '../../temporal/create-worker';
 import { quietRuntime } from '../../temporal/runtime';
 import { ensureNamespace, registerSearchAttributes } from '../../temporal/set-up';
 import { createPages } from '../../web/pages';
@@ -115,7 +115,7 @@ export async function startSystem(
     const listening = app.listen(port, '127.0.0.1', () => resolve(listening));
   });
 
-  let running: { worker: Worker; ended: Promise<void>; close(): Promise<void> } | undefined;
+  let running: { worker: ServiceWorker; ended: Promise<void>; close(): Promise<void> } | undefined;
   const startWorker = async (settled: Config = config) => {
     quiet();
     const native = await NativeConnection.connect({ address: servers.temporal });
