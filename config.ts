@@ -84,6 +84,9 @@ const ENVIRONMENT = z.object({
   LIMIT_LOOKUPS: limit('120/h'),
 });
 
+/** The names of all settings but keys. */
+export const SETTINGS: readonly string[] = Object.keys(ENVIRONMENT.shape);
+
 /** The keys of the service: where they come from is told by `readKeys`. */
 export interface Keys {
   /** Key ring for national IDs at rest, the current key first (X4). */

@@ -22,14 +22,17 @@ const TABLES: Record<Listing, string> = { districts: 'district', schools: 'schoo
 /** The columns of an import file; others of the table are no business of it. */
 const columnsOf = (listing: Listing) => Object.keys(emptyRow(listing));
 
-/** The rows with these codes as they stand, locked until the transaction ends. */
+/**
+ * The rows with these codes as they stand, locked until the transaction ends; their keys are not, which a transfer that is asked for
+ * meanwhile refers to while it holds another school of the batch.
+ */
 async function lock(tx: Transaction, listing: Listing, codes: string[]): Promise<StoredRow[]> {
   // While a table is filled for the first time PostgreSQL believes it to be small, and compares each code with every row.
   await tx.$executeRaw`SET LOCAL enable_seqscan = off`;
   const table = Prisma.raw(TABLES[listing]);
   return tx.$queryRaw<StoredRow[]>`
     SELECT ${selected(TABLES[listing], columnsOf(listing))} FROM unnest(${codes}::text[]) asked (code) JOIN ${table} ON ${table}.code = asked.code
-    ORDER BY asked.code FOR UPDATE OF ${table}`;
+    ORDER BY asked.code FOR NO KEY UPDATE OF ${table}`;
 }
 
 /** Inserts or updates whole rows. */
