@@ -60,6 +60,17 @@ describe('X1 seals of the audit', () => {
     expect(await system.prisma.auditSeal.findMany({ orderBy: { number: 'asc' } })).toMatchObject([{ entries: 1 }, { entries: 2 }]);
   });
 
+  test('hold though the clock of the database is set back: what is written then comes after them', async () => {
+    await tamper('DELETE FROM audit_seal');
+    // As a clock that is an hour ahead would seal.
+    expect(await seal(-3_600_000)).toBe(3);
+    await write('one');
+    const { at } = await system.prisma.auditEntry.findFirstOrThrow({ where: { caseId: 'one' }, orderBy: { seq: 'desc' } });
+    const { until } = await system.prisma.auditSeal.findFirstOrThrow();
+    expect(at.getTime()).toBe(until.getTime() + 1);
+    expect(await check()).toMatchObject({ broken: [], last: { number: 1, entries: 3 } });
+  });
+
   test.each([
     ['the end of a chain is cut off', "DELETE FROM audit_entry WHERE case_id = 'two' AND seq = 2"],
     ['a whole chain is gone', "DELETE FROM audit_entry WHERE case_id = 'one'"],
