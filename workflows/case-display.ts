@@ -14,7 +14,7 @@ export interface CaseWords<State extends CaseState> {
   about(state: State): string;
   /** Whom it waits for, and for what. */
   awaited(state: State): string;
-  /** Whether a due date that comes later than the status is not worth another event. */
+  /** Whether `DpaDueAt` stays as it was when the status began: its due date is set, and set again, later, and each change is an event. */
   dueDateFollows(state: State): boolean;
 }
 
