@@ -2,6 +2,7 @@
 import { addressPayload, confirmationPayload } from '../contracts/forms';
 import { isClosed } from '../domain/closure';
 import { emailKey, isSameAddress } from '../domain/contact';
+import { mayDecide } from '../domain/entitlement';
 import { fullName } from '../domain/full-name';
 import { deadLink } from '../domain/link';
 import type { RefusalCode } from '../domain/refusal';
@@ -53,9 +54,15 @@ function refuseConfirmation({ row, since }: AskedByForm, mailId: string): Refusa
   return link ? deadLink({ ...link, status: row.status }, since) : 'NOT_FOUND';
 }
 
-/** R4.2: a new link; the older one is dead from now on. */
+/** R3.1: the officer's account may have ended, or the school have changed district, since the form was written. */
+function mayStillDecide({ row, facts: { asker } }: AskedByForm): boolean {
+  return asker?.status === 'ACTIVE' && mayDecide(asker, row);
+}
+
+/** R4.2: a new link, which the registrant or an officer asks for; the older one is dead from now on. */
 export const recordRenewal: CaseStep = (asked) => {
   const { form, row } = asked;
+  if (form.actorId !== null && !mayStillDecide(asked)) return 'FORBIDDEN';
   if (!isPossible('renewLink', row.status)) return 'NOT_POSSIBLE_NOW';
   return {
     row: clockAsOf(asked, { ...row, since: row.waitingSince }),
@@ -67,7 +74,7 @@ export const recordRenewal: CaseStep = (asked) => {
 /** R4.1: another address is another revision: the office approves it again, by somebody else, and the old address is told. */
 export const recordAddress: CaseStep = (asked) => {
   const { form, row } = asked;
-  if (asked.facts.asker?.status !== 'ACTIVE') return 'FORBIDDEN';
+  if (!mayStillDecide(asked)) return 'FORBIDDEN';
   if (!isPossible('mendAddress', row.status)) return 'NOT_POSSIBLE_NOW';
   const { email } = addressPayload.parse(form.payload);
   if (isSameAddress(email, row)) return 'SAME_ADDRESS';

@@ -7,7 +7,7 @@ import { object } from '../../commands/object';
 import { registrationWorkflowId } from '../../contracts/registration';
 import { tellOpenCase } from '../../temporal/case-workflows';
 import { connectTemporal } from '../../temporal/connection';
-import { ACCOUNTS, DISTRICT, FIRST_FRESH, freshSchool, schoolOf } from '../setup/directory';
+import { ACCOUNTS, DISTRICT, FIRST_FRESH, freshSchool, OTHER_DISTRICT, schoolOf } from '../setup/directory';
 import { loseWorkflow } from '../setup/lost-workflow';
 import { addressOf, call, confirmationFrom, eventually, mailsTo, mailTo, signIn, submission, tokenIn, trackedBy } from '../setup/people';
 import { recording, startSystem, type TestSystem } from '../setup/system';
@@ -23,6 +23,16 @@ beforeAll(async () => {
   head = await signIn(system.url, ACCOUNTS.head);
 });
 afterAll(() => system.stop());
+
+/** What the head of the district asked for, in a form that is still open; recorded when told. */
+async function written(caseId: string, kind: 'ADDRESS' | 'RENEWAL', payload: { email?: string }) {
+  const { schoolCode } = await system.prisma.registration.findUniqueOrThrow({ where: { id: caseId } });
+  const { id: officerId } = await system.prisma.account.findFirstOrThrow({ where: { email: ACCOUNTS.head } });
+  const form = { id: randomUUID(), kind, caseId, workflowId: registrationWorkflowId(schoolCode), schoolCode, actorId: officerId, payload };
+  await system.prisma.form.create({ data: form });
+  const { recordForm } = createRegistrationActivities(recording(system));
+  return { officerId, record: () => recordForm(form.id) };
+}
 
 describe('R4.1 mending the address', () => {
   test('makes a new revision, approved again by somebody else; the old address is told, and its links end', async () => {
@@ -131,14 +141,25 @@ describe('R4.1 the same address', () => {
 
   test('of an officer whose account ended while another step was in the way nothing is recorded', async () => {
     const { id } = await cases.pending();
-    const row = await system.prisma.registration.findUniqueOrThrow({ where: { id } });
-    const account = await system.prisma.account.findFirstOrThrow({ where: { email: ACCOUNTS.head } });
-    const form = { id: randomUUID(), kind: 'ADDRESS', caseId: id, workflowId: `registration/${row.schoolCode}`, schoolCode: row.schoolCode } as const;
-    await system.prisma.form.create({ data: { ...form, actorId: account.id, payload: { email: `late-${id}@school.test` } } });
-    const { recordForm } = createRegistrationActivities(recording(system));
-    await system.prisma.account.update({ where: { id: account.id }, data: { status: 'ENDED' } });
-    expect(await recordForm(form.id)).toMatchObject({ refusal: 'FORBIDDEN', state: { revision: 1 } });
-    await system.prisma.account.update({ where: { id: account.id }, data: { status: 'ACTIVE' } });
+    const { officerId, record } = await written(id, 'ADDRESS', { email: `late-${id}@school.test` });
+    await system.prisma.account.update({ where: { id: officerId }, data: { status: 'ENDED' } });
+    expect(await record()).toMatchObject({ refusal: 'FORBIDDEN', state: { revision: 1 } });
+    await system.prisma.account.update({ where: { id: officerId }, data: { status: 'ACTIVE' } });
+  });
+
+  test.each([
+    ['ADDRESS', { email: 'late-officer@school.test' }],
+    ['RENEWAL', {}],
+  ] as const)('R3.1: nor of one whose district has the school no more (%s)', async (kind, payload) => {
+    const { id } = await cases.pending();
+    await cases.approve(id);
+    const { record } = await written(id, kind, payload);
+    await system.prisma.registration.update({ where: { id }, data: { districtCode: OTHER_DISTRICT } });
+    expect(await record()).toMatchObject({ refusal: 'FORBIDDEN', state: { status: 'APPROVED', revision: 1 } });
+    expect(await system.prisma.link.count({ where: { registrationId: id } })).toBe(1);
+    await system.prisma.registration.update({ where: { id }, data: { districtCode: DISTRICT } });
+    const { record: recordNext } = await written(id, kind, payload);
+    expect((await recordNext()).refusal).toBeUndefined();
   });
 
   test('two addresses at once: the tracking link that went to the first one ends with it', async () => {
