@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Cases, casesOf } from '../registration/support/cases';
 import { ACCOUNTS, DISTRICT, FIRST_FRESH, freshSchool, OTHER_DISTRICT, schoolOf } from '../setup/directory';
-import { addressOf, eventually, freshNationalId, mailsTo, mailTo, submission, tokenIn, trackedBy } from '../setup/people';
+import { addressOf, eventually, freshNationalId, mailsTo, mailTo, signIn, submission, tokenIn, trackedBy } from '../setup/people';
 import { startSystem, type TestSystem } from '../setup/system';
 import { csv, dayFromNow, meetingsOf } from './support/meetings';
 
@@ -166,6 +166,38 @@ describe('R2.4 each row has its own result', () => {
     const { id } = await meetings.hold();
     await meetings.send(id, csv(HEADINGS, rowOf(freshSchool(), ACCOUNTS.approver.toUpperCase())));
     expect(told(await meetings.settled(id))).toEqual(['2 REFUSED 422 OFFICER_AS_REGISTRANT']);
+  });
+});
+
+describe('R2.4 what changed between the sheet and its registrations', () => {
+  /** Sends a sheet as the head of the district; something happens before a worker registers its rows. */
+  async function sentBefore(sheet: string, happens: () => Promise<unknown>): Promise<string> {
+    const { id } = await meetings.hold();
+    await system.stopWorker();
+    expect((await meetings.send(id, sheet, await signIn(system.url, ACCOUNTS.head))).status).toBe(202);
+    await happens();
+    await system.startWorker();
+    return id;
+  }
+
+  test('a school that left the district is refused as another district’s, and stops no other', async () => {
+    const [left, stayed] = [freshSchool(), freshSchool()];
+    const move = () => system.prisma.school.update({ where: { code: left }, data: { districtCode: OTHER_DISTRICT } });
+    const id = await sentBefore(csv(HEADINGS, rowOf(left), rowOf(stayed)), move);
+    expect(told(await meetings.settled(id))).toEqual(['2 REFUSED 403 FORBIDDEN', '3 REGISTERED']);
+    expect(await system.prisma.registration.count({ where: { schoolCode: left } })).toBe(0);
+    const page = await fetch(`${system.url}/office/meetings/${id}`, { headers: { ...cases.approver, accept: 'text/html' } });
+    expect(await page.text()).toContain('ท่านไม่มีสิทธิ์ดำเนินการนี้');
+  });
+
+  test('an officer whose account ended registers nobody; a colleague sends the sheet again', async () => {
+    const { id: officerId } = await system.prisma.account.findFirstOrThrow({ where: { email: ACCOUNTS.head } });
+    const sheet = csv(HEADINGS, rowOf(freshSchool()));
+    const id = await sentBefore(sheet, () => system.prisma.account.update({ where: { id: officerId }, data: { status: 'ENDED' } }));
+    expect(told(await meetings.settled(id))).toEqual(['2 REFUSED 403 FORBIDDEN']);
+    expect((await meetings.send(id, sheet)).status).toBe(202);
+    expect(told(await meetings.settled(id))).toEqual(['2 REGISTERED']);
+    await system.prisma.account.update({ where: { id: officerId }, data: { status: 'ACTIVE' } });
   });
 });
 
