@@ -9,7 +9,7 @@ import { parseStaffPosition, STAFF_POSITIONS, thaiPosition } from '../domain/sta
 import { arabicDigits, normaliseText } from '../domain/thai-text';
 import { isUuid } from '../domain/uuid';
 import { parseWrittenDate } from '../domain/written-date';
-import { dateField, emailField, nationalIdField, phoneField, readText, text } from './submission-schema';
+import { dateField, emailField, nationalIdField, personNames, phoneField, readText, text } from './submission-schema';
 
 const positionWords = STAFF_POSITIONS.map((position) => `${position} ${thaiPosition(position)}`).join(', ');
 const positionField = readText(parseStaffPosition, 'POSITION', `ตำแหน่งเป็นอย่างหนึ่งใน / A position is one of: ${positionWords}`);
@@ -30,7 +30,7 @@ const writtenDateField = readText(
 );
 
 /** What everybody on a roster has. */
-const NEEDED = { title: text(50), firstName: text(100), lastName: text(100), position: positionField };
+const NEEDED = { ...personNames, position: positionField };
 
 /** A blank is nothing. */
 function clearable<Output>(field: z.ZodType<Output>) {

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { parseEmail, parsePhone } from '../domain/contact';
 import { isIsoDate } from '../domain/iso-date';
 import { parseNationalId } from '../domain/national-id';
+import { holdsLink } from '../domain/person-name';
 import { POSITIONS } from '../domain/position';
 import { type BrokenCode, REFUSALS } from '../domain/refusal';
 import { CAPACITIES, EMAIL_KINDS } from '../domain/submission';
@@ -35,6 +36,10 @@ const bounded = (longest: number) => (raw: string) => {
 /** A text that is not blank, of at most so many characters. */
 export const text = (longest: number) => readText(bounded(longest), 'TOO_LONG', `ยาวได้ไม่เกิน ${longest} ตัวอักษร / At most ${longest} characters.`);
 
+/** A title, or a name of a person, of at most so many characters: without what makes a link in the mails that it stands in (R2.3). */
+export const personName = (longest: number) => text(longest).refine((name) => !holdsLink(name), { params: { code: 'INVALID' }, message: NO_LINKS });
+const NO_LINKS = 'โปรดพิมพ์เฉพาะชื่อ โดยไม่มี “/”, “\\”, “@” หรือ “www.” / Type the name alone, without “/”, “\\”, “@” or “www.”.';
+
 export const schoolCodeField = readText(
   (raw) => /^\d{8}$/.exec(arabicDigits(normaliseText(raw)))?.[0] ?? null,
   'SCHOOL_CODE',
@@ -48,7 +53,9 @@ export const dateField = readText(
 );
 
 const actingOrder = z.object({ number: text(100), date: dateField });
-const person = { title: text(50), firstName: text(100), lastName: text(100), position: z.enum(POSITIONS), homeSchoolCode: schoolCodeField };
+/** Of everybody: registrants, delegators, staff. */
+export const personNames = { title: personName(50), firstName: personName(100), lastName: personName(100) };
+const person = { ...personNames, position: z.enum(POSITIONS), homeSchoolCode: schoolCodeField };
 export const phoneField = readText(parsePhone, 'PHONE', 'หมายเลขโทรศัพท์ไม่ถูกต้อง / This is not a telephone number.');
 
 export const nationalIdField = readText(parseNationalId, 'NATIONAL_ID', `${REFUSALS.NATIONAL_ID.th} / ${REFUSALS.NATIONAL_ID.en}`);
@@ -81,7 +88,12 @@ export const submissionSchema = z.object({
 /** Any part may be missing or unreadable: for naming broken rules beside broken fields. */
 const absent = <T extends z.ZodType>(schema: T) => schema.optional().catch(undefined);
 const draftOrder = absent(z.object({ number: absent(text(100)), date: absent(dateField) }));
-const draftName = { title: absent(text(50)), firstName: absent(text(100)), lastName: absent(text(100)), email: absent(emailField) };
+const draftName = {
+  title: absent(personNames.title),
+  firstName: absent(personNames.firstName),
+  lastName: absent(personNames.lastName),
+  email: absent(emailField),
+};
 const draftPerson = { position: absent(z.enum(POSITIONS)), homeSchoolCode: absent(schoolCodeField) };
 export const submissionDraftSchema = z
   .object({

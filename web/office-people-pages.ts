@@ -4,7 +4,7 @@ import express, { type Response, type Router } from 'express';
 import { z } from 'zod';
 import { parseOrRefuse } from '../commands/broken-fields';
 import type { AccountView } from '../commands/commands';
-import { emailField, text } from '../commands/submission-schema';
+import { emailField, personName, text } from '../commands/submission-schema';
 import { newSubstitution } from '../commands/substitution-schema';
 import { mayEndApprover } from '../domain/approver';
 import { doneBefore, doneWords } from './done';
@@ -20,7 +20,7 @@ import { readDate } from './thai-date-fields';
 /** More people than any office has. */
 const MOST = 200;
 
-const newApprover = z.object({ email: emailField, officerName: text(200), districtCode: text(12), head: z.boolean() });
+const newApprover = z.object({ email: emailField, officerName: personName(200), districtCode: text(12), head: z.boolean() });
 
 interface Shown {
   values?: Record<string, string>;

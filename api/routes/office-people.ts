@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { parseOrRefuse } from '../../commands/broken-fields';
 import type { AccountView } from '../../commands/commands';
-import { emailField, text } from '../../commands/submission-schema';
+import { emailField, personName, text } from '../../commands/submission-schema';
 import { newSubstitution } from '../../commands/substitution-schema';
 import { Refused } from '../../domain/refused';
 import { param } from '../param';
@@ -23,7 +23,7 @@ const approver = z
     endedAt: z.string().optional().meta({ format: 'date-time', description: 'Of one that has ended' }),
   })
   .meta({ id: 'Approver' });
-const newApprover = z.object({ email: emailField, name: text(200), districtCode: text(12), head: z.boolean().default(false) });
+const newApprover = z.object({ email: emailField, name: personName(200), districtCode: text(12), head: z.boolean().default(false) });
 
 const substitution = z
   .object({

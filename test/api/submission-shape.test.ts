@@ -76,6 +76,16 @@ test.each([
   ['a name of which nothing is seen', registrant({ firstName: '\u200b ' }), 'VALIDATION', ['registrant.firstName REQUIRED']],
   ['a name of 101 characters', registrant({ firstName: 'ก'.repeat(101) }), 'VALIDATION', ['registrant.firstName TOO_LONG']],
   [
+    'R2.3: a name that makes a link in the mail it stands in, the delegator’s too',
+    {
+      ...registrant({ title: 'www.evil.example', firstName: 'https://evil.example', lastName: 'x@evil.example', position: 'TEACHER' }),
+      capacity: 'DELEGATE',
+      delegation: { delegator: { title: 'นาย', firstName: 'ก', lastName: 'evil.example\\x', position: 'DIRECTOR', homeSchoolCode: '70010062' } },
+    },
+    'VALIDATION',
+    ['delegation.delegator.lastName INVALID', 'registrant.firstName INVALID', 'registrant.lastName INVALID', 'registrant.title INVALID'],
+  ],
+  [
     'a date that is none',
     { ...soundSubmission(), capacity: 'ACTING_DIRECTOR', actingOrder: { number: '1', date: '2026-02-30' } },
     'ORDER_REQUIRED',

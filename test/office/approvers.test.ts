@@ -74,6 +74,7 @@ describe('R3.6 opening an account', () => {
   test.each([
     ['no address', { email: 'nothing' }, 'email'],
     ['no name', { name: ' ' }, 'name'],
+    ['R2.3: a link for a name', { name: 'มาลี evil.example/login' }, 'name'],
     ['no district', { districtCode: 'NONE' }, 'districtCode'],
   ])('%s: 422', async (_what, differs, path) => {
     const { status, body } = await create({ email: freshAddress(), ...differs }, central);

@@ -151,6 +151,8 @@ describe('R5.1 completing and confirming', () => {
     const reply = await school.call('PATCH', one(school, id), { major: 'ดนตรี', birthDate: '2526-01-01', email: 'nothing', firstName: null });
     expect(reply).toMatchObject({ status: 422, body: { code: 'VALIDATION' } });
     expect(refusedFields(reply).sort()).toEqual(['email EMAIL', 'firstName INVALID']);
+    const linked = { title: 'www.evil.example', firstName: 'ว่าที่ ร.ต.', lastName: 'x@evil.example' };
+    expect(refusedFields(await school.call('PATCH', one(school, id), linked)).sort()).toEqual(['lastName INVALID', 'title INVALID']);
     expect(refusedFields(await school.call('PATCH', one(school, id), { major: 'ดนตรี', birthDate: '2526-01-01' }))).toContain(
       'birthDate IMPLAUSIBLE_DATE',
     );

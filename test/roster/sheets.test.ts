@@ -203,7 +203,7 @@ describe('R5.0 a roster as a sheet', () => {
 
   test('cells that a spreadsheet would run are neutralised', async () => {
     const school = await schoolAtWork(system);
-    for (const [index, start] of ['=', '+', '-', '@'].entries()) await school.addNew({ firstName: `${start}CMD${index}` });
+    for (const [index, start] of ['=', '+', '-', '@'].entries()) await school.addNew({ major: `${start}CMD${index}` });
     const text = await (await get(school, 'csv')).text();
     for (const [index, start] of ['=', '+', '-', '@'].entries()) expect(text).toContain(`,'${start}CMD${index},`);
     const { bytes } = await writeSheet('csv', 'x', [['\tCMD', '\rCMD', 'plain', "'plain"]]);
