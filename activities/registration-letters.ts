@@ -69,7 +69,8 @@ function officeOf({ purpose }: Mail, { school: { district }, decidedBy }: CaseOf
 async function salutation(prisma: LetterDependencies['prisma'], mail: Mail, row: CaseOfMail, office: string): Promise<string> {
   if (mail.audience === 'DISTRICT') return `ผู้อำนวยการ${office}`;
   if (mail.audience === 'ADMINISTRATOR') return (await prisma.account.findUniqueOrThrow({ where: { id: mail.accountId ?? '' } })).name;
-  return fullName(row);
+  // A correction may have named somebody else, of whom the address before is told nothing (X8).
+  return mail.purpose === 'address-changed' ? `ผู้ลงทะเบียนผู้ดูแลระบบของ${row.school.name}` : fullName(row);
 }
 
 /** What an expired case waited for in vain: a revision that was approved had a link. */

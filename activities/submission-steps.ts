@@ -10,7 +10,7 @@ import { type MailedRow, mailOf } from './mail-orders';
 import { auditOfRevision, newRevision } from './new-revision';
 import { referenceOf } from './reference';
 import { refuseSchool } from './refuse-school';
-import { type Asked, auditOfForm, type CaseChange, type CaseStep, clockAsOf, type NewCase } from './registration-change';
+import { type Asked, type AskedByForm, auditOfForm, type CaseChange, type CaseStep, clockAsOf, type NewCase } from './registration-change';
 import type { AskingForm, CaseRow } from './registration-facts';
 
 /** R1.1: the submission becomes the school's one open registration. */
@@ -95,6 +95,11 @@ function tellDistrict(asked: Asked, row: MailedRow & Pick<CaseRow, 'capacity'>) 
   return row.capacity === 'DELEGATE' ? [mailOf(asked, row, { purpose: 'delegation-notice', audience: 'DISTRICT' })] : [];
 }
 
+/** R4.1: the old address is told of another one, whoever gave it. */
+function tellOldAddress(asked: AskedByForm, corrected: Pick<CaseRow, 'emailKey'>) {
+  return corrected.emailKey === asked.row.emailKey ? [] : [mailOf(asked, asked.row, { purpose: 'address-changed' })];
+}
+
 /** R3.4: the registrant's correction is a new revision that waits for the office again. */
 export const recordResubmission: CaseStep = (asked) => {
   const { form, row } = asked;
@@ -109,7 +114,7 @@ export const recordResubmission: CaseStep = (asked) => {
   return {
     row: next,
     ...(kept === null && claimed(payload)),
-    mails: [mailOf(asked, corrected, { purpose: 'received' }), ...news],
+    mails: [...tellOldAddress(asked, next), mailOf(asked, corrected, { purpose: 'received' }), ...news],
     audit: auditOfRevision(asked, 'RESUBMITTED', next),
   };
 };

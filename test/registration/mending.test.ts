@@ -65,6 +65,23 @@ describe('R4.1 mending the address', () => {
     expect((await cases.approve(id, head, 3)).body.status).toBe('APPROVED');
   });
 
+  test('by a correction: the address before is told, without the name of whom it is now; the registrant’s link goes on', async () => {
+    const school = freshSchool();
+    const { id, trackingToken } = await cases.pending(school);
+    await cases.decide(id, { decision: 'RETURN', reason: 'แก้ไข' });
+    const email = `corrected-${addressOf(school)}`;
+    const corrected = submission(school, {}, { email, firstName: 'ผู้มาแทน' });
+    expect((await cases.resubmit(id, corrected, trackedBy(trackingToken))).status).toBe(200);
+    const { text } = await mailTo(addressOf(school), 'address-changed');
+    expect([text.includes('โดยการแก้ไขคำขอ'), text.includes('ผู้มาแทน'), text.includes(email)]).toEqual([true, false, false]);
+    await mailTo(email, 'received');
+    expect((await cases.seen(id, trackedBy(trackingToken))).status).toBe(200);
+    await cases.decide(id, { decision: 'RETURN', revision: 2, reason: 'แก้ไข' });
+    const again = submission(school, {}, { email: email.toUpperCase() });
+    expect((await cases.resubmit(id, again, trackedBy(trackingToken))).body['revision']).toBe(3);
+    expect(await system.prisma.mail.count({ where: { registrationId: id, purpose: 'address-changed' } })).toBe(1);
+  });
+
   test('the latest mail is the one to the new address, though the old one is told at the same instant', async () => {
     const { id } = await cases.pending();
     const email = `latest-${id}@school.test`;
