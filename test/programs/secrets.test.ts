@@ -27,6 +27,18 @@ function environmentIn(container: string): Record<string, string> {
   return JSON.parse(stdout);
 }
 
+test('The containers publish every port on this machine alone, the service’s elsewhere where BIND says so', () => {
+  const compose = readFileSync(join(PROJECT_ROOT, 'docker-compose.yml'), 'utf8');
+  const published = [...compose.matchAll(/^ {4}ports:\n((?: {6}- .*\n)+)/gm)].flatMap(([, list = '']) =>
+    list.replaceAll('$', '').trim().split(/\s*- /),
+  );
+  expect(published.filter((port) => port !== '').sort()).toEqual([
+    '127.0.0.1:{MAIL_UI_PORT:-1080}:1080',
+    '127.0.0.1:{TEMPORAL_UI_PORT:-8233}:8080',
+    '{BIND:-127.0.0.1}:{PORT:-3000}:3000',
+  ]);
+});
+
 describe('The secrets of the containers', () => {
   test('are made up once: a second start changes nothing, and what is shown makes the same system', () => {
     expect(make().status).toBe(0);
