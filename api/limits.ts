@@ -27,9 +27,9 @@ export function createLimiters(pool: Pool, limits: Config['limits']): Limiters {
   const signIn = limiter('sign-in', limits.signIn);
   return {
     submit: (address) => consume(submit, network(address)),
-    submitAtMeeting: (meetingId) => consume(submit, `meeting ${meetingId}`),
+    submitAtMeeting: (meetingId, address) => consume(submit, inRoom(meetingId, address)),
     files: (address) => consume(files, network(address)),
-    filesAtMeeting: (meetingId) => consume(files, `meeting ${meetingId}`),
+    filesAtMeeting: (meetingId, address) => consume(files, inRoom(meetingId, address)),
     objections: (address) => consume(objections, network(address)),
     resets: (address) => consume(resets, network(address)),
     signIn(email, address) {
@@ -59,6 +59,11 @@ async function consume(limiter: RateLimiterPostgres, key: string): Promise<void>
 
 function limited({ msBeforeNext }: RateLimiterRes): Refused {
   return new Refused('RATE_LIMITED', { retryAfter: Math.max(1, Math.ceil(msBeforeNext / 1000)) });
+}
+
+/** A meeting's room at its network address (R2.4): its code is no secret, and whoever uses it elsewhere has a counter of their own. */
+function inRoom(meetingId: string, address: string): string {
+  return `meeting ${meetingId} ${network(address)}`;
 }
 
 /** An IPv6 subscriber has a whole /64 (RFC 6177); an IPv4 address may be written inside an IPv6 one. */

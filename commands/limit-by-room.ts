@@ -1,6 +1,6 @@
 import type { Limiters } from './limits';
 
-/** Each throttle of people alone, and the one of everybody in a meeting's room. */
+/** Each throttle of people alone, and the one of everybody behind a meeting room's address. */
 const OF_ROOM = { submit: 'submitAtMeeting', files: 'filesAtMeeting' } as const;
 
 interface Origin {
@@ -11,7 +11,8 @@ interface Origin {
 }
 
 /**
- * R2.4: people behind one meeting room's address are counted by its meeting, everybody else by the address.
+ * R2.4: people behind one meeting room's address are counted by its meeting, everybody else by the address. Whoever has the code elsewhere
+ * uses up nothing of the room.
  * @param queries what finds the meeting of a code
  * @throws Refused RATE_LIMITED
  */
@@ -21,5 +22,5 @@ export async function limitByRoom(
   { meetingCode, address = '' }: Origin,
 ): Promise<void> {
   const meeting = meetingCode === undefined ? null : await queries.meetingByCode(meetingCode);
-  await (meeting ? limiters[OF_ROOM[what]](meeting.id) : limiters[what](address));
+  await (meeting ? limiters[OF_ROOM[what]](meeting.id, address) : limiters[what](address));
 }

@@ -13,11 +13,11 @@ export interface SignInLimit {
 export interface Limiters {
   /** Counts a call of an address. @throws Refused RATE_LIMITED */
   submit(address: string): Promise<void>;
-  /** The same for everybody in a meeting's room, who come by one address (R2.4). @throws Refused RATE_LIMITED */
-  submitAtMeeting(meetingId: string): Promise<void>;
+  /** The same for everybody in a meeting's room, who come by one address (R2.4): apart from others there, and from the code elsewhere. @throws Refused RATE_LIMITED */
+  submitAtMeeting(meetingId: string, address: string): Promise<void>;
   files(address: string): Promise<void>;
   /** The same for everybody in a meeting's room. @throws Refused RATE_LIMITED */
-  filesAtMeeting(meetingId: string): Promise<void>;
+  filesAtMeeting(meetingId: string, address: string): Promise<void>;
   objections(address: string): Promise<void>;
   resets(address: string): Promise<void>;
   signIn(email: string, address: string): SignInLimit;

@@ -35,7 +35,7 @@ export function meetingJoinPages(services: PageServices): Router {
       await countGuess(request);
       return render(response, 'meeting-code', { code: '', unknown: true }, 422);
     }
-    await limiters.submitAtMeeting(meeting.id);
+    await limiters.submitAtMeeting(meeting.id, request.ip ?? '');
     const school = await findSchool(queries, request.params.code);
     if (school.district?.code !== meeting.districtCode) throw new Refused('FORBIDDEN');
     const open = await drafts.begin(request, response, school.code);

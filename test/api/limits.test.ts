@@ -34,11 +34,15 @@ test('LIMIT_SUBMIT counts an address, and leaves others alone', async () => {
   await expect(limiters.files('203.0.113.1')).resolves.toBeUndefined();
 });
 
-test('LIMIT_FILES counts everybody in a meeting’s room together, apart from addresses and other meetings (R2.4)', async () => {
-  for (const _ of [1, 2]) await limiters.filesAtMeeting('meeting-1');
-  await expect(limiters.filesAtMeeting('meeting-1')).rejects.toEqual(isLimited);
-  await expect(limiters.filesAtMeeting('meeting-2')).resolves.toBeUndefined();
-  await expect(limiters.files('meeting-1')).resolves.toBeUndefined();
+test('everybody behind a meeting room’s address is counted together, apart from others there, other meetings and the code elsewhere (R2.4)', async () => {
+  const room = '203.0.113.20';
+  for (const _ of [1, 2]) await limiters.filesAtMeeting('meeting-1', room);
+  await expect(limiters.filesAtMeeting('meeting-1', `::ffff:${room}`)).rejects.toEqual(isLimited);
+  await expect(limiters.filesAtMeeting('meeting-2', room)).resolves.toBeUndefined();
+  await expect(limiters.files(room)).resolves.toBeUndefined();
+  for (const _ of [1, 2, 3]) await limiters.submitAtMeeting('meeting-1', '203.0.113.21');
+  await expect(limiters.submitAtMeeting('meeting-1', '203.0.113.21')).rejects.toEqual(isLimited);
+  await expect(limiters.submitAtMeeting('meeting-1', room)).resolves.toBeUndefined();
 });
 
 test.each([

@@ -29,6 +29,9 @@ let far: Refused | null;
 let sheets: Parameters<Commands['takeMeetingSheet']>[0][];
 let sent: Parameters<Commands['submitRegistration']>[0][];
 let counted: string[];
+/** As the throttles count it: the meeting behind one address. */
+const ROOM = `${MEETING.id} 127.0.0.1`;
+const plain = (address: string) => address.replace('::ffff:', '');
 
 beforeEach(async () => {
   rows = [];
@@ -68,9 +71,9 @@ beforeEach(async () => {
         counted.push('address');
         if (refusal) throw refusal;
       },
-      submitAtMeeting: async (id) => void counted.push(id),
+      submitAtMeeting: async (id, address) => void counted.push(`${id} ${plain(address)}`),
       files: async () => void counted.push('files address'),
-      filesAtMeeting: async (id) => void counted.push(`files ${id}`),
+      filesAtMeeting: async (id, address) => void counted.push(`files ${id} ${plain(address)}`),
     },
   });
 });
@@ -172,7 +175,7 @@ describe('R2.4 in the room', () => {
     await pages.send('/schools/70010062/register/address', ADDRESS_FIELDS, { cookie });
     expect((await pages.send('/schools/70010062/register/check', {}, { cookie })).headers.get('location')).toContain('/register/sent');
     expect(sent).toEqual([expect.objectContaining({ submission: expect.objectContaining({ meetingCode: 'ACDE3479' }) })]);
-    expect(counted).toEqual([MEETING.id, MEETING.id]);
+    expect(counted).toEqual([ROOM, ROOM]);
   });
 
   test('evidence is counted by the code, and by the address without one', async () => {
@@ -188,7 +191,7 @@ describe('R2.4 in the room', () => {
       await send('capacity', { capacity: 'DELEGATE' }, cookie);
       counted = [];
       expect(location(await send('evidence', evidence, cookie))[0]).toBe(303);
-      expect(counted).toEqual([begin === 'meeting' ? `files ${MEETING.id}` : 'files address']);
+      expect(counted).toEqual([begin === 'meeting' ? `files ${ROOM}` : 'files address']);
     }
   });
 
