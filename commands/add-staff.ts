@@ -14,7 +14,8 @@ import { keepChange } from '../prisma/record-change';
 import { lockWhetherClosed } from '../prisma/school-closure';
 import { staffColumns } from '../prisma/staff-record';
 import type { CommandDependencies } from './dependencies';
-import { lockAccess, ownSchool } from './own-roster';
+import { lockAccess } from './lock-access';
+import { ownSchool } from './own-roster';
 import type { RosterCommands } from './roster-commands';
 
 export interface Addition {

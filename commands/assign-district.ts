@@ -3,6 +3,7 @@ import { byAccount } from '../prisma/audit';
 import { lockSchool } from '../prisma/school-closure';
 import type { Commands } from './commands';
 import type { CommandDependencies } from './dependencies';
+import { lockAccess } from './lock-access';
 import { districtAssigned, UNKNOWN_DISTRICT } from './school-district';
 import { tellCasesOf } from './tell-cases';
 
@@ -13,6 +14,7 @@ export function assignDistrict(dependencies: CommandDependencies): Commands['ass
     if (caller.role !== 'CENTRAL') throw new Refused('FORBIDDEN');
     await prisma.$transaction(async (tx) => {
       const school = await lockSchool(tx, schoolCode);
+      await lockAccess(tx, caller);
       if (!school) throw new Refused('NOT_FOUND');
       if (!(await tx.district.findUnique({ where: { code: districtCode } }))) throw new Refused('VALIDATION', { errors: [UNKNOWN_DISTRICT] });
       await tx.school.update({ where: { code: schoolCode }, data: { districtCode }, select: { code: true } });

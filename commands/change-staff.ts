@@ -9,7 +9,8 @@ import type { Prisma, School } from '../prisma/generated/client';
 import { keepChange } from '../prisma/record-change';
 import { staffColumns, staffRecord } from '../prisma/staff-record';
 import type { CommandDependencies } from './dependencies';
-import { lockAccess, lockPosting, ownSchool } from './own-roster';
+import { lockAccess } from './lock-access';
+import { lockPosting, ownSchool } from './own-roster';
 import type { RosterCommands } from './roster-commands';
 
 /** Changes and confirms the data of somebody on the own roster. */

@@ -10,6 +10,7 @@ import { isoDate } from '../prisma/iso-date';
 import { endAdministratorOf, lockSchool } from '../prisma/school-closure';
 import type { Commands } from './commands';
 import type { CommandDependencies } from './dependencies';
+import { lockAccess } from './lock-access';
 import { tellCasesOf } from './tell-cases';
 
 type Closing = Parameters<Commands['closeSchool']>[0];
@@ -30,6 +31,7 @@ export function reopenSchool(dependencies: CommandDependencies): Commands['reope
     if (caller.role !== 'CENTRAL') throw new Refused('FORBIDDEN');
     await dependencies.prisma.$transaction(async (tx) => {
       const school = await lockSchool(tx, schoolCode);
+      await lockAccess(tx, caller);
       if (!school || school.closedOn === null) throw new Refused('NOT_FOUND');
       await tx.school.update({ where: { code: schoolCode }, data: { closedOn: null, closureReason: null }, select: { code: true } });
       const facts = { before: { closedOn: isoDate(school.closedOn) }, after: { closedOn: null } };
@@ -42,6 +44,7 @@ export function reopenSchool(dependencies: CommandDependencies): Commands['reope
 async function closeWithin(tx: Prisma.TransactionClient, { now }: CommandDependencies, asked: Closing): Promise<void> {
   const { schoolCode, on, reason, caller, formId } = asked;
   const school = await lockSchool(tx, schoolCode);
+  await lockAccess(tx, caller);
   if (!school) throw new Refused('NOT_FOUND');
   const subject = SUBJECT.school(schoolCode);
   // A repeat of a request whose answer was lost; the cases are told again, which changes nothing.

@@ -17,6 +17,7 @@ import { eraseAnswers } from './erase-answers';
 import { eraseOwnRows, ownRows, type Subject } from './erase-cases';
 import { eraseMentions, eraseWords, findMentions, type Known, knownAs, type Mentions } from './erase-mentions';
 import { noteErasure, noteRefusal } from './erasure-audit';
+import { lockAccess } from './lock-access';
 import { patience } from './patience';
 import type { RosterCommands } from './roster-commands';
 
@@ -48,6 +49,7 @@ async function decideInTime(dependencies: CommandDependencies, asked: Request): 
 
 async function decide(tx: Prisma.TransactionClient, dependencies: CommandDependencies, asked: Request): Promise<void> {
   const { id, decision, reason = '', caller, formId } = asked;
+  await lockAccess(tx, caller);
   const subject = await findSubject(tx, id);
   // A repeat of a request whose answer was lost: asked after looking, since what it erased meanwhile is not found.
   if ((await tx.erasure.count({ where: { id: formId } })) === 1) return;

@@ -8,6 +8,7 @@ import { appendAudit, byAccount, SUBJECT } from '../prisma/audit';
 import type { Prisma } from '../prisma/generated/client';
 import type { Commands } from './commands';
 import type { CommandDependencies } from './dependencies';
+import { lockAccess } from './lock-access';
 import { tellIfAnswered } from './unanswered';
 
 /** Adds a holiday, or gives it another name; the clocks of open cases follow. */
@@ -51,6 +52,7 @@ async function changeHolidays(
   await dependencies.prisma.$transaction(async (tx) => {
     // Of two changes at once the second one sees the first; whoever reads is not held up.
     await tx.$executeRaw`LOCK TABLE holiday IN SHARE ROW EXCLUSIVE MODE`;
+    await lockAccess(tx, caller);
     const { before, after } = await change(tx);
     const action = after ? 'HOLIDAY_SET' : 'HOLIDAY_REMOVED';
     await appendAudit(tx, { subject: SUBJECT.holidays, actor: byAccount(caller), action, before, after });

@@ -2,7 +2,6 @@
 import type { Caller } from '../domain/entitlement';
 import { Refused } from '../domain/refused';
 import { isUuid } from '../domain/uuid';
-import { lockActive } from '../prisma/account-lock';
 import type { Posting, Prisma, School } from '../prisma/generated/client';
 import { lockOpenPosting } from '../prisma/open-posting';
 import { isClosedSchool } from '../prisma/school-closure';
@@ -26,13 +25,4 @@ export async function ownSchool(tx: Prisma.TransactionClient, caller: Caller, sc
 export async function lockPosting(tx: Prisma.TransactionClient, schoolCode: string, personId: string): Promise<Posting | null> {
   const posting = isUuid(personId) ? await lockOpenPosting(tx, personId) : null;
   return posting?.schoolCode === schoolCode ? posting : null;
-}
-
-/**
- * Makes sure that the caller still has the access with which the call began, and holds its end up until the transaction ends (R4.6). To be
- * called behind the locks of the school and the posting, as whoever moves an administrator or closes a school takes them.
- * @throws Refused FORBIDDEN where it has ended meanwhile
- */
-export async function lockAccess(tx: Prisma.TransactionClient, { id }: Caller): Promise<void> {
-  if (!(await lockActive(tx, [id])).has(id)) throw new Refused('FORBIDDEN');
 }

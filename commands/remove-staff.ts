@@ -8,7 +8,8 @@ import type { Prisma, School } from '../prisma/generated/client';
 import { isoDate } from '../prisma/iso-date';
 import { LAST_FIRST } from '../prisma/open-posting';
 import type { CommandDependencies } from './dependencies';
-import { lockAccess, lockPosting, ownSchool } from './own-roster';
+import { lockAccess } from './lock-access';
+import { lockPosting, ownSchool } from './own-roster';
 import type { RosterCommands } from './roster-commands';
 import { tellTransferOf } from './tell-cases';
 

@@ -9,6 +9,7 @@ import type { Prisma, School } from '../prisma/generated/client';
 import { startMail } from '../temporal/case-workflows';
 import type { Commands } from './commands';
 import type { CommandDependencies } from './dependencies';
+import { lockAccess } from './lock-access';
 import { tellTransfersOf } from './tell-cases';
 import { tellIfAnswered } from './unanswered';
 
@@ -47,6 +48,7 @@ async function revoke(
   revocation: NewRevocation,
 ): Promise<boolean> {
   const { id, revokedById, createdAt } = revocation;
+  await lockAccess(tx, { id: revokedById });
   const account = await tx.account.findFirst({ where: { schoolCode, ...ADMINISTRATOR }, select: { id: true } });
   if (!account || (meant !== undefined && account.id !== meant)) return false;
   if (!(await endAccount(tx, account.id, createdAt))) return false;

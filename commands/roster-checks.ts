@@ -10,7 +10,8 @@ import type { Prisma, School } from '../prisma/generated/client';
 import { lockSchool } from '../prisma/school-closure';
 import { staffRecord } from '../prisma/staff-record';
 import type { CommandDependencies } from './dependencies';
-import { lockAccess, ownSchool } from './own-roster';
+import { lockAccess } from './lock-access';
+import { ownSchool } from './own-roster';
 import type { RosterCommands } from './roster-commands';
 
 /** The school and everybody on its roster, under locks: who adds, changes, removes or counts at the same instant comes before or after. */

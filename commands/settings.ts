@@ -5,6 +5,7 @@ import { appendAudit, byAccount, SUBJECT } from '../prisma/audit';
 import type { Prisma } from '../prisma/generated/client';
 import type { Commands } from './commands';
 import type { CommandDependencies } from './dependencies';
+import { lockAccess } from './lock-access';
 
 /** Whether delegations need written evidence (R1.3 [P]). */
 export interface Settings {
@@ -26,6 +27,7 @@ export function changeSettings({ prisma, now }: CommandDependencies): Commands['
     await prisma.$transaction(async (tx) => {
       // Of two changes at once the second one sees the first; whoever reads is not held up.
       await tx.$executeRaw`LOCK TABLE setting IN SHARE ROW EXCLUSIVE MODE`;
+      await lockAccess(tx, caller);
       const before = await readSettings(tx);
       const value = { value: evidenceRequired, updatedAt: now() };
       await tx.setting.upsert({ where: { key: EVIDENCE }, create: { key: EVIDENCE, ...value }, update: value });

@@ -2,9 +2,10 @@
 // written: neither the way nor the time tells more than the answer.
 import type { Caller } from '../domain/entitlement';
 import { maskName, whereFound } from '../domain/staff-lookup';
-import { auditEntry, byAccount, ofSchool, SUBJECT } from '../prisma/audit';
+import { appendAudit, byAccount, ofSchool, SUBJECT } from '../prisma/audit';
 import type { School } from '../prisma/generated/client';
 import type { CommandDependencies } from './dependencies';
+import { lockAccess } from './lock-access';
 import type { LookupView } from './roster-commands';
 
 /** A national ID to look up, and the ID that its look-up gets. */
@@ -51,7 +52,10 @@ function told(asked: Asked, ownSchool: string, row: FoundRow | undefined): Found
   return { ...asked, view: { lookupId: asked.lookupId, found, ...shown }, personId };
 }
 
-/** Records look-ups, with one entry of the audit; their cost is the caller's to count. */
+/**
+ * Records look-ups, with one entry of the audit; their cost is the caller's to count.
+ * @throws Refused FORBIDDEN where the caller's access has ended since the call began, and nobody is told anything
+ */
 export async function recordLookups(
   { prisma, keyRing, now }: CommandDependencies,
   caller: Caller,
@@ -71,9 +75,10 @@ export async function recordLookups(
   // Unused look-ups are deleted after a day: whom one found is told by the audit from then on.
   const lookups = people.map(({ view: { lookupId, found }, personId }) => ({ lookupId, found, personId }));
   const fact = { subject: SUBJECT.school(school.code), actor: byAccount(caller), action: 'STAFF_LOOKED_UP', ...ofSchool(school), after: { lookups } };
-  await prisma.$transaction([
+  await prisma.$transaction(async (tx) => {
+    await lockAccess(tx, caller);
     // A repeat of a request whose answer was lost finds its row.
-    prisma.staffLookup.createMany({ data: rows, skipDuplicates: true }),
-    prisma.auditEntry.create({ data: auditEntry(fact), select: { caseId: true } }),
-  ]);
+    await tx.staffLookup.createMany({ data: rows, skipDuplicates: true });
+    await appendAudit(tx, fact);
+  });
 }

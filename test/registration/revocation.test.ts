@@ -108,6 +108,43 @@ describe('R4.6 a revocation', () => {
   });
 });
 
+describe('R3.6 R4.6 an officer whose own access ended since the call began', () => {
+  /** As a call is answered whose body came after the end. */
+  async function ended(email: string) {
+    const row = await system.prisma.account.findFirstOrThrow({ where: { email } });
+    const { id: _own, ...copied } = row;
+    const other = { ...copied, id: randomUUID(), email: `ended-${email}`, emailKey: `ended-${email}`, status: 'ENDED', endedAt: new Date() } as const;
+    await system.prisma.account.create({ data: other });
+    const { id, role, schoolCode, districtCode, head } = other;
+    return { id, role, schoolCode, districtCode, head };
+  }
+
+  test('revokes nobody', async () => {
+    const administrator = await schools.administrator(freshSchool());
+    const asked = { schoolCode: administrator.schoolCode, reason: 'พ้นจากหน้าที่', caller: await ended(ACCOUNTS.approver), formId: randomUUID() };
+    await expect(system.commands.revokeAdministrator(asked)).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    expect((await me(administrator)).status).toBe(200);
+  });
+
+  test('of the central office changes neither schools nor settings nor holidays, and erases nobody', async () => {
+    const caller = await ended(ACCOUNTS.central);
+    const [schoolCode, formId] = [freshSchool(), randomUUID()];
+    const { commands, prisma } = system;
+    const { personId } = await schools.staff(schoolCode);
+    for (const asked of [
+      () => commands.assignDistrict({ schoolCode, districtCode: OTHER_DISTRICT, caller }),
+      () => commands.closeSchool({ schoolCode, on: '2030-01-01', reason: 'ยุบรวม', caller, formId }),
+      () => commands.reopenSchool({ schoolCode, caller }),
+      () => commands.changeSettings({ evidenceRequired: true, caller }),
+      () => commands.setHoliday({ date: '2030-01-02', name: 'วันหยุดพิเศษ', caller }),
+      () => commands.removeHoliday({ date: '2030-01-02', caller }),
+      () => commands.erasePerson({ id: personId, decision: 'ERASE', reason: 'ตามคำขอ', caller, formId }),
+    ])
+      await expect(asked()).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    expect(await prisma.auditEntry.count({ where: { actorId: caller.id } })).toBe(0);
+  });
+});
+
 describe('R4.6 a revocation is refused', () => {
   test('to nobody, schools and other districts, before its shape', async () => {
     const { schoolCode, headers } = await schools.administrator(freshSchool());

@@ -76,6 +76,14 @@ describe('R5.3a the look-up', () => {
     expect(keyRingOf(system).open(row.nationalIdCipher)).toBe(id);
   });
 
+  test('R4.6: tells nobody anything whose access ended since the call began', async () => {
+    const leaving = await schoolAtWork(system, schoolOf(DISTRICT, 7));
+    const caller = await system.prisma.account.update({ where: { id: leaving.accountId }, data: { status: 'ENDED', endedAt: new Date() } });
+    const asked = { caller, nationalId: freshNationalId(), formId: randomUUID() };
+    await expect(system.commands.lookUpStaff(asked)).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    expect(await system.prisma.staffLookup.count({ where: { accountId: leaving.accountId } })).toBe(0);
+  });
+
   test('X1: whom it found is told by the audit, also when the look-up itself is deleted', async () => {
     const nationalId = freshNationalId();
     const { body } = await other.add(nationalId);
