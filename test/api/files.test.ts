@@ -46,6 +46,35 @@ test.each([
   expect([problem.code, errorsOf(problem)]).toEqual(['VALIDATION', ['file REQUIRED']]);
 });
 
+test('R2.4: at a meeting it is counted with the room, else and with an unknown code by the address', async () => {
+  const counted: string[] = [];
+  const here = (address: string) => address.replace('::ffff:', '');
+  const limiters = {
+    ...noLimits,
+    files: async (address: string) => void counted.push(here(address)),
+    filesAtMeeting: async (id: string, address: string) => void counted.push(`${id} ${here(address)}`),
+  };
+  const meeting = { id: 'meeting-1', title: '', on: '2026-12-01', districtCode: 'D1', joinCode: 'ACDE3479', joinable: true };
+  const queries = { meetingByCode: async (code: string) => (code === meeting.joinCode ? meeting : null) };
+  const room = await startApi({
+    commands: { storeFile: async () => ({ id: 'x', type: 'application/pdf', size: 8 }) },
+    queries,
+    services: { limiters },
+  });
+  for (const [query, status] of [
+    ['?meetingCode=ACDE3479', 201],
+    ['?meetingCode=AAAA3333', 201],
+    ['', 201],
+    ['?meetingCode=ACDE3479&meetingCode=ACDE3479', 422],
+  ] as const) {
+    const body = new FormData();
+    body.append('file', new Blob(['%PDF-1.7']), 'x.pdf');
+    expect([query, (await fetch(`${room.url}/api/files${query}`, { method: 'POST', body })).status]).toEqual([query, status]);
+  }
+  await room.stop();
+  expect(counted).toEqual(['meeting-1 127.0.0.1', '127.0.0.1', '127.0.0.1', '127.0.0.1']);
+});
+
 test('JSON is not how a file comes: 415', async () => {
   const response = await fetch(`${api.url}/api/files`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' });
   expect((await readProblem(response)).code).toBe('UNSUPPORTED_MEDIA_TYPE');
