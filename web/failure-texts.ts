@@ -2,7 +2,7 @@
 import type { RefusalCode } from '../domain/refusal';
 import type { Words } from './texts';
 
-type Part = 'anywhere' | 'mail' | 'schools' | 'school' | 'office' | 'central' | 'erasure' | 'transfers';
+export type Part = 'anywhere' | 'mail' | 'schools' | 'school' | 'office' | 'central' | 'erasure' | 'transfers';
 
 const CENTRAL_ALONE: Words = { th: 'หน้านี้เป็นของสำนักงาน ก.ค.ศ.', en: 'This page is for the central office.' };
 

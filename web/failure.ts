@@ -1,6 +1,7 @@
 // Failures as pages: plain words, and what to do next.
 import type { ErrorRequestHandler, Request, Response } from 'express';
 import { Refused } from '../domain/refused';
+import { areaOf } from './areas';
 import { FAILURE_HELP } from './failure-texts';
 import { render } from './render';
 
@@ -17,24 +18,11 @@ export function failurePage(refusalOf: RefusalOf): ErrorRequestHandler {
     if (response.headersSent || !request.accepts('html') || !refusal) return next(error);
     sayWhenAgain(response, refusal);
     const { th, en } = refusal.words;
-    const { part, home } = AREAS.find(({ at }) => at.test(request.path)) ?? BY_MAIL;
+    const { part, home, of } = areaOf(request.path);
     const help = FAILURE_HELP[part][refusal.code] ?? FAILURE_HELP.anywhere[refusal.code];
-    render(response, 'failure', { th, en, help, home }, refusal.status);
+    render(response, 'failure', { th, en, help, home, of }, refusal.status);
   };
 }
-
-/** Whoever came by a link of a mail is led elsewhere than an officer, or somebody who looks for a school. */
-const AREAS = [
-  { at: /^\/office\/erasure/, part: 'erasure', home: '/office' },
-  { at: /^\/(office\/(settings|holidays|closing)|schools\/\d{8}\/closing)/, part: 'central', home: '/office' },
-  { at: /^\/office/, part: 'office', home: '/office' },
-  { at: /^\/schools/, part: 'schools', home: '/schools' },
-  // By a meeting's code; they go on at /schools.
-  { at: /^\/register/, part: 'schools', home: '/schools' },
-  { at: /^\/school/, part: 'school', home: '/school' },
-  { at: /^\/transfers/, part: 'transfers', home: '/transfers' },
-] as const;
-const BY_MAIL = { part: 'mail', home: '/' } as const;
 
 /** Whether a link of a mail was opened that has expired or was used (R4.2, R4.5). */
 export function isDeadLink(failure: unknown): failure is Refused {

@@ -46,6 +46,8 @@ export function session({ config, commands }: Pick<PageServices, 'config' | 'com
   const signedIn = async (request: Request, response: Response) => {
     const known = token(request);
     const account = known === undefined ? null : await commands.authenticate(known);
+    // A page that refuses this account (403) shows it the way to its own.
+    response.locals['account'] = account;
     // A form of somebody whose session is over goes on at the page that it stood on.
     if (!account) ask(response, { next: request.method === 'GET' ? request.originalUrl : pageOf(request), status: 401, asked: true });
     return account;

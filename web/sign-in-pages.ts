@@ -1,7 +1,7 @@
 // Signing in and out, and who is signed in (R4.4): with the API's throttle and cookie.
 import express, { type Router } from 'express';
-import type { AccountView } from '../commands/commands';
 import { signInWithLimit } from '../commands/sign-in-with-limit';
+import { homeOf, placeFor } from './areas';
 import { formAgain } from './form-again';
 import { formTexts } from './form-id';
 import type { PageServices } from './pages';
@@ -12,7 +12,6 @@ import { session } from './session';
 /** Pages that one may be led back to: an address of ours, and of no other site. */
 const PLACES = /^\/(office|account|schools?|transfers)(\/[\w-]+)*(\?[\w=&%+.-]*)?$/;
 
-const home = ({ role }: AccountView) => (role === 'SCHOOL' ? '/school' : '/office');
 const placeOf = (next: string) => (PLACES.test(next) ? next : '');
 
 /** Sign in, sign out, who am I. */
@@ -30,7 +29,7 @@ export function signInPages(services: PageServices): Router {
       const limit = limiters.signIn(email, request.ip ?? '');
       const started = await signInWithLimit(commands, limit, { email, password, before: token(request) });
       begin(response, started.token);
-      response.redirect(303, next || home(started.account));
+      response.redirect(303, placeFor(started.account, next));
     } catch (failure) {
       ask(response, { next, values, ...formAgain(refusalOf, response, failure, ['SIGN_IN_FAILED', 'RATE_LIMITED']) });
     }
@@ -47,7 +46,7 @@ export function signInPages(services: PageServices): Router {
     const account = await signedIn(request, response);
     if (!account) return;
     const school = account.schoolCode === null ? null : await services.queries.school(account.schoolCode, account);
-    render(response, 'account', { account, school });
+    render(response, 'account', { account, school, home: homeOf(account) });
   });
   return router;
 }

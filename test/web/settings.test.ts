@@ -66,6 +66,13 @@ test('the pages are for the central office; nobody else sees or sends them', asy
   expect(asked).toEqual([]);
 });
 
+test('the code of no school: 404 that leads back to the settings, whatever its length', async () => {
+  for (const code of ['1', 'none']) {
+    const response = await pages.open(`/schools/${code}/closing`, asCentral);
+    expect([response.status, await response.text()]).toEqual([404, expect.stringContaining('begin again at Settings')]);
+  }
+});
+
 test('whoever’s session is over goes on at the page of the form', async () => {
   for (const [path, page] of [
     ['/office/holidays', PAGE],

@@ -1,12 +1,14 @@
 // Signing in and out, who am I (R4.4), and a forgotten password (R4.5).
+import type { AccountView } from '../../commands/commands';
 import { brokenRule } from '../../domain/broken-rule';
 import { Refused } from '../../domain/refused';
-import { asDistrict, asSchool, DISTRICT } from '../api/support/running-api';
+import { asCentral, asDistrict, asSchool, DISTRICT } from '../api/support/running-api';
 import { cookieOf, hiddenField, location, type RunningPages, startPages } from './support/running-pages';
 
 let pages: RunningPages;
 let tried: [string, unknown][];
 let outcome: Refused | null;
+let who: AccountView;
 let link: Refused | null;
 let counted: number;
 let limit: Refused | null;
@@ -14,6 +16,7 @@ let limit: Refused | null;
 beforeEach(async () => {
   tried = [];
   outcome = null;
+  who = DISTRICT;
   link = null;
   counted = 0;
   limit = null;
@@ -25,7 +28,7 @@ beforeEach(async () => {
     commands: {
       async signIn(request) {
         await try_('signIn')(request);
-        return { token: 'new-session', account: DISTRICT };
+        return { token: 'new-session', account: who };
       },
       signOut: try_('signOut'),
       requestPasswordReset: try_('requestPasswordReset'),
@@ -105,6 +108,35 @@ describe('R4.4 signing in', () => {
     ])
       expect([next, await led(next)]).toEqual([next, '/office']);
     expect(hiddenField(await (await pages.open(`/sign-in?next=${encodeURIComponent(asked)}`)).text(), 'next')).toBe(asked);
+  });
+
+  test('a page of other accounts is not gone on to; the own ones and everybody’s are', async () => {
+    const led = async (next: string) => (await pages.send('/sign-in', { ...credentials, next })).headers.get('location');
+    for (const next of ['/school', '/school/people/p1', '/office/settings', '/schools/70010062/closing']) expect(await led(next)).toBe('/office');
+    for (const next of ['/office/people', '/schools/70010062/administrator', '/transfers', '/account']) expect(await led(next)).toBe(next);
+    who = { ...DISTRICT, role: 'SCHOOL', schoolCode: '70010062', districtCode: null };
+    for (const next of ['/office', '/office/people?done=x', '/schools/70010062/closing', '']) expect(await led(next)).toBe('/school');
+    for (const next of ['/school/check', '/schools/70010062/administrator', '/transfers', '/account']) expect(await led(next)).toBe(next);
+  });
+
+  test.each([
+    ['/office', asSchool, '/account'],
+    ['/school', asDistrict, '/account'],
+    ['/school', asCentral, '/account'],
+    ['/office/erasure', asDistrict, '/account'],
+    ['/office/assisted', asCentral, '/office'],
+    ['/schools/70010063/administrator', asSchool, '/schools'],
+    ['/schools/1/closing', asDistrict, '/account'],
+  ])('a page of other accounts, %s, leads to one that the account may see', async (path, account, way) => {
+    const response = await pages.open(path, account);
+    const html = await response.text();
+    expect([response.status, html.includes(`<a class="govuk-link" href="${way}">`)]).toEqual([403, true]);
+    if (way === '/account') expect(html).not.toContain(`<a class="govuk-link" href="${path}">`);
+  });
+
+  test('the account leads to where it begins', async () => {
+    expect(await (await pages.open('/account', asDistrict)).text()).toContain('<a class="govuk-link" href="/office">');
+    expect(await (await pages.open('/account', asSchool)).text()).toContain('<a class="govuk-link" href="/school">');
   });
 
   test.each(['/office', '/office/registrations/30000000-0000-4000-8000-000000000001', '/account', '/transfers/60000000-0000-4000-8000-000000000001'])(
