@@ -55,8 +55,15 @@ export const STATUS_WORDS: Record<RegistrationStatus, StatusWords> = {
   EXPIRED: { th: 'สิ้นสุดแล้ว', en: 'Expired', colour: 'grey', next: { th: 'หากประสงค์ ลงทะเบียนใหม่ได้', en: 'You may register again.' } },
 };
 
-/** What a PENDING case waits for where that is not its district's first look: a district (R3.2), or whom it escalated to (R3.5). */
-export const WAITING_WORDS: Record<'HELD' | 'HEAD' | 'CENTRAL', Words> = {
+/**
+ * What a PENDING case waits for where that is not its district's first look: the registrant (R2.4), a district (R3.2), or whom it
+ * escalated to (R3.5).
+ */
+export const WAITING_WORDS: Record<'ACKNOWLEDGEMENT' | 'HELD' | 'HEAD' | 'CENTRAL', Words> = {
+  ACKNOWLEDGEMENT: {
+    th: 'โปรดตรวจข้อมูลและกดยืนยันคำขอด้านล่าง สำนักงานอนุมัติได้หลังจากท่านยืนยันแล้ว',
+    en: 'Check the data and acknowledge below: the office can approve only after that.',
+  },
   HELD: {
     th: 'สำนักงาน ก.ค.ศ. จะกำหนดเขตพื้นที่การศึกษาของสถานศึกษาก่อน แล้วสำนักงานเขตจะตรวจสอบ ท่านไม่ต้องดำเนินการใด ๆ ผลจะแจ้งทางอีเมล',
     en: 'The central office first assigns the school to a district, whose office then checks it. You need to do nothing; the result comes by e-mail.',

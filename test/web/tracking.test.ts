@@ -94,6 +94,18 @@ test('R3.2 R3.5: who has it now, and no date after which nothing comes', async (
   expect(await page()).toContain('The link in the e-mail works until');
 });
 
+test('R2.4: who has yet to acknowledge it is told so, and not to do nothing', async () => {
+  for (const differs of [{}, { district: null }, { escalatedTo: 'HEAD' as const }]) {
+    view = viewWith({ status: 'PENDING', awaitsAcknowledgement: true, ...differs });
+    const html = await page();
+    expect(html).toContain('action="/track/acknowledgement"');
+    for (const text of [WAITING_WORDS.ACKNOWLEDGEMENT.th, WAITING_WORDS.ACKNOWLEDGEMENT.en]) expect(html).toContain(text);
+    expect(html).not.toMatch(/ไม่ต้องดำเนินการใด ๆ|need to do nothing|the next level is brought in/);
+  }
+  view = viewWith({ status: 'RETURNED', awaitsAcknowledgement: true });
+  expect(await page()).toContain(STATUS_WORDS.RETURNED.next.th);
+});
+
 test('R3.5: what the central office decided is told as its decision', async () => {
   view = viewWith({ history: [{ at: '2026-12-01T02:00:00.000Z', actor: 'central office', action: 'RETURNED' }] });
   expect(await page()).toContain('สำนักงาน ก.ค.ศ.');
