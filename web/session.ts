@@ -11,8 +11,8 @@ export interface SignInPage {
   /** Where to go on. */
   next: string;
   status?: number;
-  /** Whether another page led here because nobody is signed in. */
-  asked?: boolean;
+  /** What led here because nobody is signed in: a page that was opened, or a form that was sent and is not recorded. */
+  asked?: 'PAGE' | 'FORM';
   values?: Record<string, string>;
   errors?: FormAgain['errors'];
 }
@@ -39,7 +39,7 @@ export interface Session {
 export function session({ config, commands }: Pick<PageServices, 'config' | 'commands'>): Session {
   const { name, settings } = sessionCookie(config);
   const token = (request: Request) => sessionTokenOf(request.headers.cookie, config);
-  const ask = (response: Response, { next, status, asked = false, values, errors = [] }: SignInPage) => {
+  const ask = (response: Response, { next, status, asked, values, errors = [] }: SignInPage) => {
     const typed = { email: values?.['email'] };
     render(response, 'sign-in', { next, asked, values: typed, ...complaints(errors) }, status);
   };
@@ -49,7 +49,8 @@ export function session({ config, commands }: Pick<PageServices, 'config' | 'com
     // A page that refuses this account (403) shows it the way to its own.
     response.locals['account'] = account;
     // A form of somebody whose session is over goes on at the page that it stood on.
-    if (!account) ask(response, { next: request.method === 'GET' ? request.originalUrl : pageOf(request), status: 401, asked: true });
+    const opened = request.method === 'GET';
+    if (!account) ask(response, { next: opened ? request.originalUrl : pageOf(request), status: 401, asked: opened ? 'PAGE' : 'FORM' });
     return account;
   };
   const only = (role: AccountView['role']) => async (request: Request, response: Response) => {
@@ -78,14 +79,31 @@ export function session({ config, commands }: Pick<PageServices, 'config' | 'com
   };
 }
 
-/** The page of one case, on which its forms stand. */
-const CASE_PAGE = /^(\/office\/registrations|\/office\/erasure|\/office\/meetings|\/transfers|\/school\/lookups)\/[\w-]+/;
+/** Pages with forms: what is sent to such an address, or below it, was filled in there. */
+const FORM_PAGES = [
+  /^\/schools\/\d{8}\/(administrator|closing|register\/check)/,
+  /^\/office\/(registrations|meetings|erasure)\/[\w-]+/,
+  /^\/office\/approvers\/[\w-]+\/ending/,
+  /^\/office\/(assisted|meetings|erasure|people|settings)/,
+  /^\/school\/lookups\/[\w-]+/,
+  /^\/school\/people\/[\w-]+(\/removal)?/,
+  /^\/school\/(add|check|sheet(\/check)?)/,
+  /^\/transfers\/[\w-]+/,
+];
+
+/** Forms that are sent elsewhere than to the page on which they stand; at last the lists. */
+const PAGE_OF_FORMS = [
+  { at: /^\/office\/holidays/, page: '/office/settings' },
+  { at: /^\/office\/(substitutions|approvers)/, page: '/office/people' },
+  { at: /^\/school\/headcount/, page: '/school/check' },
+  { at: /^\/school(\/|$)/, page: '/school' },
+];
 
 /** `/office/registrations/<id>` of `/office/registrations/<id>/decisions`; elsewhere the list, or where to begin again. */
 function pageOf({ path }: Request): string {
-  const handover = /^\/schools\/\d{8}\/(administrator|closing|register\/check)/.exec(path)?.[0];
-  const own = handover ?? CASE_PAGE.exec(path)?.[0];
-  if (own) return own;
-  if (/^\/office\/(settings|holidays)/.test(path)) return '/office/settings';
-  return /^\/school(\/|$)/.test(path) ? '/school' : '/office';
+  for (const page of FORM_PAGES) {
+    const [own] = page.exec(path) ?? [];
+    if (own !== undefined) return own;
+  }
+  return PAGE_OF_FORMS.find(({ at }) => at.test(path))?.page ?? '/office';
 }

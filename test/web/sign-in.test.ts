@@ -55,6 +55,7 @@ beforeEach(async () => {
 });
 afterEach(() => pages.stop());
 
+const SCHOOL: AccountView = { ...DISTRICT, role: 'SCHOOL', schoolCode: '70010062', districtCode: null };
 const credentials = { email: 'approver@d1.test', password: 'ดอยสูงเสียดฟ้า' };
 const names = () => tried.map(([name]) => name);
 
@@ -114,7 +115,7 @@ describe('R4.4 signing in', () => {
     const led = async (next: string) => (await pages.send('/sign-in', { ...credentials, next })).headers.get('location');
     for (const next of ['/school', '/school/people/p1', '/office/settings', '/schools/70010062/closing']) expect(await led(next)).toBe('/office');
     for (const next of ['/office/people', '/schools/70010062/administrator', '/transfers', '/account']) expect(await led(next)).toBe(next);
-    who = { ...DISTRICT, role: 'SCHOOL', schoolCode: '70010062', districtCode: null };
+    who = SCHOOL;
     for (const next of ['/office', '/office/people?done=x', '/schools/70010062/closing', '']) expect(await led(next)).toBe('/school');
     for (const next of ['/school/check', '/schools/70010062/administrator', '/transfers', '/account']) expect(await led(next)).toBe(next);
   });
@@ -151,9 +152,39 @@ describe('R4.4 signing in', () => {
     ['/office/registrations/30000000-0000-4000-8000-000000000001', '/decisions'],
     ['/transfers/60000000-0000-4000-8000-000000000001', '/decisions'],
     ['/school/lookups/50000000-0000-4000-8000-000000000001', ''],
+    ['/office/approvers/10000000-0000-4000-8000-000000000001/ending', ''],
+    ['/office/meetings/40000000-0000-4000-8000-000000000001', '/sheet'],
+    ['/office/meetings', ''],
+    ['/office/erasure', ''],
+    ['/office/assisted', ''],
+    ['/school/people/p1', ''],
+    ['/school/people/p1/removal', ''],
+    ['/school/add', '/person'],
+    ['/school/check', ''],
+    ['/school/sheet', ''],
+    ['/school/sheet/check', ''],
   ])('a form of somebody whose session is over goes on at its page: %s', async (page, form) => {
     const response = await pages.send(`${page}${form}`, { decision: 'APPROVE' });
-    expect([response.status, hiddenField(await response.text(), 'next')]).toEqual([401, page]);
+    const html = await response.text();
+    expect([response.status, hiddenField(html, 'next')]).toEqual([401, page]);
+    for (const text of ['สิ่งที่เพิ่งส่งยังไม่ได้บันทึก', 'was not recorded']) expect(html).toContain(text);
+    const { email, password } = credentials;
+    who = page.startsWith('/school/') ? SCHOOL : page === '/office/erasure' ? { ...DISTRICT, role: 'CENTRAL', districtCode: null } : DISTRICT;
+    expect(location(await pages.send('/sign-in', { email, password, next: page }))).toEqual([303, page]);
+  });
+
+  test.each([
+    ['/office/substitutions', '/office/people'],
+    ['/office/substitutions/s1/ending', '/office/people'],
+    ['/office/approvers', '/office/people'],
+    ['/office/decisions', '/office'],
+    ['/school/headcount', '/school/check'],
+  ])('a form that is sent elsewhere, to %s, goes on at the page that it stands on', async (form, page) => {
+    expect(hiddenField(await (await pages.send(form, {})).text(), 'next')).toBe(page);
+  });
+
+  test('a page that was opened says nothing of a form', async () => {
+    expect(await (await pages.open('/office')).text()).not.toContain('was not recorded');
   });
 
   test('who am I; signing out ends the session and takes the cookie back', async () => {
