@@ -2,9 +2,15 @@
 import { isWithinAYear } from './near-date';
 import { brokenReason } from './reason';
 import type { BrokenRule } from './refusal';
+import type { RegistrationStatus } from './registration';
 
 /** What a registration is told that a closing school ends. */
 export const CLOSED_REASON = 'สถานศึกษานี้ปิดแล้ว จึงไม่มีผู้ดูแลระบบ / This school has closed and has no administrator any more.';
+
+/** Whether it is the school's closing that ended a registration, and no decision. */
+export function isEndedByClosing({ status, reason }: { status: RegistrationStatus; reason?: string | undefined }): boolean {
+  return status === 'REJECTED' && reason === CLOSED_REASON;
+}
 
 /**
  * Whether a school is closed on a day.

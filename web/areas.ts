@@ -23,6 +23,8 @@ const AREAS: readonly (Area & { at: RegExp })[] = [
   { at: /^\/register/, part: 'schools', home: '/schools' },
   { at: /^\/school/, part: 'school', home: '/school', of: ['SCHOOL'] },
   { at: /^\/transfers/, part: 'transfers', home: '/transfers' },
+  // Their cookie opens it again.
+  { at: /^\/track/, part: 'mail', home: '/track' },
 ];
 const BY_MAIL: Area = { part: 'mail', home: '/' };
 

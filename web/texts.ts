@@ -78,6 +78,12 @@ export const WAITING_WORDS: Record<'ACKNOWLEDGEMENT' | 'HELD' | 'HEAD' | 'CENTRA
   },
 };
 
+/** R5.3d: what a registration is told that was ended because its school closed. */
+export const ENDED_BY_CLOSING: Words = {
+  th: 'คำขอสิ้นสุดเพราะสถานศึกษาปิด หากไม่ถูกต้อง โปรดติดต่อสำนักงาน ก.ค.ศ.',
+  en: 'It ended because the school has closed. If that is wrong, contact the central office.',
+};
+
 /** R1.1: whether a school can register now, and what to do where it cannot. */
 export const SCHOOL_WORDS: Record<'OPEN' | 'PENDING' | 'TAKEN' | 'CLOSED', StatusWords> = {
   OPEN: {

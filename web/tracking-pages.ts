@@ -1,6 +1,7 @@
 // /track: where the registrant follows a registration, acknowledges it, asks for its mail again, and withdraws it.
 import { randomUUID } from 'node:crypto';
 import express, { type Router } from 'express';
+import { isEndedByClosing } from '../domain/closure';
 import { Refused } from '../domain/refused';
 import { isOpen } from '../domain/registration';
 import { formIdOf, formTexts } from './form-id';
@@ -42,7 +43,7 @@ export function trackingPages(parts: PageServices): Router {
 
   router.get('/track', async (request, response) => {
     const view = await own(request, response);
-    if (view) render(response, 'track', { view, open: isOpen(view.status), formId: randomUUID() });
+    if (view) render(response, 'track', { view, open: isOpen(view.status), closed: isEndedByClosing(view), formId: randomUUID() });
   });
   router.get('/track/:token', async (request, response) => {
     const { token } = request.params;

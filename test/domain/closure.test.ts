@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { brokenClosingRules, isClosed } from '../../domain/closure';
+import { brokenClosingRules, CLOSED_REASON, isClosed, isEndedByClosing } from '../../domain/closure';
 
 const today = '2026-11-24';
 const broken = (asked: { reason?: string; on: string }) => brokenClosingRules(asked, today).map(({ path, code }) => `${path} ${code}`);
@@ -15,6 +15,12 @@ describe('R5.3d closing a school', () => {
 
   test.each([undefined, '', ' ', '\u200B'])('refuses the reason %j', (reason) => {
     expect(broken({ ...(reason !== undefined && { reason }), on: today })).toEqual(['reason REASON_REQUIRED']);
+  });
+
+  test('only a rejection with the closing for a reason was ended by it', () => {
+    expect(isEndedByClosing({ status: 'REJECTED', reason: CLOSED_REASON })).toBe(true);
+    for (const other of [{ status: 'REJECTED', reason: 'ไม่มีคำสั่ง' }, { status: 'REJECTED' }, { status: 'RETURNED', reason: CLOSED_REASON }] as const)
+      expect(isEndedByClosing(other)).toBe(false);
   });
 
   test('it is closed from its day on, and then for good', () => {

@@ -100,7 +100,7 @@ test('R4.1: an expired link that gives no new one offers none, and leads to the 
   renewable = false;
   const response = await pages.open('/confirm/tok');
   const html = await response.text();
-  expect([response.status, html.includes('/renewal')]).toEqual([410, false]);
+  expect([response.status, html.includes('/renewal'), html.includes('class="govuk-link" href="/"')]).toEqual([410, false, true]);
   for (const text of ['ติดต่อสำนักงานเขตพื้นที่การศึกษา', 'contact the district office']) expect(html).toContain(text);
 });
 
@@ -110,6 +110,7 @@ test('R4.2: an expired link asks for a new one', async () => {
   const response = await pages.send('/confirm/tok/renewal', { formId });
   expect(location(response)).toEqual([303, '/confirm-sent']);
   expect(renewals).toEqual([{ token: 'tok', formId }]);
+  expect(await (await pages.open('/confirm-sent')).text()).toContain('class="govuk-link" href="/"');
 });
 
 test('R4.2: a used link gets no new one: 410 that says to sign in', async () => {

@@ -1,8 +1,9 @@
 // Following and withdrawing a registration by the link in the mail (R3.4).
+import { CLOSED_REASON } from '../../domain/closure';
 import { Refused } from '../../domain/refused';
 import { REGISTRATION_STATUSES } from '../../domain/registration';
 import type { RegistrationView } from '../../queries/queries';
-import { STATUS_WORDS, WAITING_WORDS } from '../../web/texts';
+import { ACTION_WORDS, ENDED_BY_CLOSING, STATUS_WORDS, WAITING_WORDS } from '../../web/texts';
 import { hiddenField, location, type RunningPages, startPages, tracked } from './support/running-pages';
 import { returnedView, TRACKING_TOKEN, viewWith } from './support/view';
 
@@ -61,7 +62,8 @@ test('X8: an unknown token: 404 and no cookie', async () => {
 test.each([{}, { cookie: 'dpa_track=old' }])('X8: without a good cookie nothing is told: 401', async (headers: Record<string, string>) => {
   for (const path of ['/track', '/track/correct', '/track/withdraw']) {
     const response = await pages.open(path, headers);
-    expect([response.status, (await response.text()).includes('บ้านดอยสูง')]).toEqual([401, false]);
+    const html = await response.text();
+    expect([response.status, html.includes('บ้านดอยสูง'), html.includes('class="govuk-link" href="/schools"')]).toEqual([401, false, true]);
   }
   for (const path of ['/track/correct', '/track/withdraw', '/track/confirmation-mail'])
     expect((await pages.send(path, {}, headers)).status).toBe(401);
@@ -75,6 +77,26 @@ test.each(REGISTRATION_STATUSES)('R3.4: %s says how it stands and what happens n
   expect(html.includes('href="/track/withdraw"')).toBe(['PENDING', 'RETURNED', 'APPROVED'].includes(status));
   expect(html.includes('href="/track/correct"')).toBe(status === 'RETURNED');
   expect(html.includes('action="/track/confirmation-mail"')).toBe(status === 'APPROVED');
+});
+
+test.each([
+  [{ status: 'ACTIVE' }, '/sign-in'],
+  [{ status: 'REJECTED', reason: 'ไม่มีคำสั่ง' }, '/schools/70010062'],
+  [{ status: 'WITHDRAWN' }, '/schools/70010062'],
+  [{ status: 'EXPIRED' }, '/schools/70010062'],
+  [{ status: 'EXPIRED', replaces: true }, '/schools/70010062/administrator'],
+] as const)('R3.4: an end leads on: %p to %s', async (differs, way) => {
+  view = viewWith(differs);
+  const html = await page();
+  const ways = [...html.matchAll(/<a href="([^"]*)" role="button"/g)].map(([, href]) => href);
+  expect(ways).toEqual([way]);
+});
+
+test('R5.3d: one that ended because its school closed is told that alone, and not as a decision', async () => {
+  view = viewWith({ status: 'REJECTED', reason: CLOSED_REASON });
+  const html = await page();
+  for (const text of [ENDED_BY_CLOSING.th, ENDED_BY_CLOSING.en, ACTION_WORDS['SCHOOL_CLOSED']?.th]) expect(html).toContain(text);
+  for (const text of [CLOSED_REASON, 'เหตุผลของสำนักงาน', STATUS_WORDS.REJECTED.th, STATUS_WORDS.REJECTED.next.th]) expect(html).not.toContain(text);
 });
 
 test('R3.2 R3.5: who has it now, and no date after which nothing comes', async () => {
@@ -168,7 +190,9 @@ test('R3.4: what is not possible now has a page that says where to look', async 
   await pages.stop();
   pages = await startPages({ commands: { withdraw: async () => Promise.reject(new Refused('NOT_POSSIBLE_NOW')) } });
   const response = await pages.send('/track/withdraw', {}, tracked);
-  expect([response.status, await response.text()]).toEqual([409, expect.stringContaining('สถานะล่าสุด')]);
+  const html = await response.text();
+  expect([response.status, html]).toEqual([409, expect.stringContaining('สถานะล่าสุด')]);
+  expect(html).toContain('class="govuk-link" href="/track"');
 });
 
 test('X3: no token and no name stands in a log', async () => {
