@@ -50,7 +50,8 @@ async function mailData({ prisma, tokenKey, publicUrl }: LetterDependencies, mai
     reason: form ? (decisionPayload.parse(form.payload).reason ?? null) : null,
     trackLink: `${publicUrl}/track/${trackingToken(tokenKey, row.id, mail.trackingVersion)}`,
     confirmLink: mail.purpose === 'approved' ? `${publicUrl}/confirm/${deriveToken(tokenKey, 'confirm', mail.id)}` : null,
-    registerLink: `${publicUrl}/`,
+    // A handover is begun anew where its administrator begins it (R4.6).
+    registerLink: `${publicUrl}/schools/${school.code}${row.replaces ? '/administrator' : ''}`,
     awaitsAcknowledgement: row.awaitsAcknowledgement,
     assisted: row.channel === 'ASSISTED',
     ...(mail.purpose === 'expired' && { ending: await endingOf(prisma, row.id, mail.revision) }),

@@ -4,7 +4,7 @@ const PUBLIC_URL = 'https://dpa.example.test';
 const LINKS = {
   trackLink: `${PUBLIC_URL}/track/tracking-token-0123456789`,
   confirmLink: `${PUBLIC_URL}/confirm/confirmation-token-0123456789`,
-  registerLink: `${PUBLIC_URL}/`,
+  registerLink: `${PUBLIC_URL}/schools/70010062`,
 };
 const DATA: MailData = {
   reference: 'R69-000123',

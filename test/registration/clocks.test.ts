@@ -49,7 +49,7 @@ describe('R3.5 ends', () => {
     const { id } = await cases.pending(school);
     expect((await cases.decide(id, { decision: 'RETURN', reason: 'แก้ไข' })).status).toBe(200);
     await eventually(async () => (await status(id)).status === 'EXPIRED', 'the end');
-    await mailTo(addressOf(school), 'expired');
+    expect((await mailTo(addressOf(school), 'expired')).text).toMatch(new RegExp(`^http\\S+/schools/${school}$`, 'm'));
     expect((await cases.submit(submission(school))).status).toBe(201);
   });
 

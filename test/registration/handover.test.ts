@@ -99,6 +99,8 @@ describe('R4.6 the swap', () => {
         : await cases.withdraw(body.id, trackedBy(body.trackingToken));
     expect(ended.status).toBe(200);
     expect(await works(old)).toBe(true);
+    const { text } = await mailTo(old.email, end);
+    expect(text).toMatch(new RegExp(`^http\\S+/schools/${old.schoolCode}/administrator$`, 'm'));
   });
 
   test('returned and corrected it stays a handover, and nothing else becomes one', async () => {
