@@ -1,5 +1,6 @@
 // The letters of a registration: read from its row when they go out, so that a mended contact is used.
 import { decisionPayload } from '../contracts/forms';
+import { unconfirmedEnds } from '../domain/case-words';
 import { CENTRAL_OFFICE } from '../domain/central-office';
 import { fullName } from '../domain/full-name';
 import { deadlineAfter } from '../domain/policy';
@@ -35,7 +36,12 @@ async function actUntil({ prisma, policies, now }: LetterDependencies, mail: Mai
   return deadlineAfter(confirmWithin, now(), confirmWithin.unit === 'workingDays' ? await holidays(prisma) : NO_HOLIDAYS);
 }
 
-async function mailData({ prisma, tokenKey, publicUrl }: LetterDependencies, mail: Mail, row: CaseOfMail, until: Date | null): Promise<MailData> {
+async function mailData(
+  { prisma, tokenKey, publicUrl, policies }: LetterDependencies,
+  mail: Mail,
+  row: CaseOfMail,
+  until: Date | null,
+): Promise<MailData> {
   const { school } = row;
   const office = officeOf(mail, row);
   const form = mail.formId ? await prisma.form.findUnique({ where: { id: mail.formId } }) : null;
@@ -54,6 +60,7 @@ async function mailData({ prisma, tokenKey, publicUrl }: LetterDependencies, mai
     registerLink: `${publicUrl}/schools/${school.code}${row.replaces ? '/administrator' : ''}`,
     awaitsAcknowledgement: row.awaitsAcknowledgement,
     assisted: row.channel === 'ASSISTED',
+    ...(mail.purpose === 'approved' && { ends: unconfirmedEnds(policies.unconfirmedExpireAfter) }),
     ...(mail.purpose === 'expired' && { ending: await endingOf(prisma, row.id, mail.revision) }),
   };
 }

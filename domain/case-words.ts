@@ -1,5 +1,6 @@
 // What is told of a case that has moved on: who decided it and when (R3.1), how it stands and which step that leaves
-// impossible (R3.4, R5.3d), or why it ended without a decision (R5.3d). Thai and English.
+// impossible (R3.4, R5.3d), until when it can be confirmed (R3.5), or why it ended without a decision (R5.3d). Thai and English.
+import { daysOf, type Policy } from './policy';
 import type { Words } from './refusal';
 import type { RegistrationStatus, Step } from './registration';
 import { englishDate, thaiDate, thaiTime } from './thai-text';
@@ -93,4 +94,13 @@ function decision({ name, at }: Decided): Words {
     en: `The decision is by ${name}, of ${englishDate(at)}, ${time} (Bangkok).`,
   };
   return both(who, DONE);
+}
+
+/** R3.5: until when an approved registration can be confirmed. @param expireAfter how long it waits after its last link died */
+export function unconfirmedEnds(expireAfter: Policy): Words {
+  const { th, en } = daysOf(expireAfter) ?? { th: 'เวลาที่กำหนด', en: 'the time set' };
+  return {
+    th: `หากไม่ยืนยันภายใน ${th}หลังลิงก์หมดอายุ คำขอจะสิ้นสุดและต้องลงทะเบียนใหม่`,
+    en: `If it is not confirmed within ${en} after the link expired, it ends and has to be made anew.`,
+  };
 }

@@ -32,3 +32,11 @@ export function deadlineAfter(policy: Policy, from: Date, holidays: ReadonlySet<
   if (policy.unit === 'workingDays') return addWorkingDays(from, policy.amount, holidays);
   return new Date(from.getTime() + policy.amount);
 }
+
+/** A policy in words, `30 วัน` and `30 days`; null where it is no whole number of days. */
+export function daysOf({ unit, amount }: Policy): { th: string; en: string } | null {
+  const days = unit === 'workingDays' ? amount : amount / DAY_MS;
+  if (!Number.isInteger(days)) return null;
+  const working = unit === 'workingDays' ? { th: 'ทำการ', en: 'working ' } : { th: '', en: '' };
+  return { th: `${days} วัน${working.th}`, en: `${days} ${working.en}${days === 1 ? 'day' : 'days'}` };
+}

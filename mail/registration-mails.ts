@@ -18,6 +18,12 @@ export const REGISTRATION_PURPOSES = [
 ] as const;
 export type RegistrationPurpose = (typeof REGISTRATION_PURPOSES)[number];
 
+/** R3.5: why a registration expired. */
+const ENDINGS = {
+  NOT_CORRECTED: { th: 'มิได้แก้ไขและส่งคำขออีกครั้งภายในกำหนด', en: 'it was not corrected and sent again in time' },
+  NOT_CONFIRMED: { th: 'มิได้ยืนยันการลงทะเบียนและกำหนดรหัสผ่านภายในกำหนด', en: 'it was approved but not confirmed in time' },
+};
+
 /** What the mails of a case tell; parts that a purpose does not use are left alone by its template. */
 export interface MailData extends MailFrame {
   reference: string;
@@ -35,8 +41,10 @@ export interface MailData extends MailFrame {
   awaitsAcknowledgement?: boolean;
   /** R2.6: an officer typed it in for the school. */
   assisted?: boolean;
-  /** What `expired` waited for in vain; without it the mail says that the case was not continued. */
-  ending?: 'NOT_CORRECTED' | 'NOT_CONFIRMED';
+  /** What `expired` waited for in vain. */
+  ending?: keyof typeof ENDINGS;
+  /** `approved`: when it ends without having been confirmed (R3.5). */
+  ends?: { th: string; en: string };
 }
 
 const SUBJECTS: Record<RegistrationPurpose, (data: MailData) => string> = {
@@ -60,6 +68,12 @@ const SUBJECTS: Record<RegistrationPurpose, (data: MailData) => string> = {
  * @throws Error when a part that the purpose tells is missing, such as the link of `approved`: no mail with a hole goes out
  */
 export function composeMail(purpose: RegistrationPurpose, data: MailData): ComposedMail {
-  const words = { ...data, position: POSITION_WORDS[data.position], date: dateWords(data.date), until: data.until && untilWords(data.until) };
+  const words = {
+    ...data,
+    position: POSITION_WORDS[data.position],
+    date: dateWords(data.date),
+    until: data.until && untilWords(data.until),
+    because: data.ending && ENDINGS[data.ending],
+  };
   return writeMail(purpose, SUBJECTS[purpose](data), words);
 }

@@ -1,6 +1,7 @@
 // /track: where the registrant follows a registration, acknowledges it, asks for its mail again, and withdraws it.
 import { randomUUID } from 'node:crypto';
 import express, { type Router } from 'express';
+import { unconfirmedEnds } from '../domain/case-words';
 import { isEndedByClosing } from '../domain/closure';
 import { Refused } from '../domain/refused';
 import { isOpen } from '../domain/registration';
@@ -11,7 +12,7 @@ import { tracking } from './tracking-cookie';
 
 /** The pages of one registration, for whoever holds its tracking token (R3.4, R4.2). */
 export function trackingPages(parts: PageServices): Router {
-  const { queries, commands, limiters } = parts;
+  const { queries, commands, limiters, config } = parts;
   const { own, remember } = tracking(parts);
   const router = express.Router();
 
@@ -43,7 +44,15 @@ export function trackingPages(parts: PageServices): Router {
 
   router.get('/track', async (request, response) => {
     const view = await own(request, response);
-    if (view) render(response, 'track', { view, open: isOpen(view.status), closed: isEndedByClosing(view), formId: randomUUID() });
+    if (!view) return;
+    const { status, dueAt } = view;
+    const told = {
+      open: isOpen(status),
+      closed: isEndedByClosing(view),
+      linkDead: status === 'APPROVED' && dueAt !== null && Date.parse(dueAt) <= Date.now(),
+      ends: unconfirmedEnds(config.policies.unconfirmedExpireAfter),
+    };
+    render(response, 'track', { view, ...told, formId: randomUUID() });
   });
   router.get('/track/:token', async (request, response) => {
     const { token } = request.params;

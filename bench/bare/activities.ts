@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
 import { z } from 'zod';
+import { unconfirmedEnds } from '../../domain/case-words';
 import { DAY_MS } from '../../domain/days';
 import { POSITIONS } from '../../domain/position';
 import { composeMail, REGISTRATION_PURPOSES } from '../../mail/registration-mails';
@@ -79,6 +80,7 @@ const mailRow = z.object({
 });
 
 const LINK_LIVES_MS = 7 * DAY_MS;
+const UNCONFIRMED_MS = 30 * DAY_MS;
 
 /** The activities of the bare workflow. */
 export function createBareActivities({ pool, mailer, tokenKey, publicUrl, mailed }: BareDependencies) {
@@ -107,6 +109,7 @@ export function createBareActivities({ pool, mailer, tokenKey, publicUrl, mailed
         trackLink: `${publicUrl}/track/${deriveToken(tokenKey, 'track', registrationId)}`,
         confirmLink: purpose === 'approved' ? `${publicUrl}/confirm/${deriveToken(tokenKey, 'confirm', mailId)}` : null,
         registerLink: `${publicUrl}/`,
+        ends: unconfirmedEnds({ unit: 'milliseconds', amount: UNCONFIRMED_MS }),
       });
       await mailer.send({ to: recipient, ...message, messageId: `<${mailId}@bench.test>`, purpose });
       mailed(recipient, purpose);

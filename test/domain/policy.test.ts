@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { deadlineAfter, parsePolicy } from '../../domain/policy';
+import { daysOf, deadlineAfter, parsePolicy } from '../../domain/policy';
 
 const NONE: ReadonlySet<string> = new Set();
 
@@ -42,5 +42,22 @@ describe('R3.5 a deadline is when the time of a policy is over', () => {
       }),
       { numRuns: 50 },
     );
+  });
+});
+
+describe('R3.5 a policy is told in days', () => {
+  const told = (text: string) => {
+    const policy = parsePolicy(text);
+    return policy && daysOf(policy);
+  };
+
+  test('calendar days and working days apart; one day is one', () => {
+    expect(told('720h')).toEqual({ th: '30 วัน', en: '30 days' });
+    expect(told('10wd')).toEqual({ th: '10 วันทำการ', en: '10 working days' });
+    expect(told('1d')).toEqual({ th: '1 วัน', en: '1 day' });
+  });
+
+  test('what is no whole number of days is not told in days', () => {
+    for (const text of ['2s', '36h']) expect(told(text)).toBeNull();
   });
 });

@@ -1,3 +1,5 @@
+import { unconfirmedEnds } from '../../domain/case-words';
+import { DAY_MS } from '../../domain/days';
 import { composeMail, type MailData, REGISTRATION_PURPOSES } from '../../mail/registration-mails';
 
 const PUBLIC_URL = 'https://dpa.example.test';
@@ -15,6 +17,8 @@ const DATA: MailData = {
   date: new Date('2026-11-24T03:00:00Z'),
   until: new Date('2026-12-01T10:05:00Z'),
   reason: 'ชื่อไม่ตรงกับบัตรประจำตัวประชาชน',
+  ending: 'NOT_CORRECTED',
+  ends: unconfirmedEnds({ unit: 'milliseconds', amount: 30 * DAY_MS }),
   ...LINKS,
 };
 
@@ -86,6 +90,14 @@ describe('R4.1 what each mail is about', () => {
     }
   });
 
+  test('R3.5 approved: when it ends without being confirmed', () => {
+    const mail = composeMail('approved', DATA);
+    for (const part of [mail.text, mail.html]) {
+      expect(part).toContain('หากไม่ยืนยันภายใน 30 วันหลังลิงก์หมดอายุ คำขอจะสิ้นสุดและต้องลงทะเบียนใหม่');
+      expect(part).toContain('If it is not confirmed within 30 days after the link expired, it ends and has to be made anew.');
+    }
+  });
+
   test('X6 received: a submission late in the evening, UTC, is of the next day in Bangkok', () => {
     const late = text('received', { date: new Date('2026-12-31T18:00:00Z') });
     expect(late).toContain('1 มกราคม 2570');
@@ -113,7 +125,6 @@ describe('R4.1 what each mail is about', () => {
   test('R3.5 expired: why', () => {
     expect(text('expired', { ending: 'NOT_CORRECTED' })).toMatch(/มิได้แก้ไข[\s\S]*not corrected/);
     expect(text('expired', { ending: 'NOT_CONFIRMED' })).toMatch(/มิได้ยืนยัน[\s\S]*not confirmed/);
-    expect(text('expired')).toMatch(/ไม่ได้ดำเนินการต่อ[\s\S]*not continued/);
   });
 
   test('R1.4 the notice to the district is not signed by the district itself, which is asked nothing about its own case', () => {
@@ -136,6 +147,14 @@ describe('R4.1 what each mail is about', () => {
     ['rejected', { reason: null }],
   ] as const)('%s without a part that it tells is refused, not sent with a hole: %p', (purpose, change) => {
     expect(() => composeMail(purpose, { ...DATA, ...change })).toThrow();
+  });
+
+  test.each([
+    ['approved', 'ends'],
+    ['expired', 'ending'],
+  ] as const)('R3.5 %s without its %s is refused as well', (purpose, part) => {
+    const { [part]: _left, ...rest } = DATA;
+    expect(() => composeMail(purpose, rest)).toThrow();
   });
 });
 

@@ -71,12 +71,16 @@ test.each([{}, { cookie: 'dpa_track=old' }])('X8: without a good cookie nothing 
 });
 
 test.each(REGISTRATION_STATUSES)('R3.4: %s says how it stands and what happens next', async (status) => {
-  view = viewWith({ status });
+  view = viewWith({ status, dueAt: '2099-12-01T17:00:00.000Z' });
   const html = await page();
   for (const text of [STATUS_WORDS[status].th, STATUS_WORDS[status].next.th, 'DPA-2569-000123', 'สพป.เชียงราย เขต 1']) expect(html).toContain(text);
   expect(html.includes('href="/track/withdraw"')).toBe(['PENDING', 'RETURNED', 'APPROVED'].includes(status));
   expect(html.includes('href="/track/correct"')).toBe(status === 'RETURNED');
   expect(html.includes('action="/track/confirmation-mail"')).toBe(status === 'APPROVED');
+});
+
+test('R3.5: an end by the clock is told apart from others', () => {
+  expect([STATUS_WORDS.EXPIRED.th, STATUS_WORDS.EXPIRED.en]).toEqual(['พ้นกำหนดเวลา', 'Expired']);
 });
 
 test.each([
@@ -112,7 +116,7 @@ test('R3.2 R3.5: who has it now, and no date after which nothing comes', async (
   }
   view = viewWith({ status: 'PENDING', dueAt });
   expect(await page()).toContain('the next level is brought in');
-  view = viewWith({ status: 'APPROVED', dueAt, escalatedTo: 'CENTRAL' });
+  view = viewWith({ status: 'APPROVED', dueAt: '2099-12-01T17:00:00.000Z', escalatedTo: 'CENTRAL' });
   expect(await page()).toContain('The link in the e-mail works until');
 });
 
@@ -126,6 +130,22 @@ test('R2.4: who has yet to acknowledge it is told so, and not to do nothing', as
   }
   view = viewWith({ status: 'RETURNED', awaitsAcknowledgement: true });
   expect(await page()).toContain(STATUS_WORDS.RETURNED.next.th);
+});
+
+test('R3.5 R4.2: a link that is dead is told as dead, and when an approved one ends', async () => {
+  for (const [dueAt, th, en] of [
+    ['2025-12-01T09:30:00.000Z', '1 ธันวาคม 2568 เวลา 16:30 น.', '1 December 2025, 16:30 (Bangkok)'],
+    ['2025-12-01T17:00:00.000Z', '1 ธันวาคม 2568', '1 December 2025'],
+  ] as const) {
+    view = viewWith({ status: 'APPROVED', dueAt });
+    const html = await page();
+    for (const text of [`ลิงก์หมดอายุแล้วเมื่อ ${th} กดปุ่มด้านล่าง`, `The link expired on ${en}. Ask`]) expect(html).toContain(text);
+    expect(html).not.toContain('works until');
+    for (const text of ['หากไม่ยืนยันภายใน 30 วันหลังลิงก์หมดอายุ', 'within 30 days after the link expired']) expect(html).toContain(text);
+  }
+  view = viewWith({ status: 'APPROVED', dueAt: '2099-12-01T17:00:00.000Z' });
+  const html = await page();
+  expect([html.includes('The link expired'), html.includes('within 30 days after the link expired')]).toEqual([false, true]);
 });
 
 test('R3.5: what the central office decided is told as its decision', async () => {
