@@ -58,11 +58,19 @@ const IMPLAUSIBLE: Record<string, string> = {
   closedOn: 'วันที่ปิดอยู่ห่างจากวันนี้ได้ไม่เกินหนึ่งปี / The school closes within a year of today.',
 };
 
+/** R2.2: what the API says of a blank address names the values of its own fields. */
+const BLANK_ADDRESS: Record<string, string> = {
+  'registrant.email':
+    'โปรดกรอกอีเมลกลางของสถานศึกษา หากยังไม่มี ให้สมัครอีเมลใหม่กับผู้ให้บริการรายใดก็ได้ แล้วเลือก “อีเมลที่สมัครใหม่” / Give the school’s central address. If there is none, open one with any provider and choose “A newly opened address”.',
+  email: 'โปรดกรอกอีเมล / Give an e-mail address.',
+};
+
 const isDate = (field: string) => [...DATES, ...ROSTER_DATES, ...PERIOD_DATES, 'meetingOn', 'holidayOn', 'closedOn'].some((name) => name === field);
 
 /** The page's own words where those of the API are for programs: its dates are of the common era, its choices are codes. */
 function messageOf(field: string, { code, message }: BrokenRule): string {
   if (CHOICES.has(field) && ['INVALID', 'REQUIRED', 'POSITION', 'DATE'].includes(code)) return CHOOSE;
+  if (code === 'REQUIRED' && BLANK_ADDRESS[field] !== undefined) return BLANK_ADDRESS[field];
   if (code === 'IMPLAUSIBLE_DATE') return IMPLAUSIBLE[field] ?? message;
   return isDate(field) && ['DATE', 'REQUIRED'].includes(code) ? (DATES_WITHIN[field] ?? DATE) : message;
 }

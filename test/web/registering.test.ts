@@ -143,7 +143,9 @@ describe('R1.1 a director', () => {
   test('R2.2: who has no address is told to open one', async () => {
     await send('capacity', { capacity: 'DIRECTOR' });
     await send('registrant', DIRECTOR);
-    expect(await (await send('address', { ...ADDRESS_FIELDS, 'registrant.email': '' })).text()).toContain('สมัครอีเมลใหม่');
+    const page = await (await send('address', { ...ADDRESS_FIELDS, 'registrant.email': '' })).text();
+    for (const text of ['แล้วเลือก “อีเมลที่สมัครใหม่” <', 'choose “A newly opened address”.']) expect(page).toContain(text);
+    expect(page).not.toMatch(/ชนิด NEW|emailKind NEW/);
   });
 
   test('a second tap is the same request, also when the first has gone through', async () => {

@@ -211,6 +211,12 @@ describe('R4.5 a forgotten password', () => {
     expect(counted).toBe(0);
   });
 
+  test('a blank address is told in words of this page', async () => {
+    const html = await (await pages.send('/forgot', { email: ' ' })).text();
+    for (const text of ['โปรดกรอกอีเมล <', 'Give an e-mail address.']) expect(html).toContain(text);
+    expect(html).not.toMatch(/NEW|อีเมลกลาง/);
+  });
+
   test('LIMIT_RESETS: the answer is the same beyond the limit, and nothing is done', async () => {
     limit = new Refused('RATE_LIMITED', { retryAfter: 60 });
     const response = await pages.send('/forgot', { email: 'nobody@example.ac.th' });
