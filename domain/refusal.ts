@@ -25,8 +25,8 @@ export const REFUSALS = {
   },
   FORBIDDEN: {
     status: 403,
-    th: 'ท่านไม่มีสิทธิ์ดำเนินการนี้ โปรดเข้าสู่ระบบด้วยบัญชีที่มีสิทธิ์ หรือสอบถามสำนักงานเขตพื้นที่การศึกษา',
-    en: 'You are not entitled to do this. Sign in with an account that is, or ask the district office.',
+    th: 'ท่านไม่มีสิทธิ์ดำเนินการนี้ โปรดเข้าสู่ระบบด้วยบัญชีที่มีสิทธิ์ หรือสอบถามสำนักงานต้นสังกัด',
+    en: 'You are not entitled to do this. Sign in with an account that is, or ask the supervising office.',
   },
   SOMEBODY_ELSE_APPROVES: {
     status: 403,
@@ -58,13 +58,13 @@ export const REFUSALS = {
 
   REGISTRATION_OPEN: {
     status: 409,
-    th: 'สถานศึกษานี้มีคำขอลงทะเบียนที่อยู่ระหว่างดำเนินการแล้ว หากไม่ใช่ของท่าน โปรดติดต่อสำนักงานเขตพื้นที่การศึกษา',
-    en: 'A registration of this school is open already. If it is not yours, contact the district office.',
+    th: 'สถานศึกษานี้มีคำขอลงทะเบียนที่อยู่ระหว่างดำเนินการแล้ว หากไม่ใช่ของท่าน โปรดติดต่อสำนักงานต้นสังกัด',
+    en: 'A registration of this school is open already. If it is not yours, contact the supervising office.',
   },
   SCHOOL_HAS_ADMINISTRATOR: {
     status: 409,
-    th: 'สถานศึกษานี้มีผู้ดูแลระบบแล้ว หากต้องการเปลี่ยน โปรดติดต่อสำนักงานเขตพื้นที่การศึกษา',
-    en: 'This school has an administrator. To change, contact the district office.',
+    th: 'สถานศึกษานี้มีผู้ดูแลระบบแล้ว หากต้องการเปลี่ยน โปรดติดต่อสำนักงานต้นสังกัด',
+    en: 'This school has an administrator. To change, contact the supervising office.',
   },
   NOT_ACKNOWLEDGED: {
     status: 409,
@@ -130,8 +130,8 @@ export const REFUSALS = {
   },
   OWN_RECORD: {
     status: 409,
-    th: 'ท่านจำหน่ายข้อมูลของตนเองไม่ได้ หากท่านย้ายหรือพ้นจากหน้าที่ โปรดติดต่อสำนักงานเขตพื้นที่การศึกษา',
-    en: 'You cannot remove yourself. If you move or leave, contact the district office.',
+    th: 'ท่านจำหน่ายข้อมูลของตนเองไม่ได้ หากท่านย้ายหรือพ้นจากหน้าที่ โปรดติดต่อสำนักงานต้นสังกัด',
+    en: 'You cannot remove yourself. If you move or leave, contact the supervising office.',
   },
   ERASURE_BLOCKED: {
     status: 409,

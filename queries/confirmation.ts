@@ -36,6 +36,18 @@ export function confirmationRenewable({ prisma, now }: QueryDependencies): Queri
   };
 }
 
+/** The office of the link's school, as its mails name it; how the case stands is not told (X8). */
+export function confirmationOffice({ prisma }: QueryDependencies): Queries['confirmationOffice'] {
+  return async (token) => {
+    const link = await prisma.link.findUnique({
+      where: { tokenHash: hashToken(token) },
+      select: { registration: { select: { school: { select: { district: { select: { name: true, phone: true } } } } } } },
+    });
+    if (!link) throw new Refused('NOT_FOUND');
+    return link.registration.school.district;
+  };
+}
+
 /** Whether there is such a link, dead or not. */
 export function confirmationAccess({ prisma }: QueryDependencies): Queries['confirmationAccess'] {
   return async (token) => {

@@ -1,6 +1,6 @@
 import { audit } from './audit';
 import { changesSince } from './changes';
-import { confirmation, confirmationAccess, confirmationRenewable } from './confirmation';
+import { confirmation, confirmationAccess, confirmationOffice, confirmationRenewable } from './confirmation';
 import { decisionReasons } from './decision-reasons';
 import type { QueryDependencies } from './dependencies';
 import { erasureSubject } from './erasure-subject';
@@ -23,7 +23,7 @@ import {
   registrationTitles,
 } from './registrations';
 import { rosterSummary, rosters, rostersSheet } from './rosters';
-import { school, schools } from './schools';
+import { officeContact, school, schools } from './schools';
 import { removalAccess, rosterAccess, staff, staffMember } from './staff';
 import { citedLookup } from './staff-lookup';
 import { emptyStaffSheet, staffSheet } from './staff-sheet';
@@ -48,6 +48,7 @@ export function createQueries(dependencies: QueryDependencies): Queries {
     decisionReasons: decisionReasons(dependencies),
     evidence: evidence(dependencies),
     schools: schools(dependencies),
+    officeContact: officeContact(dependencies),
     school: school(dependencies),
     meetingAccess: meetingAccess(dependencies),
     meetings: meetings(dependencies),
@@ -60,6 +61,7 @@ export function createQueries(dependencies: QueryDependencies): Queries {
     confirmation: confirmation(dependencies),
     confirmationAccess: confirmationAccess(dependencies),
     confirmationRenewable: confirmationRenewable(dependencies),
+    confirmationOffice: confirmationOffice(dependencies),
     transfer: transfer(dependencies),
     transferAccess: transferAccess(dependencies),
     transferSteps: transferSteps(dependencies),

@@ -19,6 +19,12 @@ export interface DistrictView {
   kind: string;
 }
 
+/** How an office is reached, as mails tell it too. */
+export interface OfficeContact {
+  name: string;
+  phone: string | null;
+}
+
 export interface SchoolView {
   code: string;
   name: string;
@@ -242,10 +248,14 @@ export interface Queries extends RosterQueries, OfficeQueries, TransferQueries, 
   ): Promise<Page<SchoolView>>;
   /** Throws NOT_FOUND. */
   school(code: string, caller: Caller | null): Promise<SchoolView>;
+  /** The office of a code, null where there is none: for pages on which schools are sent to it. */
+  officeContact(districtCode: string): Promise<OfficeContact | null>;
   /** R4.2: what the confirmation page shows; throws NOT_FOUND, LINK_EXPIRED, LINK_USED. Consumes nothing. */
   confirmation(token: string): Promise<{ school: { code: string; name: string }; expiresAt: string | null }>;
   /** R4.1, R4.2: whether a new link can be asked for with this one, once it has expired, and nothing of why not (X8). Throws NOT_FOUND. */
   confirmationRenewable(token: string): Promise<boolean>;
+  /** R4.1: whom the holder of a dead link asks: the office of its school, null where there is none yet. Throws NOT_FOUND. */
+  confirmationOffice(token: string): Promise<OfficeContact | null>;
   /** Throws NOT_FOUND for a token that is no link's; a dead link is told later, so that a repeat is answered as before. */
   confirmationAccess(token: string): Promise<void>;
   /** Everything about a case, oldest first; reading is audited (X1). Throws FORBIDDEN for SCHOOL callers. */

@@ -80,3 +80,8 @@ function standing({ accounts, registrations }: SchoolRow): 'OPEN' | 'PENDING' | 
   if (accounts.length > 0) return 'TAKEN';
   return registrations.length > 0 ? 'PENDING' : 'OPEN';
 }
+
+/** How a district is reached. */
+export function officeContact({ prisma }: QueryDependencies): Queries['officeContact'] {
+  return (code) => prisma.district.findUnique({ where: { code }, select: { name: true, phone: true } });
+}

@@ -14,6 +14,7 @@ import { formTexts } from './form-id';
 import type { PageServices } from './pages';
 import { drafting } from './registration-draft';
 import { render } from './render';
+import { contactOf } from './school-pages';
 import { session } from './session';
 
 const asked = z.object({ schoolCode: schoolCodeField, requestNote: text(500).optional() });
@@ -54,7 +55,8 @@ export function assistingPages(services: PageServices): Router {
     if (!account) return;
     const view = await queries.assistedRegistration(request.params.id, account);
     const officer = view.history.find(({ action }) => action === 'SUBMITTED')?.actor;
-    render(response, 'office-sheet', { account, inbox: { query: '' }, view, officer, publicUrl: config.publicUrl });
+    const told = { view, officer, office: await contactOf(services, view.district), publicUrl: config.publicUrl };
+    render(response, 'office-sheet', { account, inbox: { query: '' }, ...told });
   });
 
   /** Only a district helps its schools. @throws Refused FORBIDDEN */

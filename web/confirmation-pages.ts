@@ -47,7 +47,7 @@ export function confirmationPages(parts: PageServices): Router {
     } catch (failure) {
       if (failure instanceof Refused && failure.code === 'LINK_STILL_GOOD') return response.redirect(303, `/confirm/${token}`);
       if (failure instanceof Refused && ['NOT_POSSIBLE_NOW', 'SCHOOL_CLOSED'].includes(failure.code))
-        return showUnrenewable(response, failure.status);
+        return await showUnrenewable(parts, response, token, failure.status);
       await showDeadLink(parts, response, token, failure);
     }
   });
@@ -61,14 +61,16 @@ export function confirmationPages(parts: PageServices): Router {
  * R4.1: an expired link that gives no new one, such as one of a mailbox that was replaced, leads to the office. How the case stands is
  * not told: it may not be the reader's any more (X8).
  */
-function showUnrenewable(response: Response, status: number): void {
-  render(response, 'confirm-dead', { expired: true, renewable: false }, status);
+async function showUnrenewable({ queries }: Pick<PageServices, 'queries'>, response: Response, token: string, status: number): Promise<void> {
+  render(response, 'confirm-dead', { expired: true, renewable: false, office: await queries.confirmationOffice(token) }, status);
 }
 
 /** R4.2: an expired link offers a new one where it can give one, a used one says to sign in; every other failure has its own page. */
-async function showDeadLink({ queries }: Pick<PageServices, 'queries'>, response: Response, token: string, failure: unknown): Promise<void> {
+async function showDeadLink(parts: Pick<PageServices, 'queries'>, response: Response, token: string, failure: unknown): Promise<void> {
+  const { queries } = parts;
   if (!isDeadLink(failure)) throw failure;
   const expired = failure.code === 'LINK_EXPIRED';
-  if (expired && !(await queries.confirmationRenewable(token))) return showUnrenewable(response, failure.status);
-  render(response, 'confirm-dead', { expired, renewable: expired, token, formId: randomUUID() }, failure.status);
+  if (expired && !(await queries.confirmationRenewable(token))) return showUnrenewable(parts, response, token, failure.status);
+  const office = expired ? null : await queries.confirmationOffice(token);
+  render(response, 'confirm-dead', { expired, renewable: expired, token, office, formId: randomUUID() }, failure.status);
 }

@@ -15,7 +15,7 @@ import { type Drafting, drafting, type OpenDraft } from './registration-draft';
 import { nextPage, openSchool, registerAddress, showLost } from './registration-pages';
 import { type RegistrationDraft, stepOfField, stepsOf, submissionOfDraft } from './registration-steps';
 import { render } from './render';
-import { findSchool } from './school-pages';
+import { contactOf, findSchool } from './school-pages';
 import { session } from './session';
 
 type SchoolRequest = Request<{ code: string }>;
@@ -31,7 +31,7 @@ export function registrationSending(services: PageServices): Router {
     const open = await drafts.open(request, school.code);
     const { sent, assisted } = open?.draft ?? {};
     if (sent && assisted) return response.redirect(303, sheetAddress(sent.registrationId));
-    if (sent) return render(response, 'register-sent', { school, sent });
+    if (sent) return render(response, 'register-sent', { school, sent, office: await contactOf(services, school.district) });
     response.redirect(303, `/schools/${school.code}`);
   });
   return router;

@@ -101,7 +101,7 @@ const STEPS: readonly RegistrationStep[] = [
     th: 'หลักฐานการมอบหมาย',
     en: 'Evidence of the delegation',
     lead: {
-      th: 'แนบหนังสือมอบหมายหรือภาพถ่ายของหนังสือก็ได้ หากไม่แนบ สำนักงานเขตอาจโทรสอบถาม',
+      th: 'แนบหนังสือมอบหมายหรือภาพถ่ายของหนังสือก็ได้ หากไม่แนบ สำนักงานอาจโทรสอบถาม',
       en: 'A letter of delegation or a photograph of it, if there is one. Without it the office may call to ask.',
     },
   },

@@ -3,7 +3,7 @@ import express, { type Router } from 'express';
 import type { AccountView } from '../commands/commands';
 import { schoolCodeField } from '../commands/submission-schema';
 import { Refused } from '../domain/refused';
-import type { Queries, SchoolView } from '../queries/queries';
+import type { OfficeContact, Queries, SchoolView } from '../queries/queries';
 import { SCHOOLS_A_PAGE } from './page-sizes';
 import type { PageServices } from './pages';
 import { LONGEST_QUERY, textOf } from './query-text';
@@ -30,4 +30,9 @@ export async function findSchool(queries: Queries, code: string, caller: Account
   const parsed = schoolCodeField.safeParse(code);
   if (!parsed.success) throw new Refused('NOT_FOUND');
   return queries.school(parsed.data, caller);
+}
+
+/** How the office of a school or a case is reached; null while there is none. */
+export async function contactOf({ queries }: Pick<PageServices, 'queries'>, district: { code: string } | null): Promise<OfficeContact | null> {
+  return district && queries.officeContact(district.code);
 }

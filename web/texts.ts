@@ -7,6 +7,24 @@ export interface Words {
   en: string;
 }
 
+/** The office that supervises a school. */
+interface Office {
+  name: string;
+  phone?: string | null;
+}
+
+/** What it is to every school, be it a district, a provincial office or an agency: where its name is not known. */
+const SUPERVISING: Words = { th: 'สำนักงานต้นสังกัด', en: 'the supervising office' };
+
+/** Words that name the office: `{office}` is its name, `{call}` its name with its telephone, as far as they are known. */
+export function withOffice({ th, en }: Words, office?: Office | null): Words {
+  const name = office ? { th: office.name, en: office.name } : SUPERVISING;
+  const phone = office?.phone ? { th: ` โทร. ${office.phone}`, en: `, tel. ${office.phone}` } : { th: '', en: '' };
+  const named = (text: string, language: keyof Words) =>
+    text.replace(/\{(office|call)\}/g, (_place, what) => name[language] + (what === 'call' ? phone[language] : ''));
+  return { th: named(th, 'th'), en: named(en, 'en') };
+}
+
 interface StatusWords extends Words {
   colour: string;
   /** What the reader does, or waits for, now. */
@@ -22,8 +40,8 @@ export const STATUS_WORDS: Record<RegistrationStatus, StatusWords> = {
     en: 'Waiting for the office',
     colour: 'blue',
     next: {
-      th: 'สำนักงานเขตพื้นที่การศึกษากำลังตรวจสอบ ท่านไม่ต้องดำเนินการใด ๆ ผลจะแจ้งทางอีเมล',
-      en: 'The district office checks it. You need to do nothing; the result comes by e-mail.',
+      th: '{office} กำลังตรวจสอบ ท่านไม่ต้องดำเนินการใด ๆ ผลจะแจ้งทางอีเมล',
+      en: '{office} checks it. You need to do nothing; the result comes by e-mail.',
     },
     due: { th: 'หากยังไม่มีผล ระบบจะเพิ่มผู้พิจารณาในลำดับถัดไปในวันที่', en: 'Without a result, the next level is brought in on' },
   },
@@ -65,12 +83,12 @@ export const WAITING_WORDS: Record<'ACKNOWLEDGEMENT' | 'HELD' | 'HEAD' | 'CENTRA
     en: 'Check the data and acknowledge below: the office can approve only after that.',
   },
   HELD: {
-    th: 'สำนักงาน ก.ค.ศ. จะกำหนดเขตพื้นที่การศึกษาของสถานศึกษาก่อน แล้วสำนักงานเขตจะตรวจสอบ ท่านไม่ต้องดำเนินการใด ๆ ผลจะแจ้งทางอีเมล',
-    en: 'The central office first assigns the school to a district, whose office then checks it. You need to do nothing; the result comes by e-mail.',
+    th: 'สำนักงาน ก.ค.ศ. จะกำหนดสำนักงานต้นสังกัดของสถานศึกษาก่อน แล้วสำนักงานนั้นจะตรวจสอบ ท่านไม่ต้องดำเนินการใด ๆ ผลจะแจ้งทางอีเมล',
+    en: 'The central office first names the supervising office of the school, which then checks it. You need to do nothing; the result comes by e-mail.',
   },
   HEAD: {
-    th: 'เรื่องถึงผู้อำนวยการสำนักงานเขตพื้นที่การศึกษาแล้ว ท่านไม่ต้องดำเนินการใด ๆ ผลจะแจ้งทางอีเมล',
-    en: 'It was brought before the head of the district office as well. You need to do nothing; the result comes by e-mail.',
+    th: 'เรื่องถึงผู้อำนวยการ {office} แล้ว ท่านไม่ต้องดำเนินการใด ๆ ผลจะแจ้งทางอีเมล',
+    en: 'It was brought before the head of {office} as well. You need to do nothing; the result comes by e-mail.',
   },
   CENTRAL: {
     th: 'เรื่องถึงสำนักงาน ก.ค.ศ. แล้ว ท่านไม่ต้องดำเนินการใด ๆ ผลจะแจ้งทางอีเมล',
@@ -109,8 +127,8 @@ export const SCHOOL_WORDS: Record<'OPEN' | 'PENDING' | 'TAKEN' | 'CLOSED', Statu
     en: 'Has an administrator',
     colour: 'grey',
     next: {
-      th: 'ผู้ดูแลระบบเข้าสู่ระบบได้ และเปลี่ยนให้ผู้อื่นดูแลแทนได้ หากผู้ดูแลระบบพ้นจากหน้าที่แล้ว โปรดติดต่อสำนักงานเขตพื้นที่การศึกษา',
-      en: 'The administrator can sign in, and can hand over to somebody else. If the administrator has left, contact the district office.',
+      th: 'ผู้ดูแลระบบเข้าสู่ระบบได้ และเปลี่ยนให้ผู้อื่นดูแลแทนได้ หากผู้ดูแลระบบพ้นจากหน้าที่แล้ว โปรดติดต่อ {office}',
+      en: 'The administrator can sign in, and can hand over to somebody else. If the administrator has left, contact {office}.',
     },
   },
   CLOSED: {
@@ -168,8 +186,8 @@ export const MAIL_WORDS: Record<string, Words> = {
   QUEUED: { th: 'กำลังส่ง', en: 'being sent' },
   RETRYING: { th: 'ยังส่งไม่สำเร็จ ระบบกำลังลองส่งใหม่', en: 'not delivered yet, being tried again' },
   SENT: { th: 'ส่งแล้ว หากไม่พบ โปรดดูในกล่องจดหมายขยะ', en: 'sent; look among the junk too' },
-  BOUNCED: { th: 'ส่งไม่ถึง โปรดติดต่อสำนักงานเขตพื้นที่การศึกษาเพื่อแก้ไขอีเมล', en: 'refused by the address; ask the district office to mend it' },
-  FAILED: { th: 'ส่งไม่สำเร็จ โปรดติดต่อสำนักงานเขตพื้นที่การศึกษา', en: 'could not be sent; contact the district office' },
+  BOUNCED: { th: 'ส่งไม่ถึง โปรดติดต่อ {call} เพื่อแก้ไขอีเมล', en: 'refused by the address; ask {call} to mend it' },
+  FAILED: { th: 'ส่งไม่สำเร็จ โปรดติดต่อ {call}', en: 'could not be sent; contact {call}' },
   CANCELLED: { th: 'ยกเลิกการส่ง', en: 'cancelled' },
 };
 

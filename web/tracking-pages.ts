@@ -8,6 +8,7 @@ import { isOpen } from '../domain/registration';
 import { formIdOf, formTexts } from './form-id';
 import type { PageServices } from './pages';
 import { render } from './render';
+import { contactOf } from './school-pages';
 import { tracking } from './tracking-cookie';
 
 /** The pages of one registration, for whoever holds its tracking token (R3.4, R4.2). */
@@ -50,6 +51,7 @@ export function trackingPages(parts: PageServices): Router {
       open: isOpen(status),
       closed: isEndedByClosing(view),
       linkDead: status === 'APPROVED' && dueAt !== null && Date.parse(dueAt) <= Date.now(),
+      office: await contactOf(parts, view.district),
       ends: unconfirmedEnds(config.policies.unconfirmedExpireAfter),
     };
     render(response, 'track', { view, ...told, formId: randomUUID() });

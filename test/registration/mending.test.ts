@@ -263,12 +263,14 @@ describe('R4.1 R4.2 the mailbox that was replaced', () => {
     await cases.approve(id, head, 2);
     const link = await confirmationFrom(email);
     expect(await cases.post(`${old}/renewal`, undefined)).toMatchObject({ status: 409, body: { code: 'NOT_POSSIBLE_NOW' } });
+    const { name, phone } = await system.prisma.district.findUniqueOrThrow({ where: { code: DISTRICT } });
+    const office = `${name} โทร. ${phone}`;
     const opened = await fetch(`${system.url}${pageOf(old)}`, { headers: OWN_PAGE });
     const told = await opened.text();
-    expect([opened.status, told.includes('ติดต่อสำนักงานเขตพื้นที่การศึกษา'), told.includes('/renewal')]).toEqual([410, true, false]);
+    expect([opened.status, told.includes(`ติดต่อ ${office}`), told.includes('/renewal')]).toEqual([410, true, false]);
     const asked = await fetch(`${system.url}${pageOf(old)}/renewal`, { method: 'POST', headers: OWN_PAGE });
     const html = await asked.text();
-    expect([asked.status, html.includes('ติดต่อสำนักงานเขตพื้นที่การศึกษา'), html.includes('/renewal')]).toEqual([409, true, false]);
+    expect([asked.status, html.includes(`ติดต่อ ${office}`), html.includes('/renewal')]).toEqual([409, true, false]);
     expect(await mailsTo(email, 'approved')).toHaveLength(1);
     expect((await cases.post(link, { password: 'ดอยสูงอากาศดี 5' })).status).toBe(201);
   });

@@ -24,6 +24,7 @@ beforeEach(async () => {
         return school;
       },
       registrationForRegistrant: async () => viewWith(),
+      officeContact: async () => ({ name: 'สพป.เชียงราย เขต 1', phone: '0 5300 0000' }),
       assistedRegistration: async () =>
         officeView({
           channel: 'ASSISTED',
@@ -122,7 +123,8 @@ describe('R2.6 typing in for a school', () => {
 
   test('the sheet says what the school needs, and holds no link that opens anything', async () => {
     const page = await (await pages.open(SHEET, asDistrict)).text();
-    for (const text of ['DPA-2569-000123', 'บ้านดอยสูง (70010062)', 'school@example.ac.th', 'มาลี ดีงาม', '/sign-in']) expect(page).toContain(text);
+    for (const text of ['DPA-2569-000123', 'บ้านดอยสูง (70010062)', 'school@example.ac.th', 'มาลี ดีงาม', '/sign-in', 'โทร. 0 5300 0000', 'ขั้นตอนต่อไป'])
+      expect(page).toContain(text);
     expect(page).not.toMatch(/\/(track|confirm|reset)\//);
   });
 });

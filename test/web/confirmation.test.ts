@@ -25,6 +25,7 @@ beforeEach(async () => {
         return { school: { code: '70010062', name: 'บ้านดอยสูง' }, expiresAt: '2026-12-01T02:30:00.000Z' };
       },
       confirmationRenewable: async () => renewable,
+      confirmationOffice: async () => ({ name: 'สพป.เชียงราย เขต 1', phone: '0 5300 0000' }),
     },
     commands: {
       async confirm(request) {
@@ -40,6 +41,7 @@ beforeEach(async () => {
 });
 afterEach(() => pages.stop());
 
+const OFFICE = ['ติดต่อ สพป.เชียงราย เขต 1 โทร. 0 5300 0000', 'contact สพป.เชียงราย เขต 1, tel. 0 5300 0000'];
 const good = { password: 'ดอยสูงเสียดฟ้า', repeat: 'ดอยสูงเสียดฟ้า' };
 
 test('R4.2 X6: opening shows the school and the time in the Buddhist era, and consumes nothing', async () => {
@@ -101,7 +103,13 @@ test('R4.1: an expired link that gives no new one offers none, and leads to the 
   const response = await pages.open('/confirm/tok');
   const html = await response.text();
   expect([response.status, html.includes('/renewal'), html.includes('class="govuk-link" href="/"')]).toEqual([410, false, true]);
-  for (const text of ['ติดต่อสำนักงานเขตพื้นที่การศึกษา', 'contact the district office']) expect(html).toContain(text);
+  for (const text of OFFICE) expect(html).toContain(text);
+});
+
+test('R4.2: who did not use the used link is told whom to call', async () => {
+  dead = new Refused('LINK_USED');
+  const html = await (await pages.open('/confirm/tok')).text();
+  for (const text of OFFICE) expect(html).toContain(text);
 });
 
 test('R4.2: an expired link asks for a new one', async () => {
@@ -124,7 +132,7 @@ test('R4.1 X8: a link that gives no new one leads to the office, offers none aga
   const response = await pages.send('/confirm/tok/renewal', {});
   const html = await response.text();
   expect(response.status).toBe(409);
-  for (const text of ['ติดต่อสำนักงานเขตพื้นที่การศึกษา', 'contact the district office']) expect(html).toContain(text);
+  for (const text of OFFICE) expect(html).toContain(text);
   for (const text of ['/renewal', registrationStands('renewLink', 'PENDING').th, 'PENDING']) expect(html).not.toContain(text);
 });
 

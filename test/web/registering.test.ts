@@ -30,6 +30,7 @@ beforeEach(async () => {
         return code === school.code ? school : schoolWith({ code });
       },
       registrationForRegistrant: async () => viewWith(),
+      officeContact: async () => ({ name: 'สพป.เชียงราย เขต 1', phone: '0 5300 0000' }),
     },
     commands: {
       settings: async () => ({ evidenceRequired }),
@@ -95,7 +96,14 @@ describe('R1.1 a director', () => {
     expect(pageOf(await send('registrant', DIRECTOR))).toBe('address');
     expect(pageOf(await send('address', ADDRESS_FIELDS))).toBe('check');
     const check = await html('check');
-    for (const text of ['นางสาวสมใจ ใจดี', 'x-xxxx-xxxx0-70-8', 'school@example.ac.th', `href="${BASE}/registrant"`]) expect(check).toContain(text);
+    for (const text of [
+      'นางสาวสมใจ ใจดี',
+      'x-xxxx-xxxx0-70-8',
+      'school@example.ac.th',
+      `href="${BASE}/registrant"`,
+      'คำขอนี้ให้ สพป.เชียงราย เขต 1 ตรวจสอบ',
+    ])
+      expect(check).toContain(text);
     expect(pageOf(await send('check', {}))).toBe('sent');
     expect(sent).toEqual([
       {
@@ -110,7 +118,8 @@ describe('R1.1 a director', () => {
       },
     ]);
     const page = await html('sent');
-    for (const text of ['DPA-2569-000123', 'school@example.ac.th', 'href="/track/tracking-token"']) expect(page).toContain(text);
+    for (const text of ['DPA-2569-000123', 'school@example.ac.th', 'href="/track/tracking-token"', 'ขั้นตอนต่อไป']) expect(page).toContain(text);
+    for (const text of ['โปรดติดต่อ สพป.เชียงราย เขต 1 โทร. 0 5300 0000', 'contact สพป.เชียงราย เขต 1, tel. 0 5300 0000']) expect(page).toContain(text);
   });
 
   test('X4: the national ID stands in no page and no address once it was sent; going back keeps it', async () => {

@@ -2,7 +2,7 @@
 import type { Commands } from '../../commands/commands';
 import { Refused } from '../../domain/refused';
 import type { Queries, SchoolView } from '../../queries/queries';
-import { SCHOOL_WORDS } from '../../web/texts';
+import { SCHOOL_WORDS, withOffice } from '../../web/texts';
 import { hiddenField, location, type RunningPages, startPages } from './support/running-pages';
 import { schoolWith } from './support/view';
 
@@ -78,8 +78,8 @@ test.each(['OPEN', 'PENDING', 'TAKEN', 'CLOSED'] as const)(
   async (registration) => {
     school = schoolWith({ registration });
     const page = await html('/schools/70010062');
-    for (const text of [SCHOOL_WORDS[registration].th, SCHOOL_WORDS[registration].next.th, '/schools/70010062/objection', '/sign-in'])
-      expect(page).toContain(text);
+    const { th, en } = withOffice(SCHOOL_WORDS[registration].next, school.district);
+    for (const text of [SCHOOL_WORDS[registration].th, th, en, '/schools/70010062/objection', '/sign-in']) expect(page).toContain(text);
     expect(page.includes('href="/schools/70010062/register"')).toBe(registration === 'OPEN');
   },
 );
@@ -100,6 +100,13 @@ describe('R2.8 somebody else registered my school', () => {
     expect(location(response)).toEqual([303, `${path}/sent`]);
     expect(objections).toEqual([{ schoolCode: '70010062', name: 'สมศรี ดีงาม', phone: '032 000 111', note: 'ไม่ได้ยื่น', formId }]);
     expect(await html(`${path}/sent`)).toContain('ได้รับข้อความแล้ว');
+  });
+
+  test('it is said which office reads it, by its name where the school has one', async () => {
+    for (const page of [await html(path), await html(`${path}/sent`)]) expect(page).toContain('สพป.เชียงราย เขต 1');
+    school = schoolWith({ district: null });
+    for (const page of [await html(path), await html(`${path}/sent`)])
+      for (const text of ['สำนักงานต้นสังกัด', 'the supervising office']) expect(page).toContain(text);
   });
 
   test('what is missing is told at its field, and what was typed stays', async () => {

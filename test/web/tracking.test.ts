@@ -3,7 +3,7 @@ import { CLOSED_REASON } from '../../domain/closure';
 import { Refused } from '../../domain/refused';
 import { REGISTRATION_STATUSES } from '../../domain/registration';
 import type { RegistrationView } from '../../queries/queries';
-import { ACTION_WORDS, ENDED_BY_CLOSING, STATUS_WORDS, WAITING_WORDS } from '../../web/texts';
+import { ACTION_WORDS, ENDED_BY_CLOSING, STATUS_WORDS, WAITING_WORDS, withOffice } from '../../web/texts';
 import { hiddenField, location, type RunningPages, startPages, tracked } from './support/running-pages';
 import { returnedView, TRACKING_TOKEN, viewWith } from './support/view';
 
@@ -17,7 +17,10 @@ async function start(): Promise<void> {
   done = [];
   pages = await startPages({
     settings,
-    queries: { registrationForRegistrant: async () => view },
+    queries: {
+      registrationForRegistrant: async () => view,
+      officeContact: async (code) => (code === 'D1' ? { name: 'สพป.เชียงราย เขต 1', phone: '0 5300 0000' } : null),
+    },
     commands: {
       withdraw: async (request) => void done.push(['withdraw', request]),
       renewLink: async (request) => void done.push(['renewLink', request]),
@@ -73,7 +76,8 @@ test.each([{}, { cookie: 'dpa_track=old' }])('X8: without a good cookie nothing 
 test.each(REGISTRATION_STATUSES)('R3.4: %s says how it stands and what happens next', async (status) => {
   view = viewWith({ status, dueAt: '2099-12-01T17:00:00.000Z' });
   const html = await page();
-  for (const text of [STATUS_WORDS[status].th, STATUS_WORDS[status].next.th, 'DPA-2569-000123', 'สพป.เชียงราย เขต 1']) expect(html).toContain(text);
+  for (const text of [STATUS_WORDS[status].th, withOffice(STATUS_WORDS[status].next, view.district).th, 'DPA-2569-000123', 'สพป.เชียงราย เขต 1'])
+    expect(html).toContain(text);
   expect(html.includes('href="/track/withdraw"')).toBe(['PENDING', 'RETURNED', 'APPROVED'].includes(status));
   expect(html.includes('href="/track/correct"')).toBe(status === 'RETURNED');
   expect(html.includes('action="/track/confirmation-mail"')).toBe(status === 'APPROVED');
@@ -112,7 +116,8 @@ test('R3.2 R3.5: who has it now, and no date after which nothing comes', async (
   ] as const) {
     view = viewWith({ status: 'PENDING', dueAt, ...differs });
     const html = await page();
-    expect([html.includes(waits.th), html.includes(waits.en), html.includes('the next level is brought in')]).toEqual([true, true, false]);
+    const { th, en } = withOffice(waits, view.district);
+    expect([html.includes(th), html.includes(en), html.includes('the next level is brought in')]).toEqual([true, true, false]);
   }
   view = viewWith({ status: 'PENDING', dueAt });
   expect(await page()).toContain('the next level is brought in');
@@ -146,6 +151,26 @@ test('R3.5 R4.2: a link that is dead is told as dead, and when an approved one e
   view = viewWith({ status: 'APPROVED', dueAt: '2099-12-01T17:00:00.000Z' });
   const html = await page();
   expect([html.includes('The link expired'), html.includes('within 30 days after the link expired')]).toEqual([false, true]);
+});
+
+test('R4.1: whoever’s mail does not arrive is told whom to call, by name and telephone', async () => {
+  view = viewWith({ mail: { status: 'FAILED' } });
+  const html = await page();
+  for (const text of ['โปรดติดต่อ สพป.เชียงราย เขต 1 โทร. 0 5300 0000', 'contact สพป.เชียงราย เขต 1, tel. 0 5300 0000']) expect(html).toContain(text);
+});
+
+test('an office is named as it is, whatever kind it is, and as supervising where it is not known', () => {
+  const words = { th: 'โปรดติดต่อ {call} หรือ {office}', en: 'contact {call} or {office}' };
+  const office = { name: 'สกร.ประจำจังหวัด $&{call}', phone: '02' };
+  expect(withOffice(words, office)).toEqual({
+    th: `โปรดติดต่อ ${office.name} โทร. 02 หรือ ${office.name}`,
+    en: `contact ${office.name}, tel. 02 or ${office.name}`,
+  });
+  expect(withOffice(words, { ...office, phone: null }).th).toBe(`โปรดติดต่อ ${office.name} หรือ ${office.name}`);
+  expect(withOffice(words, null)).toEqual({
+    th: 'โปรดติดต่อ สำนักงานต้นสังกัด หรือ สำนักงานต้นสังกัด',
+    en: 'contact the supervising office or the supervising office',
+  });
 });
 
 test('R3.5: what the central office decided is told as its decision', async () => {

@@ -92,6 +92,8 @@ export function queriesWith(given: Partial<Queries>): Queries {
     confirmation: unexpected('confirmation'),
     confirmationAccess: async () => undefined,
     confirmationRenewable: async () => true,
+    confirmationOffice: async () => null,
+    officeContact: async () => null,
     transfer: unexpected('transfer'),
     transferAccess: async () => undefined,
     transferSteps: async () => [],
