@@ -37,7 +37,7 @@ export function correctionPages(parts: PageServices): Router {
       await send(parts, request, view, typed, form);
       response.redirect(303, '/track');
     } catch (failure) {
-      const again = formAgain(parts.refusalOf, response, failure);
+      const again = formAgain(parts.refusalOf, response, failure, ['RATE_LIMITED']);
       // A file that was refused is not offered again.
       if (again.errors.some(({ code }) => code === 'FILE_REJECTED')) typed.fileId = undefined;
       showForm(response, view, typed, again);

@@ -26,7 +26,7 @@ export function objectionPages({ commands, queries, limiters, refusalOf }: PageS
       await commands.object({ ...objection, schoolCode, formId: formIdOf(fields) });
       response.redirect(303, `/schools/${encodeURIComponent(schoolCode)}/objection/sent`);
     } catch (failure) {
-      const again = formAgain(refusalOf, response, failure);
+      const again = formAgain(refusalOf, response, failure, ['RATE_LIMITED']);
       // While the database is away the school has no name; its code is in the address.
       const school = again.sameRequest ? { code: schoolCode, name: '' } : await findSchool(queries, schoolCode);
       showForm(response, school, fields, again);

@@ -12,6 +12,7 @@ let sent: Parameters<Commands['resubmit']>[0][];
 let files: string[];
 let outcome: Refused | null;
 let evidenceRequired: boolean;
+let limit: Refused | null;
 
 beforeEach(async () => {
   view = returnedView();
@@ -19,8 +20,14 @@ beforeEach(async () => {
   files = [];
   outcome = null;
   evidenceRequired = false;
+  limit = null;
   pages = await startPages({
     queries: { registrationForRegistrant: async () => view },
+    limiters: {
+      async submit() {
+        if (limit) throw limit;
+      },
+    },
     commands: {
       settings: async () => ({ evidenceRequired }),
       async resubmit(request) {
@@ -195,6 +202,14 @@ test('R3.4: an outage shows the form as typed, with the same ID, to be sent agai
   const html = await response.text();
   expect([response.status, response.headers.get('retry-after')]).toEqual([503, '5']);
   expect([hiddenField(html, 'formId'), html.includes('value="1-1017-00230-70-8"')]).toEqual([fields['formId'], true]);
+});
+
+test('R3.4: too many of one address: 429, and what was typed stays', async () => {
+  limit = new Refused('RATE_LIMITED', { retryAfter: 60 });
+  const response = await pages.send('/track/correct', form({ ...(await fieldsOfPage()), ...ID, 'registrant.firstName': 'สมหญิง' }), tracked);
+  const html = await response.text();
+  expect([response.status, response.headers.get('retry-after'), sent.length]).toEqual([429, '60', 0]);
+  for (const text of ['value="สมหญิง"', 'Too many requests']) expect(html).toContain(text);
 });
 
 test('R3.4: one that is not returned is not corrected', async () => {

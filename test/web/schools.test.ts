@@ -124,10 +124,12 @@ describe('R2.8 somebody else registered my school', () => {
     expect(hiddenField(await response.text(), 'formId')).toBe(formId);
   });
 
-  test('too many of one address: 429', async () => {
+  test('too many of one address: 429, and what was typed stays', async () => {
     outcome = new Refused('RATE_LIMITED', { retryAfter: 60 });
     const response = await pages.send(path, objection);
+    const page = await response.text();
     expect([response.status, response.headers.get('retry-after'), objections.length]).toEqual([429, '60', 0]);
+    for (const text of ['value="สมศรี ดีงาม"', 'value="๐๓๒ ๐๐๐ ๑๑๑"', '>ไม่ได้ยื่น</textarea>', 'Too many requests']) expect(page).toContain(text);
   });
 
   test('X8: hostile text is text', async () => {
