@@ -13,6 +13,8 @@ export interface Tracking {
   /** The registration of the request's cookie; null when there is none, or an old one, and then the page that says so is out. */
   own(request: Request, response: Response): Promise<RegistrationView | null>;
   remember(response: Response, token: string): void;
+  /** Leaves nothing of it on the computer. */
+  forget(response: Response): void;
 }
 
 /** Of the requests of registrants, who have no account. */
@@ -29,5 +31,6 @@ export function tracking({ config, queries }: Pick<PageServices, 'config' | 'que
     remember(response, token) {
       response.cookie(name, token, { ...settings, maxAge: THIRTY_DAYS_MS });
     },
+    forget: (response) => void response.clearCookie(name, settings),
   };
 }

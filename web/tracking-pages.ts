@@ -14,7 +14,7 @@ import { tracking } from './tracking-cookie';
 /** The pages of one registration, for whoever holds its tracking token (R3.4, R4.2). */
 export function trackingPages(parts: PageServices): Router {
   const { queries, commands, limiters, config } = parts;
-  const { own, remember } = tracking(parts);
+  const { own, remember, forget } = tracking(parts);
   const router = express.Router();
 
   router.get('/track/withdraw', async (request, response) => {
@@ -41,6 +41,11 @@ export function trackingPages(parts: PageServices): Router {
     await limiters.submit(request.ip ?? '');
     await commands.renewLink({ registrationId: view.id, caller: null, formId: formIdOf(formTexts(request.body)) });
     response.redirect(303, '/confirm-sent');
+  });
+
+  router.post('/track/leaving', (_request, response) => {
+    forget(response);
+    response.redirect(303, '/');
   });
 
   router.get('/track', async (request, response) => {

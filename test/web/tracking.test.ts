@@ -4,7 +4,7 @@ import { Refused } from '../../domain/refused';
 import { REGISTRATION_STATUSES } from '../../domain/registration';
 import type { RegistrationView } from '../../queries/queries';
 import { ACTION_WORDS, ENDED_BY_CLOSING, STATUS_WORDS, WAITING_WORDS, withOffice } from '../../web/texts';
-import { hiddenField, location, type RunningPages, startPages, tracked } from './support/running-pages';
+import { cookieOf, hiddenField, location, type RunningPages, startPages, tracked } from './support/running-pages';
 import { returnedView, TRACKING_TOKEN, viewWith } from './support/view';
 
 let pages: RunningPages;
@@ -219,6 +219,14 @@ test('R4.2: the registrant asks for the confirmation mail again', async () => {
   const response = await pages.send('/track/confirmation-mail', { formId }, tracked);
   expect(location(response)).toEqual([303, '/confirm-sent']);
   expect(done).toEqual([['renewLink', { registrationId: view.id, caller: null, formId }]]);
+});
+
+test('X8: on a shared computer the page is left for good', async () => {
+  expect(await page()).toContain('action="/track/leaving"');
+  const response = await pages.send('/track/leaving', {}, tracked);
+  expect([location(response), cookieOf(response)]).toEqual([[303, '/'], 'dpa_track=']);
+  const header = response.headers.get('set-cookie') ?? '';
+  for (const attribute of ['Expires=Thu, 01 Jan 1970', 'Path=/', 'HttpOnly']) expect(header).toContain(attribute);
 });
 
 test('X8: hostile names are text', async () => {
