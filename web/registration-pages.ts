@@ -64,6 +64,8 @@ async function openPage(services: PageServices, drafts: Drafting, request: StepR
 async function takePage(services: PageServices, drafts: Drafting, request: StepRequest, response: Response): Promise<void> {
   const { code } = request.params;
   const step = stepNamed(request.params.step);
+  // Who has no draft here sends no file: it is not taken into memory.
+  if (request.is('multipart/form-data') && !(await drafts.open(request, code))) return showLost(response, await findSchool(services.queries, code));
   const form = await readForm(request, response);
   try {
     const open = (await drafts.open(request, code)) ?? (isFirst(step) ? await begin(services, drafts, request, response) : null);

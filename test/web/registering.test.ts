@@ -293,6 +293,15 @@ describe('what stands in the way', () => {
     expect((await open('nowhere')).status).toBe(404);
   });
 
+  test('a file without a draft is not read', async () => {
+    const headers = { accept: 'text/html', 'sec-fetch-site': 'same-origin', 'content-type': 'multipart/form-data; boundary=x' };
+    const unreadable = (who: string) => fetch(`${pages.url}${BASE}/evidence`, { method: 'POST', headers: { ...headers, cookie: who }, body: '--' });
+    const response = await unreadable('');
+    expect([response.status, await response.text()]).toEqual([410, expect.stringContaining(`href="${BASE}/capacity"`)]);
+    await asDelegate();
+    expect((await unreadable(cookie)).status).toBe(400);
+  });
+
   test('on a shared computer it is cleared at once, and another school begins anew', async () => {
     await asDirector();
     const other = await pages.open('/schools/70010063/register/registrant', { cookie });
