@@ -1,7 +1,7 @@
 // Consent, and the move itself (R5.3d): one transaction, guarded by the unique index of open postings (X2).
 import { effectiveDay } from '../domain/transfer';
 import { bangkokDate } from '../domain/working-days';
-import { ADMINISTRATOR } from '../prisma/administrator';
+import { leavingAdministrator } from '../prisma/administrator';
 import { endAccount } from '../prisma/end-account';
 import type { Account, Form, Posting, Transfer } from '../prisma/generated/client';
 import { isoDate } from '../prisma/iso-date';
@@ -80,13 +80,6 @@ async function dayOfMove(tx: Transaction, { personId, effectiveOn }: Transfer, o
   const last = open ?? (await tx.posting.findFirst({ where: { personId, to: { not: null } }, orderBy: LAST_FIRST }));
   const earliest = last && isoDate(last.to ?? last.from);
   return new Date(effectiveDay(isoDate(effectiveOn), earliest));
-}
-
-/** The account by which the person administers the school that they leave, or null. */
-async function leavingAdministrator(tx: Transaction, { personId, fromSchoolCode }: Transfer): Promise<Account | null> {
-  if (fromSchoolCode === null) return null;
-  const { nationalIdHash } = await tx.person.findUniqueOrThrow({ where: { id: personId }, select: { nationalIdHash: true } });
-  return tx.account.findFirst({ where: { ...ADMINISTRATOR, schoolCode: fromSchoolCode, nationalIdHash } });
 }
 
 /** R5.3d: the district is warned that a school is about to lose its administrator. */

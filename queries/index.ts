@@ -27,7 +27,7 @@ import { officeContact, school, schools } from './schools';
 import { removalAccess, rosterAccess, staff, staffMember } from './staff';
 import { citedLookup } from './staff-lookup';
 import { emptyStaffSheet, staffSheet } from './staff-sheet';
-import { transfer, transferAccess, transferCounts, transferSteps, transfers } from './transfers';
+import { transfer, transferAccess, transferCounts, transferEndsAccess, transferSteps, transfers } from './transfers';
 import { verification } from './verification';
 
 /** Everything that people can see, over one set of dependencies. */
@@ -65,6 +65,7 @@ export function createQueries(dependencies: QueryDependencies): Queries {
     transfer: transfer(dependencies),
     transferAccess: transferAccess(dependencies),
     transferSteps: transferSteps(dependencies),
+    transferEndsAccess: transferEndsAccess(dependencies),
     transfers: transfers(dependencies),
     transferCounts: transferCounts(dependencies),
     leadsDistrict: leadsDistrict(dependencies),

@@ -63,6 +63,8 @@ export interface TransferQueries {
   transferAccess(id: string, caller: Caller, as: 'DECIDER' | 'REQUESTER'): Promise<void>;
   /** What the caller can do to it now. Throws NOT_FOUND. */
   transferSteps(id: string, caller: Caller): Promise<TransferStep[]>;
+  /** Whether the move would end the access of the holding school's administrator; told to who may decide it alone (R5.3d, X8). */
+  transferEndsAccess(id: string, caller: Caller): Promise<boolean>;
   /** Transfers of the caller's school or district, all of them for the central office; oldest first unless asked. */
   transfers(filter: TransferFilter, caller: Caller): Promise<Page<TransferView>>;
   transferCounts(caller: Caller): Promise<TransferCounts>;

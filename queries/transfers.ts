@@ -4,6 +4,7 @@ import { Refused } from '../domain/refused';
 import { OPEN_TRANSFER_STATUSES, refuseTransferStep, type TransferStep } from '../domain/transfer';
 import { isRequester, mayDecideTransfer, mayReadTransfer } from '../domain/transfer-entitlement';
 import { isUuid } from '../domain/uuid';
+import { leavingAdministrator } from '../prisma/administrator';
 import type { Prisma } from '../prisma/generated/client';
 import { page, readInstantCursor, writeCursor } from './cursor';
 import type { QueryDependencies } from './dependencies';
@@ -53,6 +54,14 @@ export function transferSteps(dependencies: QueryDependencies): TransferQueries[
   return async (id, caller) => {
     const row = await findRow(dependencies, id);
     return STEPS.filter((step) => MAY[step](caller, row) && refuseTransferStep(step, row) === null);
+  };
+}
+
+/** Whether who moves is the administrator of the school that they leave. */
+export function transferEndsAccess(dependencies: QueryDependencies): TransferQueries['transferEndsAccess'] {
+  return async (id, caller) => {
+    const row = await findRow(dependencies, id);
+    return mayDecideTransfer(caller, row) && (await leavingAdministrator(dependencies.prisma, row)) !== null;
   };
 }
 

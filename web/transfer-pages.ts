@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import express, { type Response, type Router } from 'express';
 import type { AccountView } from '../commands/commands';
 import { isOverdue } from '../domain/deadlines';
+import { bangkokDate } from '../domain/working-days';
 import type { TransferView } from '../queries/transfer-queries';
 import { doneWords } from './done';
 import { complaints, type FormAgain } from './form-again';
@@ -74,6 +75,8 @@ export async function showTransfer(
     account,
     transfer,
     overdue: waitsTooLong(transfer, new Date()),
+    atOnce: movesAtOnce(transfer, new Date()),
+    endsAccess: steps.includes('decide') && (await queries.transferEndsAccess(id, account)),
     steps: Object.fromEntries(steps.map((step) => [step, true])),
     formIds,
     values,
@@ -85,6 +88,11 @@ export async function showTransfer(
 }
 
 const formOf = ({ decision }: Record<string, string>) => (decision === 'APPROVE' ? 'approve' : 'other');
+
+/** R5.3d: consent moves the record on the day that was asked for, or at once where that has come. */
+function movesAtOnce({ status, effectiveOn }: TransferView, now: Date): boolean {
+  return status === 'PENDING' && effectiveOn <= bangkokDate(now);
+}
 
 /** The rule of registrations, which knows of a transfer's statuses the one that waits for somebody (R3.5, R5.3d). */
 function waitsTooLong({ status, dueAt }: TransferView, now: Date): boolean {

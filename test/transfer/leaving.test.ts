@@ -30,6 +30,9 @@ describe('R5.3d The person is the holding school’s administrator', () => {
     const colleague = await schools.staff(school);
     const waiting = (await schools.request(asking, colleague)).body.id;
     const { id, reference } = (await schools.request(asking, staff, { effectiveOn: dayFromNow(3) })).body;
+    const seen = async (transferId?: string) => (await fetch(`${system.url}/transfers/${transferId}`, { headers: leaving.headers })).text();
+    expect(await seen(id)).toContain('โปรดเปลี่ยนผู้ดูแลระบบก่อน');
+    expect(await seen(waiting)).not.toContain('โปรดเปลี่ยนผู้ดูแลระบบก่อน');
     await schools.decide(leaving.headers, id);
     const warning = await mailAbout(contactOf(DISTRICT), 'administrator-leaving', reference);
     expect(warning.text).toContain('สิทธิ์ผู้ดูแลระบบ');

@@ -19,6 +19,7 @@ let lookup: CitedLookup;
 let filters: TransferFilter[];
 let done: [string, unknown][];
 let outcome: Refused | null;
+let endsAccess: boolean;
 
 beforeEach(async () => {
   transfer = TRANSFER;
@@ -31,6 +32,7 @@ beforeEach(async () => {
   filters = [];
   done = [];
   outcome = null;
+  endsAccess = false;
   const note = (name: string) => async (request: unknown) => {
     done.push([name, request]);
     if (outcome) throw outcome;
@@ -47,6 +49,7 @@ beforeEach(async () => {
       },
       transferAccess: async (id) => mine(id),
       transferSteps: async () => steps,
+      transferEndsAccess: async () => endsAccess,
       async transfers(filter) {
         filters.push(filter);
         return { items, nextCursor: 'more' };
@@ -245,6 +248,28 @@ describe('R5.3d what is done to it', () => {
       ['decideTransfer', rejection],
     ]);
     expect(await open(`${PAGE}?done=approved`)).toContain('บันทึกความยินยอมแล้ว');
+  });
+
+  test('before consent: on which day the record moves, and that nothing takes it back', async () => {
+    transfer = transferWith({ effectiveOn: '2099-12-01' });
+    const later = await open(PAGE);
+    for (const text of ['ทั้งหมดในวันที่ 1 ธันวาคม 2642 และเรียกคืนเองไม่ได้', 'moves on 1 December 2099; you cannot']) expect(later).toContain(text);
+    expect(later).not.toContain('ทันที');
+    // Asked for without a date: its day is that of the request, and has passed by the time somebody decides.
+    transfer = transferWith({ effectiveOn: '2020-11-24' });
+    const html = await open(PAGE);
+    for (const text of ['ทันทีที่ยินยอม (ขอไว้วันที่ 24 พฤศจิกายน 2563)', 'At once on consent (asked for 24 November 2020)', 'ทั้งหมดทันที และเรียกคืนเองไม่ได้'])
+      expect(html).toContain(text);
+    transfer = transferWith({ effectiveOn: '2020-11-24', status: 'COMPLETED' });
+    expect(await open(PAGE)).not.toContain('ทันทีที่ยินยอม');
+  });
+
+  test('R5.3d before consent: whose own access ends by the move', async () => {
+    expect(await open(PAGE)).not.toContain('บัญชีผู้ดูแลระบบสิ้นสุด');
+    endsAccess = true;
+    expect(await open(PAGE)).toContain('บุคคลนี้เป็นผู้ดูแลระบบของบ้านดอยสูง เมื่อข้อมูลย้าย บัญชีผู้ดูแลระบบสิ้นสุด');
+    steps = ['withdraw'];
+    expect(await open(PAGE)).not.toContain('บัญชีผู้ดูแลระบบสิ้นสุด');
   });
 
   test('an outage: sent again, it is the same request, and the other form is none of it', async () => {

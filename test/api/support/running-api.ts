@@ -97,6 +97,7 @@ export function queriesWith(given: Partial<Queries>): Queries {
     transfer: unexpected('transfer'),
     transferAccess: async () => undefined,
     transferSteps: async () => [],
+    transferEndsAccess: async () => false,
     transfers: unexpected('transfers'),
     transferCounts: async () => ({ waiting: 0, in: 0, out: 0 }),
     leadsDistrict: async ({ head }) => head,
