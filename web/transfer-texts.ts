@@ -37,7 +37,7 @@ export const TRANSFER_ACTION_WORDS: Record<string, Words> = {
 /** What was just done, above the page of the transfer. */
 export const TRANSFER_DONE: Record<string, Words> = {
   requested: { th: 'ส่งคำขอแล้ว ผลจะแจ้งทางอีเมลและแสดงในหน้านี้', en: 'Sent. The outcome comes by e-mail and stands on this page.' },
-  claimed: { th: 'รับข้อมูลแล้ว ข้อมูลย้ายมายังสถานศึกษาของท่านในวันที่มีผล', en: 'Claimed: the record is moved to your school on the effective date.' },
+  claimed: { th: 'รับข้อมูลแล้ว ข้อมูลย้ายมายังสถานศึกษาของท่านแล้ว', en: 'Claimed: the record is at your school.' },
   approved: { th: 'บันทึกความยินยอมแล้ว ระบบแจ้งสถานศึกษาและสำนักงานทั้งสองฝ่าย', en: 'Your consent is recorded; both schools and districts are told.' },
   rejected: { th: 'บันทึกว่าไม่ยินยอมแล้ว ระบบแจ้งเหตุผลไปยังผู้ขอ', en: 'Your rejection is recorded; its reason goes to the school that asked.' },
   withdrawn: { th: 'ถอนคำขอแล้ว', en: 'Withdrawn.' },

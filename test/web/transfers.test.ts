@@ -97,6 +97,13 @@ describe('R5.3c R5.3e asking for a record', () => {
     for (const absent of ['reason', 'order', 'effectiveOn']) expect(asked).not.toHaveProperty(absent);
   });
 
+  test('R5.3e who is posted nowhere comes at once: no date is asked for', async () => {
+    expect(await open(path)).toContain('id="effectiveOn-day"');
+    lookup = { ...lookup, found: 'UNPOSTED', school: null };
+    const html = await open(path);
+    expect([html.includes('ข้อมูลจะย้ายมายังสถานศึกษาของท่านทันที'), html.includes('effectiveOn')]).toEqual([true, false]);
+  });
+
   test('comes back as typed, with each complaint at its field', async () => {
     const response = await send(path, {
       lastName: 'ดี',
