@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import express, { type Response, type Router } from 'express';
 import type { AccountView } from '../commands/commands';
 import { isOverdue } from '../domain/deadlines';
+import { isRequester } from '../domain/transfer-entitlement';
 import { bangkokDate } from '../domain/working-days';
 import type { TransferView } from '../queries/transfer-queries';
 import { doneWords } from './done';
@@ -75,6 +76,7 @@ export async function showTransfer(
     account,
     transfer,
     overdue: waitsTooLong(transfer, new Date()),
+    asked: isRequester(account, transfer),
     atOnce: movesAtOnce(transfer, new Date()),
     endsAccess: steps.includes('decide') && (await queries.transferEndsAccess(id, account)),
     steps: Object.fromEntries(steps.map((step) => [step, true])),

@@ -218,6 +218,20 @@ describe('R5.3d a transfer', () => {
     expect(html).not.toContain('<form method="post" action="/transfers');
   });
 
+  test('withdrawn: who asked may ask again, the others read that the record stays', async () => {
+    steps = [];
+    const { decider: _nobody, ...ended } = TRANSFER;
+    transfer = { ...ended, status: 'WITHDRAWN' };
+    const [stays, again] = ['ผู้ขอถอนคำขอแล้ว ข้อมูลยังอยู่ที่เดิม', 'โปรดค้นหาและยื่นคำขอใหม่'];
+    for (const who of [asSchool, asDistrict, asCentral]) {
+      const html = await open(PAGE, who);
+      expect([html.includes(stays), html.includes(again)]).toEqual([true, false]);
+    }
+    transfer = { ...transfer, toSchoolCode: '70010062' };
+    const html = await open(PAGE);
+    expect([html.includes(stays), html.includes(again)]).toEqual([false, true]);
+  });
+
   test('R5.3e what was claimed waits for nobody’s consent', async () => {
     const { fromSchoolCode: _nowhere, fromSchoolName: _none, decider: _nobody, ...claimed } = TRANSFER;
     transfer = { ...claimed, status: 'COMPLETED' };
