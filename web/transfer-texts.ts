@@ -17,8 +17,8 @@ export const TRANSFER_STATUS_WORDS: Record<TransferStatus, StatusWords> = {
 
 /** R5.3d: what happens when whoever owes the decision stays silent. */
 export const SILENCE_WORDS: Record<'SCHOOL' | 'DISTRICT' | 'CENTRAL', Words> = {
-  SCHOOL: { th: 'หลังจากนั้นสำนักงานต้นสังกัดของสถานศึกษานั้นพิจารณาแทนได้', en: 'After that its district may decide instead.' },
-  DISTRICT: { th: 'หลังจากนั้นสำนักงาน ก.ค.ศ. พิจารณาแทนได้', en: 'After that the central office may decide instead.' },
+  SCHOOL: { th: 'หลังจากนั้นสำนักงานต้นสังกัดของสถานศึกษานั้นพิจารณาได้ด้วย', en: 'After that its district may decide too.' },
+  DISTRICT: { th: 'หลังจากนั้นสำนักงาน ก.ค.ศ. พิจารณาได้ด้วย', en: 'After that the central office may decide too.' },
   CENTRAL: { th: 'คำขอไม่หมดอายุ', en: 'It does not expire.' },
 };
 

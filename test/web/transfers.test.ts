@@ -198,7 +198,15 @@ describe('R5.3d the lists', () => {
 describe('R5.3d a transfer', () => {
   test('tells whose turn it is and until when, what was asked, and its history', async () => {
     const html = await open(PAGE);
-    for (const text of ['รอ บ้านดอยสูง พิจารณา', 'สำนักงานต้นสังกัดของสถานศึกษานั้นพิจารณาแทนได้', '77/2569', '1 ธันวาคม 2569', 'ยื่นคำขอ', 'สมศรี'])
+    for (const text of [
+      'รอ บ้านดอยสูง พิจารณา',
+      'สำนักงานต้นสังกัดของสถานศึกษานั้นพิจารณาได้ด้วย',
+      'may decide too',
+      '77/2569',
+      '1 ธันวาคม 2569',
+      'ยื่นคำขอ',
+      'สมศรี',
+    ])
       expect(html).toContain(text);
   });
 
