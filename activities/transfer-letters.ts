@@ -29,6 +29,11 @@ export function transferLink(publicUrl: string, id: string): string {
   return `${publicUrl}/transfers/${id}`;
 }
 
+/** Where the administrator who leaves, or their office, begins to hand over (R4.6); afterwards it leads to registering anew. */
+function administratorLink(publicUrl: string, { fromSchoolCode }: CaseOfMail): string {
+  return fromSchoolCode === null ? `${publicUrl}/` : `${publicUrl}/schools/${fromSchoolCode}/administrator`;
+}
+
 /** The letter of a purpose: to a school's administrator, or to a district's contact. */
 export function transferLetter(purpose: TransferPurpose): WriteLetter {
   return async (dependencies, mail) => {
@@ -85,8 +90,7 @@ async function mailData({ prisma, keyRing, publicUrl }: LetterDependencies, mail
     reason: rejected && form ? (transferDecisionPayload.parse(form.payload).reason ?? null) : null,
     appealTo: rejected && mayAppeal(mail, row) ? (row.fromSchool?.district?.name ?? CENTRAL_OFFICE.name) : null,
     cancelReason: CANCEL_REASONS.find((reason) => reason === row.cancelReason) ?? null,
-    // Who is told to prepare another administrator goes on to registering.
-    pageLink: mail.purpose === 'administrator-leaving' ? `${publicUrl}/` : transferLink(publicUrl, row.id),
+    pageLink: mail.purpose === 'administrator-leaving' ? administratorLink(publicUrl, row) : transferLink(publicUrl, row.id),
   };
 }
 

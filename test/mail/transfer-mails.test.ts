@@ -92,9 +92,10 @@ describe('R5.3d what each mail is about', () => {
     expect(text).toMatch(/without a move\. The .*\.\n/);
   });
 
-  test('administrator-leaving: when the access ends, and to register a new one', () => {
+  test('administrator-leaving: when the access ends, to hand over before that day and to register anew after it', () => {
     const { text } = mail('administrator-leaving');
     expect(text).toMatch(/สิ้นสุดในวันที่ 1 ธันวาคม 2569[\s\S]*ends on 1 December 2026/);
+    expect(text).toMatch(/ก่อนวันดังกล่าว[\s\S]*หลังจากนั้น[\s\S]*Until then[\s\S]*Afterwards the director or a delegate registers anew/);
     expect(linkLines(text)).toEqual([LINK, LINK]);
   });
 

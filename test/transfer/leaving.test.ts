@@ -35,7 +35,7 @@ describe('R5.3d The person is the holding school’s administrator', () => {
     expect(await seen(waiting)).not.toContain('โปรดเปลี่ยนผู้ดูแลระบบก่อน');
     await schools.decide(leaving.headers, id);
     const warning = await mailAbout(contactOf(DISTRICT), 'administrator-leaving', reference);
-    expect(warning.text).toContain('สิทธิ์ผู้ดูแลระบบ');
+    for (const text of ['สิทธิ์ผู้ดูแลระบบ', `/schools/${school}/administrator\n`]) expect(warning.text).toContain(text);
     // Its address is read when it goes out: before the administrator is none any more.
     await mailAbout(leaving.email, 'transfer-decided', reference);
     expect((await call(system.url, 'GET', '/api/me', undefined, leaving.headers)).status).toBe(200);
