@@ -1,6 +1,7 @@
 // Who may hand over a school's administration, and who may take it away (R4.6): asked before a request's body is parsed.
 import { mayHandOver, mayRevoke } from '../domain/handover';
 import { Refused } from '../domain/refused';
+import { OPEN_STATUSES } from '../domain/registration';
 import { ADMINISTRATOR } from '../prisma/administrator';
 import type { QueryDependencies } from './dependencies';
 import type { Queries } from './queries';
@@ -13,6 +14,15 @@ export function handoverAccess({ prisma }: QueryDependencies): Queries['handover
     if (!caller) throw new Refused('UNAUTHENTICATED');
     const school = await prisma.school.findUnique({ where: { code: schoolCode }, select: schoolPart });
     if (!school || !mayHandOver(caller, school)) throw new Refused('FORBIDDEN');
+  };
+}
+
+/** Whether the next one would be refused with REGISTRATION_OPEN: beside an administrator every open registration is a handover. */
+export function handoverOpen(dependencies: QueryDependencies): Queries['handoverOpen'] {
+  return async (schoolCode, caller) => {
+    await handoverAccess(dependencies)(schoolCode, caller);
+    const open = { schoolCode, status: { in: [...OPEN_STATUSES] } };
+    return (await dependencies.prisma.registration.count({ where: open })) > 0;
   };
 }
 

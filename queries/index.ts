@@ -4,7 +4,7 @@ import { confirmation, confirmationAccess, confirmationOffice, confirmationRenew
 import { decisionReasons } from './decision-reasons';
 import type { QueryDependencies } from './dependencies';
 import { erasureSubject } from './erasure-subject';
-import { administrator, handoverAccess, revocationAccess } from './handover';
+import { administrator, handoverAccess, handoverOpen, revocationAccess } from './handover';
 import { meeting, meetingAccess, meetingByCode, meetingSheet, meetings } from './meetings';
 import { approver, approvers, leadsDistrict, substitution, substitutions } from './office-people';
 import { figures, holidays, stuckMails } from './operations';
@@ -56,6 +56,7 @@ export function createQueries(dependencies: QueryDependencies): Queries {
     meetingSheet: meetingSheet(dependencies),
     meetingByCode: meetingByCode(dependencies),
     handoverAccess: handoverAccess(dependencies),
+    handoverOpen: handoverOpen(dependencies),
     revocationAccess: revocationAccess(dependencies),
     administrator: administrator(dependencies),
     confirmation: confirmation(dependencies),

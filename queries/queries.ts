@@ -220,6 +220,8 @@ export interface Queries extends RosterQueries, OfficeQueries, TransferQueries, 
   access(id: string, caller: Caller): Promise<void>;
   /** R4.6: whether the caller may hand this school over. Throws UNAUTHENTICATED, FORBIDDEN. */
   handoverAccess(schoolCode: string, caller: Caller | null): Promise<void>;
+  /** R4.6: whether one is open already, for who may hand this school over. Throws FORBIDDEN. */
+  handoverOpen(schoolCode: string, caller: Caller): Promise<boolean>;
   /** R4.6: whether the caller may revoke its administrator. Throws NOT_FOUND, FORBIDDEN. */
   revocationAccess(schoolCode: string, caller: Caller): Promise<void>;
   /** R4.6: whose access an office would end, null where the school has no administrator. Throws NOT_FOUND, FORBIDDEN. */

@@ -30,12 +30,16 @@ export function administratorPages(services: PageServices): Router {
 
   router.get('/schools/:code/administrator', async (request, response) => {
     const page = await pageOf(request, response);
-    if (page) render(response, 'administrator', { ...page, done: textOf(request.query['done']) });
+    if (!page) return;
+    const handoverOpen = await isHandoverOpen(services, page);
+    render(response, 'administrator', { ...page, handoverOpen, done: textOf(request.query['done']) });
   });
   router.post('/schools/:code/administrator/handover', async (request, response) => {
     const page = await pageOf(request, response);
     if (!page) return;
     if (!page.may.handOver) throw new Refused('FORBIDDEN');
+    // One began it since the page was opened: told before every step is filled in, not after.
+    if (await isHandoverOpen(services, page)) return response.redirect(303, `/schools/${page.school.code}/administrator`);
     const open = await drafts.begin(request, response, page.school.code);
     await drafts.save({ ...open, draft: { ...open.draft, replaces: true } });
     response.redirect(303, registerAddress(page.school.code, 'capacity'));
@@ -72,6 +76,10 @@ function entitled(services: PageServices): (request: Request<{ code: string }>, 
     if (!may.handOver && !may.revoke) throw new Refused('FORBIDDEN');
     return { account, school, may };
   };
+}
+
+async function isHandoverOpen({ queries }: PageServices, { account, school, may }: AdministratorPage): Promise<boolean> {
+  return may.handOver && (await queries.handoverOpen(school.code, account));
 }
 
 /** Names whose access would end: by the time the form is sent somebody else may have taken over. */

@@ -166,6 +166,19 @@ describe('R4.6 who is refused', () => {
 describe('R4.6 R3.3 races', () => {
   const counted = (replies: Reply[]) => replies.map(({ status, body }) => `${status} ${body.code ?? ''}`.trim()).sort();
 
+  test('its page says that one is open to who may hand over, and nothing of it to others', async () => {
+    const old = await oldAdministrator();
+    const page = async (headers: { Cookie: string }) => (await fetch(`${system.url}/schools/${old.schoolCode}/administrator`, { headers })).text();
+    const open = 'มีคำขอเปลี่ยนผู้ดูแลระบบที่ยังไม่สิ้นสุด';
+    expect(await page(old.headers)).not.toContain(open);
+    await handOver(old);
+    for (const headers of [old.headers, cases.approver]) expect(await page(headers)).toContain(open);
+    expect(await page(await signIn(system.url, ACCOUNTS.central))).not.toContain(open);
+    const stranger = await oldAdministrator();
+    const other = { ...CALLER, id: stranger.accountId, role: 'SCHOOL' as const, schoolCode: stranger.schoolCode };
+    await expect(system.queries.handoverOpen(old.schoolCode, other)).rejects.toMatchObject({ code: 'FORBIDDEN' });
+  });
+
   test('20 handovers at once: one is open', async () => {
     const old = await oldAdministrator();
     const replies = await Promise.all(Array.from({ length: 20 }, () => handOver(old)));

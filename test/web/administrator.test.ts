@@ -14,6 +14,7 @@ let school: SchoolView;
 let sent: Parameters<Commands['submitRegistration']>[0][];
 let revoked: Parameters<Commands['revokeAdministrator']>[0][];
 let refusal: Refused | null;
+let handoverOpen: boolean;
 let administrator: { id: string; name: string } | null;
 
 beforeEach(async () => {
@@ -21,11 +22,13 @@ beforeEach(async () => {
   sent = [];
   revoked = [];
   refusal = null;
+  handoverOpen = false;
   administrator = { id: 'account-1', name: 'นายเดิม ผู้ดูแล' };
   pages = await startPages({
     queries: {
       school: async () => school,
       registrationForRegistrant: async () => viewWith(),
+      handoverOpen: async () => handoverOpen,
       async administrator(_schoolCode, caller) {
         if (caller.role === 'SCHOOL') throw new Refused('FORBIDDEN');
         return administrator;
@@ -66,6 +69,26 @@ describe('R4.6 handing over on the pages', () => {
     expect((await pages.send('/schools/70010062/register/check', {}, { cookie })).headers.get('location')).toContain('/register/sent');
     expect(sent).toEqual([expect.objectContaining({ submission: expect.objectContaining({ replaces: true }) })]);
     expect(sent[0]?.caller).toMatchObject({ role: 'SCHOOL' });
+  });
+
+  test('while one is open the page says so and begins no other', async () => {
+    handoverOpen = true;
+    for (const who of [asSchool, asDistrict]) {
+      const page = await html(PAGE, who);
+      expect([page.includes('มีคำขอเปลี่ยนผู้ดูแลระบบที่ยังไม่สิ้นสุด โปรดรอผล'), page.includes('/handover')]).toEqual([true, false]);
+    }
+    // A page that was opened before.
+    expect((await pages.send(`${PAGE}/handover`, {}, asSchool)).headers.get('location')).toBe(PAGE);
+  });
+
+  test.each([
+    ['OPEN', 'ลงทะเบียนได้จากหน้าของสถานศึกษา'],
+    ['PENDING', 'มีคำขอลงทะเบียนที่ยังไม่สิ้นสุด'],
+    ['CLOSED', 'สถานศึกษานี้ปิดแล้ว จึงลงทะเบียนไม่ได้'],
+  ] as const)('where nobody administers the school, and it is %s, the page says what is possible', async (registration, text) => {
+    school = schoolWith({ ...school, registration });
+    const page = await html(PAGE, asDistrict);
+    expect([page.includes(text), page.includes('ลงทะเบียนได้จากหน้า'), page.includes('/handover')]).toEqual([true, registration === 'OPEN', false]);
   });
 
   test('is refused to who may not, and asks to sign in', async () => {

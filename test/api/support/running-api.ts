@@ -87,6 +87,7 @@ export function queriesWith(given: Partial<Queries>): Queries {
     meetingSheet: unexpected('meetingSheet'),
     meetingByCode: async () => null,
     handoverAccess: unexpected('handoverAccess'),
+    handoverOpen: async () => false,
     revocationAccess: async () => undefined,
     administrator: async () => ({ id: 'account-1', name: 'นายเดิม ผู้ดูแล' }),
     confirmation: unexpected('confirmation'),
