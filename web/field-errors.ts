@@ -75,10 +75,13 @@ function messageOf(field: string, { code, message }: BrokenRule): string {
   return isDate(field) && ['DATE', 'REQUIRED'].includes(code) ? (DATES_WITHIN[field] ?? DATE) : message;
 }
 
+/** R5.0: each open item of a roster has a field of its own, for its explanation; whose it is stands in the message. */
+export const EXPLANATION = 'explanations.';
+
 /** The field that a broken rule is told at; blank where no page has one. */
 export function fieldOf({ path }: Pick<BrokenRule, 'path'>): string {
   const field = FIELD_OF[path] ?? path;
-  return Object.hasOwn(LABELS, field) ? field : '';
+  return Object.hasOwn(LABELS, field) || field.startsWith(EXPLANATION) ? field : '';
 }
 
 /** The complaints of a refusal, in its order. */
@@ -88,7 +91,7 @@ export function fieldErrors(broken: readonly BrokenRule[]): FieldError[] {
     const message = messageOf(field, rule);
     const label = splitLanguages(LABELS[field] ?? '');
     const told = splitLanguages(message);
-    const summary = field === '' ? message : `${label.th}: ${told.th} / ${label.en}: ${told.en}`;
+    const summary = label.th === '' ? message : `${label.th}: ${told.th} / ${label.en}: ${told.en}`;
     const href = field === '' ? '#main' : `#${field}${isDate(field) ? '-day' : ''}`;
     return { field, code: rule.code, href, message, summary };
   });

@@ -30,7 +30,7 @@ import { passwordPages } from './password-pages';
 import { registrationPages } from './registration-pages';
 import { registrationSending } from './registration-sending';
 import { rosterAddingPages } from './roster-adding-pages';
-import { rosterCheckPages } from './roster-check-pages';
+import { ATTESTATION, rosterCheckPages } from './roster-check-pages';
 import { rosterPages } from './roster-pages';
 import { rosterPersonPages } from './roster-person-pages';
 import { refuseCrossSite } from './same-origin';
@@ -71,6 +71,8 @@ export function createPages(services: PageServices): Router {
   router.use(compression(), assets());
   router.use(privacyNotice(services.config));
   router.use(refuseCrossSite(services.config));
+  // R5.0: explanations of as many people as its page shows, in Thai, of which each letter takes nine in a form.
+  router.use(ATTESTATION, express.urlencoded({ extended: false, limit: '4mb' }));
   router.use(express.urlencoded({ extended: false, limit: '100kb' }));
   router.use(schoolPages(services), objectionPages(services), administratorPages(services), meetingJoinPages(services));
   router.use(registrationSending(services), registrationPages(services));

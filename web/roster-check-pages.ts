@@ -6,6 +6,7 @@ import type { AccountView } from '../commands/commands';
 import { HEADCOUNT } from '../domain/roster';
 import { arabicDigits } from '../domain/thai-text';
 import { doneWords } from './done';
+import { EXPLANATION, type FieldError } from './field-errors';
 import { complaints, type FormAgain, formAgain, formIdAgain } from './form-again';
 import { formIdOf, formTexts } from './form-id';
 import type { PageServices } from './pages';
@@ -17,7 +18,9 @@ import { session } from './session';
 const stated = z.object({ headcount: z.coerce.number().int().min(0).max(9_999) });
 /** Who explains more people than that on one page had better complete them first. */
 const MOST_EXPLAINED = 200;
-const EXPLANATION = 'explanations.';
+
+/** The address of the page, and of its form. */
+export const ATTESTATION = '/school/check';
 
 interface Shown {
   account: AccountView;
@@ -33,7 +36,7 @@ export function rosterCheckPages(services: PageServices): Router {
   const { school } = session(services);
   const router = express.Router();
 
-  router.get('/school/check', async (request, response) => {
+  router.get(ATTESTATION, async (request, response) => {
     const own = await school(request, response);
     if (own) await show(services, response, { ...own, done: textOf(request.query['done']) });
   });
@@ -50,7 +53,7 @@ export function rosterCheckPages(services: PageServices): Router {
       await show(services, response, { ...own, values, again: formAgain(refusalOf, response, failure) });
     }
   });
-  router.post('/school/check', async (request, response) => {
+  router.post(ATTESTATION, async (request, response) => {
     const own = await school(request, response);
     if (!own) return;
     const values = formTexts(request.body);
@@ -73,6 +76,16 @@ async function show({ queries }: PageServices, response: Response, { values = {}
   const { items, summary } = await queries.staff(own.schoolCode, { complete: false, limit: MOST_EXPLAINED });
   const formId = formIdAgain(values, again);
   const shown = { ...own, people: items, roster: summary, headcountItem: HEADCOUNT, done: doneWords(ROSTER_DONE, done) };
+  const errors = onPage(again?.errors ?? [], new Set([HEADCOUNT, ...items.map(({ id }) => id)]));
   const headcount = values['headcount'] ?? (summary.headcount === null ? '' : String(summary.headcount));
-  render(response, 'roster-check', { ...shown, formId, values: { ...values, headcount }, ...complaints(again?.errors ?? []) }, again?.status);
+  render(response, 'roster-check', { ...shown, formId, values: { ...values, headcount }, ...complaints(errors) }, again?.status);
+}
+
+/** Whoever is beyond the page has no field on it, and is told of together with the others. @param items that have one */
+function onPage(errors: readonly FieldError[], items: ReadonlySet<string>): FieldError[] {
+  const shown = errors.filter(({ field }) => !field.startsWith(EXPLANATION) || items.has(field.slice(EXPLANATION.length)));
+  const more = errors.length - shown.length;
+  if (more === 0) return shown;
+  const message = `อีก ${more} คนไม่ได้แสดงในหน้านี้ โปรดกรอกข้อมูลของผู้ที่แสดงให้ครบก่อน / ${more} more are not shown on this page: complete the data of those who are first.`;
+  return [...shown, { field: '', code: 'INCOMPLETE', href: '#main', message, summary: message }];
 }

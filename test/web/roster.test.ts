@@ -3,7 +3,7 @@ import type { Commands } from '../../commands/commands';
 import { Refused } from '../../domain/refused';
 import type { StaffFilter } from '../../queries/roster-queries';
 import { asDistrict, asSchool } from '../api/support/running-api';
-import { hiddenField, location, type RunningPages, startPages } from './support/running-pages';
+import { hiddenField, location, missingPlaces, type RunningPages, startPages } from './support/running-pages';
 import { memberWith, rosterSummary } from './support/view';
 
 const PERSON = memberWith();
@@ -196,9 +196,41 @@ describe('R5.0 attesting', () => {
     expect(done).toEqual([]);
   });
 
-  test('unexplained items keep what was typed', async () => {
-    outcome = new Refused('ROSTER_OPEN_ITEMS', { errors: [{ path: 'explanations.headcount', code: 'MISSING', message: 'ขาด 2 คน / 2 missing.' }] });
+  test('each item has a label of its own, and the headcount its English', async () => {
+    const html = await open('/school/check');
+    for (const text of [
+      'คำอธิบายสำหรับ นางสาวกานดา เครือวัลย์',
+      'คำอธิบายสำหรับจำนวนบุคลากร',
+      '2 missing of the 28 that you stated',
+      'แสดง 1 จาก 25 คน',
+      '1 of 25',
+    ])
+      expect(html).toContain(text);
+  });
+
+  test('unexplained items keep what was typed, and each is told at its field', async () => {
+    const missing = { path: 'explanations.headcount', code: 'MISSING', message: 'ขาด 2 คน / 2 missing.' } as const;
+    const incomplete = { path: `explanations.${PERSON.id}`, code: 'INCOMPLETE', message: 'กานดา: กรอกให้ครบ / Complete this.' } as const;
+    outcome = new Refused('ROSTER_OPEN_ITEMS', { errors: [missing] });
     const response = await send('/school/check', { [`explanations.${PERSON.id}`]: 'รอเอกสาร' });
     expect([response.status, await response.text()]).toEqual([422, expect.stringContaining('>รอเอกสาร</textarea>')]);
+    const beyond = [1, 2].map((each) => ({ ...incomplete, path: `explanations.beyond-${each}` }));
+    outcome = new Refused('ROSTER_OPEN_ITEMS', { errors: [incomplete, ...beyond, missing] });
+    const html = await (await send('/school/check', {})).text();
+    expect(missingPlaces(html)).toEqual([]);
+    for (const item of [PERSON.id, 'headcount'])
+      for (const text of [`href="#explanations.${item}"`, `id="explanations.${item}-error"`]) expect(html).toContain(text);
+    for (const [text, times] of [
+      ['กานดา: กรอกให้ครบ', 2],
+      ['อีก 2 คนไม่ได้แสดงในหน้านี้', 1],
+    ] as const)
+      expect(html.split(text)).toHaveLength(times + 1);
+  });
+
+  test('takes explanations of everybody that it shows', async () => {
+    const explained = Object.fromEntries(Array.from({ length: 200 }, (_, each) => [`explanations.${each}`, 'รอเอกสาร'.repeat(200)]));
+    expect((await send('/school/check', explained)).status).toBe(303);
+    expect(done).toMatchObject([['checkRoster', { explanations: { '199': expect.stringMatching(/^รอ/) } }]]);
+    expect((await send('/school/headcount', explained)).status).toBe(413);
   });
 });
