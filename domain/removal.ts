@@ -2,6 +2,7 @@
 import { dayBefore } from './days';
 import { brokenReason } from './reason';
 import type { BrokenRule } from './refusal';
+import { englishDate, thaiDate } from './thai-text';
 
 /** How a posting ends (R5.4). Who retired or died needs no place at another school; otherwise the holding school lets the person go (R5.3d). */
 export const REMOVAL_KINDS = ['TRANSFERRED', 'RETIRED', 'DIED', 'OTHER'] as const;
@@ -23,9 +24,15 @@ export function brokenRemovalRules(asked: { reason?: string | undefined; on: str
     return [...reason, onRule('วันที่จำหน่ายต้องไม่เป็นวันในอนาคต / The date of removal is today or earlier.')];
   }
   if (asked.on < dayBefore(posting.from)) {
-    return [...reason, onRule(`บุคคลนี้อยู่ในสถานศึกษาตั้งแต่ ${posting.from} / The person is at the school since ${posting.from}.`)];
+    return [...reason, onRule(tooEarly(new Date(posting.from)))];
   }
   return reason;
+}
+
+/** X6: people read the day as it is called in the language that tells it. */
+function tooEarly(from: Date): string {
+  const th = `บุคคลนี้เริ่มปฏิบัติงานในสถานศึกษานี้เมื่อ ${thaiDate(from)} วันที่จำหน่ายต้องไม่ก่อนวันนั้น`;
+  return `${th} / The person has been here since ${englishDate(from)}: no earlier date.`;
 }
 
 function onRule(message: string): BrokenRule {

@@ -16,6 +16,11 @@ describe('R5.4 removing', () => {
     expect(broken({ reason: 'เกษียณ', on })).toEqual(['on IMPLAUSIBLE_DATE']);
   });
 
+  test('X6: too early a date is told since when the person is there, in the Buddhist era in Thai', () => {
+    const [rule] = brokenRemovalRules({ reason: 'เกษียณ', on: '2020-01-01' }, posting);
+    expect(rule?.message).toMatch(/เมื่อ 16 พฤษภาคม 2567 วันที่จำหน่าย.* \/ .* since 16 May 2024: no earlier date\.$/);
+  });
+
   test('a posting never ends before it began', () => {
     expect(lastDay('2024-05-15', '2024-05-16')).toBe('2024-05-16');
     expect(lastDay('2025-10-01', '2024-05-16')).toBe('2025-10-01');
