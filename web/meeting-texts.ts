@@ -3,7 +3,7 @@ import type { MeetingRowOutcome } from '../domain/meeting';
 import type { Words } from './texts';
 
 /** What became of a row of the sheet. */
-export const OUTCOME_WORDS: Record<MeetingRowOutcome, Words & { colour: string }> = {
+export const MEETING_OUTCOMES: Record<MeetingRowOutcome, Words & { colour: string }> = {
   WAITING: { th: 'กำลังบันทึก', en: 'Being registered', colour: 'blue' },
   REGISTERED: { th: 'ลงทะเบียนแล้ว', en: 'Registered', colour: 'green' },
   UNCHANGED: { th: 'ลงทะเบียนไว้แล้ว', en: 'Registered before', colour: 'grey' },

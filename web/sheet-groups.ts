@@ -2,7 +2,7 @@
 import type { RowOutcome } from '../domain/staff-sheet';
 import { LABELS } from './form-texts';
 import type { ToldResult } from './sheet-draft';
-import { OUTCOME_WORDS } from './sheet-texts';
+import { SHEET_OUTCOMES } from './sheet-texts';
 import type { Words } from './texts';
 
 type Row = ToldResult['rows'][number];
@@ -27,7 +27,7 @@ export function outcomeGroups({ rows, dryRun }: Pick<ToldResult, 'rows' | 'dryRu
     const own = rows.filter((row) => row.outcome === outcome);
     if (own.length === 0) return [];
     const oneByOne = SAID_ONE_BY_ONE.includes(outcome);
-    const words = OUTCOME_WORDS[outcome][dryRun ? 'planned' : 'done'];
+    const words = SHEET_OUTCOMES[outcome][dryRun ? 'planned' : 'done'];
     return [
       { outcome, words, count: own.length, rows: oneByOne ? own.map(labelled) : [], numbers: oneByOne ? '' : ranges(own.map(({ row }) => row)) },
     ];

@@ -3,7 +3,7 @@ import type { RowOutcome } from '../domain/staff-sheet';
 import type { Words } from './texts';
 
 /** What a row would do, and what it did. */
-export const OUTCOME_WORDS: Record<RowOutcome, { planned: Words; done: Words }> = {
+export const SHEET_OUTCOMES: Record<RowOutcome, { planned: Words; done: Words }> = {
   NEW: { planned: { th: 'จะเพิ่มใหม่', en: 'To be added' }, done: { th: 'เพิ่มแล้ว', en: 'Added' } },
   UPDATE: { planned: { th: 'จะแก้ไข', en: 'To be changed' }, done: { th: 'แก้ไขแล้ว', en: 'Changed' } },
   UNCHANGED: { planned: { th: 'เหมือนเดิม', en: 'Nothing to change' }, done: { th: 'เหมือนเดิม', en: 'Unchanged' } },
