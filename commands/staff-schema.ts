@@ -1,6 +1,6 @@
 // Staff data as it arrives, from the API, a page or a row of a sheet: parsed and normalised field by field (R5.1, R5.2, X5).
 import { z } from 'zod';
-import { ACADEMIC_STANDINGS, parseAcademicStanding } from '../domain/academic-standing';
+import { ACADEMIC_STANDINGS, ENGLISH_STANDINGS, parseAcademicStanding } from '../domain/academic-standing';
 import { brokenRule } from '../domain/broken-rule';
 import type { BrokenCode } from '../domain/refusal';
 import { REMOVAL_KINDS } from '../domain/removal';
@@ -11,12 +11,15 @@ import { isUuid } from '../domain/uuid';
 import { parseWrittenDate } from '../domain/written-date';
 import { dateField, emailField, nationalIdField, personNames, phoneField, readText, text } from './submission-schema';
 
-const positionWords = STAFF_POSITIONS.map((position) => `${position} ${thaiPosition(position)}`).join(', ');
-const positionField = readText(parseStaffPosition, 'POSITION', `ตำแหน่งเป็นอย่างหนึ่งใน / A position is one of: ${positionWords}`);
+const positionField = readText(
+  parseStaffPosition,
+  'POSITION',
+  `ตำแหน่งเป็นอย่างใดอย่างหนึ่ง: ${STAFF_POSITIONS.map(thaiPosition).join(', ')} / A position is one of: ${STAFF_POSITIONS.join(', ')}.`,
+);
 const standingField = readText(
   parseAcademicStanding,
   'ACADEMIC_STANDING',
-  `วิทยฐานะเป็นอย่างหนึ่งใน / An academic standing is one of: ${ACADEMIC_STANDINGS.join(', ')}`,
+  `วิทยฐานะเป็นอย่างใดอย่างหนึ่ง: ${ACADEMIC_STANDINGS.join(', ')} / An academic standing is one of: ${ENGLISH_STANDINGS.join(', ')}.`,
 );
 const positionNumberField = readText(
   (raw) => /^[\p{L}\d][\p{L}\p{M}\d ./-]{0,19}$/u.exec(arabicDigits(normaliseText(raw)))?.[0] ?? null,

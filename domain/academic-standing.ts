@@ -21,6 +21,9 @@ const OTHER_WORDS: Record<string, AcademicStanding> = {
   seniorexpert: 'เชี่ยวชาญพิเศษ',
 };
 
+/** The same in English, in their order, as the sheet and the API read them too. */
+export const ENGLISH_STANDINGS = ['none', 'professional', 'senior professional', 'expert', 'senior expert'] as const;
+
 /** The standing that a text names, however it is typed and with the position in front of it or without; null when it is none (R5.1, X5). */
 export function parseAcademicStanding(raw: string): AcademicStanding | null {
   const key = nameKey(normaliseText(raw).replaceAll('_', '').replace(POSITION_BEFORE, ''));

@@ -89,6 +89,19 @@ function codeOf<Code extends string>(codes: readonly Code[], wordsOf: (code: Cod
   return codes.find((code) => wordKey(code) === typed || wordsOf(code).some((word) => wordKey(word) === typed)) ?? cell;
 }
 
+const firstWords = <Code>(codes: readonly Code[], wordsOf: (code: Code) => readonly string[]) => codes.flatMap((code) => wordsOf(code).slice(0, 1));
+const CHOICES_AT: Record<string, readonly string[]> = {
+  capacity: firstWords(CAPACITIES, (code) => CAPACITY_WORDS[code]),
+  emailKind: firstWords(EMAIL_KINDS, (code) => EMAIL_KIND_WORDS[code]),
+  'registrant.position': firstWords(POSITIONS, positionWords),
+  'delegation.delegator.position': firstWords(POSITIONS, positionWords),
+};
+
+/** The words to choose from at a place of the submission (`registrant.position`) as a sheet takes them; none where it is no closed list. */
+export function meetingChoices(path: string): readonly string[] {
+  return CHOICES_AT[path] ?? [];
+}
+
 /** Columns that are filled in before the sheet goes out: a row with nothing else is no registration. */
 const PREFILLED: readonly MeetingColumn[] = ['schoolCode', 'schoolName'];
 

@@ -9,6 +9,7 @@ import { MAX_SHEET_BYTES } from '../domain/staff-sheet';
 import { fileForm, type SentForm } from './file-form';
 import { complaints, type FormAgain, formAgain, formIdAgain, toldAt } from './form-again';
 import { formIdOf, formTexts } from './form-id';
+import { countsOf, inWordsOfSheets } from './meeting-rows';
 import { ROWS_A_PAGE } from './page-sizes';
 import type { PageServices } from './pages';
 import { qrPicture } from './qr';
@@ -102,5 +103,6 @@ interface MeetingPage {
 async function showMeeting({ queries }: PageServices, response: Response, { account, id, again }: MeetingPage): Promise<void> {
   const meeting = await queries.meeting(id, account);
   const waiting = meeting.rows.filter(({ outcome }) => outcome === 'WAITING').length;
-  render(response, 'meeting', { account, meeting, waiting, ...complaints(again?.errors ?? []) }, again?.status);
+  const shown = { meeting, waiting, rows: inWordsOfSheets(meeting.rows), counts: countsOf(meeting.rows) };
+  render(response, 'meeting', { account, ...shown, ...complaints(again?.errors ?? []) }, again?.status);
 }

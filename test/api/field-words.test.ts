@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { ROUTES } from '../../api/routes';
 import { brokenFields } from '../../commands/broken-fields';
+import { staffRowSchema } from '../../commands/staff-schema';
 
 const told = (schema: z.ZodType, raw: unknown) => brokenFields(schema.safeParse(raw, { reportInput: true }).error ?? new z.ZodError([]));
 
@@ -27,6 +28,12 @@ describe('each kind of complaint says what to do, under its stable code', () => 
     expect(error?.message).toContain(words);
     expect(error?.message).toMatch(/^[ก-๙].* \/ [A-Z]/);
   });
+});
+
+test('R5.0 X6: a word that a roster’s sheet does not take is told the Thai ones in Thai, with the codes in the English half alone', () => {
+  const [position, standing] = told(staffRowSchema, { position: 'ครูชำนาญการ', academicStanding: 'เก่งมาก' });
+  expect(position?.message).toMatch(/^ตำแหน่งเป็น.*ผู้อำนวยการสถานศึกษา, .*ครู, [^A-Z]* \/ A position is one of: DIRECTOR, /);
+  expect(standing?.message).toMatch(/^วิทยฐานะเป็น.*ชำนาญการ, [^A-Z]* \/ An academic standing is one of: none, professional, /);
 });
 
 const UNUSABLE = [null, true, -1, 1.5, 1e12, '', 'BOSS', 'ก'.repeat(5_000), [], [{}], {}, { boss: 1 }, { ['x'.repeat(200)]: 1 }];

@@ -1,7 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { isJoinable, JOIN_CODE_ALPHABET, JOIN_CODE_LENGTH, joinCode, parseJoinCode } from '../../domain/meeting';
-import { isFilled, MEETING_COLUMNS, meetingColumn, meetingHeading, submissionOfRow } from '../../domain/meeting-sheet';
+import { isFilled, MEETING_COLUMNS, meetingChoices, meetingColumn, meetingHeading, submissionOfRow } from '../../domain/meeting-sheet';
+import { POSITIONS } from '../../domain/position';
+import { CAPACITIES, EMAIL_KINDS } from '../../domain/submission';
 
 describe('R2.4 the code of a meeting', () => {
   test('is read however it is typed', () => {
@@ -51,6 +53,19 @@ describe('R2.4 the sheet of a meeting', () => {
       delegation: undefined,
       actingOrder: undefined,
     });
+  });
+
+  test('each word that it is said to take is taken', () => {
+    const taken = (path: string, read: (word: string) => unknown) => meetingChoices(path).map(read);
+    expect(taken('capacity', (capacity) => submissionOfRow({ capacity })['capacity'])).toEqual(CAPACITIES);
+    expect(taken('emailKind', (emailKind) => submissionOfRow({ emailKind })['emailKind'])).toEqual(EMAIL_KINDS);
+    expect(taken('registrant.position', (position) => submissionOfRow({ position }))).toMatchObject(
+      POSITIONS.map((position) => ({ registrant: { position } })),
+    );
+    expect(taken('delegation.delegator.position', (delegatorPosition) => submissionOfRow({ delegatorPosition }))).toMatchObject(
+      POSITIONS.map((position) => ({ delegation: { delegator: { position } } })),
+    );
+    expect(meetingChoices('registrant.email')).toEqual([]);
   });
 
   test('words in Thai and dates of the Buddhist era are understood; what is none stays, to be refused', () => {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { ACADEMIC_STANDINGS, NO_STANDING, parseAcademicStanding } from '../../domain/academic-standing';
+import { ACADEMIC_STANDINGS, ENGLISH_STANDINGS, NO_STANDING, parseAcademicStanding } from '../../domain/academic-standing';
 import {
   brokenStaffRules,
   changedRecord,
@@ -138,6 +138,7 @@ describe('R5.1 academic standing, however typed', () => {
 
   test('each says itself; other words are none', () => {
     for (const standing of ACADEMIC_STANDINGS) expect(parseAcademicStanding(standing)).toBe(standing);
+    expect(ENGLISH_STANDINGS.map(parseAcademicStanding)).toEqual(ACADEMIC_STANDINGS);
     for (const raw of ['', 'ครู', 'เก่งมาก']) expect(parseAcademicStanding(raw)).toBeNull();
   });
 });

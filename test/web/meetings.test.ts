@@ -131,6 +131,18 @@ describe('R2.4 the officer’s pages', () => {
         outcome: 'REFUSED',
         problem: { status: 422, code: 'NATIONAL_ID', errors: [brokenRule('registrant.nationalId', 'NATIONAL_ID')] },
       },
+      {
+        ...{ row: 6, schoolCode: '70010066', outcome: 'REFUSED' },
+        problem: {
+          ...{ status: 422, code: 'VALIDATION' },
+          errors: [
+            { path: 'registrant.position', code: 'INVALID', message: 'Choose one of: DIRECTOR, DEPUTY_DIRECTOR.' },
+            { path: 'actingOrder.date', code: 'DATE', message: 'ปี ค.ศ. เช่น 2026-10-01' },
+            { path: 'delegation.delegator.actingOrder.date', code: 'IMPLAUSIBLE_DATE', message: 'ปี ค.ศ. เช่น 2026-10-01' },
+            { path: 'actingOrder.number', code: 'REQUIRED', message: 'โปรดกรอกช่องนี้ / Fill this in.' },
+          ],
+        },
+      },
       { row: 5, outcome: 'REFUSED', problem: { status: 409, code: 'REGISTRATION_OPEN', errors: [] } },
       { schoolCode: '70010065', outcome: 'REGISTERED', registration: { id: 'r', reference: 'R69-2', status: 'APPROVED' } },
     ];
@@ -146,9 +158,17 @@ describe('R2.4 the officer’s pages', () => {
       'เลขประจำตัวประชาชนไม่ถูกต้อง',
       'มีคำขอลงทะเบียนที่อยู่ระหว่างดำเนินการแล้ว',
       'R69-2',
+      'โปรดเขียนอย่างใดอย่างหนึ่ง: ผู้อำนวยการสถานศึกษา, รองผู้อำนวยการสถานศึกษา, ข้าราชการครู',
+      'โปรดเขียนวันที่เช่น 1/10/2569',
+      'ต้องไม่เป็นวันในอนาคต เขียนเช่น 1/10/2569',
+      'โปรดกรอกช่องนี้',
+      'Refused</span> <strong>3</strong>',
+      'Registered</span> <strong>2</strong>',
     ]) {
       expect(text).toContain(part);
     }
+    // Codes and dates of the common era are the API's.
+    for (const part of ['DEPUTY_DIRECTOR', '2026-10-01', 'Registered before']) expect(text).not.toContain(part);
     const form = new FormData();
     form.set('meetingSheet', new Blob(['schoolCode\r\n']), 'sheet.csv');
     const taken = await pages.send(`${PAGE}/sheet`, form, asDistrict);
