@@ -15,6 +15,7 @@ import type { PageServices } from './pages';
 import { qrPicture } from './qr';
 import { textOf } from './query-text';
 import { render } from './render';
+import { formatOf, sendSheet } from './send-sheet';
 import { session } from './session';
 import { readDate } from './thai-date-fields';
 
@@ -60,6 +61,12 @@ export function meetingPages(services: PageServices): Router {
     const meeting = await queries.meeting(request.params.id, account);
     const address = joinAddress(config.publicUrl, meeting.joinCode);
     render(response, 'meeting-room', { meeting, address, picture: qrPicture(address) });
+  });
+  router.get('/office/meetings/:id/sheet.:format', async (request, response) => {
+    const account = await officer(request, response);
+    if (!account) return;
+    const format = formatOf(request.params.format);
+    sendSheet(response, `meeting.${format}`, await queries.meetingSheet(request.params.id, format, account));
   });
   router.post('/office/meetings/:id/sheet', async (request, response) => {
     const account = await officer(request, response);

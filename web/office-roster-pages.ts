@@ -1,10 +1,12 @@
 // /office/rosters: the state of the rosters of an office's schools (R5.0).
-import express, { type Router } from 'express';
+import express, { type Request, type Router } from 'express';
+import type { AccountView } from '../commands/commands';
 import type { RosterFilter } from '../queries/roster-queries';
 import { ROWS_A_PAGE } from './page-sizes';
 import type { PageServices } from './pages';
 import { textOf } from './query-text';
 import { render } from './render';
+import { sendSheet } from './send-sheet';
 import { session } from './session';
 import type { Words } from './texts';
 
@@ -29,17 +31,25 @@ export function officeRosterPages(services: PageServices): Router {
   router.get('/office/rosters', async (request, response) => {
     const account = await office(request, response);
     if (!account) return;
-    const view = VIEWS.find(({ name }) => name === request.query['view']) ?? ALL;
-    // A district has its own schools alone, whatever an address says.
-    const district = account.role === 'CENTRAL' ? textOf(request.query['district']).trim().toUpperCase().slice(0, 12) : '';
-    const ofDistrict = { ...(district !== '' && { district }) };
-    const filter = { ...view.conditions, ...ofDistrict };
+    const { view, district, ofDistrict, filter } = asked(request, account);
     const list = await queries.rosters({ ...filter, cursor: textOf(request.query['cursor']) || undefined, limit: ROWS_A_PAGE }, account);
     const next =
       list.nextCursor === null ? null : `/office/rosters?${new URLSearchParams({ view: view.name, ...ofDistrict, cursor: list.nextCursor })}`;
-    const { overdue } = view.conditions;
-    const sheet = `/api/rosters?${new URLSearchParams({ format: 'csv', ...(overdue !== undefined && { overdue: String(overdue) }), ...ofDistrict })}`;
+    const sheet = `/office/rosters/sheet.csv?${new URLSearchParams({ view: view.name, ...ofDistrict })}`;
     render(response, 'office-rosters', { account, view, views: VIEWS, district, rosters: list.items, next, sheet });
   });
+  router.get('/office/rosters/sheet.csv', async (request, response) => {
+    const account = await office(request, response);
+    if (account) sendSheet(response, 'rosters.csv', await queries.rostersSheet(asked(request, account).filter, account));
+  });
   return router;
+}
+
+/** The schools that an address asks for. */
+function asked({ query }: Request, { role }: AccountView) {
+  const view = VIEWS.find(({ name }) => name === query['view']) ?? ALL;
+  // A district has its own schools alone, whatever an address says.
+  const district = role === 'CENTRAL' ? textOf(query['district']).trim().toUpperCase().slice(0, 12) : '';
+  const ofDistrict = { ...(district !== '' && { district }) };
+  return { view, district, ofDistrict, filter: { ...view.conditions, ...ofDistrict } };
 }

@@ -3,11 +3,12 @@ import express, { type Request, type Response, type Router } from 'express';
 import type { AccountView } from '../commands/commands';
 import type { BrokenRule } from '../domain/refusal';
 import { Refused } from '../domain/refused';
-import { MAX_SHEET_BYTES, SHEET_FORMATS } from '../domain/staff-sheet';
+import { MAX_SHEET_BYTES } from '../domain/staff-sheet';
 import { fileForm, type SentForm } from './file-form';
 import { complaints, type FormAgain, formAgain, toldAt } from './form-again';
 import type { PageServices } from './pages';
 import { render } from './render';
+import { formatOf, sendSheet } from './send-sheet';
 import { session } from './session';
 import { type SheetDraft, sheetDrafts } from './sheet-draft';
 import { outcomeGroups } from './sheet-groups';
@@ -39,6 +40,7 @@ export function sheetPages(services: PageServices): Router {
     page(async (_services, { own, response }) => showForm(response, own)),
   );
   router.get('/school/sheet/template.:format', page(sendTemplate));
+  router.get('/school/sheet/roster.:format', page(sendRoster));
   router.post('/school/sheet', page(tryOut));
   router.get('/school/sheet/check', page(openCheck));
   router.post('/school/sheet/check', page(apply));
@@ -47,10 +49,13 @@ export function sheetPages(services: PageServices): Router {
 }
 
 async function sendTemplate({ queries }: PageServices, { request, response }: Visit): Promise<void> {
-  const format = SHEET_FORMATS.find((known) => known === request.params['format']);
-  if (!format) throw new Refused('NOT_FOUND');
-  const { type, bytes } = await queries.emptyStaffSheet(format);
-  response.attachment(`staff-template.${format}`).type(type).set('Cache-Control', 'no-store').send(Buffer.from(bytes));
+  const format = formatOf(request.params['format']);
+  sendSheet(response, `staff-template.${format}`, await queries.emptyStaffSheet(format));
+}
+
+async function sendRoster({ queries }: PageServices, { own, request, response }: Visit): Promise<void> {
+  const format = formatOf(request.params['format']);
+  sendSheet(response, `staff-${own.schoolCode}.${format}`, await queries.staffSheet(own.schoolCode, format));
 }
 
 /** A dry run, which is kept with its sheet. */

@@ -45,6 +45,10 @@ beforeEach(async () => {
         if (id !== MEETING.id) throw new Refused('NOT_FOUND');
         return { ...MEETING, joinable, rows };
       },
+      async meetingSheet(id, format) {
+        if (id !== MEETING.id) throw new Refused('NOT_FOUND');
+        return { type: 'text/csv', bytes: Buffer.from(`schools as ${format}`) };
+      },
       meetingByCode: async (code) => (code.replace('-', '').toUpperCase() === MEETING.joinCode ? MEETING : null),
       schools: async ({ district }) => ({ items: district === 'D1' ? [schoolWith({ code: '70010062', district: OWN })] : [], nextCursor: 'more' }),
       school: async (code) => schoolWith({ code, district: code === '70010062' ? OWN : { ...OWN, code: 'D2' } }),
@@ -114,6 +118,15 @@ describe('R2.4 the officer’s pages', () => {
     expect(room).toMatch(/aria-label="QR: http[^"]*\/register\?meeting=ACDE3479"><svg/);
     joinable = false;
     expect(await html(`${PAGE}/room`, asDistrict)).not.toContain('<svg');
+  });
+
+  test('give the sheet to fill; who is not signed in is asked to', async () => {
+    expect(await html(PAGE, asDistrict)).toContain(`href="${PAGE}/sheet.xlsx"`);
+    const sheet = await pages.open(`${PAGE}/sheet.csv`, asDistrict);
+    expect([await sheet.text(), sheet.headers.get('content-disposition')]).toEqual(['schools as csv', expect.stringContaining('meeting.csv')]);
+    for (const path of [`${PAGE}/sheet.pdf`, '/office/meetings/1/sheet.csv']) expect((await pages.open(path, asDistrict)).status).toBe(404);
+    const signedOut = await pages.open(`${PAGE}/sheet.csv`);
+    expect([signedOut.status, await signedOut.text()]).toEqual([401, expect.stringContaining(`name="next" value="${PAGE}/sheet.csv"`)]);
   });
 
   test('take the sheet, and tell each row’s outcome', async () => {

@@ -16,7 +16,10 @@ beforeEach(async () => {
   outcome = null;
   result = sheetResult();
   pages = await startPages({
-    queries: { emptyStaffSheet: async (format) => ({ type: 'text/csv', bytes: Buffer.from(`headings of ${format}`) }) },
+    queries: {
+      emptyStaffSheet: async (format) => ({ type: 'text/csv', bytes: Buffer.from(`headings of ${format}`) }),
+      staffSheet: async (code, format) => ({ type: 'text/csv', bytes: Buffer.from(`${code} as ${format}`) }),
+    },
     commands: {
       async takeSheet({ bytes, dryRun }) {
         taken.push({ dryRun, text: Buffer.from(bytes).toString('utf8') });
@@ -152,11 +155,18 @@ describe('R5.0 a sheet', () => {
 
   test('sheets to begin with: the roster, and an empty one', async () => {
     const html = await (await pages.open('/school/sheet', asSchool)).text();
-    for (const text of ['/api/schools/70010062/staff/sheet?format=xlsx', '/school/sheet/template.csv']) expect(html).toContain(text);
+    for (const text of ['/school/sheet/roster.xlsx', '/school/sheet/template.csv']) expect(html).toContain(text);
     const response = await pages.open('/school/sheet/template.xlsx', asSchool);
     expect(await response.text()).toBe('headings of xlsx');
     expect(response.headers.get('content-disposition')).toContain('staff-template.xlsx');
-    expect((await pages.open('/school/sheet/template.pdf', asSchool)).status).toBe(404);
+    const roster = await pages.open('/school/sheet/roster.csv', asSchool);
+    expect([await roster.text(), roster.headers.get('content-disposition')]).toEqual([
+      '70010062 as csv',
+      expect.stringContaining('staff-70010062.csv'),
+    ]);
+    for (const name of ['template', 'roster']) expect((await pages.open(`/school/sheet/${name}.pdf`, asSchool)).status).toBe(404);
+    const signedOut = await pages.open('/school/sheet/roster.csv');
+    expect([signedOut.status, await signedOut.text()]).toEqual([401, expect.stringContaining('name="next" value="/school/sheet/roster.csv"')]);
   });
 });
 
