@@ -67,6 +67,14 @@ export const school = z
   })
   .meta({ id: 'School' });
 
+/** How the caller stands to a registration; a registration has it in lists. */
+export const standing = z.object({
+  mayApprove: z
+    .enum(['YES', 'NOT_ENTITLED', 'MENDED_ADDRESS', 'TYPED_IN'])
+    .meta({ description: 'Whether the caller may approve it while it waits, or why not; in lists and verifications.' }),
+  mayRefuse: z.boolean().meta({ description: 'Whether the caller may return or reject it while it waits; in lists and verifications.' }),
+});
+
 const order = z.object({ number: z.string(), date: z.string() });
 
 export const registration = z
@@ -120,6 +128,8 @@ export const registration = z
       .optional()
       .meta({ description: 'R2.4: registered by a sheet; the registrant acknowledges before approval.' }),
     opened: z.boolean().optional().meta({ description: 'In lists: whether the caller has opened this revision (R3.7).' }),
+    mayApprove: standing.shape.mayApprove.optional(),
+    mayRefuse: standing.shape.mayRefuse.optional(),
     submittedAt: instant,
     dueAt: instant.nullable(),
     escalatedTo: z.enum(['HEAD', 'CENTRAL']).optional(),

@@ -45,13 +45,25 @@ export interface OfficersWork {
   mendedById: string | null;
 }
 
-/** Why somebody may not decide so; null when they may. Who did a part of it themselves may still return or reject it. */
-export function refuseDecider(
-  decision: Decision,
+/** Of a case that waits: whether somebody approves it, or why not, and whether they return or reject it. */
+export interface Standing {
+  mayApprove: 'YES' | 'NOT_ENTITLED' | 'MENDED_ADDRESS' | 'TYPED_IN';
+  mayRefuse: boolean;
+}
+
+/** How somebody stands to a case: who did a part of it themselves may still return or reject it. */
+export function standingTo(
   caller: Pick<Caller, 'id' | 'role' | 'districtCode'>,
   row: { districtCode: string | null; escalation: Escalation } & OfficersWork,
-): 'FORBIDDEN' | 'SOMEBODY_ELSE_APPROVES' | null {
-  if (!mayDecide(caller, row)) return 'FORBIDDEN';
-  const own = row.assistedById === caller.id || row.mendedById === caller.id;
-  return decision === 'APPROVE' && own ? 'SOMEBODY_ELSE_APPROVES' : null;
+): Standing {
+  if (!mayDecide(caller, row)) return { mayApprove: 'NOT_ENTITLED', mayRefuse: false };
+  if (row.assistedById === caller.id) return { mayApprove: 'TYPED_IN', mayRefuse: true };
+  return { mayApprove: row.mendedById === caller.id ? 'MENDED_ADDRESS' : 'YES', mayRefuse: true };
+}
+
+/** Why somebody may not decide so; null when they may. */
+export function refuseDecider(decision: Decision, ...who: Parameters<typeof standingTo>): 'FORBIDDEN' | 'SOMEBODY_ELSE_APPROVES' | null {
+  const { mayApprove, mayRefuse } = standingTo(...who);
+  if (!mayRefuse) return 'FORBIDDEN';
+  return decision === 'APPROVE' && mayApprove !== 'YES' ? 'SOMEBODY_ELSE_APPROVES' : null;
 }

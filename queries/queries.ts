@@ -1,6 +1,6 @@
 // What people can see; entitlement by row is part of each question (R3.1, X8). Nothing is written but that somebody looked: an
 // approver at a case (R3.7), an office at the audit (X1).
-import type { Caller } from '../domain/entitlement';
+import type { Caller, Standing } from '../domain/entitlement';
 import type { RegistrationStatus } from '../domain/registration';
 import type { WarningCode } from '../domain/warnings';
 import type { MeetingQueries } from './meeting-queries';
@@ -50,7 +50,8 @@ export interface HistoryEntry {
   note?: string;
 }
 
-export interface RegistrationView {
+/** Lists tell the caller's standing too (R3.1, R3.5). */
+export interface RegistrationView extends Partial<Standing> {
   id: string;
   reference: string;
   status: RegistrationStatus;
@@ -144,13 +145,11 @@ export interface RegistrationCounts {
 }
 
 /** R3.1: what an approver checks the registrant's data against. */
-export interface VerificationView {
+export interface VerificationView extends Standing {
   /** Where the roster has the person of this national ID today; null when nowhere. `since` is an ISO date. */
   posting: { schoolCode: string; schoolName: string; since: string } | null;
   /** R2.8, oldest first. */
   objections: { at: string; name: string; phone: string; note: string }[];
-  /** Whether the caller may decide it: who mended its address (R4.1) or typed it in (R2.6) may not, the central office only after escalation (R3.5). */
-  mayDecide: 'YES' | 'NOT_ENTITLED' | 'MENDED_ADDRESS' | 'TYPED_IN';
 }
 
 /** What differs between two revisions at one place (`registrant.email`); null where there was, or is, nothing. */

@@ -60,11 +60,15 @@ export type OwnRow = Columns & z.output<typeof ownParts>;
 /** What the office's view is made of. */
 export type OfficeRow = Columns & z.output<typeof officeParts>;
 
-/** What a list tells beside the view. */
-export type ListedRow = OfficeRow & {
+/** What a list tells beside the view follows from these. */
+const OF_CALLER = ['assistedById', 'mendedById'] as const satisfies readonly (keyof Registration)[];
+interface OfCaller extends Pick<Registration, (typeof OF_CALLER)[number]> {
   /** Whether the caller has opened it at its present revision (R3.7). */
   opened: boolean;
-};
+}
+
+/** A row of a list. */
+export type ListedRow = OfficeRow & OfCaller;
 
 /** The row with its parts parsed, the very object: to copy its forty columns would take a list ten times as long as to parse it. */
 function withParts<Row extends object, Parts extends object>(row: Row, parts: z.ZodType<Parts>): Row & Parts {
@@ -96,8 +100,8 @@ export async function readOfficeRow(prisma: PrismaClient, id: string): Promise<O
 
 /** Some for a list of an office, in the order of their IDs as given. @param accountId of whoever asks */
 export async function readListedRows(prisma: PrismaClient, ids: readonly string[], accountId: string): Promise<ListedRow[]> {
-  const rows = await prisma.$queryRaw<(Columns & Pick<ListedRow, 'opened'>)[]>`
-    SELECT ${FOR_OFFICE},
+  const rows = await prisma.$queryRaw<(Columns & OfCaller)[]>`
+    SELECT ${FOR_OFFICE}, ${selected('r', OF_CALLER)},
       EXISTS (SELECT FROM opening o WHERE o.registration_id = r.id AND o.account_id = ${accountId}::uuid AND o.revision = r.revision) AS opened
     ${FROM} WHERE r.id = ANY (${ids}::uuid[])`;
   const byId = new Map(rows.map((row) => [row.id, withParts(row, officeParts)]));

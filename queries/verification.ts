@@ -1,16 +1,20 @@
 // What an approver checks a registrant's data against (R3.1): told to the office only (X8).
-import { type Caller, mayDecide } from '../domain/entitlement';
+import { standingTo } from '../domain/entitlement';
 import type { Registration } from '../prisma/generated/client';
 import { isoDate } from '../prisma/iso-date';
 import type { QueryDependencies } from './dependencies';
 import type { Queries, VerificationView } from './queries';
 import { readableRow } from './readable-row';
 
-/** The roster's posting of the person, the objections, and whether the caller may decide. */
+/** The roster's posting of the person, the objections, and what the caller may decide. */
 export function verification(dependencies: QueryDependencies): Queries['verification'] {
   return async (id, caller) => {
     const row = await readableRow(dependencies.prisma, id, caller);
-    return { posting: await posting(dependencies, row), objections: await objections(dependencies, row), mayDecide: standing(caller, row) };
+    return {
+      posting: await posting(dependencies, row),
+      objections: await objections(dependencies, row),
+      ...standingTo(caller, row),
+    };
   };
 }
 
@@ -25,10 +29,4 @@ async function posting({ prisma }: QueryDependencies, { nationalIdHash }: Regist
 async function objections({ prisma }: QueryDependencies, { id }: Registration): Promise<VerificationView['objections']> {
   const rows = await prisma.objection.findMany({ where: { registrationId: id, name: { not: '' } }, orderBy: { createdAt: 'asc' } });
   return rows.map(({ createdAt, name, phone, note }) => ({ at: createdAt.toISOString(), name, phone, note }));
-}
-
-function standing(caller: Caller, row: Registration): VerificationView['mayDecide'] {
-  if (!mayDecide(caller, row)) return 'NOT_ENTITLED';
-  if (row.assistedById === caller.id) return 'TYPED_IN';
-  return row.mendedById === caller.id ? 'MENDED_ADDRESS' : 'YES';
 }

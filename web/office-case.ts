@@ -38,7 +38,7 @@ export async function showCase(
   const verification = await queries.verification(id, account);
   const actions = actionsOn(view, verification);
   const changes = view.revision > 1 ? toldChanges(await queries.changesSince(id, view.revision - 1, account)) : [];
-  const reasons = actions.decide ? await queries.decisionReasons(account) : [];
+  const reasons = actions.refuse ? await queries.decisionReasons(account) : [];
   const formIds = { ...freshIds(), ...(again?.sameRequest && { [formOf(values)]: formIdOf(values) }) };
   const data = {
     account,
@@ -62,12 +62,12 @@ const freshIds = () => ({ approve: randomUUID(), refuse: randomUUID(), mail: ran
 const formOf = ({ decision }: Record<string, string>) => (decision === 'APPROVE' ? 'approve' : 'refuse');
 
 /** What can be done to the case by this caller now. */
-function actionsOn({ status, district }: RegistrationView, { mayDecide }: VerificationView) {
-  const entitled = mayDecide !== 'NOT_ENTITLED';
+function actionsOn({ status, district }: RegistrationView, { mayApprove, mayRefuse }: VerificationView) {
   return {
-    decide: mayDecide === 'YES' && isPossible('decide', status),
-    mendAddress: entitled && isPossible('mendAddress', status),
-    renewLink: entitled && isPossible('renewLink', status),
+    approve: mayApprove === 'YES' && isPossible('decide', status),
+    refuse: mayRefuse && isPossible('decide', status),
+    mendAddress: mayRefuse && isPossible('mendAddress', status),
+    renewLink: mayRefuse && isPossible('renewLink', status),
     /** R3.2: nobody decides before it has a district. */
     assignDistrict: district === null && isPossible('decide', status),
   };

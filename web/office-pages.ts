@@ -1,7 +1,6 @@
 // /office: the inbox of an approver, overdue first (R3.1, R3.5); a Monday's 120 cases are five pages.
 import express, { type Request, type Response, type Router } from 'express';
 import type { AccountView } from '../commands/commands';
-import { mayDecide } from '../domain/entitlement';
 import type { Page, RegistrationView } from '../queries/queries';
 import { complaints, type FormAgain, formIdAgain } from './form-again';
 import { type Inbox, inboxOf, viewsFor } from './inbox-views';
@@ -40,7 +39,7 @@ export async function showInbox(
     queries.registrations({ ...inbox.conditions, cursor: place.cursor, limit: ROWS_A_PAGE }, account),
   ]);
   const now = new Date();
-  const rows = page.items.map((view) => rowOf(view, { account, inbox, values, now }));
+  const rows = page.items.map((view) => rowOf(view, { inbox, values, now }));
   const list = { rows, first: place.first, next: nextAddress(inbox, place, page), together: togetherIn(rows, inbox, place) };
   const total = inbox.q === '' && inbox.view.count ? counts[inbox.view.count] : null;
   const form = { values, formId: formIdAgain(values, again), ...complaints(again?.errors ?? []) };
@@ -61,32 +60,29 @@ function placeOf(query: Request['query']): Place {
 
 interface InboxRow {
   view: RegistrationView;
-  decidable: boolean;
+  approvable: boolean;
+  /** The reader typed it in or mended its address: it is returned or rejected on its own page, and approved by somebody else. */
+  ownPart: boolean;
   tags: readonly Tag[];
   /** Whether it can be decided together with others, and whether the form that came back had chosen it. */
   choosable: boolean;
   chosen: boolean;
 }
 
-function rowOf(
-  view: RegistrationView,
-  { account, inbox, values, now }: { account: AccountView; inbox: Inbox; values: Record<string, string>; now: Date },
-): InboxRow {
-  const decidable = isDecidable(account, view);
+function rowOf(view: RegistrationView, { inbox, values, now }: { inbox: Inbox; values: Record<string, string>; now: Date }): InboxRow {
+  const { mayApprove, mayRefuse } = view;
+  const waits = view.status === 'PENDING';
+  const approvable = waits && mayApprove === 'YES';
   // Under a heading of one status every row has that.
   const status = inbox.conditions.status === undefined ? [STATUS_WORDS[view.status]] : [];
   return {
     view,
-    decidable,
+    approvable,
+    ownPart: waits && mayRefuse === true && mayApprove !== 'YES',
     tags: [...status, ...tagsOf(view, now)],
-    choosable: decidable && isChoosable(view),
+    choosable: approvable && isChoosable(view),
     chosen: values[`case-${view.id}`] !== undefined,
   };
-}
-
-/** Whether whoever looks at it may decide it: the central office of what was escalated to it alone (R3.5). */
-function isDecidable(account: AccountView, { status, district, escalatedTo }: RegistrationView): boolean {
-  return status === 'PENDING' && mayDecide(account, { districtCode: district?.code ?? null, escalation: escalatedTo ?? 'NONE' });
 }
 
 /** R3.7: what can be approved together with others. */
@@ -98,7 +94,8 @@ function isChoosable({ warnings = [], contested, opened }: RegistrationView): bo
 function togetherIn(rows: readonly InboxRow[], { query }: Inbox, { cursor, first }: Place) {
   return {
     some: rows.some(({ choosable }) => choosable),
-    later: rows.some(({ decidable }) => decidable),
+    later: rows.some(({ approvable }) => approvable),
+    ownPart: rows.some(({ ownPart }) => ownPart),
     address: addressOf('/office/decisions', query, cursor, first),
   };
 }

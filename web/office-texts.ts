@@ -1,4 +1,5 @@
 // Words of the offices' pages, Thai with English.
+import type { Standing } from '../domain/entitlement';
 import type { RegistrationStatus } from '../domain/registration';
 import type { WarningCode } from '../domain/warnings';
 import type { Words } from './texts';
@@ -62,19 +63,19 @@ export const ESCALATION_WORDS: Record<'HEAD' | 'CENTRAL', Words> = {
   CENTRAL: { th: 'ถึงสำนักงาน ก.ค.ศ.', en: 'Escalated to the central office' },
 };
 
-/** Why somebody who may read a case may not decide it. */
-export const NO_DECISION_WORDS: Record<'NOT_ENTITLED' | 'MENDED_ADDRESS' | 'TYPED_IN', Words> = {
+/** Why somebody who may read a case may not approve it, and what they may. */
+export const NO_APPROVAL_WORDS: Record<Exclude<Standing['mayApprove'], 'YES'>, Words> = {
   NOT_ENTITLED: {
     th: 'สำนักงานเขตพื้นที่การศึกษาเป็นผู้พิจารณา สำนักงาน ก.ค.ศ. พิจารณาได้เมื่อพ้นกำหนดของเขตแล้ว',
     en: 'The district decides. The central office may, once the district’s time is over.',
   },
   MENDED_ADDRESS: {
-    th: 'ท่านเป็นผู้แก้ไขอีเมลของคำขอฉบับนี้ ผู้อื่นในสำนักงานต้องเป็นผู้พิจารณา',
-    en: 'You gave this revision its address: somebody else of the office decides it.',
+    th: 'ท่านเป็นผู้แก้ไขอีเมลของคำขอนี้ จึงอนุมัติเองไม่ได้ แต่ส่งกลับหรือไม่อนุมัติได้ ผู้อนุมัติต้องเป็นผู้อื่นในสำนักงาน',
+    en: 'You changed the e-mail address of this registration: you cannot approve it yourself, but may return or reject it. Somebody else in your office approves it.',
   },
   TYPED_IN: {
-    th: 'ท่านเป็นผู้กรอกคำขอนี้แทนสถานศึกษา ผู้อื่นในสำนักงานต้องเป็นผู้พิจารณา',
-    en: 'You typed this registration in for the school: somebody else of the office decides it.',
+    th: 'ท่านเป็นผู้กรอกคำขอนี้แทนสถานศึกษา จึงอนุมัติเองไม่ได้ แต่ส่งกลับหรือไม่อนุมัติได้ ผู้อนุมัติต้องเป็นผู้อื่นในสำนักงาน',
+    en: 'You entered this registration for the school: you cannot approve it yourself, but may return or reject it. Somebody else in your office approves it.',
   },
 };
 

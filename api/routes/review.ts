@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { param } from '../param';
 import { OFFICES } from '../roles';
 import { defineSignedInRoute, NONE } from '../route';
+import { standing } from '../schemas';
 
 const counts = z
   .object({
@@ -24,7 +25,7 @@ const verification = z
       .nullable()
       .meta({ description: 'Where the roster has the person of this national ID today' }),
     objections: z.array(z.object({ at: z.string().meta({ format: 'date-time' }), name: z.string(), phone: z.string(), note: z.string() })),
-    mayDecide: z.enum(['YES', 'NOT_ENTITLED', 'MENDED_ADDRESS', 'TYPED_IN']),
+    ...standing.shape,
   })
   .meta({ id: 'Verification' });
 
@@ -49,7 +50,7 @@ export const reviewRoutes = [
     who: OFFICES,
     query: NONE,
     body: NONE,
-    answers: { 200: { description: 'Posting, objections, and whether the caller may decide', schema: verification } },
+    answers: { 200: { description: 'Posting, objections, and what the caller may decide', schema: verification } },
     refusals: ['NOT_FOUND'],
     handle: async ({ services, params, account }) => ({
       status: 200,

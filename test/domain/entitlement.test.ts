@@ -1,4 +1,4 @@
-import { type Caller, mayDecide, mayRead, refuseDecider } from '../../domain/entitlement';
+import { type Caller, mayDecide, mayRead, refuseDecider, standingTo } from '../../domain/entitlement';
 import type { Escalation } from '../../domain/registration';
 
 const DISTRICT = 'PBI-1';
@@ -65,5 +65,13 @@ describe('R4.1 R2.6 what an officer did', () => {
     const refusals = (['APPROVE', 'RETURN', 'REJECT'] as const).map((decision) => refuseDecider(decision, asking('officer'), work));
     expect(refusals).toEqual(['SOMEBODY_ELSE_APPROVES', null, null]);
     expect(refuseDecider('REJECT', { ...neighbour, id: 'officer' }, work)).toBe('FORBIDDEN');
+  });
+
+  test('is told before they try: who may approve, or why not, and who may refuse', () => {
+    const [mended, typedIn] = WORK.map(([, work]) => work);
+    expect(standingTo(asking('officer'), nobodys)).toEqual({ mayApprove: 'YES', mayRefuse: true });
+    expect(mended && standingTo(asking('officer'), mended)).toEqual({ mayApprove: 'MENDED_ADDRESS', mayRefuse: true });
+    expect(typedIn && standingTo(asking('officer'), typedIn)).toEqual({ mayApprove: 'TYPED_IN', mayRefuse: true });
+    expect(standingTo({ ...neighbour, id: 'officer' }, nobodys)).toEqual({ mayApprove: 'NOT_ENTITLED', mayRefuse: false });
   });
 });

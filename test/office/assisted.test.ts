@@ -127,7 +127,10 @@ describe('R2.6 somebody else approves', () => {
       channel: 'ASSISTED',
     });
     expect((await cases.approve(body.id, officer, 2)).status).toBe(403);
-    expect((await cases.get(`/api/registrations/${body.id}/verification`, officer)).body['mayDecide']).toBe('TYPED_IN');
+    const verification = await cases.get(`/api/registrations/${body.id}/verification`, officer);
+    expect(verification.body).toMatchObject({ mayApprove: 'TYPED_IN', mayRefuse: true });
+    const listed = await cases.get(`/api/registrations?q=${school}`, officer);
+    expect(listed.body.items?.[0]).toMatchObject({ mayApprove: 'TYPED_IN', mayRefuse: true });
     expect((await cases.approve(body.id, head, 2)).status).toBe(200);
   });
 

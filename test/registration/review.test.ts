@@ -54,7 +54,11 @@ describe('R3.1 the inbox', () => {
     expect([await attention(true), await attention(false)]).toEqual([[contested.id, bounced.id], [clear.id]]);
     expect((await cases.get('/api/registration-counts', other)).body).toMatchObject({ pending: 3, attention: 2, clear: 1 });
     const { body } = await cases.get(`/api/registrations/${contested.id}/verification`, other);
-    expect(body).toMatchObject({ mayDecide: 'YES', objections: [{ name: 'ผู้อำนวยการตัวจริง', phone: '032 000 111', note: 'ไม่ได้ยื่น' }] });
+    expect(body).toMatchObject({
+      mayApprove: 'YES',
+      mayRefuse: true,
+      objections: [{ name: 'ผู้อำนวยการตัวจริง', phone: '032 000 111', note: 'ไม่ได้ยื่น' }],
+    });
   });
 
   test('R3.2 R3.5: the central office sees what no district has, and what was escalated to it', async () => {
@@ -64,8 +68,12 @@ describe('R3.1 the inbox', () => {
     const ids = async (query: string) => ((await cases.get(`/api/registrations?${query}`, central)).body.items ?? []).map(({ id }) => id);
     expect([await ids('held=true'), await ids('escalatedTo=CENTRAL')]).toEqual([[held.id], [escalated.id]]);
     expect((await cases.get('/api/registration-counts', central)).body).toMatchObject({ held: 1, escalated: 1 });
-    const standing = async (id: unknown) => (await cases.get(`/api/registrations/${id}/verification`, central)).body['mayDecide'];
-    expect([await standing(held.id), await standing(escalated.id)]).toEqual(['NOT_ENTITLED', 'YES']);
+    const standing = async (id: unknown) => (await cases.get(`/api/registrations/${id}/verification`, central)).body;
+    expect(await standing(held.id)).toMatchObject({ mayApprove: 'NOT_ENTITLED', mayRefuse: false });
+    expect(await standing(escalated.id)).toMatchObject({ mayApprove: 'YES', mayRefuse: true });
+    const listed = async (query: string) => (await cases.get(`/api/registrations?${query}`, central)).body.items?.[0];
+    expect(await listed('held=true')).toMatchObject({ mayApprove: 'NOT_ENTITLED', mayRefuse: false });
+    expect(await listed('escalatedTo=CENTRAL')).toMatchObject({ mayApprove: 'YES', mayRefuse: true });
   });
 });
 
@@ -108,7 +116,10 @@ describe('R3.1 what a registrant’s data is checked against', () => {
       email,
     ]);
     expect([await changes(2), await changes(3)]).toEqual([[email], []]);
-    expect((await cases.get(`/api/registrations/${id}/verification`)).body['mayDecide']).toBe('MENDED_ADDRESS');
+    expect((await cases.get(`/api/registrations/${id}/verification`)).body).toMatchObject({ mayApprove: 'MENDED_ADDRESS', mayRefuse: true });
+    const listed = async (headers: Record<string, string>) => (await cases.get(`/api/registrations?q=${school}`, headers)).body.items?.[0];
+    expect(await listed(cases.approver)).toMatchObject({ mayApprove: 'MENDED_ADDRESS', mayRefuse: true });
+    expect(await listed(head)).toMatchObject({ mayApprove: 'YES', mayRefuse: true });
   });
 });
 

@@ -53,10 +53,18 @@ describe('R3.7 choosing in the inbox', () => {
     ]);
   });
 
-  test('R3.5: for the central office only what was escalated to it', async () => {
-    items = [officeView({ id: ONE, opened: true }), officeView({ id: TWO, opened: true, escalatedTo: 'CENTRAL' })];
-    const page = await (await pages.open('/office?view=all', asCentral)).text();
-    expect([...page.matchAll(/name="case-([^"]+)"/g)].map(([, id]) => id)).toEqual([TWO]);
+  test('R3.5 R2.6 R4.1: only what the reader may approve; of the own part it is said what can be done', async () => {
+    const mine = 'ท่านอนุมัติเองไม่ได้ แต่ส่งกลับหรือไม่อนุมัติได้';
+    const chosen = async () => {
+      const page = await (await pages.open('/office?view=all', asCentral)).text();
+      return [[...page.matchAll(/name="case-([^"]+)"/g)].map(([, id]) => id), page.includes(mine)];
+    };
+    items = [officeView({ id: ONE, opened: true, mayApprove: 'NOT_ENTITLED', mayRefuse: false }), officeView({ id: TWO, opened: true })];
+    expect(await chosen()).toEqual([[TWO], false]);
+    items = [officeView({ id: ONE, opened: true, mayApprove: 'TYPED_IN' }), officeView({ id: TWO, opened: true })];
+    expect(await chosen()).toEqual([[TWO], true]);
+    items = [officeView({ id: ONE, opened: true, mayApprove: 'TYPED_IN' })];
+    expect(await chosen()).toEqual([[], true]);
   });
 
   test('nothing to choose: no form, and how to come to it', async () => {

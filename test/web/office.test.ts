@@ -159,13 +159,20 @@ describe('R3.1 a case', () => {
     ]);
   });
 
-  test.each([
-    ['NOT_ENTITLED', 'พ้นกำหนดของเขต'],
-    ['MENDED_ADDRESS', 'ผู้อื่นในสำนักงาน'],
-  ] as const)('R3.5 R4.1: %s says why there is nothing to decide', async (mayDecide, why) => {
-    verification = verificationWith({ mayDecide });
+  test('R3.5: NOT_ENTITLED says why there is nothing to decide', async () => {
+    verification = verificationWith({ mayApprove: 'NOT_ENTITLED', mayRefuse: false });
     const page = await html(CASE, asCentral);
-    expect([page.includes(why), page.includes('/decisions')]).toEqual([true, false]);
+    expect([page.includes('พ้นกำหนดของเขต'), page.includes('/decisions')]).toEqual([true, false]);
+  });
+
+  test.each([
+    ['MENDED_ADDRESS', 'ท่านเป็นผู้แก้ไขอีเมลของคำขอนี้'],
+    ['TYPED_IN', 'ท่านเป็นผู้กรอกคำขอนี้แทนสถานศึกษา'],
+  ] as const)('R4.1 R2.6: %s may return or reject, and is told why not approve', async (mayApprove, why) => {
+    verification = verificationWith({ mayApprove });
+    const page = await html(CASE);
+    for (const text of [why, 'แต่ส่งกลับหรือไม่อนุมัติได้', 'value="RETURN"', 'value="REJECT"', 'หลักฐานอ่านไม่ออก']) expect(page).toContain(text);
+    expect(page).not.toContain('value="APPROVE"');
   });
 
   test('R3.1: another district’s is refused, with where to go', async () => {
@@ -296,7 +303,7 @@ describe('R4.1 R4.2 R3.2 mending', () => {
 
   test('the central office gives a school its district', async () => {
     view = officeView({ district: null, dueAt: null });
-    verification = verificationWith({ mayDecide: 'NOT_ENTITLED' });
+    verification = verificationWith({ mayApprove: 'NOT_ENTITLED', mayRefuse: false });
     expect([(await html(CASE)).includes('/district'), (await html(CASE, asCentral)).includes('/district')]).toEqual([false, true]);
     const response = await pages.send(`${CASE}/district`, { districtCode: ' sm50 ' }, asCentral);
     expect(response.headers.get('location')).toBe(`${CASE}?done=district`);

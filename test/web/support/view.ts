@@ -74,9 +74,9 @@ export function schoolWith(given: Partial<SchoolView> = {}): SchoolView {
   };
 }
 
-/** The same registration as the office is shown it. */
+/** The same registration as the office that decides it is shown it. */
 export function officeView(given: Partial<RegistrationView> = {}): RegistrationView {
-  return viewWith({ warnings: [], contested: false, ...given });
+  return viewWith({ warnings: [], contested: false, mayApprove: 'YES', mayRefuse: true, ...given });
 }
 
 export const COUNTS: RegistrationCounts = {
@@ -95,7 +95,7 @@ export function verificationWith(given: Partial<VerificationView> = {}): Verific
   return {
     posting: { schoolCode: '70010062', schoolName: 'บ้านดอยสูง', since: '2024-05-16' },
     objections: [],
-    mayDecide: 'YES',
+    ...{ mayApprove: 'YES', mayRefuse: true },
     ...given,
   };
 }
