@@ -79,6 +79,12 @@ export const NO_APPROVAL_WORDS: Record<Exclude<Standing['mayApprove'], 'YES'>, W
   },
 };
 
+/** R3.4: what tells a return from a rejection, beside their buttons. */
+export const REFUSING_HINT: Words = {
+  th: 'ส่งกลับ: ผู้ลงทะเบียนแก้ไขและส่งใหม่ได้ · ไม่อนุมัติ: คำขอสิ้นสุดทันที ย้อนกลับไม่ได้ ต้องยื่นใหม่',
+  en: 'Return: it can be corrected and sent again. Reject: it ends at once, for good.',
+};
+
 /** What a decision did, on the page after it. */
 export const DECIDED_WORDS: Partial<Record<RegistrationStatus, Words>> = {
   APPROVED: { th: 'อนุมัติแล้ว', en: 'Approved' },

@@ -191,6 +191,16 @@ describe('R3.1 a case', () => {
   });
 });
 
+test.each([
+  ['a case', CASE],
+  ['many of the inbox', '/office'],
+])('R3.4: %s: what tells a return from a rejection is said before the choice', async (_what, path) => {
+  items = [officeView({ opened: true })];
+  const page = await html(path);
+  const [hint, button] = [page.indexOf('ย้อนกลับไม่ได้ ต้องยื่นใหม่'), page.indexOf('value="REJECT"')];
+  expect([hint > 0, button > hint, page.includes('Reject: it ends at once, for good.')]).toEqual([true, true, true]);
+});
+
 describe('R3.1 deciding', () => {
   const decide = (fields: Record<string, string>, query = '') => pages.send(`${CASE}/decisions${query}`, { revision: '1', ...fields }, asDistrict);
 
