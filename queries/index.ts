@@ -21,6 +21,7 @@ import {
   registrationIdOfTrackingToken,
   registrations,
   registrationTitles,
+  registrationUnopened,
 } from './registrations';
 import { rosterSummary, rosters, rostersSheet } from './rosters';
 import { officeContact, school, schools } from './schools';
@@ -35,6 +36,7 @@ export function createQueries(dependencies: QueryDependencies): Queries {
   const { prisma } = dependencies;
   return {
     registration: registration(dependencies),
+    registrationUnopened: registrationUnopened(dependencies),
     assistedRegistration: assistedRegistration(dependencies),
     access: access(dependencies),
     registrationForRegistrant: registrationForRegistrant(dependencies),

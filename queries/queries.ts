@@ -213,6 +213,8 @@ export interface Figures {
 export interface Queries extends RosterQueries, OfficeQueries, TransferQueries, MeetingQueries {
   /** Throws NOT_FOUND, FORBIDDEN. Counts as opened by this approver at this revision (R3.7). */
   registration(id: string, caller: Caller): Promise<RegistrationView>;
+  /** The same for pages that show no case: reading it does not count as opened. Throws NOT_FOUND, FORBIDDEN. */
+  registrationUnopened(id: string, caller: Caller): Promise<RegistrationView>;
   /** One that an officer typed in (R2.6); reading it does not count as opened. Throws NOT_FOUND, also for another channel's, FORBIDDEN. */
   assistedRegistration(id: string, caller: Caller): Promise<RegistrationView>;
   /** Throws NOT_FOUND or FORBIDDEN where the caller may not decide this registration. */

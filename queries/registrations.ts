@@ -22,6 +22,11 @@ export function registration(dependencies: QueryDependencies): Queries['registra
   };
 }
 
+/** One for staff whose data is not shown as a whole, so that it can be decided: no opening (R3.7). */
+export function registrationUnopened(dependencies: QueryDependencies): Queries['registrationUnopened'] {
+  return async (id, caller) => viewForOffice(dependencies, await readForOffice(dependencies, id, caller));
+}
+
 /** One that an officer typed in (R2.6). Its sheet shows neither warnings nor evidence: reading it is no opening (R3.7). */
 export function assistedRegistration(dependencies: QueryDependencies): Queries['assistedRegistration'] {
   return async (id, caller) => {

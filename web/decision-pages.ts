@@ -45,18 +45,18 @@ export function decisionPages(services: PageServices): Router {
     const { account, id, inbox } = page;
     const next = textOf(request.query['next']);
     const nextAddress = next === '' ? null : caseAddress({ id: next, inbox });
-    render(response, 'office-decided', { account, inbox, view: await queries.registration(id, account), nextAddress });
+    render(response, 'office-decided', { account, inbox, view: await queries.registrationUnopened(id, account), nextAddress });
   });
   return router;
 }
 
 async function showDecidedBefore({ queries }: PageServices, response: Response, { account, id, inbox }: CasePage): Promise<void> {
-  const view = await queries.registration(id, account);
+  const view = await queries.registrationUnopened(id, account);
   render(response, 'office-decided-before', { account, inbox, view, address: caseAddress({ id, inbox }) }, 409);
 }
 
 async function showChanges({ queries }: PageServices, response: Response, { account, id, inbox }: CasePage, seen: number): Promise<void> {
-  const view = await queries.registration(id, account);
+  const view = await queries.registrationUnopened(id, account);
   const changes = toldChanges(await queries.changesSince(id, seen, account));
   render(response, 'office-stale', { account, inbox, view, seen, changes, address: caseAddress({ id, inbox }) }, 409);
 }

@@ -88,7 +88,7 @@ async function assignDistrict(services: PageServices, { page, request, response 
   const { commands, queries, refusalOf } = services;
   const values = formTexts(request.body);
   try {
-    const { schoolCode } = await queries.registration(page.id, page.account);
+    const { schoolCode } = await queries.registrationUnopened(page.id, page.account);
     const districtCode = (values['districtCode'] ?? '').trim().toUpperCase();
     await commands.assignDistrict({ schoolCode, districtCode, caller: page.account });
     backTo(response, page, 'district');
@@ -104,7 +104,7 @@ async function showAddress(
   values: Record<string, string>,
   again?: FormAgain,
 ): Promise<void> {
-  const view = await queries.registration(id, account);
+  const view = await queries.registrationUnopened(id, account);
   const formId = formIdAgain(values, again);
   render(response, 'office-address', { account, inbox, view, values, formId, ...complaints(again?.errors ?? []) }, again?.status);
 }

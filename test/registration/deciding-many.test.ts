@@ -101,6 +101,20 @@ describe('R3.7 each item has its own outcome', () => {
     expect(told(await decide([item(byHead, 2)]))).toEqual(['APPROVED']);
   });
 
+  test('a page that shows no case is no opening: for another address, and of what changed meanwhile', async () => {
+    const id = await submit();
+    const page = `${system.url}/office/registrations/${id}`;
+    expect((await fetch(`${page}/address`, { headers: { ...cases.approver, accept: 'text/html' } })).status).toBe(200);
+    await cases.mend(id, `unopened-${process.pid}@many.test`, head);
+    const fields = { decision: 'APPROVE', verified: 'yes', revision: '1', formId: randomUUID() };
+    const stale = { method: 'POST', headers: { ...cases.approver, 'sec-fetch-site': 'same-origin' }, body: new URLSearchParams(fields) };
+    const reply = await fetch(`${page}/decisions`, stale);
+    expect([reply.status, await reply.text()]).toEqual([409, expect.stringContaining('ข้อมูลเปลี่ยนไปจากที่ท่านเห็น')]);
+    const { id: accountId } = await system.prisma.account.findFirstOrThrow({ where: { email: ACCOUNTS.approver } });
+    expect(await system.prisma.opening.count({ where: { registrationId: id, accountId } })).toBe(0);
+    expect(told(await decide([item(id, 2)]))).toEqual(['NOT_OPENED']);
+  });
+
   test('R2.8: an objection keeps a case out; a list says what was opened', async () => {
     const school = freshSchool();
     const id = await submit(school);

@@ -63,6 +63,7 @@ beforeAll(async () => {
       meeting: async () => ({ ...MEETING, rows: [] }),
       meetingByCode: async (code) => (code === MEETING.joinCode ? MEETING : null),
       registration: async () => ({ ...view, warnings: [...WARNING_CODES] }),
+      registrationUnopened: async () => view,
       assistedRegistration: async () => ({ ...view, channel: 'ASSISTED' }),
       staff: async () => ({
         items: Array.from({ length: 25 }, (_none, index) => memberWith({ id: `p${index}` })),

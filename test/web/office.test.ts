@@ -43,6 +43,7 @@ beforeEach(async () => {
         if (id === OTHER_ID) throw new Refused('FORBIDDEN');
         return view;
       },
+      registrationUnopened: async () => view,
       registrationCounts: async () => COUNTS,
       verification: async () => verification,
       decisionReasons: async () => ['หลักฐานอ่านไม่ออก', 'ชื่อไม่ตรงกับคำสั่ง'],

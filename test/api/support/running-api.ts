@@ -67,6 +67,7 @@ export function commandsWith(given: Partial<Commands>): Commands {
 export function queriesWith(given: Partial<Queries>): Queries {
   return {
     registration: unexpected('registration'),
+    registrationUnopened: unexpected('registrationUnopened'),
     assistedRegistration: unexpected('assistedRegistration'),
     access: async () => undefined,
     registrationForRegistrant: unexpected('registrationForRegistrant'),
