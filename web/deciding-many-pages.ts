@@ -11,11 +11,11 @@ import { formIdOf, formTexts } from './form-id';
 import { type Inbox, inboxOf } from './inbox-views';
 import { caseAddress } from './office-case';
 import { showInbox } from './office-pages';
-import { DECIDED_WORDS } from './office-texts';
+import { DECIDED_WORDS, OFFICE_STATUS_WORDS } from './office-texts';
 import type { PageServices } from './pages';
 import { render } from './render';
 import { session } from './session';
-import { STATUS_WORDS, type Words } from './texts';
+import type { Words } from './texts';
 
 /** The form of the inbox; what has no outcome yet can be sent again as the same request. */
 export function decidingManyPages(services: PageServices): Router {
@@ -82,7 +82,10 @@ function rowOf(
 ): OutcomeRow {
   const { registrationId: id } = outcome;
   const row = { id, title: titles.get(id), address: caseAddress({ id, inbox }) };
-  if ('status' in outcome) return { ...row, words: { ...STATUS_WORDS[outcome.status], ...DECIDED_WORDS[outcome.status] }, done: true, open: false };
+  if ('status' in outcome) {
+    const words = { ...OFFICE_STATUS_WORDS[outcome.status], ...DECIDED_WORDS[outcome.status] };
+    return { ...row, words, done: true, open: false };
+  }
   // What nobody expected of one keeps nobody from the outcomes of the others.
   const { words, status } = refusalOf(outcome.failure) ?? new Refused('INTERNAL');
   return { ...row, words: { ...words, colour: 'yellow' }, done: false, open: status >= 500 };

@@ -5,12 +5,12 @@ import type { Page, RegistrationView } from '../queries/queries';
 import { complaints, type FormAgain, formIdAgain } from './form-again';
 import { type Inbox, inboxOf, viewsFor } from './inbox-views';
 import { type Tag, tagsOf } from './office-tags';
+import { OFFICE_STATUS_WORDS } from './office-texts';
 import { ROWS_A_PAGE } from './page-sizes';
 import type { PageServices } from './pages';
 import { textOf } from './query-text';
 import { render } from './render';
 import { session } from './session';
-import { STATUS_WORDS } from './texts';
 
 /** The list of registrations under its headings. */
 export function officePages(services: PageServices): Router {
@@ -74,7 +74,7 @@ function rowOf(view: RegistrationView, { inbox, values, now }: { inbox: Inbox; v
   const waits = view.status === 'PENDING';
   const approvable = waits && mayApprove === 'YES';
   // Under a heading of one status every row has that.
-  const status = inbox.conditions.status === undefined ? [STATUS_WORDS[view.status]] : [];
+  const status = inbox.conditions.status === undefined ? [OFFICE_STATUS_WORDS[view.status]] : [];
   return {
     view,
     approvable,

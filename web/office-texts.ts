@@ -2,7 +2,7 @@
 import type { Standing } from '../domain/entitlement';
 import type { RegistrationStatus } from '../domain/registration';
 import type { WarningCode } from '../domain/warnings';
-import type { Words } from './texts';
+import { STATUS_WORDS, type Words } from './texts';
 
 interface WarningWords extends Words {
   /** In the dense table of the inbox. */
@@ -55,6 +55,17 @@ export const OFFICE_MAIL_WORDS: Record<string, Words> = {
   BOUNCED: { th: 'ส่งไม่ถึง อีเมลนี้ถูกปฏิเสธ', en: 'Refused by the address' },
   FAILED: { th: 'ส่งไม่สำเร็จ', en: 'Could not be sent' },
   CANCELLED: { th: 'ยกเลิกการส่ง', en: 'Cancelled' },
+};
+
+/** What a status is called for an office, which is not the one that confirms; `short` in the dense table of the inbox. */
+export const OFFICE_STATUS_WORDS: Record<RegistrationStatus, Words & { colour: string; short?: string }> = {
+  ...STATUS_WORDS,
+  APPROVED: {
+    th: 'อนุมัติแล้ว รอผู้ลงทะเบียนยืนยัน',
+    short: 'อนุมัติแล้ว รอยืนยัน',
+    en: 'Approved, to be confirmed by the registrant',
+    colour: STATUS_WORDS.APPROVED.colour,
+  },
 };
 
 /** R3.5. */

@@ -133,6 +133,14 @@ describe('R3.1 the inbox', () => {
     expect([lists[1]?.cursor, second.includes('รายการที่ 26 ถึง 26 จาก 4')]).toEqual(['more+', true]);
   });
 
+  test('R4.2: who has to confirm is told from the office’s side, here and on the case', async () => {
+    items = [officeView({ status: 'APPROVED' })];
+    view = officeView({ status: 'APPROVED' });
+    expect(await html('/office?view=all')).toContain('>อนุมัติแล้ว รอยืนยัน</strong>');
+    const page = await html(CASE);
+    for (const text of ['อนุมัติแล้ว รอผู้ลงทะเบียนยืนยัน', 'Approved, to be confirmed by the registrant']) expect(page).toContain(text);
+  });
+
   test('X8: not for a school’s administrator', async () => {
     for (const path of ['/office', CASE, `${CASE}/address`, `${CASE}/evidence`]) expect((await pages.open(path, asSchool)).status).toBe(403);
   });
