@@ -61,6 +61,7 @@ async function mailData(
     awaitsAcknowledgement: row.awaitsAcknowledgement,
     assisted: row.channel === 'ASSISTED',
     ...(mail.purpose === 'approved' && { ends: unconfirmedEnds(policies.unconfirmedExpireAfter) }),
+    held: school.district === null,
     ...(mail.purpose === 'expired' && { ending: await endingOf(prisma, row.id, mail.revision) }),
   };
 }

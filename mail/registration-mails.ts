@@ -30,6 +30,7 @@ export interface MailData extends MailFrame {
   /** The school's name. */
   school: string;
   position: Position;
+  /** When the registration was submitted, or recorded from the sheet of a meeting. */
   date: Date;
   /** Until when the reader has to act. */
   until: Date | null;
@@ -45,6 +46,8 @@ export interface MailData extends MailFrame {
   ending?: keyof typeof ENDINGS;
   /** `approved`: when it ends without having been confirmed (R3.5). */
   ends?: { th: string; en: string };
+  /** `received`: the school has no district, and the central office assigns one before anybody decides (R3.2). */
+  held?: boolean;
 }
 
 const SUBJECTS: Record<RegistrationPurpose, (data: MailData) => string> = {

@@ -236,6 +236,7 @@ describe('R3.1 R3.2 R3.4 decisions', () => {
   test('R3.2: a school without district is held until the central office assigns one', async () => {
     const reply = await cases.submit(submission(HELD_SCHOOL));
     expect(reply.body).toMatchObject({ status: 'PENDING', district: null, dueAt: null });
+    expect((await mailTo(addressOf(HELD_SCHOOL), 'received')).text).toContain('กำหนดสำนักงานที่พิจารณา');
     expect(refused(await cases.approve(reply.body.id))).toEqual([403, 'FORBIDDEN']);
     expect(refused(await cases.approve(reply.body.id, central))).toEqual([403, 'FORBIDDEN']);
     const assign = (headers: { Cookie: string }) =>
