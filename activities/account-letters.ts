@@ -78,6 +78,11 @@ export const revocationLetter: WriteLetter = async ({ prisma, publicUrl }, { acc
   return { to: school.email ?? email, mendable: false, until: null, message };
 };
 
+async function officeName({ prisma }: LetterDependencies, { districtCode }: Account): Promise<string> {
+  const district = districtCode === null ? null : await prisma.district.findUnique({ where: { code: districtCode }, select: { name: true } });
+  return (district ?? CENTRAL_OFFICE).name;
+}
+
 /** The link by which a password is set lives from its sending: an hour where somebody forgot it, as long as a confirmation where it is the first. */
 export function passwordLetter(purpose: PasswordPurpose): WriteLetter {
   return async (dependencies, mail) => {
@@ -86,8 +91,16 @@ export function passwordLetter(purpose: PasswordPurpose): WriteLetter {
     if (!account) return null;
     const within = { 'password-reset': policies.resetWithin, account: policies.confirmWithin }[purpose];
     const until = deadlineAfter(within, now(), await holidays(prisma));
-    const resetLink = `${publicUrl}/reset/${deriveToken(tokenKey, 'reset', mail.id)}`;
-    const told = { salutation: account.name, office: CENTRAL_OFFICE, resetLink, until, forgotLink: `${publicUrl}/forgot` };
-    return { to: account.email, mendable: false, until, message: composePasswordMail(purpose, told) };
+    const message = composePasswordMail(purpose, {
+      salutation: account.name,
+      office: CENTRAL_OFFICE,
+      address: account.email,
+      accountOffice: await officeName(dependencies, account),
+      resetLink: `${publicUrl}/reset/${deriveToken(tokenKey, 'reset', mail.id)}`,
+      until,
+      forgotLink: `${publicUrl}/forgot`,
+      signInLink: `${publicUrl}/sign-in`,
+    });
+    return { to: account.email, mendable: false, until, message };
   };
 }

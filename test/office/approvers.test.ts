@@ -34,7 +34,12 @@ describe('R3.6 opening an account', () => {
     expect((await cases.post('/api/sessions', { email, password: NEW_PASSWORD })).status).toBe(401);
     const mail = await mailTo(email, 'account');
     expect(mail.text).toContain(`${system.config.publicUrl}/reset/`);
-    expect(mail.text).toMatch(/[ก-๙][\s\S]*An approver's account/);
+    const { name } = await system.prisma.district.findUniqueOrThrow({ where: { code: DISTRICT } });
+    for (const part of [mail.text, mail.html]) {
+      expect(part).toContain(`บัญชีผู้พิจารณาของ${name} ในระบบ DPA ให้ท่าน (${email})`);
+      expect(part).toMatch(new RegExp(`account of ${name}[\\s\\S]*opened for you \\(${email}\\)`));
+      expect(part).toContain(`${system.config.publicUrl}/sign-in`);
+    }
     const link = `/api/password-resets/${tokenIn(mail, 'reset')}`;
     // The mail is out a moment before its link's time is noted.
     const expiresAt = await eventually(async () => (await call(system.url, 'GET', link)).body['expiresAt'], 'the time of the link');
