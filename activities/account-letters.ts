@@ -36,18 +36,21 @@ async function waitingCases(dependencies: LetterDependencies, mailId: string, ac
   return cases.sort((one, other) => one.waitingSince.getTime() - other.waitingSince.getTime() || (one.reference < other.reference ? -1 : 1));
 }
 
+const TOLD_OF_SCHOOL = { name: true, district: { select: { name: true } } };
+
 interface Pending {
   id: { in: string[] };
   status: 'PENDING';
 }
 
 async function waitingRegistrations({ prisma, publicUrl }: LetterDependencies, where: Pending, account: Account): Promise<WaitingCase[]> {
-  const rows = await prisma.registration.findMany({ where, include: { school: { select: { name: true } } } });
+  const rows = await prisma.registration.findMany({ where, include: { school: { select: TOLD_OF_SCHOOL } } });
   return rows
     .filter((row) => mayDecide(account, row) || (account.role === 'CENTRAL' && row.districtCode === null))
     .map(({ id, reference, school, waitingSince }) => ({
       reference,
       school: school.name,
+      districtOffice: school.district?.name ?? null,
       waitingSince,
       link: `${publicUrl}/office/registrations/${id}`,
     }));
@@ -55,10 +58,17 @@ async function waitingRegistrations({ prisma, publicUrl }: LetterDependencies, w
 
 /** R5.3d: told by the school that asks; nothing of the person. */
 async function waitingTransfers({ prisma, publicUrl }: LetterDependencies, where: Pending, account: Account): Promise<WaitingCase[]> {
-  const rows = await prisma.transfer.findMany({ where, include: { toSchool: { select: { name: true } } } });
+  const include = { fromSchool: { select: TOLD_OF_SCHOOL }, toSchool: { select: { name: true } } };
+  const rows = await prisma.transfer.findMany({ where, include });
   return rows
     .filter((row) => mayDecideTransfer(account, row))
-    .map(({ id, reference, toSchool, waitingSince }) => ({ reference, school: toSchool.name, waitingSince, link: transferLink(publicUrl, id) }));
+    .map(({ id, reference, fromSchool, toSchool, waitingSince }) => ({
+      reference,
+      school: toSchool.name,
+      districtOffice: fromSchool?.district?.name ?? null,
+      waitingSince,
+      link: transferLink(publicUrl, id),
+    }));
 }
 
 /** R4.6: told to the school, so that whoever comes next knows; where it has no address, to who had the account. */

@@ -9,6 +9,8 @@ export type DigestPurpose = (typeof DIGEST_PURPOSES)[number];
 export interface WaitingCase {
   reference: string;
   school: string;
+  /** The district office that owes, or owed, the decision; null while the school has none (R3.2). Named where something was escalated. */
+  districtOffice: string | null;
   waitingSince: Date;
   link: string;
 }

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { DIGESTS_OF_ONE_RUN } from '../../contracts/jobs';
 import { ensureSchedules } from '../../temporal/schedules';
 import { type Cases, casesOf } from '../registration/support/cases';
-import { ACCOUNTS, freshSchool, HELD_SCHOOL, OTHER_DISTRICT } from '../setup/directory';
+import { ACCOUNTS, DISTRICT, freshSchool, HELD_SCHOOL, OTHER_DISTRICT } from '../setup/directory';
 import { eventually, mailsTo, mailTo } from '../setup/people';
 import { startSystem, type TestSystem } from '../setup/system';
 
@@ -103,6 +103,8 @@ describe('R3.5 digests', () => {
     expect([head.text.includes(toHead.id ?? ''), head.text.includes(toCentral.id ?? '')]).toEqual([true, true]);
     const central = await mailTo(own(ACCOUNTS.central), 'escalation');
     expect([toHead, toCentral, held].map(({ id }) => central.text.includes(id))).toEqual([false, true, true]);
+    const { name } = await system.prisma.district.findUniqueOrThrow({ where: { code: DISTRICT } });
+    for (const office of [`(${name})`, '(ยังไม่มีเขต)']) expect(central.text).toContain(office);
   });
 
   test('a head who is the only one of a district is its approver too', async () => {
