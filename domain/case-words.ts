@@ -53,7 +53,7 @@ export const CANCEL_WORDS: Record<CancelReason, Words> = {
   PERSON_RETIRED: { th: 'บุคคลดังกล่าวเกษียณอายุราชการ', en: 'The person has retired.' },
   PERSON_POSTED_ELSEWHERE: {
     th: 'ปัจจุบันข้อมูลของบุคคลดังกล่าวอยู่ที่สถานศึกษาอื่นแล้ว สถานศึกษาที่ขอย้ายข้อมูลค้นหาใหม่ได้',
-    en: 'The record is at another school by now; the school that asked may look the person up anew.',
+    en: 'The record is at another school by now; the school that asked may look the person up again.',
   },
   REQUESTER_CLOSED: { th: 'สถานศึกษาที่ขอย้ายข้อมูลเลิกหรือยุบรวมแล้ว', en: 'The school that asked has closed.' },
   REQUESTER_WITHOUT_ADMINISTRATOR: {

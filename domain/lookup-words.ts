@@ -11,15 +11,15 @@ const LACK_WORDS: Record<LookupLack, Words> = {
   },
   USED: {
     th: 'การค้นหานี้ใช้ไปแล้ว โปรดค้นหาใหม่',
-    en: 'This look-up was used already. Look the national ID up anew.',
+    en: 'This look-up was used already. Look the national ID up again.',
   },
   VOID: {
     th: 'กรอกชื่อผิดครบ 3 ครั้ง การค้นหานี้ใช้ไม่ได้แล้ว โปรดตรวจสอบชื่อและเลขแล้วค้นหาใหม่',
-    en: 'Three wrong names ended this look-up. Check the name and the national ID, then look it up anew.',
+    en: 'Three wrong names ended this look-up. Check the name and the national ID, then look it up again.',
   },
   OLD: {
     th: 'การค้นหานี้เกิน 1 วันแล้ว โปรดค้นหาใหม่',
-    en: 'This look-up is more than a day old. Look the national ID up anew.',
+    en: 'This look-up is more than a day old. Look the national ID up again.',
   },
 };
 

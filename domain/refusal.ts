@@ -31,12 +31,12 @@ export const REFUSALS = {
   SOMEBODY_ELSE_APPROVES: {
     status: 403,
     th: 'ผู้ที่กรอกคำขอนี้หรือแก้ไขอีเมลของคำขออนุมัติเองไม่ได้ โปรดให้ผู้อื่นในสำนักงานพิจารณา',
-    en: 'Who typed this registration in, or changed its address, does not approve it. Leave it to somebody else of the office.',
+    en: 'You entered this registration or changed its address, so somebody else in your office must approve it.',
   },
   NOT_FOUND: {
     status: 404,
     th: 'ไม่พบรายการที่ขอ โปรดตรวจสอบที่อยู่ หรือเริ่มจากหน้าแรก',
-    en: 'There is nothing here. Check the address, or begin at the start page.',
+    en: 'Page or record not found. Check the address, or begin at the start page.',
   },
   METHOD_NOT_ALLOWED: { status: 405, th: 'ที่อยู่นี้ไม่รองรับวิธีเรียกดังกล่าว', en: 'This address does not answer that method.' },
   MALFORMED: { status: 400, th: 'อ่านข้อมูลที่ส่งมาไม่ได้ โปรดตรวจสอบรูปแบบ', en: 'The request cannot be read. Check its format.' },
@@ -136,7 +136,7 @@ export const REFUSALS = {
   ERASURE_BLOCKED: {
     status: 409,
     th: 'ยังลบข้อมูลไม่ได้ บุคคลนี้ยังเป็นผู้ดูแลระบบหรือมีคำขอที่ยังไม่สิ้นสุด โปรดให้รายการเหล่านั้นสิ้นสุดก่อน',
-    en: 'Not to be erased yet: this person administers a school or has an open case. End those first.',
+    en: 'The data cannot be erased yet: this person administers a school or has an open case. End those first.',
   },
 
   LOOKUP_REQUIRED: {
@@ -147,7 +147,7 @@ export const REFUSALS = {
   NAME_MISMATCH: {
     status: 422,
     th: 'ชื่อและนามสกุลไม่ตรงกับเลขประจำตัวประชาชนที่ค้นหา โปรดตรวจสอบทั้งสองอย่าง ผิดครบ 3 ครั้งต้องค้นหาใหม่',
-    en: 'The name does not belong to the national ID that was looked up. Check both; after three wrong names look it up anew.',
+    en: 'The name does not belong to the national ID that was looked up. Check both; after three wrong names look it up again.',
   },
   ROSTER_OPEN_ITEMS: {
     status: 422,

@@ -123,7 +123,7 @@ const RULES: readonly Rule[] = [
   },
   {
     field: 'appointedDate',
-    message: 'วันบรรจุอยู่ก่อนวัยทำงาน โปรดตรวจสอบปีและวันเกิด / Appointed before the age of work: check the year and the birth date.',
+    message: 'วันบรรจุอยู่ก่อนวัยทำงาน โปรดตรวจสอบปีและวันเกิด / Date of appointment is before working age: check the year and the birth date.',
     broken: (record, today) => before(record.appointedDate, earliestWork(record, today)),
   },
   {
@@ -134,7 +134,7 @@ const RULES: readonly Rule[] = [
   {
     field: 'standingDate',
     message:
-      'วันที่ได้รับวิทยฐานะอยู่ก่อนวันบรรจุหรือวัยทำงาน โปรดตรวจสอบปี / The academic standing is older than the appointment, or the age of work: check the year.',
+      'วันที่ได้รับวิทยฐานะอยู่ก่อนวันบรรจุหรือวัยทำงาน โปรดตรวจสอบปี / The academic standing is older than the appointment, or working age: check the year.',
     broken: (record, today) => before(record.standingDate, record.appointedDate ?? earliestWork(record, today)),
   },
   {

@@ -170,7 +170,8 @@ const RULES: readonly Rule[] = [
     // R1.6: who acts as director of another school is an executive of the own one.
     path: 'delegation.delegator.position',
     code: 'NOT_ELIGIBLE',
-    message: 'ผู้มอบหมายที่รักษาการจากสถานศึกษาอื่นต้องเป็นผู้อำนวยการหรือรองผู้อำนวยการ / Who acts from another school is a director or deputy director there.',
+    message:
+      'ผู้มอบหมายที่รักษาการจากสถานศึกษาอื่นต้องเป็นผู้อำนวยการหรือรองผู้อำนวยการ / The acting director must be director or deputy director of their own school.',
     broken: (draft) => isDelegate(draft) && delegatorPost(draft) === 'ELSEWHERE' && outside(EXECUTIVES, draft.delegation?.delegator?.position),
   },
   {
@@ -183,7 +184,7 @@ const RULES: readonly Rule[] = [
     // R1.2: a delegate says whose.
     path: 'delegation',
     code: 'VALIDATION',
-    message: 'โปรดระบุผู้มอบหมาย / Give who delegates.',
+    message: 'โปรดระบุผู้มอบหมาย / Enter the person who delegates.',
     broken: (draft) => isDelegate(draft) && draft.delegation === undefined,
   },
   {

@@ -49,11 +49,11 @@ export const FAILURE_HELP: Record<Part, Partial<Record<RefusalCode, Words>>> = {
     NOT_FOUND: { th: 'โปรดเปิดจากรายการคำขอ', en: 'Open it from the list of registrations.' },
     FORBIDDEN: {
       th: 'หน้านี้เป็นของสำนักงานอื่น หรือบัญชีของท่านไม่มีสิทธิ์ทำรายการนี้ หากสถานศึกษานี้อยู่ในสังกัดของท่าน โปรดติดต่อสำนักงาน ก.ค.ศ.',
-      en: 'It belongs to another office, or is not for your account to do. If the school is under your office, contact the central office.',
+      en: 'This belongs to another office, or your account may not do this. If the school is under your office, contact the central office.',
     },
     NOT_ACKNOWLEDGED: {
       th: 'ส่งอีเมลถึงผู้ลงทะเบียนแล้ว หากไม่ได้รับ โปรดแก้ไขอีเมล หรือส่งกลับ',
-      en: 'The mail has gone to the registrant. If it did not arrive, mend the address, or return it.',
+      en: 'The mail has gone to the registrant. If it did not arrive, change the e-mail address, or return the registration.',
     },
     NOT_POSSIBLE_NOW: { th: 'คำขอเปลี่ยนสถานะไปแล้ว โปรดเปิดดูอีกครั้ง', en: 'It has moved on since. Open it again.' },
     CROSS_SITE: { th: 'โปรดเปิดจากรายการคำขอ แล้วส่งจากหน้านั้น', en: 'Open it from the list and send from that page.' },
@@ -76,7 +76,7 @@ export const FAILURE_HELP: Record<Part, Partial<Record<RefusalCode, Words>>> = {
       en: 'There is nothing of this person, or it is erased already. Look the national ID up again.',
     },
     FORBIDDEN: CENTRAL_ALONE,
-    CROSS_SITE: { th: 'โปรดค้นหาใหม่ แล้วส่งจากหน้านั้น', en: 'Look the person up anew and send from that page.' },
+    CROSS_SITE: { th: 'โปรดค้นหาใหม่ แล้วส่งจากหน้านั้น', en: 'Look the person up again and send from that page.' },
   },
   transfers: {
     NOT_FOUND: { th: 'โปรดเปิดจากรายการขอย้ายข้อมูล', en: 'Open it from the list of transfers.' },

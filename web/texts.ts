@@ -186,7 +186,7 @@ export const MAIL_WORDS: Record<string, Words> = {
   QUEUED: { th: 'กำลังส่ง', en: 'being sent' },
   RETRYING: { th: 'ยังส่งไม่สำเร็จ ระบบกำลังลองส่งใหม่', en: 'not delivered yet, being tried again' },
   SENT: { th: 'ส่งแล้ว หากไม่พบ โปรดดูในกล่องจดหมายขยะ', en: 'sent; look among the junk too' },
-  BOUNCED: { th: 'ส่งไม่ถึง โปรดติดต่อ {call} เพื่อแก้ไขอีเมล', en: 'refused by the address; ask {call} to mend it' },
+  BOUNCED: { th: 'ส่งไม่ถึง โปรดติดต่อ {call} เพื่อแก้ไขอีเมล', en: 'refused by the address; ask {call} to correct it' },
   FAILED: { th: 'ส่งไม่สำเร็จ โปรดติดต่อ {call}', en: 'could not be sent; contact {call}' },
   CANCELLED: { th: 'ยกเลิกการส่ง', en: 'cancelled' },
 };

@@ -109,7 +109,7 @@ describe('R1.2 the director delegates', () => {
     const [rule, ...rest] = brokenRules({ ...delegated, emailKind: 'SCHOOL', delegation: undefined }, OPTIONAL);
     expect(rest).toEqual([]);
     expect(rule).toMatchObject({ path: 'delegation', code: 'VALIDATION' });
-    expect(rule?.message).toContain('Give who delegates');
+    expect(rule?.message).toContain('Enter the person who delegates');
   });
 
   test('who acts as director in the own school delegates by the order', () => {
