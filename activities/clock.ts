@@ -18,7 +18,7 @@ export async function holidays(tx: Transaction): Promise<ReadonlySet<string>> {
 /** For durations by the clock, which go on on any day. */
 export const NO_HOLIDAYS: ReadonlySet<string> = new Set();
 
-/** What a row's clock reads from its status: columns to write (R3.5). */
+/** The deadline columns of a case's row (R3.5). */
 export interface Clock {
   deadlineKind: string | null;
   deadlineAt: Date | null;

@@ -15,7 +15,7 @@ import { writeChange } from './write-change';
 
 type Told = Recorded<RegistrationState>;
 
-/** Each attempt loses only against another one that was written: so many in the milliseconds of one are none that people make. */
+/** Each attempt loses only against another one that was written. Ten lost races in a row do not come from people. */
 const ATTEMPTS = 10;
 
 /** Makes a form effective, or refuses it; a form that was closed before answers with the state of its case. */

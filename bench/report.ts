@@ -44,7 +44,7 @@ export function judge({ name, figures, ratio, goal }: Measured): Result {
   };
 }
 
-/** Three digits that count are more than a benchmark knows. */
+/** Three significant digits. */
 function round(value: number): number {
   return Math.abs(value) >= 1000 ? Math.round(value) : Number(value.toPrecision(3));
 }

@@ -51,7 +51,7 @@ async function decide(tx: Prisma.TransactionClient, dependencies: CommandDepende
   const { id, decision, reason = '', caller, formId } = asked;
   await lockAccess(tx, caller);
   const subject = await findSubject(tx, id);
-  // A repeat of a request whose answer was lost: asked after looking, since what it erased meanwhile is not found.
+  // Checked after reading: a twin request may have erased the person meanwhile, and then the read finds nobody.
   if ((await tx.erasure.count({ where: { id: formId } })) === 1) return;
   if (!subject) throw new Refused('NOT_FOUND');
   refuseBroken(brokenReason(reason));

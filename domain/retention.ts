@@ -9,7 +9,7 @@ export interface Retention {
   evidenceMs: number;
 }
 
-/** The instant at or before which something ended whose time is over now. */
+/** What ended at or before this instant is due for deletion. */
 export function keptSince(now: Date, keptMs: number): Date {
   return new Date(now.getTime() - keptMs);
 }

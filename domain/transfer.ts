@@ -96,7 +96,7 @@ function dayBegins(isoDate: string): Date {
 }
 
 /**
- * The effective date is today or later (R5.3d), and not more than a year ahead [P].
+ * The effective date is today or later (R5.3d), yesterday counting as today (`dayBefore`), and not more than a year ahead [P].
  * @param asked and `today` in Bangkok: ISO dates
  */
 export function brokenEffectiveDate(asked: string, today: string): BrokenRule[] {
@@ -106,7 +106,7 @@ export function brokenEffectiveDate(asked: string, today: string): BrokenRule[] 
 }
 
 /**
- * Who is posted nowhere is claimed at once (R5.3e): nobody's consent is waited for, and no date.
+ * Who is posted nowhere is claimed at once (R5.3e): nobody's consent is waited for, and no date. Yesterday counts as today (`dayBefore`).
  * @param asked and `today` in Bangkok: ISO dates
  */
 export function brokenClaimDate(asked: string, today: string): BrokenRule[] {

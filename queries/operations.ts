@@ -19,7 +19,7 @@ export function holidays({ prisma }: QueryDependencies): Queries['holidays'] {
   };
 }
 
-/** Open cases and mails by status, stuck mails, and the recurring jobs with their last run. */
+/** Registrations, transfers and mails by status, stuck mails, and the recurring jobs with their last run. */
 export function figures({ prisma, now }: QueryDependencies): Queries['figures'] {
   return async () => {
     const registrations = await prisma.registration.groupBy({ by: ['status'], _count: true });

@@ -21,7 +21,7 @@ export interface StaffMemberView extends StaffView {
 }
 
 export interface StaffFilter {
-  /** By name, however typed, or national ID, whole or masked (X5). */
+  /** By name, however typed, or masked national ID (X5); a whole one is refused, for it belongs in no address (X3). */
   q?: string | undefined;
   complete?: boolean | undefined;
   /** true: only whose data was confirmed as current lately; false: only the others. */

@@ -59,7 +59,7 @@ async function createDatabase(adminUrl: string): Promise<void> {
   });
 }
 
-/** A login that may only what the service may: the migrated role's rights, and not even those of the tables' owner. */
+/** A login with the rights of dpa_service only; it does not own the tables. */
 async function servingLogin(migrating: string, { dataDir }: Config): Promise<string> {
   const password = secret(join(dataDir, 'service-password'));
   await withClient(migrating, async (client) => {

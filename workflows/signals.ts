@@ -6,7 +6,7 @@ import { SIGNAL } from '../contracts/case';
 export const mailTrouble = defineSignal<[{ mailId: string }]>(SIGNAL.mailTrouble);
 /** A mail that the server had taken came back. */
 export const mailBounced = defineSignal<[{ mailId: string }]>(SIGNAL.mailBounced);
-/** The school's district or the holidays changed: the case reads its row anew. */
+/** What the case depends on changed: its district or the holidays, or a closing, a removal, a revocation or another transfer. It reads its row anew. */
 export const caseChanged = defineSignal(SIGNAL.caseChanged);
 /** Rows of a meeting's sheet wait (R2.4). */
 export const sheetStored = defineSignal(SIGNAL.sheetStored);
