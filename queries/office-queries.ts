@@ -8,6 +8,8 @@ export interface ApproverView {
   email: string;
   districtCode: string;
   head: boolean;
+  /** When the account ended, of one that has: lists have none. */
+  endedAt?: string;
 }
 
 /** A substitution; dates `YYYY-MM-DD`, both included. */
