@@ -1,5 +1,5 @@
 // Consent, and the move itself (R5.3d): one transaction, guarded by the unique index of open postings (X2).
-import { effectiveDay } from '../domain/transfer';
+import { laterDate } from '../domain/days';
 import { bangkokDate } from '../domain/working-days';
 import { leavingAdministrator } from '../prisma/administrator';
 import { endAccount } from '../prisma/end-account';
@@ -25,7 +25,8 @@ export async function consent(tx: Transaction, dependencies: RecordingDependenci
   const { form, action, releasedOn = null } = given;
   const since = dependencies.now();
   const today = bangkokDate(since);
-  const effectiveOn = effectiveDay(isoDate(row.effectiveOn), today, releasedOn);
+  // As asked, but neither before the consent nor before the holding school let go.
+  const effectiveOn = laterDate(laterDate(isoDate(row.effectiveOn), today), releasedOn);
   const status = 'SCHEDULED' as const;
   const clock = await transferClock(tx, dependencies, { status, decider: row.decider, since, effectiveOn });
   const scheduled = await tx.transfer.update({
@@ -79,7 +80,7 @@ async function move(tx: Transaction, dependencies: RecordingDependencies, row: T
 async function dayOfMove(tx: Transaction, { personId, effectiveOn }: Transfer, open: Posting | null): Promise<Date> {
   const last = open ?? (await tx.posting.findFirst({ where: { personId, to: { not: null } }, orderBy: LAST_FIRST }));
   const earliest = last && isoDate(last.to ?? last.from);
-  return new Date(effectiveDay(isoDate(effectiveOn), earliest));
+  return new Date(laterDate(isoDate(effectiveOn), earliest));
 }
 
 /** R5.3d: the district is warned that a school is about to lose its administrator. */

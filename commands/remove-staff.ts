@@ -1,6 +1,7 @@
 // การจำหน่ายข้อมูลออกจากสถานศึกษา (R5.4): the posting ends, record and history stay.
+import { laterDate } from '../domain/days';
 import { Refused, refuseBroken } from '../domain/refused';
-import { brokenRemovalRules, lastDay } from '../domain/removal';
+import { brokenRemovalRules } from '../domain/removal';
 import { topCode } from '../domain/top-code';
 import { bangkokDate } from '../domain/working-days';
 import { appendAudit, byAccount, isDone, ofSchool, SUBJECT } from '../prisma/audit';
@@ -39,7 +40,8 @@ async function removeWithin(tx: Prisma.TransactionClient, { now }: CommandDepend
   const broken = brokenRemovalRules({ reason: asked.reason, on }, { from, today: bangkokDate(now()) });
   refuseBroken(broken, topCode);
   await refuseOneself(tx, caller.id, personId);
-  const to = lastDay(on, from);
+  // A posting never ends before it began.
+  const to = laterDate(on, from);
   await tx.posting.update({ where: { id: posting.id }, data: { to: new Date(to), endReason: reason, endKind: kind }, select: { id: true } });
   const facts = { schoolCode: school.code, postingId: posting.id };
   await appendAudit(tx, {

@@ -1,7 +1,8 @@
 // R5.3c, R5.3e: a school asks for a person's record. The workflow's ID is the person's, so that Temporal itself refuses a second
 // open request.
+import { laterDate } from '../domain/days';
 import { Refused, refuseBroken } from '../domain/refused';
-import { brokenClaimDate, brokenEffectiveDate, effectiveDay } from '../domain/transfer';
+import { brokenClaimDate, brokenEffectiveDate } from '../domain/transfer';
 import { isRequester } from '../domain/transfer-entitlement';
 import { bangkokDate } from '../domain/working-days';
 import { settleForm } from './case-updates';
@@ -33,7 +34,7 @@ export function requestTransfer(dependencies: CommandDependencies): Commands['re
       await confirmName(dependencies, caller, asked);
     }
     await recheck();
-    const effectiveOn = effectiveDay(asksFor, today);
+    const effectiveOn = laterDate(asksFor, today);
     const payload = { lookupId: asked.lookupId, personId, effectiveOn, ...(reason !== undefined && { reason }), ...(order && { order }) };
     const row = { id: transferId, personId, toSchoolCode };
     const form = transferForm(row, { id: formId, kind: 'TRANSFER_REQUEST', actorId: caller.id, payload });

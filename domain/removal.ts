@@ -8,11 +8,6 @@ import { englishDate, thaiDate } from './thai-text';
 export const REMOVAL_KINDS = ['TRANSFERRED', 'RETIRED', 'DIED', 'OTHER'] as const;
 export type RemovalKind = (typeof REMOVAL_KINDS)[number];
 
-/** The day on which a posting ends that is removed on a date: not before it began. */
-export function lastDay(on: string, from: string): string {
-  return on < from ? from : on;
-}
-
 /**
  * The rules that a removal breaks (R5.4): it gives a reason, and a date on which the person was at the school, up to today.
  * @param asked `on` is a real date, `YYYY-MM-DD`

@@ -114,8 +114,3 @@ export function brokenClaimDate(asked: string, today: string): BrokenRule[] {
   const message = 'บุคคลนี้ไม่ได้อยู่ในสถานศึกษาใด จึงรับเข้าได้ทันที วันที่มีผลเป็นวันนี้ / Posted nowhere, so claimed at once: the effective date is today.';
   return [{ path: 'effectiveOn', code: 'DATE', message }];
 }
-
-/** The day on which a record moves: as asked, but neither before the consent nor before the holding school let go (R5.3d). */
-export function effectiveDay(...isoDates: (string | null)[]): string {
-  return isoDates.reduce<string>((latest, date) => (date !== null && date > latest ? date : latest), '');
-}

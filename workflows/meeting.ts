@@ -51,9 +51,9 @@ export async function meeting(start: MeetingStart): Promise<MeetingTally> {
 
 /** Does the rows in their order, a few at once. */
 async function eachOf(rows: readonly string[], work: (rowId: string, left: number) => Promise<void>): Promise<void> {
-  let next = 0;
+  const queue = [...rows];
   const take = async () => {
-    for (let rowId = rows[next++]; rowId !== undefined; rowId = rows[next++]) await work(rowId, Math.max(0, rows.length - next));
+    for (let rowId = queue.shift(); rowId !== undefined; rowId = queue.shift()) await work(rowId, queue.length);
   };
   await Promise.all(Array.from({ length: AT_ONCE }, take));
 }

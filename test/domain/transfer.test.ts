@@ -6,7 +6,6 @@ import {
   brokenTransferDecisionRules,
   type ClockedTransfer,
   type Decider,
-  effectiveDay,
   isOpenTransfer,
   nextTransferDeadline,
   refuseTransferStep,
@@ -116,17 +115,6 @@ describe('R5.3d the effective date', () => {
   const date = fc
     .date({ min: new Date('2020-01-01'), max: new Date('2040-01-01'), noInvalidDate: true })
     .map((day) => day.toISOString().slice(0, 10));
-
-  test('the record moves neither before it was asked, nor before consent, nor before it was let go', () => {
-    fc.assert(
-      fc.property(date, date, fc.option(date), (asked, today, releasedOn) => {
-        const day = effectiveDay(asked, today, releasedOn);
-        const given = [asked, today, ...(releasedOn === null ? [] : [releasedOn])];
-        expect(given).toContain(day);
-        for (const other of given) expect(day >= other).toBe(true);
-      }),
-    );
-  });
 
   test('accepts exactly the days from the one before today to a year ahead', () => {
     fc.assert(
