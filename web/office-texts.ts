@@ -106,8 +106,8 @@ export const DECIDED_WORDS: Partial<Record<RegistrationStatus, Words>> = {
 /** What somebody did on the page of a case, when it comes back. */
 export const DONE_WORDS: Record<string, Words> = {
   address: {
-    th: 'เปลี่ยนอีเมลแล้ว คำขอเป็นฉบับใหม่ ซึ่งผู้อื่นในสำนักงานต้องพิจารณาอีกครั้ง',
-    en: 'The address is changed. It is a new revision, which somebody else of the office decides.',
+    th: 'เปลี่ยนอีเมลแล้ว คำขอเป็นฉบับใหม่ ซึ่งผู้อนุมัติต้องเป็นผู้อื่นในสำนักงาน',
+    en: 'The address is changed. It is a new revision, which somebody else in your office approves.',
   },
   mail: { th: 'กำลังส่งอีเมลยืนยันฉบับใหม่ ลิงก์เก่าใช้ไม่ได้อีก', en: 'A new confirmation mail is on its way. The older link has ended.' },
   district: { th: 'มอบให้สำนักงานแล้ว', en: 'Given to the office.' },

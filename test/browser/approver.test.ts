@@ -96,7 +96,9 @@ describe('R3.1 R3.4 in Chromium', () => {
     await follow(second, 'แก้ไขอีเมล');
     await fill(second, { email: 'mended@school.test' });
     await press(second, 'บันทึกอีเมลใหม่');
-    expect(await textIn(second)).toContain('ผู้อื่นในสำนักงานต้องเป็นผู้พิจารณา');
+    expect(await textIn(second, '[role=status]')).toContain('ผู้อนุมัติต้องเป็นผู้อื่นในสำนักงาน');
+    expect(await textIn(second, '.dpa-decide')).toContain('อนุมัติเองไม่ได้ แต่ส่งกลับหรือไม่อนุมัติได้');
+    expect(await second.locator('[name="verified"]').count()).toBe(0);
 
     await first.check('[name="verified"]');
     await press(first, 'อนุมัติ');
