@@ -17,8 +17,11 @@ import { type RegistrationWithFacts, registrationWithFacts } from './registratio
 export function decide(dependencies: CommandDependencies): Commands['decide'] {
   return async ({ registrationId, caller, decision, revision, verified, reason, amongMany, formId }) => {
     const row = await registrationWithFacts(dependencies, registrationId);
-    const barred = refuseDecider(decision, caller, row);
-    if (barred) throw new Refused(barred);
+    // What was decided by this request once is answered again, whoever decides by now.
+    await unlessRepeated(dependencies, formId, () => {
+      const barred = refuseDecider(decision, caller, row);
+      if (barred) throw new Refused(barred);
+    });
     refuseBroken(brokenDecisionRules({ decision, ...(verified !== undefined && { verified }), ...(reason !== undefined && { reason }) }));
     const asked = { decision, revision, callerId: caller.id, amongMany };
     await unlessRepeated(dependencies, formId, () => refuseState(dependencies, row, asked));

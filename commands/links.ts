@@ -58,7 +58,9 @@ export function confirm(dependencies: CommandDependencies): Commands['confirm'] 
 export function renewLink(dependencies: CommandDependencies): Commands['renewLink'] {
   return async ({ registrationId, caller, formId }) => {
     const row = await registrationRow(dependencies, registrationId);
-    if (caller && !mayDecide(caller, row)) throw new Refused('FORBIDDEN');
+    await unlessRepeated(dependencies, formId, () => {
+      if (caller && !mayDecide(caller, row)) throw new Refused('FORBIDDEN');
+    });
     await renew(dependencies, row, formId, caller);
   };
 }

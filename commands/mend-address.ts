@@ -4,7 +4,7 @@ import { type Caller, mayDecide } from '../domain/entitlement';
 import { Refused } from '../domain/refused';
 import type { Commands } from './commands';
 import type { CommandDependencies } from './dependencies';
-import { isStored, registrationForm } from './forms';
+import { registrationForm, unlessRepeated } from './forms';
 import { onBehalfOf } from './on-behalf-of';
 import { settleStep } from './registrant-steps';
 import { registrationRow } from './registration-row';
@@ -16,8 +16,11 @@ const OWN = brokenRule('email', 'OFFICER_AS_REGISTRANT');
 export function mendAddress(dependencies: CommandDependencies): Commands['mendAddress'] {
   return async ({ registrationId, caller, email, formId }) => {
     const row = await registrationRow(dependencies, registrationId);
-    if (!mayDecide(caller, row)) throw new Refused('FORBIDDEN');
-    if (isSameAddress(email, row) && !(await isStored(dependencies, formId))) throw new Refused('SAME_ADDRESS', { errors: [SAME] });
+    // What this request mended once is answered again, whoever decides by now: the new revision took the case from the central office.
+    await unlessRepeated(dependencies, formId, () => {
+      if (!mayDecide(caller, row)) throw new Refused('FORBIDDEN');
+      if (isSameAddress(email, row)) throw new Refused('SAME_ADDRESS', { errors: [SAME] });
+    });
     // Whoever reads the mailbox acts as the registrant: withdraws, corrects and confirms (R2.6).
     if (await isOwnAddress(dependencies, caller, email)) throw new Refused('OFFICER_AS_REGISTRANT', { errors: [OWN] });
     const behalf = await onBehalfOf(dependencies, caller);

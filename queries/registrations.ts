@@ -46,14 +46,20 @@ async function noteOpening({ prisma, now }: QueryDependencies, { id, revision, s
   await prisma.opening.createMany({ data: { registrationId: id, accountId: caller.id, revision, at: now() }, skipDuplicates: true });
 }
 
-/** Whether the caller may decide it, before the request's body is looked at. */
-export function access({ prisma }: QueryDependencies): Queries['access'] {
+/** Whether the caller may decide it, or did ask something of it once, before the request's body is looked at. */
+export function access(dependencies: QueryDependencies): Queries['access'] {
+  const { prisma } = dependencies;
   return async (id, caller) => {
     if (caller.role === 'SCHOOL') throw new Refused('FORBIDDEN');
     const row = isUuid(id) ? await prisma.registration.findUnique({ where: { id }, select: { districtCode: true, escalation: true } }) : null;
     if (!row) throw new Refused('NOT_FOUND');
-    if (!mayDecide(caller, row)) throw new Refused('FORBIDDEN');
+    if (!mayDecide(caller, row) && !(await askedOnce(dependencies, id, caller))) throw new Refused('FORBIDDEN');
   };
+}
+
+/** Whether the caller has a form of the case: a repeat of that request gets its answer, also after a new revision took the case away. */
+async function askedOnce({ prisma }: QueryDependencies, caseId: string, { id: actorId }: Caller): Promise<boolean> {
+  return (await prisma.form.count({ where: { caseId, actorId, kind: { in: ['DECISION', 'ADDRESS', 'RENEWAL'] } } })) > 0;
 }
 
 /** The registrant's own view. */

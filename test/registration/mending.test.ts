@@ -34,6 +34,11 @@ async function written(caseId: string, kind: 'ADDRESS' | 'RENEWAL', payload: { e
   return { officerId, record: () => recordForm(form.id) };
 }
 
+/** Forgets the answer that is kept for repeats, as if it had been lost before. */
+async function loseAnswer(key: string): Promise<void> {
+  await system.prisma.idempotencyKey.updateMany({ where: { key }, data: { status: null, answer: null, leaseUntil: new Date(0) } });
+}
+
 describe('R4.1 mending the address', () => {
   test('makes a new revision, approved again by somebody else; the old address is told, and its links end', async () => {
     const school = freshSchool();
@@ -101,6 +106,19 @@ describe('R4.1 mending the address', () => {
       await system.prisma.mail.update({ where: { id: other.id }, data: { status: 'SENT' } });
       expect([await seen(), await undelivered()]).toMatchObject([{ status }, status === 'BOUNCED']);
     }
+  });
+
+  test('by the central office of a case that was escalated to it: the same call again gives its answer, though the case is back with its district', async () => {
+    const { id } = await cases.pending();
+    await system.prisma.registration.update({ where: { id }, data: { escalation: 'CENTRAL' } });
+    const central = await signIn(system.url, ACCOUNTS.central);
+    const keyed = { ...central, 'Idempotency-Key': `central-${id}` };
+    for (const _time of [1, 2]) {
+      expect(await cases.mend(id, `central-${id}@school.test`, keyed)).toMatchObject({ status: 200, body: { revision: 2 } });
+    }
+    await loseAnswer(`central-${id}`);
+    expect(await cases.mend(id, `central-${id}@school.test`, keyed)).toMatchObject({ status: 200, body: { revision: 2 } });
+    expect(await cases.mend(id, `another-${id}@school.test`, central)).toMatchObject({ status: 403, body: { code: 'FORBIDDEN' } });
   });
 
   test('refuses what is no address, other districts, and a case that is closed', async () => {
@@ -202,6 +220,26 @@ describe('R3.4 what was decided of an earlier revision', () => {
     const { body } = await cases.seen(id);
     expect([body.status, body['reason'], body['decidedAt'], body['decidedBy']]).toEqual(['PENDING', undefined, undefined, undefined]);
     expect(body['history']).toEqual(expect.arrayContaining([expect.objectContaining({ action: 'RETURNED', note: 'แก้ชื่อ' })]));
+  });
+});
+
+describe('what the central office asked of a case that was escalated to it', () => {
+  test('R3.4: a return is answered again after the resubmission, and nothing new is let in by it', async () => {
+    const school = freshSchool();
+    const { id, trackingToken } = await cases.pending(school);
+    const central = await signIn(system.url, ACCOUNTS.central);
+    const key = `return-${id}`;
+    const returned = () => cases.decide(id, { decision: 'RETURN', reason: 'แก้ชื่อ' }, { ...central, 'Idempotency-Key': key });
+    expect((await cases.decide(id, { decision: 'RETURN', reason: 'แก้ชื่อ' }, central)).status).toBe(403);
+    await system.prisma.registration.update({ where: { id }, data: { escalation: 'CENTRAL' } });
+    expect(await returned()).toMatchObject({ status: 200, body: { status: 'RETURNED' } });
+    await cases.resubmit(id, submission(school), trackedBy(trackingToken));
+    expect(await returned()).toMatchObject({ status: 200, body: { status: 'RETURNED' } });
+    await loseAnswer(key);
+    expect(await returned()).toMatchObject({ status: 200, body: { status: 'PENDING', revision: 2 } });
+    expect(await cases.approve(id, central, 2)).toMatchObject({ status: 403, body: { code: 'FORBIDDEN' } });
+    expect((await cases.approve(id, cases.approver, 2)).body.status).toBe('APPROVED');
+    expect((await cases.post(`/api/registrations/${id}/confirmation-mails`, undefined, central)).status).toBe(403);
   });
 });
 
