@@ -67,6 +67,8 @@ describe('R3.1 the inbox', () => {
     await system.prisma.registration.update({ where: { id: String(escalated.id) }, data: { escalation: 'CENTRAL' } });
     const ids = async (query: string) => ((await cases.get(`/api/registrations?${query}`, central)).body.items ?? []).map(({ id }) => id);
     expect([await ids('held=true'), await ids('escalatedTo=CENTRAL')]).toEqual([[held.id], [escalated.id]]);
+    // What is due to nobody is not overdue.
+    expect([await ids('held=true&overdue=false'), await ids('held=true&overdue=true')]).toEqual([[held.id], []]);
     expect((await cases.get('/api/registration-counts', central)).body).toMatchObject({ held: 1, escalated: 1 });
     const standing = async (id: unknown) => (await cases.get(`/api/registrations/${id}/verification`, central)).body;
     expect(await standing(held.id)).toMatchObject({ mayApprove: 'NOT_ENTITLED', mayRefuse: false });
