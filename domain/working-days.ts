@@ -21,6 +21,11 @@ export function bangkokDate(instant: Date): string {
   return isoDateOfDay(bangkokDay(instant));
 }
 
+/** The instant at which a date begins in Bangkok (X6). @param isoDate `YYYY-MM-DD` */
+export function startOfBangkokDate(isoDate: string): Date {
+  return new Date(Date.parse(isoDate) - BANGKOK_MS);
+}
+
 /**
  * Whether offices work on the date (R3.5).
  * @param isoDate `YYYY-MM-DD`

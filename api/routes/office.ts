@@ -8,6 +8,7 @@ import { parseNationalId } from '../../domain/national-id';
 import type { BrokenRule } from '../../domain/refusal';
 import { Refused } from '../../domain/refused';
 import { isUuid } from '../../domain/uuid';
+import { startOfBangkokDate } from '../../domain/working-days';
 import { SUBJECT_FORMS } from '../../queries/audit-subjects';
 import { param } from '../param';
 import { CENTRAL, OFFICES } from '../roles';
@@ -53,6 +54,11 @@ const auditEntry = z
 
 /** X3: an e-mail address is personal, and stands in no address. */
 const ACTOR = 'ระบุรหัสบัญชี (UUID) ตามที่แสดงใน actorId ไม่ใช่อีเมล / Give the ID of the account (a UUID) as `actorId` shows it, not an e-mail address.';
+
+/** From when on entries are told: a date begins at midnight in Bangkok (X6). */
+function beginningOf(text: string): Date {
+  return isIsoDate(text) ? startOfBangkokDate(text) : new Date(text);
+}
 
 /** A holiday of the year 2569 would be none that anybody knows of. */
 function refuseBuddhistYear(date: string): void {
@@ -169,15 +175,16 @@ export const officeRoutes = [
       from: z.iso
         .datetime({ offset: true })
         .or(z.iso.date())
-        .refine((text) => isStorableInstant(new Date(text)))
-        .optional(),
+        .refine((text) => isStorableInstant(beginningOf(text)))
+        .optional()
+        .meta({ description: 'An instant, or a date: the beginning of that day in Bangkok' }),
       ...paging,
     }),
     body: NONE,
     answers: { 200: { description: 'Entries, oldest first', schema: listOf(auditEntry) } },
     refusals: ['VALIDATION'],
     async handle({ services, query, account }) {
-      const from = query.from === undefined ? undefined : new Date(query.from);
+      const from = query.from === undefined ? undefined : beginningOf(query.from);
       return { status: 200, body: await services.queries.audit({ ...query, from }, account) };
     },
   }),

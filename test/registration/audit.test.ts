@@ -84,6 +84,15 @@ describe('X1 the audit', () => {
     expect(byAddress.body.errors?.[0]?.message).toContain('not an e-mail address');
   });
 
+  test('X6: is told from the beginning of a day in Bangkok, or from an instant', async () => {
+    const central = await signIn(system.url, ACCOUNTS.central);
+    const froms = ['2026-11-30', '2026-11-30T00:00:00Z', '2026-11-30T00:00:00+07:00'];
+    for (const from of froms) expect((await cases.get(`/api/audit?from=${encodeURIComponent(from)}`, central)).status).toBe(200);
+    const read = await system.prisma.auditEntry.findMany({ where: { action: 'AUDIT_READ' }, orderBy: { at: 'desc' }, take: 3 });
+    const [day, instant] = ['2026-11-29T17:00:00.000Z', '2026-11-30T00:00:00.000Z'];
+    expect(read.reverse().map(({ after }) => after)).toMatchObject([{ from: day }, { from: instant }, { from: day }]);
+  });
+
   test('of a school that changes district, each district sees what was its own at the time', async () => {
     const central = await signIn(system.url, ACCOUNTS.central);
     const moving = schoolOf(DISTRICT, 1);
