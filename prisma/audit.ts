@@ -68,6 +68,8 @@ export function auditEntry({ subject, actor, action, before, after, ...fact }: A
 
 /** Of an officer, on the chain of the account. */
 export const ACCOUNT_ENDED = 'ACCOUNT_ENDED';
+/** From a roster, on the chain of the person (R5.4). */
+export const REMOVED = 'REMOVED';
 
 /** Appends to the audit, inside the transaction that makes it true. */
 export async function appendAudit(tx: Prisma.TransactionClient, fact: AuditFact): Promise<void> {

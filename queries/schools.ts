@@ -2,7 +2,7 @@
 import type { Caller } from '../domain/entitlement';
 import { Refused } from '../domain/refused';
 import { OPEN_STATUSES } from '../domain/registration';
-import { arabicDigits, normaliseText } from '../domain/thai-text';
+import { arabicDigits, nameKey, normaliseText } from '../domain/thai-text';
 import { ADMINISTRATOR } from '../prisma/administrator';
 import type { Prisma } from '../prisma/generated/client';
 import { isoDate } from '../prisma/iso-date';
@@ -50,10 +50,10 @@ export function schools({ prisma }: QueryDependencies): Queries['schools'] {
   };
 }
 
-/** By the beginning of the code, by one of the two other codes, or by every word of the name and the place. */
+/** By the beginning of the code, by one of the two other codes, or by every word of the name and the place, however they were typed (X5). */
 function search(text: string): Prisma.SchoolWhereInput {
   const code = arabicDigits(text).replace(/ /g, '');
-  return { OR: [{ code: { startsWith: code } }, { obecCode: code }, { ministryCode: code }, { AND: words(text).map(inNameOrPlace) }] };
+  return { OR: [{ code: { startsWith: literally(code) } }, { obecCode: code }, { ministryCode: code }, { AND: words(text).map(inNameOrPlace) }] };
 }
 
 /** The directory has names with and without the word for "school", and people type it or not. */
@@ -63,8 +63,7 @@ function words(text: string): string[] {
 }
 
 function inNameOrPlace(word: string): Prisma.SchoolWhereInput {
-  const contains = { contains: literally(word) };
-  return { OR: [{ name: contains }, { subdistrict: contains }, { amphoe: contains }, { province: contains }] };
+  return { searchText: { contains: literally(arabicDigits(nameKey(word))) } };
 }
 
 /** One school, with whether it can register now. */

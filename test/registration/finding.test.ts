@@ -73,7 +73,22 @@ describe('X8 the directory of schools', () => {
     expect(await found(open)).toEqual([open]);
     expect(await found('โรงเรียนทดสอบ 99')).toEqual([schoolOf(OTHER_DISTRICT, 99), schoolOf(DISTRICT, 99)]);
     expect(await found('ไม่มีโรงเรียนนี้')).toEqual([]);
-    expect(await found('โรงเรียน%')).toEqual([]);
+    for (const q of ['โรงเรียน%', '%', '_', '7001%', `${open.slice(0, 7)}_`, '\\']) expect([q, await found(q)]).toEqual([q, []]);
+  });
+
+  test('X5: by its name however it is typed, and by its place', async () => {
+    const [one, two] = [schoolOf(DISTRICT, 3), schoolOf(DISTRICT, 4)];
+    const rename = (code: string, name: string, amphoe: string) => system.prisma.school.update({ where: { code }, data: { name, amphoe } });
+    const names = await system.prisma.school.findMany({ where: { code: { in: [one, two] } }, orderBy: { code: 'asc' } });
+    await rename(one, 'โรงเรียนบ้านจอมบึง (วาปีพร้อมประชาศึกษา)', 'จอมบึง');
+    await rename(two, 'โรงเรียนสตรีวิทยา ๒ Kings', 'ลาดพร้าว');
+    const found = async (q: string) => (await get(`/api/schools?q=${encodeURIComponent(q)}`)).body.items?.map(({ code }) => code);
+    for (const q of ['บ้านจอมบึง(วาปีพร้อมประชาศึกษา)', 'โรงเรียน บ้านจอมบึง (วาปี พร้อม', 'บ้าน\u200Bจอมบึง', 'วาปีพร้อม จอม บึง']) {
+      expect([q, await found(q)]).toEqual([q, [one]]);
+    }
+    for (const q of ['สตรีวิทยา 2', 'สตรีวิทยา๒', 'ร.ร.สตรีวิทยา2', 'สตรีวิทยา ลาดพร้าว', 'kings']) expect([q, await found(q)]).toEqual([q, [two]]);
+    expect(await found('สตรีวิทยา 3')).toEqual([]);
+    for (const { code, name, amphoe } of names) await rename(code, name, amphoe);
   });
 });
 
