@@ -3,12 +3,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Caller } from '../domain/entitlement';
 import { uncitable } from '../domain/lookup-words';
+import type { BrokenRule, RefusalCode } from '../domain/refusal';
 import { Refused, refuseBroken } from '../domain/refused';
 import { brokenStaffRules, fieldChanges, type StaffRecord } from '../domain/staff';
 import { type Cited, mayCite, refuseAdding, whereFound } from '../domain/staff-lookup';
 import { bangkokDate } from '../domain/working-days';
 import { appendAudit, byAccount, ofSchool, SUBJECT } from '../prisma/audit';
-import type { School, StaffLookup } from '../prisma/generated/client';
+import type { School } from '../prisma/generated/client';
 import { Prisma } from '../prisma/generated/client';
 import { keepChange } from '../prisma/record-change';
 import { lockWhetherClosed } from '../prisma/school-closure';
@@ -62,12 +63,11 @@ async function addWithin(tx: Prisma.TransactionClient, dependencies: CommandDepe
   // A repeat of a request whose answer was lost, or that came twice at the same instant.
   if (await tx.person.findUnique({ where: { id }, select: { id: true } })) return;
   const nationalIdHash = keyRing.lookupHash(nationalId);
-  const lookup = await citedLookup(tx, lookupId, { accountId: caller.id, schoolCode: school.code, nationalIdHash }, now());
+  const known = await refuseKnown(tx, school.code, nationalIdHash);
   const today = bangkokDate(now());
-  refuseBroken(brokenStaffRules(record, today));
-  await refuseKnown(tx, school.code, nationalIdHash);
-  // A plain repeat was told above that the person is here; whoever is erased since is looked up anew.
-  if (lookup.usedAt !== null) throw new Refused('LOOKUP_REQUIRED', { errors: [uncitable(lookup, now())] });
+  const cited = { accountId: caller.id, schoolCode: school.code, nationalIdHash };
+  refuseBroken([...(await brokenCitation(tx, lookupId, cited, { known: known !== null, now: now() })), ...brokenStaffRules(record, today)]);
+  if (known) throw new Refused(known);
   const verifiedOn = new Date(today);
   await tx.person.create({
     data: { id, nationalIdHash, nationalIdCipher: keyRing.seal(nationalId), ...staffColumns(record), verifiedOn },
@@ -80,19 +80,23 @@ async function addWithin(tx: Prisma.TransactionClient, dependencies: CommandDepe
   await appendAudit(tx, { subject: SUBJECT.person(id), actor: byAccount(caller), action: 'ADDED', ...ofSchool(school), formId: id, after });
 }
 
-/** R5.3a: the look-up, where it may be cited for this. */
-async function citedLookup(tx: Prisma.TransactionClient, lookupId: string, cited: Cited, now: Date): Promise<StaffLookup> {
+/** R5.3a: why the look-up cannot be cited. A used one tells that the person is here; whoever is erased since is looked up anew. */
+async function brokenCitation(
+  tx: Prisma.TransactionClient,
+  lookupId: string,
+  cited: Cited,
+  { known, now }: { known: boolean; now: Date },
+): Promise<BrokenRule[]> {
   const lookup = await tx.staffLookup.findUnique({ where: { id: lookupId } });
-  if (!lookup || !mayCite(lookup, cited, now)) throw new Refused('LOOKUP_REQUIRED', { errors: [uncitable(lookup, now, cited)] });
-  return lookup;
+  const good = lookup !== null && mayCite(lookup, cited, now) && (known || lookup.usedAt === null);
+  return good ? [] : [uncitable(lookup, now, cited)];
 }
 
-/** R5.2, R5.3c, R5.3e: whoever the database has by now is not added again. */
-async function refuseKnown(tx: Prisma.TransactionClient, schoolCode: string, nationalIdHash: string): Promise<void> {
+/** R5.2, R5.3c, R5.3e: whoever the database has by now is not added again; null for somebody new. */
+async function refuseKnown(tx: Prisma.TransactionClient, schoolCode: string, nationalIdHash: string): Promise<RefusalCode | null> {
   const person = await tx.person.findUnique({
     where: { nationalIdHash },
     select: { postings: { where: { to: null }, select: { schoolCode: true } } },
   });
-  const refusal = refuseAdding(whereFound(person && { schoolCode: person.postings[0]?.schoolCode ?? null }, schoolCode));
-  if (refusal) throw new Refused(refusal);
+  return refuseAdding(whereFound(person && { schoolCode: person.postings[0]?.schoolCode ?? null }, schoolCode));
 }

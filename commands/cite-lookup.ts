@@ -19,12 +19,16 @@ export interface Citation {
   lastName: string;
 }
 
-/** The person whom the caller's look-up found, whatever became of the look-up since. @throws Refused LOOKUP_REQUIRED */
-export async function lookedUp({ prisma }: CommandDependencies, caller: Caller, lookupId: string): Promise<{ personId: string }> {
+/** The person whom the caller's look-up found, whatever became of it since, and why it cannot be cited for something new (R5.3c). */
+export async function lookedUp(
+  { prisma, now }: CommandDependencies,
+  caller: Caller,
+  lookupId: string,
+): Promise<{ personId: string | null; broken: BrokenRule[] }> {
   const lookup = await ownLookup(prisma, caller, lookupId);
-  if (!lookup) throw new Refused('LOOKUP_REQUIRED', { errors: [brokenRule('lookupId', 'LOOKUP_REQUIRED')] });
-  if (lookup.personId === null) throw new Refused('LOOKUP_REQUIRED', { errors: [FOUND_NOBODY] });
-  return { personId: lookup.personId };
+  if (!lookup) return { personId: null, broken: [brokenRule('lookupId', 'LOOKUP_REQUIRED')] };
+  if (lookup.personId === null) return { personId: null, broken: [FOUND_NOBODY] };
+  return { personId: lookup.personId, broken: isCitable(lookup, now()) ? [] : [uncitable(lookup, now())] };
 }
 
 const FOUND_NOBODY: BrokenRule = {

@@ -19,7 +19,9 @@ export function requestTransfer(dependencies: CommandDependencies): Commands['re
     if (!isRequester(caller, { toSchoolCode })) throw new Refused('FORBIDDEN');
     const today = bangkokDate(dependencies.now());
     const asksFor = asked.effectiveOn ?? today;
-    const { personId } = await lookedUp(dependencies, caller, asked.lookupId);
+    const { personId, broken } = await lookedUp(dependencies, caller, asked.lookupId);
+    // Of nobody it is not known whether a claim is asked for.
+    if (personId === null) throw new Refused('LOOKUP_REQUIRED', { errors: [...broken, ...brokenEffectiveDate(asksFor, today)] });
     // The form's ID is the transfer's: a repeat with the same form is the same transfer.
     const transferId = formId;
     const recheck = async () => {
@@ -29,8 +31,9 @@ export function requestTransfer(dependencies: CommandDependencies): Commands['re
       if (refusal) throw new Refused(refusal);
     };
     if (!(await isStored(dependencies, formId))) {
-      const broken = (await isPosted(dependencies, { personId })) ? brokenEffectiveDate(asksFor, today) : brokenClaimDate(asksFor, today);
-      refuseBroken(broken);
+      const brokenDate = (await isPosted(dependencies, { personId })) ? brokenEffectiveDate(asksFor, today) : brokenClaimDate(asksFor, today);
+      // The name is compared after all else is right, so that no try is spent before.
+      refuseBroken([...broken, ...brokenDate]);
       await confirmName(dependencies, caller, asked);
     }
     await recheck();

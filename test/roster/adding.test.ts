@@ -227,6 +227,18 @@ describe('R5.3a what adding cites', () => {
     expect(refusedFields(reply).sort()).toEqual(['lookupId LOOKUP_REQUIRED', 'nationalId NATIONAL_ID', 'title REQUIRED']);
   });
 
+  test('R5.1: every broken date is named beside it, whatever the look-up lacks', async () => {
+    const id = freshNationalId();
+    const lookupId = String((await school.lookUp(id)).body['lookupId']);
+    const broken = { ...leastNeeded(id), birthDate: '2030-01-01' };
+    const both = ['birthDate IMPLAUSIBLE_DATE', 'lookupId LOOKUP_REQUIRED'];
+    const wrong = await post({ ...broken, lookupId: randomUUID() });
+    expect([wrong.body.code, refusedFields(wrong).sort()]).toEqual(['LOOKUP_REQUIRED', both]);
+    expect(refusedFields(await post({ ...broken, lookupId }))).toEqual(['birthDate IMPLAUSIBLE_DATE']);
+    await system.prisma.staffLookup.update({ where: { id: lookupId }, data: { usedAt: new Date() } });
+    expect(refusedFields(await post({ ...broken, lookupId })).sort()).toEqual(both);
+  });
+
   test('R5.3b: refuses to create who is there by now: a look-up that found nobody helps no more once somebody else added the person', async () => {
     const id = freshNationalId();
     const lookupId = (await school.lookUp(id)).body['lookupId'];

@@ -296,6 +296,22 @@ describe('R5.3c what a request cites', () => {
     expect(refusedFields(reply)).toEqual(['lookupId LOOKUP_REQUIRED', 'firstName REQUIRED']);
   });
 
+  test('R5.3d: a wrong date is named beside the look-up; the name is compared after both, so that no try is spent', async () => {
+    const staff = await schools.staff(holding.schoolCode);
+    const body = { toSchoolCode: asking.schoolCode, firstName: 'สมชาย', lastName: 'ผิด', effectiveOn: '2020-01-01' };
+    const both = ['lookupId LOOKUP_REQUIRED', 'effectiveOn DATE'];
+    const found = { NOBODYS: randomUUID(), NONE: await schools.lookup(asking, staff, { found: 'NONE', personId: null }) };
+    for (const lookupId of Object.values(found)) {
+      const reply = await schools.ask(asking, { ...body, lookupId });
+      expect([...refused(reply), refusedFields(reply)]).toEqual([422, 'LOOKUP_REQUIRED', both]);
+    }
+    const lookupId = await schools.lookup(asking, staff, { createdAt: new Date(Date.now() - 25 * 3_600_000) });
+    expect(refusedFields(await schools.ask(asking, { ...body, lookupId }))).toEqual(both);
+    await system.prisma.staffLookup.update({ where: { id: lookupId }, data: { createdAt: new Date() } });
+    expect(refusedFields(await schools.ask(asking, { ...body, lookupId }))).toEqual(['effectiveOn DATE']);
+    expect((await system.prisma.staffLookup.findUniqueOrThrow({ where: { id: lookupId } })).wrongNames).toBe(0);
+  });
+
   test('R5.3c: a look-up that found nobody says to add the person; one that found them here is 409 ALREADY_ON_ROSTER', async () => {
     const body = { toSchoolCode: asking.schoolCode, ...NAME };
     const here = await schools.staff(asking.schoolCode);
