@@ -4,7 +4,7 @@ import { Refused } from '../domain/refused';
 import { brokenRules, type Submission, type SubmissionRulesContext } from '../domain/submission';
 import { topCode } from '../domain/top-code';
 import { brokenFields, withoutNulls } from './broken-fields';
-import { submissionDraftSchema, submissionSchema } from './submission-schema';
+import { NO_ADDRESS, submissionDraftSchema, submissionSchema } from './submission-schema';
 
 /**
  * Parses and normalises a submission.
@@ -14,8 +14,13 @@ export function parseSubmission(raw: unknown, context: SubmissionRulesContext): 
   const given = withoutNulls(raw);
   const parsed = submissionSchema.safeParse(given, { reportInput: true });
   if (parsed.success) return parsed.data;
-  const errors = [...brokenFields(parsed.error), ...brokenRules(submissionDraftSchema.parse(given), context)];
+  const errors = [...brokenFields(parsed.error).map(withGuidance), ...brokenRules(submissionDraftSchema.parse(given), context)];
   throw new Refused(topCode(errors), { errors: withoutRepeats(errors) });
+}
+
+/** R2.2: who leaves the address out is told what to do, as who leaves it blank. */
+function withGuidance(error: BrokenRule): BrokenRule {
+  return error.path === 'registrant.email' && error.code === 'REQUIRED' ? { ...error, message: NO_ADDRESS } : error;
 }
 
 /** A missing part breaks its shape and perhaps a rule: one complaint for each place and code is enough. */

@@ -23,10 +23,9 @@ export function readText<Read extends string>(parse: (raw: string) => Read | nul
 }
 
 /** R2.2: who has no address yet is told what to do. */
-const BLANK: Record<string, string> = {
-  EMAIL:
-    'โปรดกรอกอีเมลกลางของสถานศึกษา หากยังไม่มี ให้สมัครอีเมลใหม่กับผู้ให้บริการรายใดก็ได้แล้วนำมาลงทะเบียน (ชนิด NEW) / Give the school’s central e-mail address. If there is none, open a new one with any provider and register it (emailKind NEW).',
-};
+export const NO_ADDRESS =
+  'โปรดกรอกอีเมลกลางของสถานศึกษา หากยังไม่มี ให้สมัครอีเมลใหม่กับผู้ให้บริการรายใดก็ได้แล้วนำมาลงทะเบียน (ชนิด NEW) / Give the school’s central e-mail address. If there is none, open a new one with any provider and register it (emailKind NEW).';
+const BLANK: Record<string, string> = { EMAIL: NO_ADDRESS };
 
 const bounded = (longest: number) => (raw: string) => {
   const text = normaliseText(raw);

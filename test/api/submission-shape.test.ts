@@ -95,8 +95,8 @@ test.each([
   expect(await refused(body)).toEqual({ code, errors });
 });
 
-test('R2.2: a blank e-mail address is told how to get one', async () => {
-  const problem = await readProblem(await submit(registrant({ email: ' ' })));
+test.each([' ', '', null, undefined])('R2.2: who gives no e-mail address (%p) is told how to get one', async (email) => {
+  const problem = await readProblem(await submit(registrant({ email })));
   expect(errorsOf(problem)).toEqual(['registrant.email REQUIRED']);
   expect(problem.errors?.[0]?.message).toMatch(/NEW/);
 });
