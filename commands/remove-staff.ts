@@ -4,7 +4,7 @@ import { Refused, refuseBroken } from '../domain/refused';
 import { brokenRemovalRules } from '../domain/removal';
 import { topCode } from '../domain/top-code';
 import { bangkokDate } from '../domain/working-days';
-import { appendAudit, byAccount, isDone, ofSchool, SUBJECT } from '../prisma/audit';
+import { appendAudit, byAccount, isDone, ofSchool, REMOVED, SUBJECT } from '../prisma/audit';
 import type { Prisma, School } from '../prisma/generated/client';
 import { isoDate } from '../prisma/iso-date';
 import { LAST_FIRST } from '../prisma/open-posting';
@@ -15,7 +15,6 @@ import type { RosterCommands } from './roster-commands';
 import { tellTransferOf } from './tell-cases';
 
 type Removal = Parameters<RosterCommands['removeStaff']>[0];
-const REMOVED = 'REMOVED';
 
 /** Removes somebody from the own roster; an open transfer of the person is told, for which this is consent (R5.3d). */
 export function removeStaff(dependencies: CommandDependencies): RosterCommands['removeStaff'] {

@@ -25,7 +25,7 @@ import {
 } from './registrations';
 import { rosterSummary, rosters, rostersSheet } from './rosters';
 import { officeContact, school, schools } from './schools';
-import { removalAccess, rosterAccess, staff, staffMember } from './staff';
+import { refuseLeft, removalAccess, rosterAccess, staff, staffMember } from './staff';
 import { citedLookup } from './staff-lookup';
 import { emptyStaffSheet, staffSheet } from './staff-sheet';
 import { transfer, transferAccess, transferCounts, transferEndsAccess, transferSteps, transfers } from './transfers';
@@ -81,6 +81,7 @@ export function createQueries(dependencies: QueryDependencies): Queries {
     staff: staff(dependencies),
     staffMember: staffMember(dependencies),
     removalAccess: removalAccess(dependencies),
+    refuseLeft: refuseLeft(dependencies),
     rosterSummary: rosterSummary(dependencies),
     staffSheet: staffSheet(dependencies),
     emptyStaffSheet,

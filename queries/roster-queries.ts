@@ -75,6 +75,8 @@ export interface RosterQueries {
   staffMember(schoolCode: string, personId: string): Promise<StaffMemberView>;
   /** Throws NOT_FOUND for somebody who is not, and was not, on this roster. */
   removalAccess(schoolCode: string, personId: string): Promise<void>;
+  /** Throws NOT_FOUND for somebody who has left the roster, unless the request of this form removed them. */
+  refuseLeft(schoolCode: string, personId: string, formId: string): Promise<void>;
   rosterSummary(schoolCode: string): Promise<RosterSummary>;
   /** The whole roster as a sheet that can be taken back in. */
   staffSheet(schoolCode: string, format: SheetFormat): Promise<WrittenSheet>;

@@ -5,6 +5,7 @@ import { Refused } from '../domain/refused';
 import { missingFields } from '../domain/staff';
 import { nameKey } from '../domain/thai-text';
 import { isUuid } from '../domain/uuid';
+import { isDone, REMOVED, SUBJECT } from '../prisma/audit';
 import type { Person, Prisma } from '../prisma/generated/client';
 import { isoDate } from '../prisma/iso-date';
 import { staffRecord } from '../prisma/staff-record';
@@ -111,5 +112,13 @@ export function removalAccess({ prisma }: QueryDependencies): RosterQueries['rem
   return async (schoolCode, personId) => {
     if (!isUuid(personId)) throw new Refused('NOT_FOUND');
     if ((await prisma.posting.count({ where: { personId, schoolCode } })) === 0) throw new Refused('NOT_FOUND');
+  };
+}
+
+/** Who has left since is no longer there to be removed; a repeat of the removal itself is answered as before. */
+export function refuseLeft({ prisma }: QueryDependencies): RosterQueries['refuseLeft'] {
+  return async (schoolCode, personId, formId) => {
+    if ((await prisma.posting.count({ where: { personId, schoolCode, to: null } })) > 0) return;
+    if (!(await isDone(prisma, SUBJECT.person(personId), REMOVED, formId))) throw new Refused('NOT_FOUND');
   };
 }

@@ -135,6 +135,8 @@ export const staffRoutes = [
     async handle(call) {
       const { services, body, formId } = call;
       const asked = named(call);
+      // Only now it is known whether it is a repeat: 404 still comes before the shape.
+      await services.queries.refuseLeft(asked.schoolCode, asked.personId, formId);
       const removal = parseRemoval(body);
       const { on } = await services.commands.removeStaff({ ...asked, ...removal, formId });
       const summary = await services.queries.rosterSummary(asked.schoolCode);

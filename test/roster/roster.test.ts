@@ -249,7 +249,7 @@ describe('R5.4 removing', () => {
     const postings = await system.prisma.posting.findMany({ where: { personId: id } });
     expect(postings).toMatchObject([{ schoolCode: school.code, to: new Date(TODAY), endReason: 'เกษียณอายุราชการ' }]);
     expect(await system.prisma.person.count({ where: { id } })).toBe(1);
-    expect(await remove(school, id, { reason: 'อีกครั้ง', on: TODAY })).toMatchObject({ status: 404 });
+    for (const body of [{ reason: 'อีกครั้ง', on: TODAY }, {}]) expect(await remove(school, id, body)).toMatchObject({ status: 404 });
     // By a clock in UTC it may be yesterday: told is the day that is recorded.
     const other = await school.addNew();
     const yesterday = bangkokDate(new Date(Date.now() - 86_400_000));
@@ -297,6 +297,10 @@ describe('R5.4 removing', () => {
     const key = { 'Idempotency-Key': randomUUID() };
     const replies = await Promise.all(Array.from({ length: 10 }, () => remove(school, id, { reason: 'ย้าย', on: TODAY }, key)));
     expect(new Set(replies.map(({ status }) => status))).toEqual(new Set([200]));
+    // Once more where the answer was lost before it was kept.
+    const lost = { status: null, answer: null, leaseUntil: new Date(0) };
+    await system.prisma.idempotencyKey.updateMany({ where: { key: key['Idempotency-Key'] }, data: lost });
+    expect(await remove(school, id, { reason: 'ย้าย', on: TODAY }, key)).toMatchObject({ status: 200, body: { id, on: TODAY } });
     expect(await system.prisma.auditEntry.count({ where: { caseId: `person/${id}`, action: 'REMOVED' } })).toBe(1);
   });
 

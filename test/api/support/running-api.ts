@@ -112,6 +112,7 @@ export function queriesWith(given: Partial<Queries>): Queries {
     staff: unexpected('staff'),
     staffMember: unexpected('staffMember'),
     removalAccess: async () => undefined,
+    refuseLeft: async () => undefined,
     rosterSummary: unexpected('rosterSummary'),
     staffSheet: unexpected('staffSheet'),
     emptyStaffSheet: unexpected('emptyStaffSheet'),
