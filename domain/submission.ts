@@ -175,6 +175,14 @@ const RULES: readonly Rule[] = [
     broken: (draft) => isDelegate(draft) && delegatorPost(draft) === 'ELSEWHERE' && outside(EXECUTIVES, draft.delegation?.delegator?.position),
   },
   {
+    // R1.1, R1.2: who only acts as director in the own school is a civil servant.
+    path: 'delegation.delegator.position',
+    code: 'NOT_ELIGIBLE',
+    message:
+      'ผู้มอบหมายที่รักษาการในสถานศึกษาของตนต้องเป็นข้าราชการครูและบุคลากรทางการศึกษา / Who acts as director in the own school is a civil servant: a director, deputy director, teacher or educational personnel.',
+    broken: (draft) => isDelegate(draft) && delegatorPost(draft) === 'HERE' && outside(MAY_ACT, draft.delegation?.delegator?.position),
+  },
+  {
     // R2.1: a delegate's own address needs a delegation, which only DELEGATE has.
     path: 'emailKind',
     code: 'EMAIL_KIND',

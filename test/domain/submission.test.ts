@@ -121,6 +121,20 @@ describe('R1.2 the director delegates', () => {
   });
 });
 
+describe('R1.2 R1.1 who acts as director in the own school and delegates', () => {
+  test.each(['DEPUTY_DIRECTOR', 'TEACHER', 'EDUCATIONAL_PERSONNEL'] as const)('is a civil servant: %s', (position) => {
+    expect(broken(delegatedBy({ position, actingOrder: ORDER }))).toEqual([]);
+  });
+
+  test.each(others(['DIRECTOR', 'DEPUTY_DIRECTOR', 'TEACHER', 'EDUCATIONAL_PERSONNEL']))('refuses %s, as it does in person', (position) => {
+    expect(broken(delegatedBy({ position, actingOrder: ORDER }))).toEqual(['NOT_ELIGIBLE at delegation.delegator.position']);
+    expect(broken(delegatedBy({ position }))).toEqual([
+      'ORDER_REQUIRED at delegation.delegator.actingOrder',
+      'NOT_ELIGIBLE at delegation.delegator.position',
+    ]);
+  });
+});
+
 describe('R1.3 written evidence', () => {
   const withEvidence: Submission = { ...delegatedBy(), delegation: { delegator: ownDirector, evidence: { fileId: 'f1' } } };
 
