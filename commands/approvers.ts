@@ -9,6 +9,7 @@ import { derivedId } from '../security/derived-id';
 import { hashPassword } from '../security/passwords';
 import { deriveToken, hashToken, randomToken } from '../security/tokens';
 import { startMail } from '../temporal/case-workflows';
+import { refuseApprovedAddress } from './approved-address';
 import type { CommandDependencies } from './dependencies';
 import { lockedLeadership } from './locked-leadership';
 import type { OfficeCommands } from './office-commands';
@@ -45,9 +46,7 @@ async function accountExists(prisma: CommandDependencies['prisma'], id: string):
 async function refuseUnusable({ prisma }: CommandDependencies, { email, districtCode }: Request): Promise<void> {
   const district = await prisma.district.findUnique({ where: { code: districtCode }, select: { code: true } });
   if (!district) throw new Refused('VALIDATION', { errors: [UNKNOWN_DISTRICT] });
-  // A registrant who has yet to confirm would fail at the last step (R2.1).
-  const approved = await prisma.registration.findFirst({ where: { emailKey: emailKey(email), status: 'APPROVED' }, select: { id: true } });
-  if (approved) throw new Refused('EMAIL_IN_USE');
+  await refuseApprovedAddress(prisma, email);
 }
 
 async function store(dependencies: CommandDependencies, request: Request, mailId: string): Promise<void> {

@@ -9,11 +9,12 @@ import { ACCOUNT_ENDED, appendAudit, auditEntry, SUBJECT } from '../prisma/audit
 import { endAccount } from '../prisma/end-account';
 import { Prisma, type PrismaClient } from '../prisma/generated/client';
 import { hashPassword } from '../security/passwords';
+import { refuseApprovedAddress } from './approved-address';
 
 /**
  * Makes an account of the central office, with an audit entry; for who runs the programs of the service.
  * @returns its ID
- * @throws Refused VALIDATION, WEAK_PASSWORD, or EMAIL_IN_USE where an active account has the address
+ * @throws Refused VALIDATION, WEAK_PASSWORD, or EMAIL_IN_USE where an active account has the address, or an approved registration
  */
 export async function createCentralAccount(prisma: PrismaClient, given: { email: string; name: string; password: string }): Promise<string> {
   const email = parseEmail(given.email);
@@ -21,6 +22,7 @@ export async function createCentralAccount(prisma: PrismaClient, given: { email:
   if (email === null) throw new Refused('VALIDATION', { errors: [brokenRule('email', 'VALIDATION')] });
   if (name === '') throw new Refused('VALIDATION', { errors: [brokenRule('name', 'VALIDATION')] });
   if (passwordProblem(given.password)) throw new Refused('WEAK_PASSWORD', { errors: [brokenRule('password', 'WEAK_PASSWORD')] });
+  await refuseApprovedAddress(prisma, email);
   const id = randomUUID();
   const account = { id, email, emailKey: emailKey(email), role: 'CENTRAL', name, passwordHash: await hashPassword(given.password) } as const;
   const audit = auditEntry({ subject: SUBJECT.account(id), actor: { kind: 'OPERATOR' }, action: 'ACCOUNT_CREATED', after: { role: 'CENTRAL' } });

@@ -1,11 +1,12 @@
 // R3.6: accounts of approvers. Their owners alone know the password.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { createCentralAccount } from '../../commands/central-account';
 import { bangkokDate } from '../../domain/working-days';
 import { type Cases, casesOf } from '../registration/support/cases';
 import { whileHeld } from '../setup/database';
 import { ACCOUNTS, DISTRICT, freshSchool, OTHER_DISTRICT } from '../setup/directory';
-import { addressOf, call, calledTwice, eventually, mailsTo, mailTo, signIn, tapped, tokenIn, untilAnswered } from '../setup/people';
+import { addressOf, call, calledTwice, confirmationFrom, eventually, mailsTo, mailTo, signIn, tapped, tokenIn, untilAnswered } from '../setup/people';
 import { startSystem, type TestSystem } from '../setup/system';
 
 let system: TestSystem;
@@ -94,6 +95,10 @@ describe('R3.6 opening an account', () => {
     const { id } = await cases.pending(school);
     await cases.approve(id);
     expect(await create({ email: addressOf(school) })).toMatchObject({ status: 409, body: { code: 'EMAIL_IN_USE' } });
+    // Nor may who runs the programs: the registrant would fail at the last step.
+    const given = { email: addressOf(school).toUpperCase(), name: 'ผู้ดูแล', password: 'ดอยสูงอากาศดี 4' };
+    await expect(createCentralAccount(system.prisma, given)).rejects.toMatchObject({ code: 'EMAIL_IN_USE' });
+    expect((await cases.post(await confirmationFrom(addressOf(school)), { password: given.password })).status).toBe(201);
   });
 
   test('ten at the same instant are one account; a repeat with its key is the same, with one mail', async () => {
