@@ -24,3 +24,12 @@ export interface Clock {
   deadlineAt: Date | null;
   dueAt: Date | null;
 }
+
+/** Whether two clocks read the same; a case may be due without being armed, as one that waits for the central office (R3.5, R5.3d). */
+export function sameClock(one: Clock, other: Clock): boolean {
+  return one.deadlineKind === other.deadlineKind && sameInstant(one.deadlineAt, other.deadlineAt) && sameInstant(one.dueAt, other.dueAt);
+}
+
+function sameInstant(one: Date | null, other: Date | null): boolean {
+  return one?.getTime() === other?.getTime();
+}

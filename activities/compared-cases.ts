@@ -10,7 +10,7 @@ import { ADMINISTRATOR } from '../prisma/administrator';
 import type { Form, Prisma } from '../prisma/generated/client';
 import { isClosedSchool } from '../prisma/school-closure';
 import { unlessStarted } from '../temporal/case-workflows';
-import { type Clock, holidays } from './clock';
+import { type Clock, holidays, sameClock } from './clock';
 import type { RecordingDependencies } from './dependencies';
 import { clockOf } from './registration-clock';
 import { clocked, escalationOf, transferClockOn } from './transfer-state';
@@ -67,8 +67,7 @@ async function* paged<Row extends { id: string }>(read: (after: Prisma.UuidFilte
 
 /** Whether a row's clock is not the one of today's policies and holidays, or has run out. */
 function clockDisagrees(row: Clock, clock: Clock, now: Date): boolean {
-  const same = row.deadlineKind === clock.deadlineKind && row.deadlineAt?.getTime() === clock.deadlineAt?.getTime();
-  return !same || (row.deadlineAt !== null && row.deadlineAt.getTime() < now.getTime() - SETTLING_MS);
+  return !sameClock(row, clock) || (row.deadlineAt !== null && row.deadlineAt.getTime() < now.getTime() - SETTLING_MS);
 }
 
 /** The form that an open case resumes with. */

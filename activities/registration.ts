@@ -1,12 +1,11 @@
 // The local activities of the registration workflow: its forms, its deadlines, and what happened elsewhere.
-import { isDeepStrictEqual } from 'node:util';
 import type { Deadline, MailOutcome, Recorded } from '../contracts/case';
 import type { RegistrationState } from '../contracts/registration';
 import { CLOSED_REASON, isClosed } from '../domain/closure';
 import { isOpen } from '../domain/registration';
 import { bangkokDate } from '../domain/working-days';
 import { auditEntry } from '../prisma/audit';
-import { type Clock, storedDeadline } from './clock';
+import { type Clock, sameClock, storedDeadline } from './clock';
 import type { RecordingDependencies } from './dependencies';
 import { mailOf } from './mail-orders';
 import { earlierOutcome, recordOutcome, recordReturned } from './mail-outcome';
@@ -120,8 +119,7 @@ function followSchool(asked: Asked, row: CaseRow): CaseChange | null {
   // A case that no district had is new to the one that gets it: its clock starts now.
   const since = moved && row.districtCode === null ? asked.since : row.waitingSince;
   const clock = presentClock(asked, { ...row, districtCode, waitingSince: since });
-  const { waitingSince, deadlineKind, deadlineAt, dueAt } = row;
-  const stands = !moved && isDeepStrictEqual({ waitingSince: since, ...clock }, { waitingSince, deadlineKind, deadlineAt, dueAt });
+  const stands = !moved && since.getTime() === row.waitingSince.getTime() && sameClock(clock, row);
   return stands ? null : { row: { districtCode, waitingSince: since, ...clock }, ...(moved && { audit: auditOfMove(row, districtCode) }) };
 }
 

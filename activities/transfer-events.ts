@@ -7,7 +7,7 @@ import type { Posting, Transfer } from '../prisma/generated/client';
 import { isoDate } from '../prisma/iso-date';
 import { LAST_FIRST, lockOpenPosting } from '../prisma/open-posting';
 import { isClosedSchool, lockWhetherClosed } from '../prisma/school-closure';
-import type { Clock } from './clock';
+import { sameClock } from './clock';
 import type { RecordingDependencies, Transaction } from './dependencies';
 import { auditTransfer } from './transfer-audit';
 import { askedParties, decider, everyParty, requester, tell } from './transfer-mail-orders';
@@ -116,12 +116,4 @@ export function askDecider(tx: Transaction, dependencies: RecordingDependencies,
 async function rearm(tx: Transaction, dependencies: RecordingDependencies, row: Transfer): Promise<void> {
   const clock = await transferClock(tx, dependencies, clocked(row));
   if (!sameClock(row, clock)) await tx.transfer.update({ where: { id: row.id }, data: clock, select: { id: true } });
-}
-
-function sameClock(one: Clock, other: Clock): boolean {
-  return one.deadlineKind === other.deadlineKind && sameInstant(one.deadlineAt, other.deadlineAt) && sameInstant(one.dueAt, other.dueAt);
-}
-
-function sameInstant(one: Date | null, other: Date | null): boolean {
-  return one?.getTime() === other?.getTime();
 }

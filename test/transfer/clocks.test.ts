@@ -70,6 +70,12 @@ describe('R5.3d a school that stays silent', () => {
   test('a school that no district has: the central office stands in', async () => {
     const { id } = (await schools.request(asking, await schools.staff(HELD_SCHOOL))).body;
     expect(await decider(id)).toEqual({ kind: 'CENTRAL', code: 'CENTRAL' });
+    // Nothing is armed, but something due: that follows the holidays and policies too.
+    const { dueAt, deadlineAt } = await schools.row(id);
+    expect(deadlineAt).toBeNull();
+    await system.prisma.transfer.update({ where: { id: String(id) }, data: { dueAt: new Date(0) } });
+    await system.temporal.workflow.execute('nudge', { taskQueue: 'dpa', workflowId: `nudge/${id}` });
+    await eventually(async () => (await schools.row(id)).dueAt?.getTime() === dueAt?.getTime(), 'the date by the present policy');
     expect((await schools.decide(central, id)).body.status).toBe('COMPLETED');
   });
 
