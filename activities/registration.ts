@@ -5,6 +5,7 @@ import { CLOSED_REASON, isClosed } from '../domain/closure';
 import { isOpen } from '../domain/registration';
 import { bangkokDate } from '../domain/working-days';
 import { auditEntry } from '../prisma/audit';
+import { isUnsent } from '../prisma/unsent';
 import { type Clock, sameClock, storedDeadline } from './clock';
 import type { RecordingDependencies } from './dependencies';
 import { mailOf } from './mail-orders';
@@ -55,6 +56,8 @@ export function createRegistrationActivities(dependencies: RecordingDependencies
       const mail = await prisma.mail.findUnique({ where: { id: mailId } });
       // An operator's slip of the keyboard, or a mail that a restored database does not know: there is nothing to wait for.
       if (!mail) return { outcome: 'CANCELLED' };
+      // Nor has one that is on its way: it goes out, and its link is good.
+      if (why === 'CAME_BACK' && isUnsent(mail.status)) return { outcome: 'UNSENT' };
       if (mail.status === 'SENT' && why === 'CAME_BACK') {
         await recordReturned(prisma, mail);
         return { outcome: 'BOUNCED' };

@@ -76,7 +76,8 @@ export interface Answer<Status extends string = string> {
 
 /** How a sending ended. */
 export interface MailOutcome {
-  outcome: 'SENT' | 'BOUNCED' | 'FAILED' | 'CANCELLED';
+  /** `UNSENT`: one that is said to have come back has not gone out, and stays on its way. */
+  outcome: 'SENT' | 'BOUNCED' | 'FAILED' | 'CANCELLED' | 'UNSENT';
   /** A mail with a confirmation link sets the case's clock when it goes out (R4.2). */
   deadline?: Deadline | null;
 }

@@ -80,7 +80,7 @@ export function holdCase<State extends CaseState>(kind: CaseKind<State>): HeldCa
       setHandler(mailBounced, async ({ mailId }) => {
         // Histories from before 30 November 2026 have no outcome here.
         const recorded: MailOutcome | null = await recordUndelivered(mailId);
-        outbox.mark(mailId, 'bounced', recorded?.deadline);
+        if (recorded?.outcome !== 'UNSENT') outbox.mark(mailId, 'bounced', recorded?.deadline);
       });
       // One that comes when the case is over changes nothing any more.
       const unfinishedPolicy = HandlerUnfinishedPolicy.ABANDON;

@@ -65,7 +65,10 @@ describe('R3.5 ends', () => {
     await system.prisma.link.updateMany({ where: { mailId: mail.id }, data: { expiresAt: null } });
     await system.prisma.registration.update({ where: { id }, data: { deadlineKind: null, deadlineAt: null } });
     const { recordUndelivered } = createRegistrationActivities(recording(system));
-    const { outcome, deadline } = await recordUndelivered(mail.id);
+    // What has not gone out did not come back, whatever an operator says: its link is good.
+    expect(await recordUndelivered(mail.id)).toEqual({ outcome: 'UNSENT' });
+    expect(await system.prisma.link.findFirstOrThrow({ where: { mailId: mail.id } })).toMatchObject({ expiresAt: null, cancelledAt: null });
+    const { outcome, deadline } = await recordUndelivered(mail.id, 'GIVEN_UP');
     expect([outcome, deadline?.kind]).toEqual(['FAILED', 'EXPIRE']);
     expect(await status(id)).toMatchObject({ status: 'APPROVED', mail: { status: 'FAILED', lastError: 'ECONNREFUSED' } });
     const { deadlineAt } = await system.prisma.registration.findUniqueOrThrow({ where: { id } });

@@ -88,6 +88,16 @@ describe('X3 what operators see', () => {
     expect(failing?.lastFailure?.message).toContain('(NO_CONTACT). Mend it');
     expect(Number(failing?.currentRetryInterval?.seconds)).toBe(600);
 
+    // One that has not gone out did not come back, whatever the case is told: it stays on its way.
+    const { id: mailId } = await system.prisma.mail.findFirstOrThrow({ where: notice });
+    const recorded = async () =>
+      ((await handleOf('22223333').fetchHistory()).events ?? []).filter(({ markerRecordedEventAttributes: marker }) => marker).length;
+    const before = await recorded();
+    await handleOf('22223333').signal('mailBounced', { mailId });
+    await eventually(async () => (await recorded()) > before, 'what the case made of it');
+    expect(await detailsOf('22223333')).toContain('Mail "delegation-notice" to DISTRICT: failing');
+    expect(await system.prisma.mail.findFirst({ where: notice })).toMatchObject({ status: 'RETRYING', lastError: 'NO_CONTACT' });
+
     // Mended, and tried at once as an operator can from the UI.
     await system.prisma.district.update({ where: { code: 'BOUNCES' }, data: { email: 'mended@district.test' } });
     await system.temporal.workflowService.resetActivity({
