@@ -84,7 +84,8 @@ interface Due {
  * to them, and the central office of schools that have no district (R3.2). Of transfers, whoever was asked is reminded: the
  * holding school's administrator, its district's approvers; the central office and the head of what came to the central office
  * (R5.3d). A head who is the only one of a district is its approver too. Who stands in for somebody today is told what that one is
- * (R3.6). A case is due again when the account's last digest about it lies far enough back.
+ * (R3.6). A case is due again when the account's last digest about it lies far enough back. An account gets one mail about all that
+ * is due to it, an escalation where anything of it was escalated to them.
  * @param today `YYYY-MM-DD` in Bangkok
  * @returns how many mails were written, and the first of them
  */
@@ -128,7 +129,7 @@ async function writeDigests(tx: Transaction, before: Due, now: Date, today: stri
       JOIN substitution s ON s.absent_id = asked.account_id AND s.ended_at IS NULL AND ${today}::date BETWEEN s."from" AND s."to"
       JOIN account a ON a.id = s.substitute_id AND a.status = 'ACTIVE'
     ), due AS MATERIALIZED (
-      SELECT case_id, account_id, CASE WHEN bool_or(escalated) THEN 'escalation' ELSE 'reminder-digest' END AS purpose
+      SELECT case_id, account_id, bool_or(escalated) AS escalated
       FROM told WHERE NOT EXISTS (
         SELECT 1 FROM digest_item i JOIN mail m ON m.id = i.mail_id
         WHERE i.case_id = told.case_id AND m.account_id = told.account_id AND m.status <> 'CANCELLED'
@@ -136,12 +137,13 @@ async function writeDigests(tx: Transaction, before: Due, now: Date, today: stri
       )
       GROUP BY case_id, account_id
     ), receiver AS MATERIALIZED (
-      SELECT account_id, purpose, gen_random_uuid() AS mail_id FROM due GROUP BY account_id, purpose
+      SELECT account_id, CASE WHEN bool_or(escalated) THEN 'escalation' ELSE 'reminder-digest' END AS purpose, gen_random_uuid() AS mail_id
+      FROM due GROUP BY account_id
     ), mails AS (
       INSERT INTO mail (id, account_id, purpose, revision, audience, created_at)
       SELECT mail_id, account_id, purpose, 1, 'OFFICE', ${now} FROM receiver RETURNING id, purpose
     ), items AS (
-      INSERT INTO digest_item (mail_id, case_id) SELECT receiver.mail_id, due.case_id FROM due JOIN receiver USING (account_id, purpose)
+      INSERT INTO digest_item (mail_id, case_id) SELECT receiver.mail_id, due.case_id FROM due JOIN receiver USING (account_id)
     )
     SELECT id, purpose, (count(*) OVER ())::int AS written FROM mails ORDER BY id LIMIT ${DIGESTS_OF_ONE_RUN}`;
   return { written: rows[0]?.written ?? 0, first: rows.map(({ id, purpose }) => orderOf({ id, purpose, audience: 'OFFICE' })) };

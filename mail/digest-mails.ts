@@ -1,7 +1,7 @@
 // The digests (R3.5, R5.3d) of who owes decisions: one mail about all that is due, oldest first, with a link to each case.
 import { type ComposedMail, dateWords, type MailFrame, writeMail } from './write-mail';
 
-/** To approvers and to administrators whose schools let a transfer wait, and to heads and the central office about what was escalated to them. */
+/** To approvers and to administrators whose schools let a transfer wait; where anything was escalated to whom it is for, an escalation tells the rest too. */
 export const DIGEST_PURPOSES = ['reminder-digest', 'escalation'] as const;
 export type DigestPurpose = (typeof DIGEST_PURPOSES)[number];
 

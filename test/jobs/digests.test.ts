@@ -121,6 +121,25 @@ describe('R3.5 digests', () => {
     await system.prisma.registration.updateMany({ where: { id: due.id }, data: { waitingSince: later() } });
   });
 
+  test('a head who is an approver too, and to whom something was escalated, gets one mail about all of it, and nothing of it again', async () => {
+    const { id, email } = await system.prisma.account.findFirstOrThrow({ where: { districtCode: OTHER_DISTRICT, status: 'ACTIVE' } });
+    await system.prisma.account.update({ where: { id }, data: { head: true } });
+    const [escalated, reminded] = [await cases.pending(freshSchool(OTHER_DISTRICT)), await cases.pending(freshSchool(OTHER_DISTRICT))];
+    const others = { id: { notIn: [escalated.id, reminded.id] } };
+    await system.prisma.registration.updateMany({ where: others, data: { waitingSince: later(), escalation: 'NONE' } });
+    await system.prisma.registration.update({ where: { id: escalated.id }, data: { escalation: 'HEAD' } });
+    await waiting([escalated.id, reminded.id], 60);
+    const reminders = (await mailsTo(email, 'reminder-digest')).length;
+    expect(await runDigests()).toEqual({ mails: 1 });
+    const { text } = await mailTo(email, 'escalation');
+    for (const one of [escalated, reminded]) expect(text.split(`/office/registrations/${one.id}`)).toHaveLength(2);
+    expect(await mailsTo(email, 'reminder-digest')).toHaveLength(reminders);
+    await system.prisma.mail.updateMany({ where: { purpose: 'escalation', accountId: id }, data: { createdAt: later() } });
+    expect(await runDigests()).toEqual({ mails: 0 });
+    await system.prisma.account.update({ where: { id }, data: { head: false } });
+    await system.prisma.registration.updateMany({ where: { id: { in: [escalated.id, reminded.id] } }, data: { waitingSince: later() } });
+  });
+
   test('a digest that did not go out is not sent beside the next one', async () => {
     const { id } = await cases.pending();
     await system.prisma.registration.updateMany({ where: { id: { not: id } }, data: { waitingSince: new Date() } });
