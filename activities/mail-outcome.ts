@@ -1,4 +1,4 @@
-// Recording that a mail went out, was refused for good, or that its days are over: its row, its audit entry and, for a link, the clocks that start
+// Recording that a mail went out, was refused for good, or was given up: its row, its audit entry and, for a link, the clocks that start
 // with its sending (R4.2), in one statement. It is done for every mail of every case.
 import type { MailOutcome } from '../contracts/case';
 import { followsHolidays } from '../domain/deadlines';
@@ -34,7 +34,7 @@ function audited(outcome: Sending['outcome']): Prisma.Sql {
 
 /** How a sending ended. */
 interface Sending {
-  /** `FAILED`: its days are over. */
+  /** `FAILED`: it was given up. */
   outcome: 'SENT' | 'BOUNCED' | 'FAILED';
   /** Until when the reader of the mail has to act, as the mail says. */
   until: Date | null;

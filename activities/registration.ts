@@ -49,8 +49,8 @@ export function createRegistrationActivities(dependencies: RecordingDependencies
       return recordEvent(dependencies, registrationId, (asked, row) => (isOpen(row.status) ? followSchool(asked, row) : null));
     },
     /**
-     * A mail came back after it had been taken, or its days are over: shown to the approver and the operators. One that went out with
-     * the last attempt, as its days ended, did go out.
+     * A mail came back after it had been taken, or was given up (workflows/delivery.ts): shown to the approver and the operators. One
+     * that went out with the last attempt did go out.
      */
     async recordUndelivered(mailId: string, why: 'CAME_BACK' | 'GIVEN_UP' = 'CAME_BACK'): Promise<MailOutcome> {
       const mail = await prisma.mail.findUnique({ where: { id: mailId } });

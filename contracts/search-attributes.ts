@@ -6,7 +6,7 @@ export const DpaSchool = defineSearchAttributeKey('DpaSchool', 'KEYWORD');
 export const DpaDistrict = defineSearchAttributeKey('DpaDistrict', 'KEYWORD');
 export const DpaEscalation = defineSearchAttributeKey('DpaEscalation', 'KEYWORD');
 export const DpaDueAt = defineSearchAttributeKey('DpaDueAt', 'DATETIME');
-/** `FAILING` or `BOUNCED` while a mail of the case cannot be delivered, otherwise unset; of `mail/<id>` also `FAILED`, when its days are over. */
+/** `FAILING` or `BOUNCED` while a mail of the case cannot be delivered, otherwise unset; of `mail/<id>` also `FAILED`, when it was given up. */
 export const DpaMail = defineSearchAttributeKey('DpaMail', 'KEYWORD');
 
 /** All of them, for registration with the server at start-up. */

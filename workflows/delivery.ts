@@ -1,4 +1,4 @@
-// Sending one mail, by an ordinary activity: the server retries it for days, and operators see it waiting.
+// Sending one mail, by an ordinary activity: the server retries it until it goes (R4.1), and operators see it waiting.
 import { ActivityCancellationType, isCancellation, proxyActivities } from '@temporalio/workflow';
 import type { MailActivities } from '../activities/mail';
 import type { Deadline, MailOrder, MailOutcome } from '../contracts/case';
@@ -11,8 +11,6 @@ const SENDING = {
   startToCloseTimeout: '45s',
   // A worker that was killed is noticed after this, not only after the whole conversation's time.
   heartbeatTimeout: '10s',
-  // Mail servers are down for hours and sometimes for a weekend; after five days the mail is listed as failed.
-  scheduleToCloseTimeout: '5 days',
   retry: { initialInterval: '1s', backoffCoefficient: 1.5, maximumInterval: '2m' },
   cancellationType: ActivityCancellationType.TRY_CANCEL,
 } as const;
@@ -33,7 +31,7 @@ function summaryOf({ purpose, audience }: MailOrder): string {
   return `mail: ${purpose} to ${audience}`;
 }
 
-/** Sends one mail until it went out, was refused for good, or its days are over. */
+/** Sends one mail until it went out, was refused for good, or what it tells is over (R4.1): however long a mail server is away. */
 export async function deliver(order: MailOrder): Promise<{ deadline?: Deadline | null; trouble: 'BOUNCED' | 'FAILED' | null }> {
   const { sendMail } = proxyActivities<MailActivities>({ ...SENDING, summary: summaryOf(order) });
   try {
@@ -41,7 +39,8 @@ export async function deliver(order: MailOrder): Promise<{ deadline?: Deadline |
     return { ...(deadline !== undefined && { deadline }), trouble: outcome === 'BOUNCED' || outcome === 'FAILED' ? outcome : null };
   } catch (failure) {
     if (isCancellation(failure)) throw failure;
-    // Histories from before 30 November 2026 have no outcome here.
+    // Given up: by a release that gave it five days, or one that has no letter for it. Histories from before 30 November 2026 have no
+    // outcome here.
     const recorded: MailOutcome | null = await recordUndelivered(order.mailId, 'GIVEN_UP');
     // The last attempt may have sent it after all.
     const trouble = recorded?.outcome === 'SENT' ? null : 'FAILED';

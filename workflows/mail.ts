@@ -5,7 +5,7 @@ import { DpaMail } from '../contracts/search-attributes';
 import { deliver } from './delivery';
 import { mailTrouble } from './signals';
 
-/** Workflow `mail/<id>`: ends when the mail went out, came back, or could not be delivered for days. */
+/** Workflow `mail/<id>`: ends when the mail went out, was refused for good, was over before it was told, or was given up. */
 export async function mail(order: MailOrder): Promise<void> {
   setCurrentDetails(`The mail **${order.purpose}** waits to be delivered.`);
   setHandler(mailTrouble, () => {

@@ -53,7 +53,7 @@ describe('R3.5 ends', () => {
     expect((await cases.submit(submission(school))).status).toBe(201);
   });
 
-  test('R4.1: an approved case whose mail could not be delivered for days does not wait for its link without end', async () => {
+  test('R4.1: an approved case whose mail was given up, by an earlier release, does not wait for its link without end', async () => {
     const school = freshSchool();
     const { id } = await cases.pending(school);
     await cases.approve(id);

@@ -73,6 +73,16 @@ describe('X3 what operators see', () => {
     );
   });
 
+  test('R4.1: nothing ends the attempts to send a mail but its going', async () => {
+    const school = freshSchool();
+    await cases.pending(school);
+    await mailTo(addressOf(school), 'received');
+    const events = (await handleOf(school).fetchHistory()).events ?? [];
+    const [sending] = events.flatMap(({ activityTaskScheduledEventAttributes: scheduled }) => scheduled ?? []);
+    expect([sending?.activityType?.name, sending?.retryPolicy?.maximumAttempts]).toEqual(['sendMail', 0]);
+    expect(Number(sending?.scheduleToCloseTimeout?.seconds ?? 0)).toBe(0);
+  });
+
   test('R1.4 of a notice that its district cannot get: the registration stands, which mail fails, why, and when it is tried again', async () => {
     await system.prisma.district.create({ data: { code: 'BOUNCES', name: 'เขตที่อีเมลใช้ไม่ได้', kind: 'AGENCY', email: null } });
     await system.prisma.school.create({ data: { code: '22223333', name: 'โรงเรียน', districtCode: 'BOUNCES' } });
