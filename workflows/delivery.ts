@@ -39,8 +39,7 @@ export async function deliver(order: MailOrder): Promise<{ deadline?: Deadline |
     return { ...(deadline !== undefined && { deadline }), trouble: outcome === 'BOUNCED' || outcome === 'FAILED' ? outcome : null };
   } catch (failure) {
     if (isCancellation(failure)) throw failure;
-    // Given up: by a release that gave it five days, or one that has no letter for it. Histories from before 30 November 2026 have no
-    // outcome here.
+    // Given up, by a release that gave it five days. Histories from before 30 November 2026 have no outcome here.
     const recorded: MailOutcome | null = await recordUndelivered(order.mailId, 'GIVEN_UP');
     // The last attempt may have sent it after all.
     const trouble = recorded?.outcome === 'SENT' ? null : 'FAILED';
