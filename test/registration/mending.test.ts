@@ -241,6 +241,20 @@ describe('what the central office asked of a case that was escalated to it', () 
     expect((await cases.approve(id, cases.approver, 2)).body.status).toBe('APPROVED');
     expect((await cases.post(`/api/registrations/${id}/confirmation-mails`, undefined, central)).status).toBe(403);
   });
+
+  test('R4.2: a new link is answered again after the address was mended, and no other one is sent', async () => {
+    const { id } = await cases.pending();
+    const central = await signIn(system.url, ACCOUNTS.central);
+    await system.prisma.registration.update({ where: { id }, data: { escalation: 'CENTRAL' } });
+    expect((await cases.approve(id, central)).body.status).toBe('APPROVED');
+    const key = `renewal-${id}`;
+    const renewed = () => cases.post(`/api/registrations/${id}/confirmation-mails`, undefined, { ...central, 'Idempotency-Key': key });
+    expect((await renewed()).status).toBe(202);
+    await cases.mend(id, `renewed-${id}@school.test`);
+    await loseAnswer(key);
+    expect((await renewed()).status).toBe(202);
+    expect(await system.prisma.form.count({ where: { caseId: id, kind: 'RENEWAL' } })).toBe(1);
+  });
 });
 
 describe('R3.5 what was done already', () => {
