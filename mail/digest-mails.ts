@@ -27,7 +27,7 @@ const LISTED = 100;
 
 const SUBJECTS: Record<DigestPurpose, (count: number) => string> = {
   'reminder-digest': (count) => `มีคำขอรอการพิจารณา ${count} รายการ`,
-  escalation: (count) => `แจ้งคำขอที่พ้นกำหนดการพิจารณา ${count} รายการ`,
+  escalation: (count) => `แจ้งคำขอที่รอการพิจารณา รวมที่พ้นกำหนดแล้ว ${count} รายการ`,
 };
 
 /** Writes a digest. @throws Error when it is about nothing: then there is no mail */

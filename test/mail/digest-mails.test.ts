@@ -20,7 +20,7 @@ describe('R3.5 the digests', () => {
     for (const part of partsOf('escalation', [waiting(), waiting({ districtOffice: null })])) {
       expect(part).toContain('บ้านดอยสูง (สพป.เชียงราย เขต 1)');
       expect(part).toContain('บ้านดอยสูง (ยังไม่มีเขต)');
-      expect(part).toContain('2 requests passed their deadline, so that you may decide them too');
+      expect(part).toContain('2 requests wait. Those that have passed their deadline you may decide too');
     }
   });
 
@@ -30,7 +30,7 @@ describe('R3.5 the digests', () => {
 
   test('one is one, in English too', () => {
     for (const part of partsOf('escalation', [waiting()])) {
-      expect(part).toContain('1 request passed its deadline, so that you may decide it too');
+      expect(part).toContain('1 request waits and has passed its deadline: you may decide too');
       expect(part).not.toMatch(/1 requests/);
     }
   });
