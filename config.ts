@@ -84,7 +84,7 @@ const ENVIRONMENT = z.object({
   LIMIT_LOOKUPS: limit('120/h'),
 });
 
-/** The names of all settings but keys. */
+/** The names of all settings, those of keys too. */
 export const SETTINGS: readonly string[] = Object.keys(ENVIRONMENT.shape);
 
 /** The keys of the service: where they come from is told by `readKeys`. */

@@ -47,10 +47,11 @@ async function waitingRegistrations({ prisma, publicUrl }: LetterDependencies, w
   const rows = await prisma.registration.findMany({ where, include: { school: { select: TOLD_OF_SCHOOL } } });
   return rows
     .filter((row) => mayDecide(account, row) || (account.role === 'CENTRAL' && row.districtCode === null))
-    .map(({ id, reference, school, waitingSince }) => ({
+    .map(({ id, reference, school, districtCode, waitingSince }) => ({
       reference,
       school: school.name,
       districtOffice: school.district?.name ?? null,
+      held: districtCode === null,
       waitingSince,
       link: `${publicUrl}/office/registrations/${id}`,
     }));
@@ -66,6 +67,7 @@ async function waitingTransfers({ prisma, publicUrl }: LetterDependencies, where
       reference,
       school: toSchool.name,
       districtOffice: fromSchool?.district?.name ?? null,
+      held: false,
       waitingSince,
       link: transferLink(publicUrl, id),
     }));

@@ -56,8 +56,7 @@ async function mailData(
     reason: form ? (decisionPayload.parse(form.payload).reason ?? null) : null,
     trackLink: `${publicUrl}/track/${trackingToken(tokenKey, row.id, mail.trackingVersion)}`,
     confirmLink: mail.purpose === 'approved' ? `${publicUrl}/confirm/${deriveToken(tokenKey, 'confirm', mail.id)}` : null,
-    // A handover is begun anew where its administrator begins it (R4.6).
-    registerLink: `${publicUrl}/schools/${school.code}${row.replaces ? '/administrator' : ''}`,
+    registerLink: `${publicUrl}/schools/${school.code}`,
     awaitsAcknowledgement: row.awaitsAcknowledgement,
     assisted: row.channel === 'ASSISTED',
     ...(mail.purpose === 'approved' && { ends: unconfirmedEnds(policies.unconfirmedExpireAfter) }),

@@ -29,9 +29,9 @@ export function transferLink(publicUrl: string, id: string): string {
   return `${publicUrl}/transfers/${id}`;
 }
 
-/** Where the administrator who leaves, or their office, begins to hand over (R4.6); afterwards it leads to registering anew. */
-function administratorLink(publicUrl: string, { fromSchoolCode }: CaseOfMail): string {
-  return fromSchoolCode === null ? `${publicUrl}/` : `${publicUrl}/schools/${fromSchoolCode}/administrator`;
+/** Where the administrator who is about to leave, or their office, hands over (R4.6), or, once they have left, the school registers. */
+function schoolLink(publicUrl: string, { fromSchoolCode }: CaseOfMail, moved: boolean): string {
+  return `${publicUrl}/schools/${fromSchoolCode}${moved ? '' : '/administrator'}`;
 }
 
 /** The letter of a purpose: to a school's administrator, or to a district's contact. */
@@ -75,6 +75,7 @@ async function mailData({ prisma, keyRing, publicUrl }: LetterDependencies, mail
   const form = mail.formId ? await prisma.form.findUnique({ where: { id: mail.formId } }) : null;
   const outcome = outcomeOf(mail, row, form);
   const rejected = outcome === 'REJECTED';
+  const moved = hasMoved(mail, row);
   return {
     salutation: reader.salutation,
     office: { name: reader.office.name, phone: reader.office.phone },
@@ -90,8 +91,14 @@ async function mailData({ prisma, keyRing, publicUrl }: LetterDependencies, mail
     reason: rejected && form ? (transferDecisionPayload.parse(form.payload).reason ?? null) : null,
     appealTo: rejected && mayAppeal(mail, row) ? (row.fromSchool?.district?.name ?? CENTRAL_OFFICE.name) : null,
     cancelReason: CANCEL_REASONS.find((reason) => reason === row.cancelReason) ?? null,
-    pageLink: mail.purpose === 'administrator-leaving' ? administratorLink(publicUrl, row) : transferLink(publicUrl, row.id),
+    moved,
+    pageLink: mail.purpose === 'administrator-leaving' ? schoolLink(publicUrl, row, moved) : transferLink(publicUrl, row.id),
   };
+}
+
+/** Whether the record of a transfer that was agreed had moved when the mail was queued. */
+function hasMoved({ createdAt }: Mail, { effectiveOn }: CaseOfMail): boolean {
+  return isoDate(effectiveOn) <= bangkokDate(createdAt);
 }
 
 /** What a `transfer-decided` tells, as things stood when it was queued. */
@@ -99,7 +106,7 @@ function outcomeOf(mail: Mail, row: CaseOfMail, form: Form | null): TransferOutc
   if (mail.purpose !== 'transfer-decided') return null;
   if (form?.kind === 'TRANSFER_DECISION' && transferDecisionPayload.parse(form.payload).decision === 'REJECT') return 'REJECTED';
   if (row.fromSchoolCode === null) return 'CLAIMED';
-  return isoDate(row.effectiveOn) > bangkokDate(mail.createdAt) ? 'WILL_MOVE' : 'MOVED';
+  return hasMoved(mail, row) ? 'MOVED' : 'WILL_MOVE';
 }
 
 /** R5.3c, X8: as the reader would see it in the list. */

@@ -49,7 +49,6 @@ async function decideInTime(dependencies: CommandDependencies, asked: Request): 
 
 async function decide(tx: Prisma.TransactionClient, dependencies: CommandDependencies, asked: Request): Promise<void> {
   const { id, decision, reason = '', caller, formId } = asked;
-  await lockAccess(tx, caller);
   const subject = await findSubject(tx, id);
   // Checked after reading: a twin request may have erased the person meanwhile, and then the read finds nobody.
   if ((await tx.erasure.count({ where: { id: formId } })) === 1) return;
@@ -61,7 +60,10 @@ async function decide(tx: Prisma.TransactionClient, dependencies: CommandDepende
   const { count } = await tx.erasure.createMany({ data: { ...row, createdAt: dependencies.now() }, skipDuplicates: true });
   if (count === 0) return;
   if (decision === 'ERASE') await erase(tx, dependencies, subject, asked);
-  else await noteRefusal(tx, subject, asked);
+  else {
+    await lockAccess(tx, caller);
+    await noteRefusal(tx, subject, asked);
+  }
 }
 
 /** By the ID of a person's record, or of a registration, for a registrant who never had one; null for nobody, or nobody any more. */
@@ -78,6 +80,7 @@ async function findSubject(tx: Prisma.TransactionClient, id: string): Promise<Su
 async function erase(tx: Prisma.TransactionClient, dependencies: CommandDependencies, subject: Subject, asked: Request): Promise<void> {
   const { personId } = subject;
   await lockSubject(tx, subject);
+  await lockAccess(tx, asked.caller);
   await refuseGone(tx, subject);
   const known = await knownAs(tx, dependencies, subject);
   const mentions = await findMentions(tx, known);

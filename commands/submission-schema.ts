@@ -37,7 +37,7 @@ export const text = (longest: number) => readText(bounded(longest), 'TOO_LONG', 
 
 /** A title, or a name of a person, of at most so many characters: without what makes a link in the mails that it stands in (R2.3). */
 export const personName = (longest: number) => text(longest).refine((name) => !holdsLink(name), { params: { code: 'INVALID' }, message: NO_LINKS });
-const NO_LINKS = 'โปรดพิมพ์เฉพาะชื่อ โดยไม่มี “/”, “\\”, “@” หรือ “www.” / Type the name alone, without “/”, “\\”, “@” or “www.”.';
+const NO_LINKS = 'โปรดพิมพ์เฉพาะชื่อ โดยไม่มีที่อยู่เว็บหรืออีเมล / Type the name alone, without a web or e-mail address.';
 
 export const schoolCodeField = readText(
   (raw) => /^\d{8}$/.exec(arabicDigits(normaliseText(raw)))?.[0] ?? null,

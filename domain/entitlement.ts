@@ -46,24 +46,24 @@ export interface OfficersWork {
 }
 
 /** Of a case that waits: whether somebody approves it, or why not, and whether they return or reject it. */
-export interface Standing {
+export interface DecisionRights {
   mayApprove: 'YES' | 'NOT_ENTITLED' | 'MENDED_ADDRESS' | 'TYPED_IN';
   mayRefuse: boolean;
 }
 
 /** How somebody stands to a case: who did a part of it themselves may still return or reject it. */
-export function standingTo(
+export function decisionRights(
   caller: Pick<Caller, 'id' | 'role' | 'districtCode'>,
   row: { districtCode: string | null; escalation: Escalation } & OfficersWork,
-): Standing {
+): DecisionRights {
   if (!mayDecide(caller, row)) return { mayApprove: 'NOT_ENTITLED', mayRefuse: false };
   if (row.assistedById === caller.id) return { mayApprove: 'TYPED_IN', mayRefuse: true };
   return { mayApprove: row.mendedById === caller.id ? 'MENDED_ADDRESS' : 'YES', mayRefuse: true };
 }
 
 /** Why somebody may not decide so; null when they may. */
-export function refuseDecider(decision: Decision, ...who: Parameters<typeof standingTo>): 'FORBIDDEN' | 'SOMEBODY_ELSE_APPROVES' | null {
-  const { mayApprove, mayRefuse } = standingTo(...who);
+export function refuseDecider(decision: Decision, ...who: Parameters<typeof decisionRights>): 'FORBIDDEN' | 'SOMEBODY_ELSE_APPROVES' | null {
+  const { mayApprove, mayRefuse } = decisionRights(...who);
   if (!mayRefuse) return 'FORBIDDEN';
   return decision === 'APPROVE' && mayApprove !== 'YES' ? 'SOMEBODY_ELSE_APPROVES' : null;
 }

@@ -179,7 +179,7 @@ const RULES: readonly Rule[] = [
     path: 'delegation.delegator.position',
     code: 'NOT_ELIGIBLE',
     message:
-      'ผู้มอบหมายที่รักษาการในสถานศึกษาของตนต้องเป็นข้าราชการครูและบุคลากรทางการศึกษา / Who acts as director in the own school is a civil servant: a director, deputy director, teacher or educational personnel.',
+      'ผู้มอบหมายที่รักษาการในสถานศึกษาของตนต้องเป็นข้าราชการครูและบุคลากรทางการศึกษา / Who acts as director in their own school must be a civil servant: a director, deputy director, teacher or educational personnel.',
     broken: (draft) => isDelegate(draft) && delegatorPost(draft) === 'HERE' && outside(MAY_ACT, draft.delegation?.delegator?.position),
   },
   {

@@ -4,6 +4,7 @@ import { isWithinAYear } from './near-date';
 import { deadlineAfter, type Policy } from './policy';
 import { brokenReason } from './reason';
 import type { BrokenRule } from './refusal';
+import { startOfBangkokDate } from './working-days';
 
 export const TRANSFER_STATUSES = ['PENDING', 'SCHEDULED', 'COMPLETED', 'REJECTED', 'WITHDRAWN', 'CANCELLED'] as const;
 export type TransferStatus = (typeof TRANSFER_STATUSES)[number];
@@ -75,7 +76,7 @@ type Next = { kind: 'ESCALATE_DISTRICT' | 'ESCALATE_CENTRAL' | 'MOVE'; at: Date 
  * @param holidays ISO dates
  */
 export function nextTransferDeadline(row: ClockedTransfer, policies: TransferPolicies, holidays: ReadonlySet<string>): Next {
-  if (row.status === 'SCHEDULED') return { kind: 'MOVE', at: dayBegins(row.effectiveOn) };
+  if (row.status === 'SCHEDULED') return { kind: 'MOVE', at: startOfBangkokDate(row.effectiveOn) };
   if (row.status !== 'PENDING' || row.decider === 'CENTRAL') return null;
   const district = deadlineAfter(policies.transferDistrictAfter, row.since, holidays);
   const central = deadlineAfter(policies.transferCentralAfter, row.since, holidays);
@@ -88,11 +89,6 @@ export function nextTransferDeadline(row: ClockedTransfer, policies: TransferPol
 export function transferDueAt(row: ClockedTransfer, policies: TransferPolicies, holidays: ReadonlySet<string>): Date | null {
   if (row.status === 'PENDING' && row.decider === 'CENTRAL') return deadlineAfter(policies.transferCentralAfter, row.since, holidays);
   return nextTransferDeadline(row, policies, holidays)?.at ?? null;
-}
-
-/** The instant at which a day begins in Bangkok (X6). */
-function dayBegins(isoDate: string): Date {
-  return new Date(`${isoDate}T00:00:00+07:00`);
 }
 
 /**

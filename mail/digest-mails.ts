@@ -11,6 +11,8 @@ export interface WaitingCase {
   school: string;
   /** The district office that owes, or owed, the decision; null while the school has none (R3.2). Named where something was escalated. */
   districtOffice: string | null;
+  /** Whether it waits for the central office to assign a district (R3.2), before which nobody decides. */
+  held: boolean;
   waitingSince: Date;
   link: string;
 }
@@ -27,12 +29,13 @@ const LISTED = 100;
 
 const SUBJECTS: Record<DigestPurpose, (count: number) => string> = {
   'reminder-digest': (count) => `มีคำขอรอการพิจารณา ${count} รายการ`,
-  escalation: (count) => `แจ้งคำขอที่รอการพิจารณา รวมที่พ้นกำหนดแล้ว ${count} รายการ`,
+  escalation: (count) => `แจ้งคำขอที่รอการดำเนินการของท่าน ${count} รายการ`,
 };
 
 /** Writes a digest. @throws Error when it is about nothing: then there is no mail */
 export function composeDigest(purpose: DigestPurpose, { cases, ...data }: DigestData): ComposedMail {
   if (cases.length === 0) throw new Error('A digest about nothing is not sent.');
   const listed = cases.slice(0, LISTED).map(({ waitingSince, ...rest }) => ({ ...rest, since: dateWords(waitingSince) }));
-  return writeMail(purpose, SUBJECTS[purpose](cases.length), { ...data, listed, count: cases.length, more: cases.length - listed.length });
+  const kinds = { held: cases.some(({ held }) => held), decidable: cases.some(({ held }) => !held) };
+  return writeMail(purpose, SUBJECTS[purpose](cases.length), { ...data, ...kinds, listed, count: cases.length, more: cases.length - listed.length });
 }

@@ -34,6 +34,8 @@ export interface TransferMailData extends MailFrame {
   /** The office to which the reader may appeal; null where the reader may not. */
   appealTo: string | null;
   cancelReason: CancelReason | null;
+  /** `administrator-leaving`: whether they have left already. */
+  moved: boolean;
   pageLink: string;
 }
 
@@ -43,7 +45,8 @@ const SUBJECTS: Record<TransferPurpose, (data: TransferMailData) => string> = {
     outcome === 'REJECTED' ? `แจ้งผลการพิจารณาคำขอย้ายข้อมูล เลขที่ ${reference}` : `แจ้งผลการย้ายข้อมูล เลขที่ ${reference}`,
   'transfer-withdrawn': ({ reference }) => `ถอนคำขอย้ายข้อมูลแล้ว เลขที่ ${reference}`,
   'transfer-cancelled': ({ reference }) => `คำขอย้ายข้อมูลสิ้นสุดแล้ว เลขที่ ${reference}`,
-  'administrator-leaving': ({ source }) => `ผู้ดูแลระบบของ ${source} จะย้ายออก โปรดเตรียมผู้ดูแลระบบคนใหม่`,
+  'administrator-leaving': ({ source, moved }) =>
+    moved ? `ผู้ดูแลระบบของ ${source} ย้ายออกแล้ว โปรดลงทะเบียนผู้ดูแลระบบคนใหม่` : `ผู้ดูแลระบบของ ${source} จะย้ายออก โปรดเตรียมผู้ดูแลระบบคนใหม่`,
 };
 
 /**

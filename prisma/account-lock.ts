@@ -13,7 +13,8 @@ export async function lockAccount(tx: Prisma.TransactionClient, id: string): Pro
 
 /**
  * Which of some accounts are active; until the transaction ends nobody can end them in between. They are locked in the order of their
- * IDs, as everybody does who needs more than one.
+ * IDs, as everybody does who needs more than one; but an officer's own, whose access is only looked at (commands/lock-access.ts), before
+ * a school administrator's that it ends: those never lock officers.
  * @param mode `END` where one of them is about to end
  */
 export async function lockActive(tx: Prisma.TransactionClient, ids: readonly string[], mode: 'STAY' | 'END' = 'STAY'): Promise<Set<string>> {

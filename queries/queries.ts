@@ -1,6 +1,6 @@
 // What people can see; entitlement by row is part of each question (R3.1, X8). Nothing is written but that somebody looked: an
 // approver at a case (R3.7), an office at the audit (X1).
-import type { Caller, Standing } from '../domain/entitlement';
+import type { Caller, DecisionRights } from '../domain/entitlement';
 import type { RegistrationStatus } from '../domain/registration';
 import type { WarningCode } from '../domain/warnings';
 import type { MeetingQueries } from './meeting-queries';
@@ -51,7 +51,7 @@ export interface HistoryEntry {
 }
 
 /** Lists tell the caller's standing too (R3.1, R3.5). */
-export interface RegistrationView extends Partial<Standing> {
+export interface RegistrationView extends Partial<DecisionRights> {
   id: string;
   reference: string;
   status: RegistrationStatus;
@@ -145,7 +145,7 @@ export interface RegistrationCounts {
 }
 
 /** R3.1: what an approver checks the registrant's data against. */
-export interface VerificationView extends Standing {
+export interface VerificationView extends DecisionRights {
   /** Where the roster has the person of this national ID today; null when nowhere. `since` is an ISO date. */
   posting: { schoolCode: string; schoolName: string; since: string } | null;
   /** R2.8, oldest first. */

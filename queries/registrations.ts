@@ -1,5 +1,5 @@
 // Registrations: one, and lists of them (R3.1), from PostgreSQL alone (docs/decisions.md 58).
-import { type Caller, mayDecide, mayRead, standingTo } from '../domain/entitlement';
+import { type Caller, decisionRights, mayDecide, mayRead } from '../domain/entitlement';
 import { Refused } from '../domain/refused';
 import { isUuid } from '../domain/uuid';
 import type { Prisma } from '../prisma/generated/client';
@@ -94,7 +94,7 @@ export function registrations(dependencies: QueryDependencies): Queries['registr
     const rows = await readListedRows(prisma, ids, caller.id);
     // One that went to another district in between is no longer the caller's (R3.2); it may have got another status, as after any look.
     const own = rows.filter((row) => mayRead(caller, row));
-    return { items: own.map((row) => ({ ...viewForOffice(dependencies, row), opened: row.opened, ...standingTo(caller, row) })), nextCursor };
+    return { items: own.map((row) => ({ ...viewForOffice(dependencies, row), opened: row.opened, ...decisionRights(caller, row) })), nextCursor };
   };
 }
 

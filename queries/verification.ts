@@ -1,5 +1,5 @@
 // What an approver checks a registrant's data against (R3.1): told to the office only (X8).
-import { standingTo } from '../domain/entitlement';
+import { decisionRights } from '../domain/entitlement';
 import type { Registration } from '../prisma/generated/client';
 import { isoDate } from '../prisma/iso-date';
 import type { QueryDependencies } from './dependencies';
@@ -13,7 +13,7 @@ export function verification(dependencies: QueryDependencies): Queries['verifica
     return {
       posting: await posting(dependencies, row),
       objections: await objections(dependencies, row),
-      ...standingTo(caller, row),
+      ...decisionRights(caller, row),
     };
   };
 }

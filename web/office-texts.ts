@@ -1,5 +1,5 @@
 // Words of the offices' pages, Thai with English.
-import type { Standing } from '../domain/entitlement';
+import type { DecisionRights } from '../domain/entitlement';
 import type { RegistrationStatus } from '../domain/registration';
 import type { WarningCode } from '../domain/warnings';
 import { STATUS_WORDS, type Words } from './texts';
@@ -75,7 +75,7 @@ export const ESCALATION_WORDS: Record<'HEAD' | 'CENTRAL', Words> = {
 };
 
 /** Why somebody who may read a case may not approve it, and what they may. */
-export const NO_APPROVAL_WORDS: Record<Exclude<Standing['mayApprove'], 'YES'>, Words> = {
+export const NO_APPROVAL_WORDS: Record<Exclude<DecisionRights['mayApprove'], 'YES'>, Words> = {
   NOT_ENTITLED: {
     th: 'สำนักงานเขตพื้นที่การศึกษาเป็นผู้พิจารณา สำนักงาน ก.ค.ศ. พิจารณาได้เมื่อพ้นกำหนดของเขตแล้ว',
     en: 'The district decides. The central office may, once the district’s time is over.',

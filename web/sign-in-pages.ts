@@ -10,7 +10,7 @@ import { render } from './render';
 import { session } from './session';
 
 /** Pages that one may be led back to: an address of ours, and of no other site. */
-const PLACES = /^\/(office|account|schools?|transfers)(\/[\w-]+)*(\?[\w=&%+.-]*)?$/;
+const PLACES = /^\/(office|account|schools?|transfers)(\/[\w-]+)*(\.(csv|xlsx))?(\?[\w=&%+.-]*)?$/;
 
 const placeOf = (next: string) => (PLACES.test(next) ? next : '');
 

@@ -55,7 +55,8 @@ export function trackingPages(parts: PageServices): Router {
     const told = {
       open: isOpen(status),
       closed: isEndedByClosing(view),
-      linkDead: status === 'APPROVED' && dueAt !== null && Date.parse(dueAt) <= Date.now(),
+      // One that never went out has not expired.
+      linkDead: status === 'APPROVED' && view.mail.status !== 'FAILED' && dueAt !== null && Date.parse(dueAt) <= Date.now(),
       office: await contactOf(parts, view.district),
       ends: unconfirmedEnds(config.policies.unconfirmedExpireAfter),
     };

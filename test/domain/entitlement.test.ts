@@ -1,4 +1,4 @@
-import { type Caller, mayDecide, mayRead, refuseDecider, standingTo } from '../../domain/entitlement';
+import { type Caller, decisionRights, mayDecide, mayRead, refuseDecider } from '../../domain/entitlement';
 import type { Escalation } from '../../domain/registration';
 
 const DISTRICT = 'PBI-1';
@@ -69,9 +69,9 @@ describe('R4.1 R2.6 what an officer did', () => {
 
   test('is told before they try: who may approve, or why not, and who may refuse', () => {
     const [mended, typedIn] = WORK.map(([, work]) => work);
-    expect(standingTo(asking('officer'), nobodys)).toEqual({ mayApprove: 'YES', mayRefuse: true });
-    expect(mended && standingTo(asking('officer'), mended)).toEqual({ mayApprove: 'MENDED_ADDRESS', mayRefuse: true });
-    expect(typedIn && standingTo(asking('officer'), typedIn)).toEqual({ mayApprove: 'TYPED_IN', mayRefuse: true });
-    expect(standingTo({ ...neighbour, id: 'officer' }, nobodys)).toEqual({ mayApprove: 'NOT_ENTITLED', mayRefuse: false });
+    expect(decisionRights(asking('officer'), nobodys)).toEqual({ mayApprove: 'YES', mayRefuse: true });
+    expect(mended && decisionRights(asking('officer'), mended)).toEqual({ mayApprove: 'MENDED_ADDRESS', mayRefuse: true });
+    expect(typedIn && decisionRights(asking('officer'), typedIn)).toEqual({ mayApprove: 'TYPED_IN', mayRefuse: true });
+    expect(decisionRights({ ...neighbour, id: 'officer' }, nobodys)).toEqual({ mayApprove: 'NOT_ENTITLED', mayRefuse: false });
   });
 });

@@ -14,6 +14,9 @@ describe('R2.3 what a name holds', () => {
     "O'Brien-Smith, Jr.",
     'ณ อยุธยา (เดิม ใจดี)',
     'Wwan',
+    'สมชาย/Somchai',
+    '<b>สมชาย</b>',
+    '@CMD',
   ])('no link: %s', (name) => {
     expect(holdsLink(name)).toBe(false);
   });
@@ -24,7 +27,7 @@ describe('R2.3 what a name holds', () => {
     'www.evil.example',
     'คลิก WWW.evil.example',
     'a@evil.example',
-    '\\\\evil',
+    'evil.example\\login',
     'evil.example／login',
     'ｗｗｗ．evil',
     'ก＠ข',

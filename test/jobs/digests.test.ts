@@ -99,7 +99,7 @@ describe('R3.5 digests', () => {
     await waiting([held.id], 60);
     await runDigests();
     const head = await mailTo(own(ACCOUNTS.head), 'escalation');
-    expect(head.text).toContain('ท่านจึงพิจารณาได้ด้วย');
+    expect(head.text).toContain('คำขอที่พ้นกำหนดแล้วท่านพิจารณาได้ด้วย');
     expect([head.text.includes(toHead.id ?? ''), head.text.includes(toCentral.id ?? '')]).toEqual([true, true]);
     const central = await mailTo(own(ACCOUNTS.central), 'escalation');
     expect([toHead, toCentral, held].map(({ id }) => central.text.includes(id))).toEqual([false, true, true]);

@@ -6,6 +6,7 @@ const waiting = (differs: Partial<WaitingCase> = {}): WaitingCase => ({
   districtOffice: 'สพป.เชียงราย เขต 1',
   waitingSince: new Date('2026-11-24T03:00:00Z'),
   link: 'https://dpa.example.test/office/registrations/1',
+  held: false,
   ...differs,
 });
 const FRAME = { salutation: 'นางสาวมาลี ดีงาม', office: { name: 'สำนักงาน ก.ค.ศ.', phone: null }, inboxLink: 'https://dpa.example.test/office' };
@@ -17,10 +18,19 @@ function partsOf(purpose: 'reminder-digest' | 'escalation', cases: WaitingCase[]
 
 describe('R3.5 the digests', () => {
   test('what was escalated names its district office, or says that there is none', () => {
-    for (const part of partsOf('escalation', [waiting(), waiting({ districtOffice: null })])) {
+    for (const part of partsOf('escalation', [waiting(), waiting({ districtOffice: null, held: true })])) {
       expect(part).toContain('บ้านดอยสูง (สพป.เชียงราย เขต 1)');
       expect(part).toContain('บ้านดอยสูง (ยังไม่มีเขต)');
-      expect(part).toContain('2 requests wait. Those that have passed their deadline you may decide too');
+      expect(part).toContain(
+        '2 requests wait for you. You may decide what has passed its deadline, too. What has no district waits until you assign it',
+      );
+    }
+  });
+
+  test('R3.2: of schools that have no district nothing says that it may be decided', () => {
+    for (const part of partsOf('escalation', [waiting({ districtOffice: null, held: true })])) {
+      expect(part).toContain('1 request waits for you. What has no district waits until you assign it to an office.');
+      expect(part).not.toMatch(/พ้นกำหนด|deadline/);
     }
   });
 
@@ -30,7 +40,7 @@ describe('R3.5 the digests', () => {
 
   test('one is one, in English too', () => {
     for (const part of partsOf('escalation', [waiting()])) {
-      expect(part).toContain('1 request waits and has passed its deadline: you may decide too');
+      expect(part).toContain('1 request waits for you. You may decide what has passed its deadline, too. Each has');
       expect(part).not.toMatch(/1 requests/);
     }
   });

@@ -107,7 +107,7 @@ describe('R4.1 what each mail is about', () => {
   test('R2.4 received, of a meeting’s sheet: the date is that of the recording, not of the meeting', () => {
     for (const part of Object.values(composeMail('received', { ...DATA, awaitsAcknowledgement: true })).slice(1)) {
       expect(part).toContain('เมื่อวันที่ 24 พฤศจิกายน 2569 สพป.ราชบุรี เขต 1 ได้บันทึกคำขอ');
-      expect(part).toContain('On 24 November 2026 สพป.ราชบุรี เขต 1 recorded, from its orientation meeting,');
+      expect(part).toContain('On 24 November 2026 สพป.ราชบุรี เขต 1 entered your registration');
     }
   });
 
@@ -115,7 +115,7 @@ describe('R4.1 what each mail is about', () => {
     const office = { name: 'สำนักงาน ก.ค.ศ.', phone: null };
     for (const part of Object.values(composeMail('received', { ...DATA, office, held: true })).slice(1)) {
       expect(part).toContain('ขณะนี้รอสำนักงาน ก.ค.ศ. กำหนดสำนักงานที่พิจารณา');
-      expect(part).toContain('waits for the central office to assign it to a district office.');
+      expect(part).toContain('waits for the central office to assign it to a supervising office.');
       expect(part).not.toMatch(/รอการอนุมัติ|waits for the approval/);
     }
   });

@@ -17,6 +17,7 @@ const DATA: TransferMailData = {
   cancelReason: 'PERSON_RETIRED',
   office: { name: 'สพป.ราชบุรี เขต 1', phone: '0 2000 0000' },
   salutation: 'ผู้ดูแลระบบของโรงเรียน',
+  moved: false,
   pageLink: LINK,
 };
 const mail = (purpose: TransferPurpose, change: Partial<TransferMailData> = {}) => composeTransferMail(purpose, { ...DATA, ...change });
@@ -92,11 +93,20 @@ describe('R5.3d what each mail is about', () => {
     expect(text).toMatch(/without a move\. The .*\.\n/);
   });
 
-  test('administrator-leaving: when the access ends, to hand over before that day and to register anew after it', () => {
+  test('administrator-leaving: when the access ends, to hand over before that day and to register again after it', () => {
     const { text } = mail('administrator-leaving');
     expect(text).toMatch(/สิ้นสุดในวันที่ 1 ธันวาคม 2569[\s\S]*ends on 1 December 2026/);
-    expect(text).toMatch(/ก่อนวันดังกล่าว[\s\S]*หลังจากนั้น[\s\S]*Until then[\s\S]*Afterwards the director or a delegate registers anew/);
+    expect(text).toMatch(/ก่อนวันดังกล่าว[\s\S]*หลังจากนั้น[\s\S]*Until then[\s\S]*Afterwards the director or a delegate registers again/);
     expect(linkLines(text)).toEqual([LINK, LINK]);
+  });
+
+  test('administrator-leaving: of who has left already, that the school registers again', () => {
+    const { subject, text, html } = mail('administrator-leaving', { moved: true });
+    expect(subject).toContain('ย้ายออกแล้ว');
+    for (const part of [text, html]) {
+      expect(part).toMatch(/สิ้นสุดแล้ว[\s\S]*has ended\. The director or a delegate registers again at/);
+      expect(part).not.toMatch(/ก่อนวันดังกล่าว|Until then/);
+    }
   });
 
   test.each([

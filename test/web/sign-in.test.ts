@@ -114,10 +114,12 @@ describe('R4.4 signing in', () => {
   test('a page of other accounts is not gone on to; the own ones and everybody’s are', async () => {
     const led = async (next: string) => (await pages.send('/sign-in', { ...credentials, next })).headers.get('location');
     for (const next of ['/school', '/school/people/p1', '/office/settings', '/schools/70010062/closing']) expect(await led(next)).toBe('/office');
-    for (const next of ['/office/people', '/schools/70010062/administrator', '/transfers', '/account']) expect(await led(next)).toBe(next);
+    const sheets = ['/office/meetings/m1/sheet.csv', '/office/rosters/sheet.xlsx?q=a'];
+    for (const next of ['/office/people', '/schools/70010062/administrator', '/transfers', '/account', ...sheets]) expect(await led(next)).toBe(next);
     who = SCHOOL;
     for (const next of ['/office', '/office/people?done=x', '/schools/70010062/closing', '']) expect(await led(next)).toBe('/school');
-    for (const next of ['/school/check', '/schools/70010062/administrator', '/transfers', '/account']) expect(await led(next)).toBe(next);
+    const own = ['/school/check', '/school/sheet/roster.xlsx', '/schools/70010062/administrator', '/transfers', '/account'];
+    for (const next of own) expect(await led(next)).toBe(next);
   });
 
   test.each([

@@ -92,7 +92,7 @@ test.each([
   [{ status: 'REJECTED', reason: 'ไม่มีคำสั่ง' }, '/schools/70010062'],
   [{ status: 'WITHDRAWN' }, '/schools/70010062'],
   [{ status: 'EXPIRED' }, '/schools/70010062'],
-  [{ status: 'EXPIRED', replaces: true }, '/schools/70010062/administrator'],
+  [{ status: 'EXPIRED', replaces: true }, '/schools/70010062'],
 ] as const)('R3.4: an end leads on: %p to %s', async (differs, way) => {
   view = viewWith(differs);
   const html = await page();
@@ -148,6 +148,9 @@ test('R3.5 R4.2: a link that is dead is told as dead, and when an approved one e
     expect(html).not.toContain('works until');
     for (const text of ['หากไม่ยืนยันภายใน 30 วันหลังลิงก์หมดอายุ', 'within 30 days after the link expired']) expect(html).toContain(text);
   }
+  // One whose mail was given up never went out.
+  view = viewWith({ status: 'APPROVED', dueAt: '2025-12-01T09:30:00.000Z', mail: { status: 'FAILED' } });
+  expect(await page()).not.toMatch(/The link expired|works until/);
   view = viewWith({ status: 'APPROVED', dueAt: '2099-12-01T17:00:00.000Z' });
   const html = await page();
   expect([html.includes('The link expired'), html.includes('within 30 days after the link expired')]).toEqual([false, true]);
