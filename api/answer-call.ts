@@ -27,7 +27,7 @@ export async function answerCall<Q extends z.ZodType, B extends z.ZodType>(
   const account = speakerOf(route.who, request, await callerOf(request, services.config, services.commands));
   await refuseCaller(route.who, account, request, services, params);
   if (route.method !== 'get' && account) refuseCrossSite(request, services.config, { multipart: route.multipart !== undefined });
-  await route.access?.({ services, params, account });
+  await route.access?.({ services, params, account, mayRepeat: request.get('Idempotency-Key') !== undefined });
   const raw = route.multipart ? await route.multipart(request, response) : await readJson(route, request, response);
   refuseUnusable(request.query);
   refuseUnusable(raw);

@@ -42,7 +42,10 @@ export interface SignedInCall<Query, Body> extends Call<Query, Body> {
 }
 
 /** What is known of a call before its body is looked at. */
-type Arriving = Pick<Call<unknown, unknown>, 'services' | 'params' | 'account'>;
+interface Arriving extends Pick<Call<unknown, unknown>, 'services' | 'params' | 'account'> {
+  /** Whether it has an Idempotency-Key, and so may repeat one whose answer was lost. */
+  mayRepeat: boolean;
+}
 
 /** The same, of a call of somebody who is signed in. */
 export interface SignedInArriving extends Arriving {

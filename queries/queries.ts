@@ -217,8 +217,8 @@ export interface Queries extends RosterQueries, OfficeQueries, TransferQueries, 
   registrationUnopened(id: string, caller: Caller): Promise<RegistrationView>;
   /** One that an officer typed in (R2.6); reading it does not count as opened. Throws NOT_FOUND, also for another channel's, FORBIDDEN. */
   assistedRegistration(id: string, caller: Caller): Promise<RegistrationView>;
-  /** Throws NOT_FOUND, or FORBIDDEN where the caller may not decide this registration, nor asked something of it once. */
-  access(id: string, caller: Caller): Promise<void>;
+  /** Throws NOT_FOUND, or FORBIDDEN where the caller may not decide this registration, nor repeats what was asked of it once. */
+  access(id: string, caller: Caller, call: { mayRepeat: boolean }): Promise<void>;
   /** R4.6: whether the caller may hand this school over. Throws UNAUTHENTICATED, FORBIDDEN. */
   handoverAccess(schoolCode: string, caller: Caller | null): Promise<void>;
   /** R4.6: whether one is open already, for who may hand this school over. Throws FORBIDDEN. */

@@ -187,8 +187,8 @@ export const registrationRoutes = [
       'SCHOOL_CLOSED',
       'UNAVAILABLE',
     ],
-    async access({ services, params, account }) {
-      await services.queries.access(param(params, 'id'), account);
+    async access({ services, params, account, mayRepeat }) {
+      await services.queries.access(param(params, 'id'), account, { mayRepeat });
     },
     async handle(call) {
       const { services, params, body, account, formId } = call;
@@ -232,8 +232,8 @@ export const registrationRoutes = [
     idempotent: true,
     answers: { 200: oneRegistration },
     refusals: ['NOT_FOUND', 'VALIDATION', 'SAME_ADDRESS', 'OFFICER_AS_REGISTRANT', 'NOT_POSSIBLE_NOW', 'SCHOOL_CLOSED', 'UNAVAILABLE'],
-    async access({ services, params, account }) {
-      await services.queries.access(param(params, 'id'), account);
+    async access({ services, params, account, mayRepeat }) {
+      await services.queries.access(param(params, 'id'), account, { mayRepeat });
     },
     async handle(call) {
       const { services, params, body, account, formId } = call;
@@ -252,8 +252,8 @@ export const registrationRoutes = [
     answers: { 202: { description: 'On its way' } },
     refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'NOT_POSSIBLE_NOW', 'SCHOOL_CLOSED', 'RATE_LIMITED', 'UNAVAILABLE'],
     limit: ({ services, request }) => services.limiters.submit(request.ip ?? ''),
-    async access({ services, params, account }) {
-      if (account) await services.queries.access(param(params, 'id'), account);
+    async access({ services, params, account, mayRepeat }) {
+      if (account) await services.queries.access(param(params, 'id'), account, { mayRepeat });
     },
     async handle({ services, params, account, formId }) {
       await services.commands.renewLink({ registrationId: param(params, 'id'), caller: account, formId });

@@ -13,7 +13,7 @@ import { transfer } from '../transfer-schemas';
 const oneTransfer = { description: 'The transfer', schema: transfer };
 
 /** The caller's own view of the transfer. */
-async function seen({ services, params, account }: SignedInArriving) {
+async function seen({ services, params, account }: Omit<SignedInArriving, 'mayRepeat'>) {
   return services.queries.transfer(param(params, 'id'), account);
 }
 
