@@ -56,8 +56,9 @@ export function stopLeftoverCatcher(dataDir: string): Promise<void> {
   return stopKept(join(dataDir, 'mail.pid'), 'maildev');
 }
 
+/** One that cannot have its ports ends at once; half a minute is for a machine that is busy with something else. */
 async function untilServing(address: string, child: ChildProcess): Promise<void> {
-  for (let tries = 0; tries < 100 && child.exitCode === null; tries += 1) {
+  for (let tries = 0; tries < 300 && child.exitCode === null && child.signalCode === null; tries += 1) {
     if (
       await fetch(address).then(
         ({ ok }) => ok,
