@@ -107,7 +107,7 @@ export function passwordLetter(purpose: PasswordPurpose): WriteLetter {
       salutation: account.name,
       office: CENTRAL_OFFICE,
       address: account.email,
-      accountOffice: await officeName(dependencies, account),
+      ...(purpose === 'account' && { accountOffice: await officeName(dependencies, account) }),
       resetLink: `${publicUrl}/reset/${deriveToken(tokenKey, 'reset', mail.id)}`,
       until,
       forgotLink: `${publicUrl}/forgot`,

@@ -56,7 +56,7 @@ function refuseConfirmation({ row, since }: AskedByForm, mailId: string): Refusa
 
 /** R3.1: the officer's account may have ended, or the school have changed district, since the form was written. */
 function mayStillDecide({ row, facts: { asker } }: AskedByForm): boolean {
-  return asker?.status === 'ACTIVE' && mayDecide(asker, row);
+  return asker !== null && mayDecide(asker, row);
 }
 
 /** R4.2: a new link, which the registrant or an officer asks for; the older one is dead from now on. */

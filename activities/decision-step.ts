@@ -13,7 +13,7 @@ export const recordDecision: CaseStep = (asked) => {
   const { form, row, facts, since } = asked;
   const { decision, revision, reason = null, amongMany = false } = decisionPayload.parse(form.payload);
   // The account may have ended, or the school changed district, since the form was written.
-  const officer = facts.asker?.status === 'ACTIVE' ? refuseDecider(decision, facts.asker, row) : 'FORBIDDEN';
+  const officer = facts.asker ? refuseDecider(decision, facts.asker, row) : 'FORBIDDEN';
   const refusal = refuseDecision(row, revision) ?? officer ?? (decision === 'APPROVE' ? refuseByFacts(asked, amongMany) : null);
   if (refusal) return refusal;
   const status = STATUS_AFTER[decision];

@@ -8,7 +8,7 @@ import type { AskingForm, CaseRow, RegisteringSchool } from './registration-fact
 
 /** Whether whoever asked may still hand over: the account may have ended since the form was written. */
 export function refuseHandover({ facts: { asker, school } }: Asked): RefusalCode | null {
-  if (asker?.status !== 'ACTIVE' || !mayHandOver(asker, school)) return 'FORBIDDEN';
+  if (!asker || !mayHandOver(asker, school)) return 'FORBIDDEN';
   return school.administrator ? null : 'NOTHING_TO_REPLACE';
 }
 

@@ -67,8 +67,8 @@ export const school = z
   })
   .meta({ id: 'School' });
 
-/** How the caller stands to a registration; a registration has it in lists. */
-export const standing = z.object({
+/** What the caller may decide of a registration (`decisionRights`); a registration has it in lists. */
+export const decisionRights = z.object({
   mayApprove: z
     .enum(['YES', 'NOT_ENTITLED', 'MENDED_ADDRESS', 'TYPED_IN'])
     .meta({ description: 'Whether the caller may approve it while it waits, or why not; in lists and verifications.' }),
@@ -128,8 +128,8 @@ export const registration = z
       .optional()
       .meta({ description: 'R2.4: registered by a sheet; the registrant acknowledges before approval.' }),
     opened: z.boolean().optional().meta({ description: 'In lists: whether the caller has opened this revision (R3.7).' }),
-    mayApprove: standing.shape.mayApprove.optional(),
-    mayRefuse: standing.shape.mayRefuse.optional(),
+    mayApprove: decisionRights.shape.mayApprove.optional(),
+    mayRefuse: decisionRights.shape.mayRefuse.optional(),
     submittedAt: instant,
     dueAt: instant.nullable(),
     escalatedTo: z.enum(['HEAD', 'CENTRAL']).optional(),

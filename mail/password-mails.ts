@@ -8,8 +8,8 @@ export type PasswordPurpose = (typeof PASSWORD_PURPOSES)[number];
 export interface PasswordMailData extends MailFrame {
   /** The account's own. */
   address: string;
-  /** The name of the office whose account it is. */
-  accountOffice: string;
+  /** `account`: the name of the office whose account it is. */
+  accountOffice?: string;
   resetLink: string;
   /** Until when the link is good. */
   until: Date;

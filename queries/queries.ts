@@ -50,7 +50,7 @@ export interface HistoryEntry {
   note?: string;
 }
 
-/** Lists tell the caller's standing too (R3.1, R3.5). */
+/** Lists tell what the caller may decide, too (R3.1, R3.5). */
 export interface RegistrationView extends Partial<DecisionRights> {
   id: string;
   reference: string;

@@ -15,7 +15,7 @@ import type { PageServices } from './pages';
 import { qrPicture } from './qr';
 import { textOf } from './query-text';
 import { render } from './render';
-import { formatOf, sendSheet } from './send-sheet';
+import { formatOf, sendFile } from './send-file';
 import { session } from './session';
 import { readDate } from './thai-date-fields';
 
@@ -66,7 +66,7 @@ export function meetingPages(services: PageServices): Router {
     const account = await officer(request, response);
     if (!account) return;
     const format = formatOf(request.params.format);
-    sendSheet(response, `meeting.${format}`, await queries.meetingSheet(request.params.id, format, account));
+    sendFile(response, `meeting.${format}`, await queries.meetingSheet(request.params.id, format, account));
   });
   router.post('/office/meetings/:id/sheet', async (request, response) => {
     const account = await officer(request, response);

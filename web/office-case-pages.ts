@@ -10,6 +10,7 @@ import { type CasePage, caseAddress, showCase } from './office-case';
 import type { PageServices } from './pages';
 import { textOf } from './query-text';
 import { render } from './render';
+import { sendFile } from './send-file';
 import { session } from './session';
 
 const address = z.object({ email: emailField });
@@ -58,8 +59,8 @@ async function goToNext({ queries }: PageServices, { page: { id, inbox, account 
 }
 
 async function sendEvidence({ queries }: PageServices, { page, response }: Visit): Promise<void> {
-  const { type, bytes, fileName } = await queries.evidence(page.id, page.account);
-  response.attachment(fileName).type(type).set('Cache-Control', 'no-store').send(Buffer.from(bytes));
+  const { fileName, ...file } = await queries.evidence(page.id, page.account);
+  sendFile(response, fileName, file);
 }
 
 function openAddress(services: PageServices, { page, response }: Visit): Promise<void> {

@@ -6,7 +6,7 @@ import { ROWS_A_PAGE } from './page-sizes';
 import type { PageServices } from './pages';
 import { textOf } from './query-text';
 import { render } from './render';
-import { sendSheet } from './send-sheet';
+import { sendFile } from './send-file';
 import { session } from './session';
 import type { Words } from './texts';
 
@@ -40,7 +40,7 @@ export function officeRosterPages(services: PageServices): Router {
   });
   router.get('/office/rosters/sheet.csv', async (request, response) => {
     const account = await office(request, response);
-    if (account) sendSheet(response, 'rosters.csv', await queries.rostersSheet(asked(request, account).filter, account));
+    if (account) sendFile(response, 'rosters.csv', await queries.rostersSheet(asked(request, account).filter, account));
   });
   return router;
 }

@@ -8,7 +8,7 @@ import { fileForm, type SentForm } from './file-form';
 import { complaints, type FormAgain, formAgain, toldAt } from './form-again';
 import type { PageServices } from './pages';
 import { render } from './render';
-import { formatOf, sendSheet } from './send-sheet';
+import { formatOf, sendFile } from './send-file';
 import { session } from './session';
 import { type SheetDraft, sheetDrafts } from './sheet-draft';
 import { outcomeGroups } from './sheet-groups';
@@ -50,12 +50,12 @@ export function sheetPages(services: PageServices): Router {
 
 async function sendTemplate({ queries }: PageServices, { request, response }: Visit): Promise<void> {
   const format = formatOf(request.params['format']);
-  sendSheet(response, `staff-template.${format}`, await queries.emptyStaffSheet(format));
+  sendFile(response, `staff-template.${format}`, await queries.emptyStaffSheet(format));
 }
 
 async function sendRoster({ queries }: PageServices, { own, request, response }: Visit): Promise<void> {
   const format = formatOf(request.params['format']);
-  sendSheet(response, `staff-${own.schoolCode}.${format}`, await queries.staffSheet(own.schoolCode, format));
+  sendFile(response, `staff-${own.schoolCode}.${format}`, await queries.staffSheet(own.schoolCode, format));
 }
 
 /** A dry run, which is kept with its sheet. */

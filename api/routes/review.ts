@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { param } from '../param';
 import { OFFICES } from '../roles';
 import { defineSignedInRoute, NONE } from '../route';
-import { standing } from '../schemas';
+import { decisionRights } from '../schemas';
 
 const counts = z
   .object({
@@ -25,7 +25,7 @@ const verification = z
       .nullable()
       .meta({ description: 'Where the roster has the person of this national ID today' }),
     objections: z.array(z.object({ at: z.string().meta({ format: 'date-time' }), name: z.string(), phone: z.string(), note: z.string() })),
-    ...standing.shape,
+    ...decisionRights.shape,
   })
   .meta({ id: 'Verification' });
 
