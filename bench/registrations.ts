@@ -1,8 +1,9 @@
 // Completed registrations, submit → approve → confirm → ACTIVE: the product over HTTP beside the bare workflow, in turns
 // within the same run, so that a drift of the machine meets both.
+import { once } from 'node:events';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { registrationWorkflowId } from '../contracts/registration';
-import { hashPassword } from '../security/passwords';
 import { bundleBareWorkflow } from './bare/bundle';
 import { bareWorkflowId } from './bare/messages';
 import type { Benchmark } from './benchmark';
@@ -38,8 +39,8 @@ export const registrations: Benchmark = async (environment, { quick, report }) =
   report('registrations: starting the bare workflow and warming up');
   const play = await players(environment);
   const schools = freshSchools();
-  for (const side of SIDES) await play[side](USUAL, schools(WARM_UP[size]));
-  const hash = await secondsOfHash();
+  await play.product(USUAL, schools(WARM_UP[size]));
+  const hash = await hashingBeside(environment, () => play.bare(USUAL, schools(WARM_UP[size])));
   const results: Measured[] = [{ name: 'password hashing', figures: { cpuMs: hash * 1000 } }];
   for (const { concurrency, cases } of LOADS[size]) {
     const turns: Record<Side, Turn[]> = { product: [], bare: [] };
@@ -72,14 +73,15 @@ function freshSchools(): (count: number) => number[] {
   };
 }
 
-const HASHES = 100;
-
-/** CPU seconds of hashing one password, with as many at once as the product allows. */
-async function secondsOfHash(): Promise<number> {
-  const before = process.cpuUsage();
-  await Promise.all(Array.from({ length: HASHES }, () => hashPassword('a password that nobody uses')));
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) / 1e6 / HASHES;
+/** CPU seconds of hashing one password while the machine does other work. */
+async function hashingBeside({ settings, onStop }: Environment, work: () => Promise<unknown>): Promise<number> {
+  const hashing = await startProgram('hashing', join('bench', 'hashing.js'), settings);
+  onStop(hashing.stop);
+  await work();
+  hashing.process.send('stop');
+  const [answer] = await Promise.race([once(hashing.process, 'message'), hashing.failed]);
+  await hashing.stop();
+  return z.number().parse(answer);
 }
 
 /** Histories that are looked at on each side. */

@@ -25,31 +25,48 @@ export async function prepareNamespace({ client, connection }: Pick<TemporalConn
   await ensureSchedules(client, config);
 }
 
-/** Registers the search attributes that the namespace does not have yet; may be called by many at once. */
+/** Registers the search attributes that the namespace does not have yet, and waits until cases can use them; may be called by many at once. */
 export async function registerSearchAttributes(connection: ConnectionLike, namespace: string): Promise<void> {
   const missing = await missingAttributes(connection, namespace);
-  if (missing.length === 0) return;
-  const searchAttributes = Object.fromEntries(missing.map(({ name, type }) => [name, TYPES[type] ?? 0]));
-  await connection.operatorService.addSearchAttributes({ namespace, searchAttributes }).catch((failure: unknown) => {
-    // Somebody else registers them at this moment; whether they come is looked at below.
-    if (!String(failure).includes('ALREADY_EXISTS')) throw byHand(missing, failure);
-  });
-  for (let tries = 0; tries < 100; tries += 1) {
-    if ((await missingAttributes(connection, namespace)).length === 0) return;
+  if (missing.length > 0) await addSearchAttributes(connection, namespace, missing);
+  for (let tries = 0; tries < 300; tries += 1) {
+    if (await areUsable(connection, namespace)) return;
     await pause(100);
   }
-  throw byHand(missing, 'they do not appear');
+  throw byHand(SEARCH_ATTRIBUTES, 'they do not appear');
+}
+
+async function addSearchAttributes(connection: ConnectionLike, namespace: string, missing: Attribute[]): Promise<void> {
+  const searchAttributes = Object.fromEntries(missing.map(({ name, type }) => [name, TYPES[type] ?? 0]));
+  await connection.operatorService.addSearchAttributes({ namespace, searchAttributes }).catch((failure: unknown) => {
+    // Somebody else registers them at this moment; whether they come is looked at afterwards.
+    if (!String(failure).includes('ALREADY_EXISTS')) throw byHand(missing, failure);
+  });
+}
+
+/** Whether those who start workflows may name them: a server learns of new ones some seconds after they were registered. */
+async function areUsable(connection: ConnectionLike, namespace: string): Promise<boolean> {
+  const query = ["WorkflowId = 'none'", ...SEARCH_ATTRIBUTES.map(({ name }) => `${name} IS NULL`)].join(' AND ');
+  try {
+    await connection.workflowService.countWorkflowExecutions({ namespace, query });
+    return true;
+  } catch (failure) {
+    if (String(failure).includes('INVALID_ARGUMENT')) return false;
+    throw failure;
+  }
 }
 
 /** Some clusters, such as Temporal Cloud, let their own tools alone do it. */
-function byHand(missing: { name: string; type: string }[], why: unknown): Error {
+function byHand(missing: readonly Attribute[], why: unknown): Error {
   const list = missing.map(({ name, type }) => `${name} (${type})`).join(', ');
   return new Error(
     `The search attributes ${list} could not be registered: ${String(why)}. Register them with the tools of the cluster, then start again.`,
   );
 }
 
-async function missingAttributes(connection: ConnectionLike, namespace: string) {
+type Attribute = (typeof SEARCH_ATTRIBUTES)[number];
+
+async function missingAttributes(connection: ConnectionLike, namespace: string): Promise<Attribute[]> {
   const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace });
   return SEARCH_ATTRIBUTES.filter(({ name }) => customAttributes?.[name] === undefined);
 }
