@@ -21,6 +21,12 @@ export interface Drafting {
   discard(request: Request, response: Response): Promise<void>;
 }
 
+/** What the pages of a registration work with. */
+export interface Registering {
+  services: PageServices;
+  drafts: Drafting;
+}
+
 /** Drafts of registrations, of one browser each. */
 export function drafting({ config, drafts }: Pick<PageServices, 'config' | 'drafts'>): Drafting {
   const cookie = draftCookie(config, 'dpa_draft');

@@ -11,7 +11,7 @@ import type { SentForm } from './file-form';
 import { complaints, formAgain } from './form-again';
 import { DATE_PARTS, fileNote, keptNationalId } from './form-texts';
 import type { PageServices } from './pages';
-import { type Drafting, drafting, type OpenDraft } from './registration-draft';
+import { drafting, type OpenDraft, type Registering } from './registration-draft';
 import { brokenIn, brokenOf, openStep, type RegistrationDraft, type RegistrationStep, stepNamed, stepsOf } from './registration-steps';
 import { render } from './render';
 import { findSchool } from './school-pages';
@@ -29,6 +29,7 @@ type StepRequest = Request<{ code: string; step: string }>;
 /** The steps, each filled with what was typed before. */
 export function registrationPages(services: PageServices): Router {
   const drafts = drafting(services);
+  const registering = { services, drafts };
   const router = express.Router();
   router.get('/schools/:code/register', async (request, response) => {
     const { code } = request.params;
@@ -42,12 +43,12 @@ export function registrationPages(services: PageServices): Router {
     await drafts.discard(request, response);
     response.redirect(303, `/schools/${encodeURIComponent(request.params.code)}`);
   });
-  router.get('/schools/:code/register/:step', (request, response) => openPage(services, drafts, request, response));
-  router.post('/schools/:code/register/:step', (request, response) => takePage(services, drafts, request, response));
+  router.get('/schools/:code/register/:step', (request, response) => openPage(registering, request, response));
+  router.post('/schools/:code/register/:step', (request, response) => takePage(registering, request, response));
   return router;
 }
 
-async function openPage(services: PageServices, drafts: Drafting, request: StepRequest, response: Response): Promise<void> {
+async function openPage({ services, drafts }: Registering, request: StepRequest, response: Response): Promise<void> {
   const { code } = request.params;
   const step = stepNamed(request.params.step);
   const open = await drafts.open(request, code);
@@ -61,17 +62,17 @@ async function openPage(services: PageServices, drafts: Drafting, request: StepR
   showStep(response, school, step, { draft: open?.draft, errors: fieldErrors(broken) });
 }
 
-async function takePage(services: PageServices, drafts: Drafting, request: StepRequest, response: Response): Promise<void> {
+async function takePage({ services, drafts }: Registering, request: StepRequest, response: Response): Promise<void> {
   const { code } = request.params;
   const step = stepNamed(request.params.step);
   // Who has no draft here sends no file: it is not taken into memory.
   if (request.is('multipart/form-data') && !(await drafts.open(request, code))) return showLost(response, await findSchool(services.queries, code));
   const form = await readForm(request, response);
   try {
-    const open = (await drafts.open(request, code)) ?? (isFirst(step) ? await begin(services, drafts, request, response) : null);
+    const open = (await drafts.open(request, code)) ?? (isFirst(step) ? await begin({ services, drafts }, request, response) : null);
     if (open?.draft.sent) return response.redirect(303, registerAddress(code, 'sent'));
     if (!open) return showLost(response, await findSchool(services.queries, code));
-    await take(services, drafts, open, step, request, form);
+    await take({ services, drafts }, { open, step }, request, form);
     response.redirect(303, registerAddress(code, await nextPage(services, open.draft)));
   } catch (failure) {
     const { errors, status, sameRequest } = formAgain(services.refusalOf, response, failure);
@@ -82,7 +83,7 @@ async function takePage(services: PageServices, drafts: Drafting, request: StepR
   }
 }
 
-async function begin({ queries, limiters }: PageServices, drafts: Drafting, request: StepRequest, response: Response): Promise<OpenDraft> {
+async function begin({ services: { queries, limiters }, drafts }: Registering, request: StepRequest, response: Response): Promise<OpenDraft> {
   await limiters.submit(request.ip ?? '');
   const { code } = await findSchool(queries, request.params.code);
   return drafts.begin(request, response, code);
@@ -90,10 +91,8 @@ async function begin({ queries, limiters }: PageServices, drafts: Drafting, requ
 
 /** Keeps what was typed, right or wrong. @throws Refused with the broken rules of this step */
 async function take(
-  services: PageServices,
-  drafts: Drafting,
-  open: OpenDraft,
-  step: RegistrationStep,
+  { services, drafts }: Registering,
+  { open, step }: { open: OpenDraft; step: RegistrationStep },
   request: Request,
   form: SentForm,
 ): Promise<void> {

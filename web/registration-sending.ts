@@ -11,7 +11,7 @@ import { sheetAddress } from './assisting-pages';
 import type { FieldError } from './field-errors';
 import { complaints, type FormAgain, formAgain } from './form-again';
 import type { PageServices } from './pages';
-import { type Drafting, drafting, type OpenDraft } from './registration-draft';
+import { drafting, type OpenDraft, type Registering } from './registration-draft';
 import { nextPage, openSchool, registerAddress, showLost } from './registration-pages';
 import { type RegistrationDraft, stepOfField, stepsOf, submissionOfDraft } from './registration-steps';
 import { render } from './render';
@@ -23,9 +23,10 @@ type SchoolRequest = Request<{ code: string }>;
 /** Check your answers, send, sent. */
 export function registrationSending(services: PageServices): Router {
   const drafts = drafting(services);
+  const registering = { services, drafts };
   const router = express.Router();
-  router.get('/schools/:code/register/check', (request, response) => check(services, drafts, request, response));
-  router.post('/schools/:code/register/check', (request, response) => send(services, drafts, request, response));
+  router.get('/schools/:code/register/check', (request, response) => check(registering, request, response));
+  router.post('/schools/:code/register/check', (request, response) => send(registering, request, response));
   router.get('/schools/:code/register/sent', async (request, response) => {
     const school = await findSchool(services.queries, request.params.code);
     const open = await drafts.open(request, school.code);
@@ -37,7 +38,7 @@ export function registrationSending(services: PageServices): Router {
   return router;
 }
 
-async function check(services: PageServices, drafts: Drafting, request: SchoolRequest, response: Response): Promise<void> {
+async function check({ services, drafts }: Registering, request: SchoolRequest, response: Response): Promise<void> {
   const { code } = request.params;
   const open = await drafts.open(request, code);
   const page = open && (await nextPage(services, open.draft));
@@ -45,10 +46,10 @@ async function check(services: PageServices, drafts: Drafting, request: SchoolRe
   const school = await openSchool(services, response, code, open?.draft);
   if (!school) return;
   if (!open) return showLost(response, school);
-  showCheck(response, school, open.draft, await submissionOfDraft(services, open.draft));
+  showCheck(response, { school, open, submission: await submissionOfDraft(services, open.draft) });
 }
 
-async function send(services: PageServices, drafts: Drafting, request: SchoolRequest, response: Response): Promise<void> {
+async function send({ services, drafts }: Registering, request: SchoolRequest, response: Response): Promise<void> {
   const { code } = request.params;
   const school = await findSchool(services.queries, code);
   const open = await drafts.open(request, code);
@@ -64,7 +65,7 @@ async function send(services: PageServices, drafts: Drafting, request: SchoolReq
     await drafts.save({ ...open, draft: await submit(services, { draft: open.draft, submission, caller }) });
     response.redirect(303, registerAddress(code, 'sent'));
   } catch (failure) {
-    await showRefusal(services, drafts, response, school, open, submission, failure);
+    await showRefusal({ services, drafts }, response, { school, open, submission }, failure);
   }
 }
 
@@ -96,15 +97,16 @@ async function submit(
   return { schoolCode, fields: {}, done: [], formId, assisted, sent };
 }
 
-async function showRefusal(
-  { refusalOf }: PageServices,
-  drafts: Drafting,
-  response: Response,
-  school: SchoolView,
-  open: OpenDraft,
-  submission: Submission,
-  failure: unknown,
-): Promise<void> {
+/** All that was answered, about to be sent. */
+interface Sending {
+  school: SchoolView;
+  open: OpenDraft;
+  submission: Submission;
+}
+
+async function showRefusal({ services, drafts }: Registering, response: Response, sending: Sending, failure: unknown): Promise<void> {
+  const { refusalOf } = services;
+  const { school, open } = sending;
   const { draft } = open;
   const code = refusalOf(failure)?.code;
   // A refusal stays with its form: whoever sends again asks anew. After an outage it is the same request.
@@ -117,13 +119,13 @@ async function showRefusal(
   const again = formAgain(refusalOf, response, failure);
   if (again.errors.some((error) => error.code === 'FILE_REJECTED')) draft.fileId = undefined;
   if (!again.sameRequest) await drafts.save(open);
-  showCheck(response, school, draft, submission, again);
+  showCheck(response, sending, again);
 }
 
 /** The school's state changed while somebody typed (R1.1). */
 const TAKEN: ReadonlySet<RefusalCode> = new Set(['REGISTRATION_OPEN', 'SCHOOL_HAS_ADMINISTRATOR', 'SCHOOL_CLOSED']);
 
-function showCheck(response: Response, school: SchoolView, draft: RegistrationDraft, submission: Submission, again?: FormAgain): void {
+function showCheck(response: Response, { school, open: { draft }, submission }: Sending, again?: FormAgain): void {
   const { registrant, delegation } = submission;
   const data = {
     ...submission,
