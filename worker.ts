@@ -1,4 +1,5 @@
 // The worker process: runs the workflows from the bundle of the build, and the activities that write and send.
+import { isGrpcServiceError } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
 import { type Config, ConfigError, loadConfig, readKeys } from './config';
 import { createMailer } from './mail/transport';
@@ -44,6 +45,8 @@ async function connect(config: Config): Promise<NativeConnection> {
     throw new ConfigError(`No Temporal server answers at TEMPORAL_ADDRESS ${options.address}: start it, or correct the setting.`);
   });
   await registerSearchAttributes(connection, namespace).catch((failure: unknown) => {
+    // What is said in words of our own stands as it is.
+    if (!isGrpcServiceError(failure)) throw failure;
     throw new ConfigError(
       `The namespace ${namespace} at TEMPORAL_ADDRESS ${options.address} cannot be used (${reasonOf(failure)}): make it there, or correct TEMPORAL_NAMESPACE.`,
     );

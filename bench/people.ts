@@ -10,7 +10,10 @@ const PASSWORD = 'a password that nobody uses';
 /** Connections are kept, as browsers do, but given up before the server closes them, which is after five idle seconds. */
 const agent = new Agent({ keepAlive: true, timeout: 3_000 });
 
-/** One call. @returns the body @throws Error for any answer but a success */
+/** The service could not answer in time: the request is kept, and nobody knows yet what becomes of it. */
+export class Unanswered extends Error {}
+
+/** One call. @returns the body @throws Unanswered for 503, Error for any other answer but a success */
 export function call(url: string, { method, body, cookie }: { method: 'GET' | 'POST'; body?: unknown; cookie?: string }): Promise<string> {
   const content = body === undefined ? undefined : JSON.stringify(body);
   const headers = {
@@ -26,8 +29,10 @@ export function call(url: string, { method, body, cookie }: { method: 'GET' | 'P
       });
       response.once('error', reject);
       response.once('end', () => {
-        if ((response.statusCode ?? 500) < 300) resolve(text);
-        else reject(new Error(`${method} ${new URL(url).pathname} answered ${response.statusCode}: ${text.slice(0, 300)}`));
+        const { statusCode = 500 } = response;
+        const Failure = statusCode === 503 ? Unanswered : Error;
+        if (statusCode < 300) resolve(text);
+        else reject(new Failure(`${method} ${new URL(url).pathname} answered ${statusCode}: ${text.slice(0, 300)}`));
       });
     });
     sent.once('error', reject);

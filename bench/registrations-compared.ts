@@ -13,6 +13,7 @@ export function together(turns: readonly Turn[]): Turn {
   return {
     cases: turns.flatMap(({ cases }) => cases),
     wall: turns.reduce((sum, { wall }) => sum + wall, 0),
+    unanswered: turns.reduce((sum, { unanswered }) => sum + unanswered, 0),
     steps: { submit: all('submit'), approve: all('approve'), confirm: all('confirm') },
     cpu: turns.reduce<CpuSeconds | null>((sum, { cpu }) => sum && cpu && added(sum, cpu), {}),
   };
@@ -64,7 +65,9 @@ function compareRate(concurrency: number, product: Turn, bare: Turn, hash: numbe
   const rate = ({ cases, wall }: Turn, apart = 0) => cases.length / (wall / 1000 - apart);
   const hashing = (product.cases.length * hash) / Math.min(concurrency, cpus().length);
   const own = rate(product, hashing);
-  return { figures: { product: own, productWithHashing: rate(product), bare: rate(bare) }, ratio: own / rate(bare) };
+  const figures = { product: own, productWithHashing: rate(product), bare: rate(bare) };
+  const { unanswered } = product;
+  return { figures: { ...figures, ...(unanswered > 0 && { productUnanswered: unanswered }) }, ratio: own / rate(bare) };
 }
 
 /** Medians are compared. */

@@ -57,18 +57,29 @@ async function main(): Promise<void> {
   }
   const interrupted = interruption();
   const measured: Measured[] = [];
-  for (const benchmark of benchmarks) measured.push(...(await runOne(benchmark, quick, interrupted)));
-  process.stdout.write(`\n${table(measured)}\n`);
+  const failures: unknown[] = [];
+  for (const benchmark of benchmarks) {
+    // One that could not run does not take the results of the others with it.
+    const results = await runOne(benchmark, quick, interrupted).catch((failure: unknown) => {
+      // Ctrl-C reaches the servers too, whose end may be noticed first.
+      if (interrupted.asked()) throw new Error(STOPPED);
+      failures.push(failure);
+      report(`Without results: ${wordsOf(failure)}`);
+    });
+    measured.push(...(results ?? []));
+  }
+  if (measured.length > 0) process.stdout.write(`\n${table(measured)}\n`);
   if (json !== undefined) writeFileSync(json, `${JSON.stringify({ results: measured.map(judge) }, null, 2)}\n`);
+  if (failures.length > 0) throw failures[0];
 }
 
 /** Runs one in an environment of its own, which is gone afterwards whatever happens. */
-async function runOne(benchmark: Benchmark, quick: boolean, interrupted: Promise<never>): Promise<Measured[]> {
+async function runOne(benchmark: Benchmark, quick: boolean, { stopped }: Interruption): Promise<Measured[]> {
   const stops: (() => Promise<unknown>)[] = [];
   const starting = startEnvironment(report, (stop) => stops.push(stop));
   try {
-    const environment = await Promise.race([starting, interrupted]);
-    return await Promise.race([benchmark(environment, { quick, report }), environment.failed, interrupted]);
+    const environment = await Promise.race([starting, stopped]);
+    return await Promise.race([benchmark(environment, { quick, report }), environment.failed, stopped]);
   } finally {
     report('Stopping and cleaning up');
     // What is just being started is waited for: nothing is left behind.
@@ -77,25 +88,38 @@ async function runOne(benchmark: Benchmark, quick: boolean, interrupted: Promise
   }
 }
 
-/** Rejects when the run is asked to end; a second time ends it at once. */
-function interruption(): Promise<never> {
-  return new Promise((_resolve, reject) => {
-    let asked = 0;
+const STOPPED = 'Stopped before the end: there are no results.';
+
+interface Interruption {
+  /** Whether the run was asked to end. */
+  asked(): boolean;
+  /** Rejects then. */
+  stopped: Promise<never>;
+}
+
+/** Waits for being asked to end; a second time ends the run at once. */
+function interruption(): Interruption {
+  let asked = 0;
+  const stopped = new Promise<never>((_resolve, reject) => {
     const stop = () => {
       asked += 1;
       if (asked > 1) process.exit(1);
-      reject(new Error('Stopped before the end: there are no results.'));
+      reject(new Error(STOPPED));
     };
     process.on('SIGINT', stop);
     process.on('SIGTERM', stop);
   });
+  return { asked: () => asked > 0, stopped };
+}
+
+function wordsOf(failure: unknown): string {
+  return (failure instanceof Error ? failure.message : String(failure)).replace(/\s+/g, ' ').trim();
 }
 
 main().then(
   () => process.exit(0),
   (failure: unknown) => {
-    const message = failure instanceof Error ? failure.message : String(failure);
-    process.stderr.write(`${message.replace(/\s+/g, ' ').trim()}\n`);
+    process.stderr.write(`${wordsOf(failure)}\n`);
     process.exit(1);
   },
 );

@@ -86,11 +86,13 @@ async function prepareTemporal(config: Config): Promise<string> {
   const address = config.temporal.address ?? (await ownTemporal(config));
   const { client, connection, close } = connectTemporal({ ...config, temporal: { ...config.temporal, address } });
   try {
-    await connection.withDeadline(Date.now() + 8_000, () => connection.workflowService.getSystemInfo({}));
+    await connection
+      .withDeadline(Date.now() + 8_000, () => connection.workflowService.getSystemInfo({}))
+      .catch((failure: unknown) => {
+        if (config.temporal.address === undefined) throw failure;
+        throw new ConfigError(`No Temporal server answers at TEMPORAL_ADDRESS ${address}: start it, or leave the setting out.`);
+      });
     await prepareNamespace({ client, connection }, config);
-  } catch (failure) {
-    if (config.temporal.address === undefined) throw failure;
-    throw new ConfigError(`No Temporal server answers at TEMPORAL_ADDRESS ${address}: start it, or leave the setting out.`);
   } finally {
     await close();
   }

@@ -1,6 +1,6 @@
 // What a namespace needs before cases can run in it: itself, the search attributes, and the schedules of the recurring jobs.
 import { setTimeout as pause } from 'node:timers/promises';
-import type { ConnectionLike } from '@temporalio/client';
+import { type ConnectionLike, isGrpcServiceError } from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time';
 import { temporal } from '@temporalio/proto';
 import type { Config } from '../config';
@@ -25,35 +25,58 @@ export async function prepareNamespace({ client, connection }: Pick<TemporalConn
   await ensureSchedules(client, config);
 }
 
-/** Registers the search attributes that the namespace does not have yet, and waits until cases can use them; may be called by many at once. */
+/** Elasticsearch's names are read anew by a server after a minute, those of a namespace after some seconds. */
+const USABLE_WITHIN_MS = 90_000;
+const ASK_EVERY_MS = 250;
+
+/**
+ * Registers the search attributes that the namespace does not have yet, and waits until the server that it asks lets cases use them; may be
+ * called by many at once. Where they are there it asks once, and needs no right to register any.
+ * @throws Error that says what is to be done by hand
+ */
 export async function registerSearchAttributes(connection: ConnectionLike, namespace: string): Promise<void> {
+  if ((await whyUnusable(connection, namespace)) === null) return;
   const missing = await missingAttributes(connection, namespace);
   if (missing.length > 0) await addSearchAttributes(connection, namespace, missing);
-  for (let tries = 0; tries < 300; tries += 1) {
-    if (await areUsable(connection, namespace)) return;
-    await pause(100);
+  const until = Date.now() + USABLE_WITHIN_MS;
+  for (;;) {
+    const why = await whyUnusable(connection, namespace);
+    if (why === null) return;
+    if (Date.now() > until) throw new Error(`The search attributes are registered, and cannot be used yet (${why}). Start again in a minute.`);
+    await pause(ASK_EVERY_MS);
+    // Being asked for them all is what makes a server read Elasticsearch's names before their time.
+    await missingAttributes(connection, namespace);
   }
-  throw byHand(SEARCH_ATTRIBUTES, 'they do not appear');
 }
 
 async function addSearchAttributes(connection: ConnectionLike, namespace: string, missing: Attribute[]): Promise<void> {
   const searchAttributes = Object.fromEntries(missing.map(({ name, type }) => [name, TYPES[type] ?? 0]));
   await connection.operatorService.addSearchAttributes({ namespace, searchAttributes }).catch((failure: unknown) => {
     // Somebody else registers them at this moment; whether they come is looked at afterwards.
-    if (!String(failure).includes('ALREADY_EXISTS')) throw byHand(missing, failure);
+    if (!isAnswer(failure, 'ALREADY_EXISTS')) throw byHand(missing, failure);
   });
 }
 
-/** Whether those who start workflows may name them: a server learns of new ones some seconds after they were registered. */
-async function areUsable(connection: ConnectionLike, namespace: string): Promise<boolean> {
+/** As long as it does not know an attribute a server takes it for a mistake of who asks; it may also be too busy to say. */
+const NOT_YET = ['INVALID_ARGUMENT', 'RESOURCE_EXHAUSTED', 'UNAVAILABLE', 'DEADLINE_EXCEEDED'] as const;
+
+/** In the server's words, why those who start workflows may not name the attributes yet; null where they may. */
+async function whyUnusable(connection: ConnectionLike, namespace: string): Promise<string | null> {
   const query = ["WorkflowId = 'none'", ...SEARCH_ATTRIBUTES.map(({ name }) => `${name} IS NULL`)].join(' AND ');
   try {
     await connection.workflowService.countWorkflowExecutions({ namespace, query });
-    return true;
+    return null;
   } catch (failure) {
-    if (String(failure).includes('INVALID_ARGUMENT')) return false;
+    if (NOT_YET.some((name) => isAnswer(failure, name)) && failure instanceof Error) return failure.message;
     throw failure;
   }
+}
+
+/** gRPC's numbers of what a server answers (https://grpc.github.io/grpc/core/md_doc_statuscodes.html): a worker's connection tells them by number alone. */
+const ANSWERS = { INVALID_ARGUMENT: 3, DEADLINE_EXCEEDED: 4, ALREADY_EXISTS: 6, RESOURCE_EXHAUSTED: 8, UNAVAILABLE: 14 } as const;
+
+function isAnswer(failure: unknown, name: keyof typeof ANSWERS): boolean {
+  return isGrpcServiceError(failure) && failure.code === ANSWERS[name];
 }
 
 /** Some clusters, such as Temporal Cloud, let their own tools alone do it. */

@@ -1,10 +1,13 @@
 // A new system in production: two logins, an empty database, a namespace, and the first account (docs/operations.md).
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { Connection } from '@temporalio/client';
-import { Client } from 'pg';
-import { SEARCH_ATTRIBUTES } from '../../contracts/search-attributes';
+import { Client, Connection } from '@temporalio/client';
+import { TypedSearchAttributes } from '@temporalio/common';
+import { NativeConnection } from '@temporalio/worker';
+import { Client as DatabaseClient } from 'pg';
+import { DpaStage, SEARCH_ATTRIBUTES } from '../../contracts/search-attributes';
 import { servingConnection } from '../../prisma/client';
+import { ensureNamespace, registerSearchAttributes } from '../../temporal/set-up';
 import { withAdmin } from '../setup/database';
 import { ACCOUNTS } from '../setup/directory';
 import { call, signIn } from '../setup/people';
@@ -52,7 +55,7 @@ describe('npm run setup', () => {
   });
 
   test('X1 the serving login writes audit entries and cannot change them', async () => {
-    const client = new Client(servingConnection(url(server), 'test'));
+    const client = new DatabaseClient(servingConnection(url(server), 'test'));
     await client.connect();
     await client.query("INSERT INTO audit_entry (case_id, actor_kind, action) VALUES ('test', 'SYSTEM', 'TESTED')");
     await expect(client.query("DELETE FROM audit_entry WHERE case_id = 'test'")).rejects.toThrow(/permission denied/);
@@ -65,6 +68,19 @@ describe('npm run setup', () => {
     const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace: name });
     expect(Object.keys(customAttributes ?? {})).toEqual(expect.arrayContaining(SEARCH_ATTRIBUTES.map((attribute) => attribute.name)));
     await connection.close();
+  });
+
+  test('workers that come first, and at once, wait until cases can name the search attributes', async () => {
+    const namespace = `${name}_workers`;
+    const connection = await Connection.connect({ address: temporalAddress });
+    await ensureNamespace(connection, namespace);
+    const workers = await Promise.all([1, 2, 3].map(() => NativeConnection.connect({ address: temporalAddress })));
+    await Promise.all(workers.map((worker) => registerSearchAttributes(worker, namespace)));
+    const typedSearchAttributes = new TypedSearchAttributes([{ key: DpaStage, value: 'PENDING' }]);
+    const client = new Client({ connection, namespace });
+    const started = await client.workflow.start('any', { taskQueue: 'none', workflowId: 'any', typedSearchAttributes });
+    await started.terminate();
+    await Promise.all([connection, ...workers].map((one) => one.close()));
   });
 
   test.each<[string, Record<string, string>, RegExp]>([
