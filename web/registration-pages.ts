@@ -62,17 +62,18 @@ async function openPage({ services, drafts }: Registering, request: StepRequest,
   showStep(response, school, step, { draft: open?.draft, errors: fieldErrors(broken) });
 }
 
-async function takePage({ services, drafts }: Registering, request: StepRequest, response: Response): Promise<void> {
+async function takePage(registering: Registering, request: StepRequest, response: Response): Promise<void> {
+  const { services, drafts } = registering;
   const { code } = request.params;
   const step = stepNamed(request.params.step);
   // Who has no draft here sends no file: it is not taken into memory.
   if (request.is('multipart/form-data') && !(await drafts.open(request, code))) return showLost(response, await findSchool(services.queries, code));
   const form = await readForm(request, response);
   try {
-    const open = (await drafts.open(request, code)) ?? (isFirst(step) ? await begin({ services, drafts }, request, response) : null);
+    const open = (await drafts.open(request, code)) ?? (isFirst(step) ? await begin(registering, request, response) : null);
     if (open?.draft.sent) return response.redirect(303, registerAddress(code, 'sent'));
     if (!open) return showLost(response, await findSchool(services.queries, code));
-    await take({ services, drafts }, { open, step }, request, form);
+    await take(registering, { open, step, form }, request);
     response.redirect(303, registerAddress(code, await nextPage(services, open.draft)));
   } catch (failure) {
     const { errors, status, sameRequest } = formAgain(services.refusalOf, response, failure);
@@ -89,13 +90,15 @@ async function begin({ services: { queries, limiters }, drafts }: Registering, r
   return drafts.begin(request, response, code);
 }
 
+/** A step that was sent. */
+interface SentStep {
+  open: OpenDraft;
+  step: RegistrationStep;
+  form: SentForm;
+}
+
 /** Keeps what was typed, right or wrong. @throws Refused with the broken rules of this step */
-async function take(
-  { services, drafts }: Registering,
-  { open, step }: { open: OpenDraft; step: RegistrationStep },
-  request: Request,
-  form: SentForm,
-): Promise<void> {
+async function take({ services, drafts }: Registering, { open, step, form }: SentStep, request: Request): Promise<void> {
   const { draft } = open;
   draft.fields = { ...draft.fields, ...typedIn(step, draft, form.fields) };
   draft.done = draft.done.filter((name) => name !== step.name);

@@ -49,7 +49,8 @@ async function check({ services, drafts }: Registering, request: SchoolRequest, 
   showCheck(response, { school, open, submission: await submissionOfDraft(services, open.draft) });
 }
 
-async function send({ services, drafts }: Registering, request: SchoolRequest, response: Response): Promise<void> {
+async function send(registering: Registering, request: SchoolRequest, response: Response): Promise<void> {
+  const { services, drafts } = registering;
   const { code } = request.params;
   const school = await findSchool(services.queries, code);
   const open = await drafts.open(request, code);
@@ -65,7 +66,7 @@ async function send({ services, drafts }: Registering, request: SchoolRequest, r
     await drafts.save({ ...open, draft: await submit(services, { draft: open.draft, submission, caller }) });
     response.redirect(303, registerAddress(code, 'sent'));
   } catch (failure) {
-    await showRefusal({ services, drafts }, response, { school, open, submission }, failure);
+    await showRefusal(registering, response, { school, open, submission }, failure);
   }
 }
 

@@ -8,7 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-/** Looked for by erasures and by nobody who waits, or in tables of few rows. */
+/** Looked for by nobody, by erasures alone, or in tables of few rows. */
 const WITHOUT_INDEX = [
   'objection.school_code',
   'registration.decided_by_id',

@@ -4,4 +4,10 @@ CREATE INDEX "link_registration_id_idx" ON "link"("registration_id");
 CREATE INDEX "account_school_code_idx" ON "account"("school_code");
 CREATE INDEX "account_email_key_idx" ON "account"("email_key");
 CREATE INDEX "transfer_person_id_idx" ON "transfer"("person_id");
+
+-- Which rows of a sheet became which registration.
 CREATE INDEX "meeting_row_registration_id_idx" ON "meeting_row"("registration_id");
+
+-- No district is what accounts of schools have, too: the officers of the central office are few among them.
+DROP INDEX "account_district_code_idx";
+CREATE INDEX "account_district_code_role_idx" ON "account"("district_code", "role");
