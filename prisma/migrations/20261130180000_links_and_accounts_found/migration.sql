@@ -5,8 +5,9 @@ CREATE INDEX "account_school_code_idx" ON "account"("school_code");
 CREATE INDEX "account_email_key_idx" ON "account"("email_key");
 CREATE INDEX "transfer_person_id_idx" ON "transfer"("person_id");
 
--- Which rows of a sheet became which registration.
+-- Which rows of a sheet became which registration. Those that wait are found by their meeting, whose rows are few.
 CREATE INDEX "meeting_row_registration_id_idx" ON "meeting_row"("registration_id");
+DROP INDEX "meeting_row_waiting";
 
 -- No district is what accounts of schools have, too: the officers of the central office are few among them.
 DROP INDEX "account_district_code_idx";
