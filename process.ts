@@ -14,11 +14,15 @@ export function runProcess(name: string, help: string, main: () => Promise<void>
   main().then(
     () => process.exit(process.exitCode ?? 0),
     (failure: unknown) => {
-      const message = failure instanceof Error ? failure.message : String(failure);
-      process.stderr.write(`${name}: ${message.replace(/\s+/g, ' ').trim()}\n`);
+      process.stderr.write(`${name}: ${inOneLine(failure)}\n`);
       process.exit(1);
     },
   );
+}
+
+/** What a failure says. */
+export function inOneLine(failure: unknown): string {
+  return (failure instanceof Error ? failure.message : String(failure)).replace(/\s+/g, ' ').trim();
 }
 
 /** Calls `stop` once when the process is asked to end, or the start that it belongs to is gone. */

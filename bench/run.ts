@@ -2,6 +2,7 @@
 // and are no failure.
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { inOneLine } from '../process';
 import type { Benchmark } from './benchmark';
 import { digests } from './digests';
 import { type Report, startEnvironment } from './environment';
@@ -64,7 +65,7 @@ async function main(): Promise<void> {
       // Ctrl-C reaches the servers too, whose end may be noticed first.
       if (interrupted.asked()) throw new Error(STOPPED);
       failures.push(failure);
-      report(`Without results: ${wordsOf(failure)}`);
+      report(`Without results: ${inOneLine(failure)}`);
     });
     measured.push(...(results ?? []));
   }
@@ -112,14 +113,10 @@ function interruption(): Interruption {
   return { asked: () => asked > 0, stopped };
 }
 
-function wordsOf(failure: unknown): string {
-  return (failure instanceof Error ? failure.message : String(failure)).replace(/\s+/g, ' ').trim();
-}
-
 main().then(
   () => process.exit(0),
   (failure: unknown) => {
-    process.stderr.write(`${wordsOf(failure)}\n`);
+    process.stderr.write(`${inOneLine(failure)}\n`);
     process.exit(1);
   },
 );

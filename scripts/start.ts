@@ -5,6 +5,7 @@ import { performance } from 'node:perf_hooks';
 import { type Config, ConfigError, developmentKeys, loadConfig, readKeys } from '../config';
 import { startMailCatcher, stopLeftoverCatcher } from '../mail/local-catcher';
 import { stopLeftoverPostgres } from '../prisma/local-server';
+import { inOneLine } from '../process';
 import { keepProcess, keptProcess } from '../process-file';
 import { connectTemporal } from '../temporal/connection';
 import { findTemporalExecutable } from '../temporal/local-executable';
@@ -173,8 +174,7 @@ async function stopAll(): Promise<void> {
 }
 
 main().catch(async (failure: unknown) => {
-  const message = failure instanceof Error ? failure.message : String(failure);
-  process.stderr.write(`${message.replace(/\s+/g, ' ').trim()}\n`);
+  process.stderr.write(`${inOneLine(failure)}\n`);
   await stopAll();
   process.exit(1);
 });

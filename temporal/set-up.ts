@@ -25,6 +25,14 @@ export async function prepareNamespace({ client, connection }: Pick<TemporalConn
   await ensureSchedules(client, config);
 }
 
+/** gRPC's numbers of what a server answers (https://grpc.github.io/grpc/core/md_doc_statuscodes.html): a worker's connection tells them by number alone. */
+const ANSWER = { INVALID_ARGUMENT: 3, DEADLINE_EXCEEDED: 4, ALREADY_EXISTS: 6, RESOURCE_EXHAUSTED: 8, UNAVAILABLE: 14 };
+
+/** Somebody else made it at this moment, or before: whether it can be used is looked at afterwards. */
+function isThere(failure: unknown): boolean {
+  return isGrpcServiceError(failure) && failure.code === ANSWER.ALREADY_EXISTS;
+}
+
 /** Elasticsearch's names are read anew by a server after a minute, those of a namespace after some seconds. */
 const USABLE_WITHIN_MS = 90_000;
 const ASK_EVERY_MS = 250;
@@ -35,30 +43,27 @@ const ASK_EVERY_MS = 250;
  * @throws Error that says what is to be done by hand
  */
 export async function registerSearchAttributes(connection: ConnectionLike, namespace: string): Promise<void> {
-  if ((await whyUnusable(connection, namespace)) === null) return;
-  const missing = await missingAttributes(connection, namespace);
-  if (missing.length > 0) await addSearchAttributes(connection, namespace, missing);
   const until = Date.now() + USABLE_WITHIN_MS;
   for (;;) {
     const why = await whyUnusable(connection, namespace);
     if (why === null) return;
     if (Date.now() > until) throw new Error(`The search attributes are registered, and cannot be used yet (${why}). Start again in a minute.`);
+    // Being asked for them all is also what makes a server read Elasticsearch's names before their time.
+    const missing = await missingAttributes(connection, namespace);
+    if (missing.length > 0) await addSearchAttributes(connection, namespace, missing);
     await pause(ASK_EVERY_MS);
-    // Being asked for them all is what makes a server read Elasticsearch's names before their time.
-    await missingAttributes(connection, namespace);
   }
 }
 
 async function addSearchAttributes(connection: ConnectionLike, namespace: string, missing: Attribute[]): Promise<void> {
   const searchAttributes = Object.fromEntries(missing.map(({ name, type }) => [name, TYPES[type] ?? 0]));
   await connection.operatorService.addSearchAttributes({ namespace, searchAttributes }).catch((failure: unknown) => {
-    // Somebody else registers them at this moment; whether they come is looked at afterwards.
-    if (!isAnswer(failure, 'ALREADY_EXISTS')) throw byHand(missing, failure);
+    if (!isThere(failure)) throw byHand(missing, failure);
   });
 }
 
 /** As long as it does not know an attribute a server takes it for a mistake of who asks; it may also be too busy to say. */
-const NOT_YET = ['INVALID_ARGUMENT', 'RESOURCE_EXHAUSTED', 'UNAVAILABLE', 'DEADLINE_EXCEEDED'] as const;
+const NOT_YET = [ANSWER.INVALID_ARGUMENT, ANSWER.RESOURCE_EXHAUSTED, ANSWER.UNAVAILABLE, ANSWER.DEADLINE_EXCEEDED];
 
 /** In the server's words, why those who start workflows may not name the attributes yet; null where they may. */
 async function whyUnusable(connection: ConnectionLike, namespace: string): Promise<string | null> {
@@ -67,16 +72,9 @@ async function whyUnusable(connection: ConnectionLike, namespace: string): Promi
     await connection.workflowService.countWorkflowExecutions({ namespace, query });
     return null;
   } catch (failure) {
-    if (NOT_YET.some((name) => isAnswer(failure, name)) && failure instanceof Error) return failure.message;
+    if (isGrpcServiceError(failure) && NOT_YET.includes(failure.code)) return failure.message;
     throw failure;
   }
-}
-
-/** gRPC's numbers of what a server answers (https://grpc.github.io/grpc/core/md_doc_statuscodes.html): a worker's connection tells them by number alone. */
-const ANSWERS = { INVALID_ARGUMENT: 3, DEADLINE_EXCEEDED: 4, ALREADY_EXISTS: 6, RESOURCE_EXHAUSTED: 8, UNAVAILABLE: 14 } as const;
-
-function isAnswer(failure: unknown, name: keyof typeof ANSWERS): boolean {
-  return isGrpcServiceError(failure) && failure.code === ANSWERS[name];
 }
 
 /** Some clusters, such as Temporal Cloud, let their own tools alone do it. */
@@ -103,8 +101,7 @@ export async function ensureNamespace(connection: ConnectionLike, namespace: str
     );
   if (await isKnown()) return;
   await connection.workflowService.registerNamespace({ namespace, workflowExecutionRetentionPeriod: msToTs('7 days') }).catch((failure: unknown) => {
-    // Somebody else made it, or it is only not known everywhere yet.
-    if (!/already exists/i.test(String(failure))) throw failure;
+    if (!isThere(failure)) throw failure;
   });
   for (let tries = 0; tries < 300 && !(await isKnown()); tries += 1) await pause(100);
 }
