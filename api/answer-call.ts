@@ -27,17 +27,20 @@ export async function answerCall<Q extends z.ZodType, B extends z.ZodType>(
   const account = speakerOf(route.who, request, await callerOf(request, services.config, services.commands));
   await refuseCaller(route.who, account, request, services, params);
   if (route.method !== 'get' && account) refuseCrossSite(request, services.config, { multipart: route.multipart !== undefined });
-  await route.access?.({ services, params, account, mayRepeat: request.get('Idempotency-Key') !== undefined });
+  const mayRepeat = request.get('Idempotency-Key') !== undefined;
+  await route.access?.({ services, params, account, mayRepeat });
   const raw = route.multipart ? await route.multipart(request, response) : await readJson(route, request, response);
   refuseUnusable(request.query);
   refuseUnusable(raw);
   await route.limitByBody?.({ services, request }, raw);
-  const run = async (formId: string) => {
+  const run = async (formId: string, { isFirst }: { isFirst: boolean }) => {
+    // Who was let in as one who may repeat repeats nothing.
+    if (mayRepeat && isFirst) await route.access?.({ services, params, account, mayRepeat: false });
     const query = parseOrRefuse(route.query, given(request.query));
     const body = parseOrRefuse(route.body, raw, route.nullsTold ? 'TOLD' : 'ABSENT');
     return route.handle({ services, request, response, params, query, body, account, formId });
   };
-  if (!route.idempotent) return run(randomUUID());
+  if (!route.idempotent) return run(randomUUID(), { isFirst: true });
   return answerOnce(services.idempotency, request, { account: account?.id, token: bearerToken(request), raw }, run);
 }
 

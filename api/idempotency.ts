@@ -33,22 +33,23 @@ interface Caller {
 
 /**
  * Answers a call, or gives the first answer again to a repeat with the same key, caller and body.
+ * @param run told whether the call is the first with its key
  * @throws Refused as the first call did, IDEMPOTENCY_KEY_REUSED, VALIDATION for a key that is none
  */
 export async function answerOnce(
   store: IdempotencyStore,
   request: Request,
   caller: Caller,
-  run: (formId: string) => Promise<Answer>,
+  run: (formId: string, call: { isFirst: boolean }) => Promise<Answer>,
 ): Promise<Answer> {
   const key = request.get('Idempotency-Key');
-  if (key === undefined) return run(randomUUID());
+  if (key === undefined) return run(randomUUID(), { isFirst: true });
   if (!/^[\x21-\x7e]{1,255}$/.test(key)) throw new Refused('VALIDATION', { errors: [BAD_KEY] });
   const asked = identify(request, key, caller);
   const begun = await store.begin(asked);
   if ('answer' in begun) return again(begun.answer);
   try {
-    const answer = await run(begun.formId);
+    const answer = await run(begun.formId, begun);
     if (answer.passing) await store.release(asked);
     else await store.finish(asked, { status: answer.status, body: { answer: answer.body ?? null, headers: answer.headers ?? {} } });
     return answer;

@@ -19,12 +19,17 @@ export interface IdempotentRequest {
   content: string;
 }
 
+interface Begun {
+  formId: string;
+  isFirst: boolean;
+}
+
 export interface IdempotencyStore {
   /**
-   * The stored answer, or the form to go on with after the lease on the key was taken.
+   * The stored answer, or the form to go on with after the lease on the key was taken, and whether no request with the key came before.
    * @throws Refused IDEMPOTENCY_KEY_REUSED for another body, UNAVAILABLE while the first request is not through
    */
-  begin(request: IdempotentRequest): Promise<{ answer: StoredAnswer } | { formId: string }>;
+  begin(request: IdempotentRequest): Promise<{ answer: StoredAnswer } | Begun>;
   /** Keeps the answer. */
   finish(request: IdempotentRequest, answer: StoredAnswer): Promise<void>;
   /** Gives the lease back without an answer: the next request with the key goes on with the same form. */
@@ -41,19 +46,19 @@ export function createIdempotencyStore({ prisma, keyRing, now }: { prisma: Prism
   const lease = () => new Date(now().getTime() + LEASE_MS);
   const idOf = ({ caller, key }: IdempotentRequest) => ({ caller_key: { caller, key } });
 
-  const take = async (request: IdempotentRequest, bodyHash: string): Promise<string | null> => {
+  const take = async (request: IdempotentRequest, bodyHash: string): Promise<Begun | null> => {
     const { caller, key } = request;
     await prisma.idempotencyKey.deleteMany({ where: { caller, key, createdAt: { lt: new Date(now().getTime() - KEPT_MS) } } });
     const formId = randomUUID();
     const row = { caller, key, bodyHash, formId, leaseUntil: lease(), createdAt: now() };
     const { count } = await prisma.idempotencyKey.createMany({ data: row, skipDuplicates: true });
-    if (count === 1) return formId;
+    if (count === 1) return { formId, isFirst: true };
     const again = await prisma.idempotencyKey.updateMany({
       where: { caller, key, bodyHash, status: null, leaseUntil: { lt: now() } },
       data: { leaseUntil: lease() },
     });
     if (again.count === 0) return null;
-    return (await prisma.idempotencyKey.findUniqueOrThrow({ where: idOf(request) })).formId;
+    return { formId: (await prisma.idempotencyKey.findUniqueOrThrow({ where: idOf(request) })).formId, isFirst: false };
   };
 
   return {
@@ -62,8 +67,8 @@ export function createIdempotencyStore({ prisma, keyRing, now }: { prisma: Prism
       const bodyHash = keyRing.authenticate(`request ${request.content}`);
       const wait = patience();
       for (;;) {
-        const formId = await take(request, bodyHash);
-        if (formId !== null) return { formId };
+        const begun = await take(request, bodyHash);
+        if (begun) return begun;
         const row = await prisma.idempotencyKey.findUnique({ where: idOf(request) });
         if (row && row.bodyHash !== bodyHash) throw new Refused('IDEMPOTENCY_KEY_REUSED');
         if (row?.answer && row.status !== null) return { answer: { status: row.status, body: JSON.parse(keyRing.open(row.answer)) } };

@@ -11,7 +11,7 @@ let kept: string[];
 beforeEach(async () => {
   kept = [];
   const idempotency: IdempotencyStore = {
-    begin: async () => ({ formId: '20000000-0000-4000-8000-000000000001' }),
+    begin: async () => ({ formId: '20000000-0000-4000-8000-000000000001', isFirst: true }),
     finish: async () => void kept.push('finish'),
     release: async () => void kept.push('release'),
   };

@@ -238,9 +238,10 @@ describe('what the central office asked of a case that was escalated to it', () 
     await loseAnswer(key);
     expect(await returned()).toMatchObject({ status: 200, body: { status: 'PENDING', revision: 2 } });
     expect(await cases.approve(id, central, 2)).toMatchObject({ status: 403, body: { code: 'FORBIDDEN' } });
-    // Without a key it is no repeat, and whoever is not entitled is told that, whatever the body says.
+    // Without a key, or with a new one, it is no repeat, and whoever is not entitled is told that, whatever the body says.
     for (const step of ['decisions', 'address'])
-      expect((await call(system.url, 'POST', `/api/registrations/${id}/${step}`, {}, central)).status).toBe(403);
+      for (const key of [{}, { 'Idempotency-Key': randomUUID() }])
+        expect((await call(system.url, 'POST', `/api/registrations/${id}/${step}`, {}, { ...central, ...key })).status).toBe(403);
     expect((await cases.approve(id, cases.approver, 2)).body.status).toBe('APPROVED');
     expect((await cases.post(`/api/registrations/${id}/confirmation-mails`, undefined, central)).status).toBe(403);
   });

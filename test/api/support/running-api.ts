@@ -161,7 +161,7 @@ export const asCentral = { cookie: 'dpa_session=session-of-central' };
 export const asSchool = { cookie: 'dpa_session=session-of-school' };
 
 const nothingKept: IdempotencyStore = {
-  begin: async () => ({ formId: '20000000-0000-4000-8000-000000000001' }),
+  begin: async () => ({ formId: '20000000-0000-4000-8000-000000000001', isFirst: true }),
   finish: async () => undefined,
   release: async () => undefined,
 };
