@@ -1,23 +1,12 @@
 // The API process.
 import type { Server } from 'node:http';
 import express from 'express';
-import { Pool } from 'pg';
 import pino from 'pino';
-import { createCommands } from '../commands';
-import { createDraftStore } from '../commands/drafts';
-import { createIdempotencyStore } from '../commands/idempotency';
 import { type Config, ConfigError, loadConfig, readKeys } from '../config';
-import { createPrisma, FORGETTABLE, servingConnection } from '../prisma/client';
 import { requireDatabase } from '../prisma/require-database';
 import { onStop, runProcess } from '../process';
-import { createQueries } from '../queries';
-import { createKeyRing } from '../security/key-ring';
-import { connectTemporal } from '../temporal/connection';
-import { createPages } from '../web/pages';
-import { createApp } from './app';
-import { createLimiters } from './limits';
+import { createService } from './create-service';
 import { type Metrics, sendMetrics } from './operations';
-import { logUnexpected, refusalOf } from './problem';
 
 const HELP = `node dist/api/server.js   serves the API and the pages; any number may run
 
@@ -34,48 +23,12 @@ async function main(): Promise<void> {
   if (!config.databaseUrl) throw new ConfigError('Setting DATABASE_URL is missing: the API needs a database. `npm start` brings its own.');
   await requireDatabase(config.databaseUrl);
   const logger = pino({ level: config.logLevel });
-  const prisma = createPrisma(config.databaseUrl, { poolSize: config.databasePool, applicationName: 'dpa-api' });
-  const pool = new Pool({ ...servingConnection(config.databaseUrl, 'dpa-api-limits', FORGETTABLE), max: 4 });
-  pool.on('error', (error) => logger.warn({ kind: error.name }, 'database connection lost'));
-  const temporal = connectTemporal(config);
-  const keyRing = createKeyRing(keys.nationalId, keys.lookup);
-  const now = () => new Date();
-  const commands = createCommands({
-    prisma,
-    temporal: temporal.client,
-    keyRing,
-    tokenKey: keys.token,
-    session: config.session,
-    lookupLimit: config.limits.lookups,
-    now,
-    // The failure's own words name cases, and nobody needs them here.
-    unanswered: (failure) => logger.warn({ kind: failure instanceof Error ? failure.name : typeof failure }, 'Temporal did not answer'),
-  });
-  const queries = createQueries({ prisma, keyRing, rosterCheckEveryMs: config.roster.checkEveryMs, now });
-  const drafts = createDraftStore({ prisma, keyRing, now });
-  const limiters = createLimiters(pool, config.limits);
-  const { app, metrics } = createApp({
-    config,
-    logger,
-    commands,
-    queries,
-    idempotency: createIdempotencyStore({ prisma, keyRing, now }),
-    limiters,
-    pages: createPages({
-      ...{ config, commands, queries, drafts, limiters, refusalOf },
-      logUnexpected: (error, request) => logUnexpected(logger, error, request),
-    }),
-    async ready() {
-      await queries.ping();
-      await temporal.connection.withDeadline(Date.now() + 3_000, () => temporal.connection.workflowService.getSystemInfo({}));
-    },
-  });
+  const { app, metrics, close } = createService({ config, keys, databaseUrl: config.databaseUrl, logger });
   const servers = await listenAll(app, metrics, config);
   onStop(() => {
-    void close(servers).then(async () => {
-      await Promise.allSettled([prisma.$disconnect(), pool.end(), temporal.close()]);
-      process.exit(0);
-    });
+    void stopServing(servers)
+      .then(close)
+      .then(() => process.exit(0));
   });
   process.send?.({ ready: true });
   await new Promise(() => undefined);
@@ -102,7 +55,7 @@ function listen(app: express.Express, port: number, setting: string): Promise<Se
 }
 
 /** Takes no new calls and waits for the running ones, at most ten seconds. */
-async function close(servers: Server[]): Promise<void> {
+async function stopServing(servers: Server[]): Promise<void> {
   const closed = servers.map((server) => new Promise((resolve) => server.close(resolve)));
   for (const server of servers) server.closeIdleConnections();
   const patience = new Promise((resolve) => setTimeout(resolve, 10_000).unref());

@@ -3,28 +3,17 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import type { Client } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
-import { Pool } from 'pg';
 import pino from 'pino';
 import type { RecordingDependencies } from '../../activities/dependencies';
-import { createApp } from '../../api/app';
-import { createLimiters } from '../../api/limits';
-import { logUnexpected, refusalOf } from '../../api/problem';
-import { createCommands } from '../../commands';
+import { createService } from '../../api/create-service';
 import type { Commands } from '../../commands/commands';
-import { createDraftStore } from '../../commands/drafts';
-import { createIdempotencyStore } from '../../commands/idempotency';
 import { type Config, loadConfig, readKeys } from '../../config';
 import { createMailer } from '../../mail/transport';
-import { createPrisma, servingConnection } from '../../prisma/client';
 import type { PrismaClient } from '../../prisma/generated/client';
-import { createQueries } from '../../queries';
 import type { Queries } from '../../queries/queries';
-import { createKeyRing } from '../../security/key-ring';
-import { connectTemporal } from '../../temporal/connection';
 import { createWorker, type ServiceWorker } from '../../temporal/create-worker';
 import { quietRuntime } from '../../temporal/runtime';
 import { ensureNamespace, registerSearchAttributes } from '../../temporal/set-up';
-import { createPages } from '../../web/pages';
 import { createTestDatabase, TEMPLATE, type TestDatabase } from './database';
 import { ENVIRONMENT, freePort, type ServerAddresses, sharedServers } from './servers';
 
@@ -76,41 +65,10 @@ export async function startSystem(
   };
   const config = loadConfig(env);
   const keys = readKeys(env);
-  const { client: temporal, connection, close: disconnect } = connectTemporal(config);
-  await ensureNamespace(connection, config.temporal.namespace);
-  await registerSearchAttributes(connection, config.temporal.namespace);
-  const prisma = createPrisma(database.url, { poolSize: 20, applicationName: 'test' });
-  const pool = new Pool({ ...servingConnection(database.url, 'test-limits'), max: 4 });
-  pool.on('error', () => undefined);
-  const keyRing = createKeyRing(keys.nationalId, keys.lookup);
-  const now = () => new Date();
-  const commands = createCommands({
-    prisma,
-    temporal,
-    keyRing,
-    tokenKey: keys.token,
-    session: config.session,
-    lookupLimit: config.limits.lookups,
-    now,
-    unanswered: () => undefined,
-  });
-  const queries = createQueries({ prisma, keyRing, rosterCheckEveryMs: config.roster.checkEveryMs, now });
-  const drafts = createDraftStore({ prisma, keyRing, now });
-  const limiters = createLimiters(pool, config.limits);
-  const logger = pino({ level: config.logLevel });
-  const { app } = createApp({
-    config,
-    logger,
-    commands,
-    queries,
-    idempotency: createIdempotencyStore({ prisma, keyRing, now }),
-    limiters,
-    pages: createPages({
-      ...{ config, commands, queries, drafts, limiters, refusalOf },
-      logUnexpected: (error, request) => logUnexpected(logger, error, request),
-    }),
-    ready: () => queries.ping(),
-  });
+  const service = createService({ config, keys, databaseUrl: database.url, logger: pino({ level: config.logLevel }) });
+  const { app, commands, queries, prisma, temporal } = service;
+  await ensureNamespace(temporal.connection, config.temporal.namespace);
+  await registerSearchAttributes(temporal.connection, config.temporal.namespace);
   const server = await new Promise<Server>((resolve) => {
     const listening = app.listen(port, '127.0.0.1', () => resolve(listening));
   });
@@ -139,7 +97,7 @@ export async function startSystem(
     env,
     config,
     prisma,
-    temporal,
+    temporal: temporal.client,
     commands,
     queries,
     database,
@@ -153,7 +111,7 @@ export async function startSystem(
       await stopWorker();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
-      await Promise.allSettled([prisma.$disconnect(), pool.end(), disconnect()]);
+      await service.close();
       await database.drop();
     },
   };
