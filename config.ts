@@ -248,6 +248,15 @@ export function readKeys(env: NodeJS.ProcessEnv): Keys {
   };
 }
 
+/**
+ * Links in mails begin with it: a guess would send people to an address that is none of theirs.
+ * @throws ConfigError where production has none
+ */
+export function requirePublicUrl(env: NodeJS.ProcessEnv): void {
+  if (env['NODE_ENV'] !== 'production' || env['PUBLIC_URL']) return;
+  throw new ConfigError('Setting PUBLIC_URL is missing: production needs the address by which people reach the service, for links in mails.');
+}
+
 function keyRing(text: string): Keys['nationalId'] {
   const keys = text.split(',').map((entry) => {
     const [id = '', key = ''] = entry.trim().split(':');

@@ -1,7 +1,7 @@
 // The worker process: runs the workflows from the bundle of the build, and the activities that write and send.
 import { isGrpcServiceError } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
-import { type Config, ConfigError, loadConfig, readKeys } from './config';
+import { type Config, ConfigError, loadConfig, readKeys, requirePublicUrl } from './config';
 import { createMailer } from './mail/transport';
 import { createPrisma } from './prisma/client';
 import { reasonOf, requireDatabase } from './prisma/require-database';
@@ -23,11 +23,13 @@ async function main(): Promise<void> {
   const config = loadConfig(process.env);
   const keys = readKeys(process.env);
   if (!config.databaseUrl) throw new ConfigError('Setting DATABASE_URL is missing: the worker needs a database. `npm start` brings its own.');
+  if (!config.smtp.url) throw new ConfigError('Setting SMTP_URL is missing: the worker needs a mail server. `npm start` brings its own.');
+  requirePublicUrl(process.env);
   await requireDatabase(config.databaseUrl);
   quietRuntime(config.logLevel);
   const connection = await connect(config);
   const prisma = createPrisma(config.databaseUrl, { poolSize: config.databasePool, applicationName: 'dpa-worker' });
-  const mailer = createMailer({ smtpUrl: config.smtp.url ?? `smtp://127.0.0.1:${config.smtp.port}`, from: config.smtp.from });
+  const mailer = createMailer({ smtpUrl: config.smtp.url, from: config.smtp.from });
   const worker = await createWorker({ config, keys, prisma, mailer, connection });
   onStop(() => worker.shutdown());
   process.send?.({ ready: true });

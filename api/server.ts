@@ -2,7 +2,7 @@
 import type { Server } from 'node:http';
 import express from 'express';
 import pino from 'pino';
-import { type Config, ConfigError, loadConfig, readKeys } from '../config';
+import { type Config, ConfigError, loadConfig, readKeys, requirePublicUrl } from '../config';
 import { requireDatabase } from '../prisma/require-database';
 import { onStop, runProcess } from '../process';
 import { createService } from './create-service';
@@ -21,6 +21,7 @@ async function main(): Promise<void> {
   const config = loadConfig(process.env);
   const keys = readKeys(process.env);
   if (!config.databaseUrl) throw new ConfigError('Setting DATABASE_URL is missing: the API needs a database. `npm start` brings its own.');
+  requirePublicUrl(process.env);
   await requireDatabase(config.databaseUrl);
   const logger = pino({ level: config.logLevel });
   const { app, metrics, close } = createService({ config, keys, databaseUrl: config.databaseUrl, logger });

@@ -46,8 +46,8 @@ async function main(): Promise<void> {
   const { config, databaseUrl } = await findServingSystem(loadConfig(process.env));
   const prisma = createPrisma(databaseUrl, { poolSize: 2, applicationName: 'dpa-import' });
   try {
-    const counts = await importFile(prisma, listing, file, values.report);
-    await tellMovedCases(prisma, config);
+    // Also of what an import that fails has stored so far.
+    const counts = await importFile(prisma, listing, file, values.report).finally(() => tellMovedCases(prisma, config));
     process.stdout.write(`${counts.new} new, ${counts.changed} changed, ${counts.unchanged} unchanged, ${counts.refused} refused\n`);
   } finally {
     await prisma.$disconnect();

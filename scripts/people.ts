@@ -2,12 +2,12 @@
 import { performance } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
 import { Client } from 'pg';
-import { ConfigError, developmentKeys, loadConfig, readKeys } from '../config';
+import { ConfigError, loadConfig } from '../config';
 import { servingConnection } from '../prisma/client';
 import { staffColumns } from '../prisma/staff-record';
 import { runProcess } from '../process';
 import { createKeyRing, type KeyRing } from '../security/key-ring';
-import { findServingSystem } from './serving-database';
+import { findServingSystem, keysOfServingSystem } from './serving-database';
 import { type SyntheticPerson, schoolSizes, syntheticPerson } from './synthetic-people';
 
 const HELP = `npm run people -- [--count 400000]
@@ -28,7 +28,7 @@ async function main(): Promise<void> {
   const config = loadConfig(process.env);
   if (config.production) throw new ConfigError('Made-up people are not for production.');
   const { databaseUrl } = await findServingSystem(config);
-  const keys = readKeys({ ...developmentKeys(config.dataDir), ...process.env });
+  const keys = keysOfServingSystem(config);
   const client = new Client(servingConnection(databaseUrl, 'dpa-people'));
   await client.connect();
   try {

@@ -1,6 +1,6 @@
 // The database for programs that are run beside the service: the one of DATABASE_URL, or of the system that `npm start` runs.
 import { Client } from 'pg';
-import { type Config, ConfigError } from '../config';
+import { type Config, ConfigError, type Keys, keptKeys, readKeys } from '../config';
 import { servingConnection } from '../prisma/client';
 import { runningSystem } from './running-system';
 
@@ -22,6 +22,14 @@ export async function findServingSystem(config: Config): Promise<ServingSystem> 
   await reach(databaseUrl);
   const address = config.temporal.address ?? running?.temporalAddress;
   return { databaseUrl, config: { ...config, databaseUrl, temporal: { ...config.temporal, address } } };
+}
+
+/**
+ * The keys of the service, from the environment; those of a system that `npm start` runs are in its folder.
+ * @throws ConfigError where one is missing
+ */
+export function keysOfServingSystem({ databaseUrl, dataDir }: Config): Keys {
+  return readKeys({ ...(databaseUrl === undefined && keptKeys(dataDir)), ...process.env });
 }
 
 async function reach(databaseUrl: string): Promise<void> {

@@ -163,17 +163,27 @@ function stopWhenAsked(): void {
   process.on('SIGTERM', stop);
 }
 
+let stopping: Promise<void> | undefined;
+
+/** Stops each part once, also when a start fails because it is being stopped. */
+function stopAll(): Promise<void> {
+  stopping ??= stopParts();
+  return stopping;
+}
+
 /** Told where it takes longer than people expect of Ctrl-C: the worker ends what it has begun. */
-async function stopAll(): Promise<void> {
-  const left = stops.length;
-  for (const [index, stop] of stops.reverse().entries()) {
-    const told = setInterval(() => report(`Stopping … ${left - index} of ${left} parts left`), 3_000);
-    await stop().catch((failure: unknown) => report(String(failure)));
+async function stopParts(): Promise<void> {
+  for (let stop = stops.pop(); stop; stop = stops.pop()) {
+    const left = stops.length + 1;
+    const told = setInterval(() => report(`Stopping … ${left} parts left`), 3_000);
+    await stop().catch((failure: unknown) => report(inOneLine(failure)));
     clearInterval(told);
   }
 }
 
 main().catch(async (failure: unknown) => {
+  // What was asked to stop in the midst of its start did not fail.
+  if (stopping) return;
   process.stderr.write(`${inOneLine(failure)}\n`);
   await stopAll();
   process.exit(1);

@@ -1,12 +1,12 @@
 // `npm run verify-audit`: whether the audit is as it was written (X1).
 import { parseArgs } from 'node:util';
 import { checkSeals, type SealedAudit } from '../activities/audit-seals';
-import { keptKeys, loadConfig, readKeys } from '../config';
+import { loadConfig } from '../config';
 import { createPrisma } from '../prisma/client';
 import type { Prisma } from '../prisma/generated/client';
 import { runProcess } from '../process';
 import { createKeyRing, type KeyRing } from '../security/key-ring';
-import { findServingSystem } from './serving-database';
+import { findServingSystem, keysOfServingSystem } from './serving-database';
 
 const HELP = `npm run verify-audit [-- --kept NUMBER:CODE …]
 
@@ -28,7 +28,7 @@ async function main(): Promise<void> {
   const { values } = parseArgs({ options: { kept: { type: 'string', multiple: true, default: [] } } });
   const config = loadConfig(process.env);
   const { databaseUrl } = await findServingSystem(config);
-  const keys = readKeys({ ...(config.databaseUrl === undefined && keptKeys(config.dataDir)), ...process.env });
+  const keys = keysOfServingSystem(config);
   const prisma = createPrisma(databaseUrl, { poolSize: 1, applicationName: 'dpa-verify-audit' });
   try {
     const found = await prisma.$transaction((tx) => verify(tx, createKeyRing(keys.nationalId, keys.lookup), values.kept), READING);

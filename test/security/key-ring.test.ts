@@ -42,4 +42,12 @@ describe('X4 a sealed text', () => {
     changed.writeUInt8(changed.readUInt8(0) ^ 1, 0);
     expect(() => after.open([id, iv, tag, changed.toString('base64url')].join('.'))).toThrow();
   });
+
+  test('whose tag was cut is not opened, though its text is as it was', () => {
+    const [id, iv, tag = '', body] = after.seal(NATIONAL_ID).split('.');
+    for (const bytes of [4, 8, 12, 15]) {
+      const cut = Buffer.from(tag, 'base64url').subarray(0, bytes).toString('base64url');
+      expect(() => after.open([id, iv, cut, body].join('.'))).toThrow();
+    }
+  });
 });
