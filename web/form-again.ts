@@ -5,7 +5,7 @@ import type { RefusalCode } from '../domain/refusal';
 import { Refused } from '../domain/refused';
 import { type RefusalOf, sayWhenAgain } from './failure';
 import { type FieldError, fieldErrors } from './field-errors';
-import { formIdOf } from './form-id';
+import { renderedFormId } from './form-id';
 import { SEND_AGAIN } from './texts';
 
 export interface FormAgain {
@@ -39,7 +39,7 @@ export function toldAt(fields: Record<string, string>, failure: unknown): unknow
 
 /** The ID of a form as it is shown: the one it was sent with where it is to be the same request, a new one otherwise. */
 export function formIdAgain(values: Record<string, string>, again: FormAgain | undefined): string {
-  return again?.sameRequest ? formIdOf(values) : randomUUID();
+  return again?.sameRequest ? renderedFormId(values) : randomUUID();
 }
 
 /** For the templates: all complaints in the summary, the first one of a field at the field. */

@@ -1,13 +1,23 @@
-// The ID of a form, rendered with its page.
+// The ID of a form, rendered with its page, and of the request that it is sent as.
 import { randomUUID } from 'node:crypto';
 import { storableText } from '../domain/storable-text';
+import { derivedId } from '../security/derived-id';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
-/** The ID that a page's form was rendered with: a double tap on a slow line is one request. A form without gets a new one. */
-export function formIdOf(body: Record<string, string>): string {
-  const { formId = '' } = body;
+/** The ID that a page's form was rendered with, to be rendered again. A form without gets a new one. */
+export function renderedFormId({ formId = '' }: Record<string, string>): string {
   return UUID.test(formId) ? formId : randomUUID();
+}
+
+/**
+ * The ID of the request that a form is sent as: a double tap on a slow line is one request, a form that was gone back to and filled
+ * in otherwise is another. The rendered ID, which is kept nowhere, keeps the rest from being guessed from it.
+ */
+export function formIdOf(body: Record<string, string>): string {
+  // A file that arrived has an ID when its form is sent again after an outage, and is the same file.
+  const { formId: _rendered, fileId: _file, ...filled } = body;
+  return derivedId(renderedFormId(body), JSON.stringify(Object.entries(filled).sort()));
 }
 
 /** The texts of a submitted form, as they can be stored; a field that came more than once is left out. */

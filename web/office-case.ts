@@ -6,7 +6,7 @@ import { isPossible } from '../domain/registration';
 import type { RegistrationView, VerificationView } from '../queries/queries';
 import { doneWords } from './done';
 import { complaints, type FormAgain } from './form-again';
-import { formIdOf } from './form-id';
+import { renderedFormId } from './form-id';
 import type { Inbox } from './inbox-views';
 import { toldChanges } from './office-changes';
 import { tagsOf } from './office-tags';
@@ -39,7 +39,7 @@ export async function showCase(
   const actions = actionsOn(view, verification);
   const changes = view.revision > 1 ? toldChanges(await queries.changesSince(id, view.revision - 1, account)) : [];
   const reasons = actions.refuse ? await queries.decisionReasons(account) : [];
-  const formIds = { ...freshIds(), ...(again?.sameRequest && { [formOf(values)]: formIdOf(values) }) };
+  const formIds = { ...freshIds(), ...(again?.sameRequest && { [formOf(values)]: renderedFormId(values) }) };
   const data = {
     account,
     view,

@@ -9,7 +9,7 @@ import { newSubstitution } from '../commands/substitution-schema';
 import { mayEndApprover } from '../domain/approver';
 import { doneBefore, doneWords } from './done';
 import { complaints, type FormAgain, formAgain } from './form-again';
-import { formIdOf, formTexts } from './form-id';
+import { formIdOf, formTexts, renderedFormId } from './form-id';
 import { PEOPLE_DONE } from './office-texts';
 import type { PageServices } from './pages';
 import { textOf } from './query-text';
@@ -93,7 +93,7 @@ async function show({ queries }: PageServices, response: Response, account: Acco
     mayCreate: leads || account.role === 'CENTRAL',
     values,
     done: doneWords(PEOPLE_DONE, done),
-    formIds: { substitution: randomUUID(), approver: randomUUID(), ...(again?.sameRequest && { [formOf(values)]: formIdOf(values) }) },
+    formIds: { substitution: randomUUID(), approver: randomUUID(), ...(again?.sameRequest && { [formOf(values)]: renderedFormId(values) }) },
     ...complaints(again?.errors ?? []),
   };
   render(response, 'office-people', data, again?.status);

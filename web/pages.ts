@@ -30,7 +30,7 @@ import { passwordPages } from './password-pages';
 import { registrationPages } from './registration-pages';
 import { registrationSending } from './registration-sending';
 import { rosterAddingPages } from './roster-adding-pages';
-import { ATTESTATION, rosterCheckPages } from './roster-check-pages';
+import { rosterCheckPages } from './roster-check-pages';
 import { rosterPages } from './roster-pages';
 import { rosterPersonPages } from './roster-person-pages';
 import { refuseCrossSite } from './same-origin';
@@ -71,14 +71,14 @@ export function createPages(services: PageServices): Router {
   router.use(compression(), assets());
   router.use(privacyNotice(services.config));
   router.use(refuseCrossSite(services.config));
-  // R5.0: explanations of as many people as its page shows, in Thai, of which each letter takes nine in a form.
-  router.use(ATTESTATION, express.urlencoded({ extended: false, limit: '4mb' }));
+  // Its forms are longer than all others.
+  router.use(rosterCheckPages(services));
   router.use(express.urlencoded({ extended: false, limit: '100kb' }));
   router.use(schoolPages(services), objectionPages(services), administratorPages(services), meetingJoinPages(services));
   router.use(registrationSending(services), registrationPages(services));
   router.use(signInPages(services), officePages(services), officeCasePages(services), decisionPages(services), decidingManyPages(services));
   router.use(officePeoplePages(services), approverEndingPages(services), assistingPages(services), meetingPages(services));
-  router.use(rosterPages(services), rosterAddingPages(services), rosterCheckPages(services), rosterPersonPages(services));
+  router.use(rosterPages(services), rosterAddingPages(services), rosterPersonPages(services));
   router.use(officeRosterPages(services), erasurePages(services), settingsPages(services), closingPages(services));
   router.use(sheetPages(services), transferRequestPages(services), transferPages(services), transferStepPages(services));
   router.use(passwordPages(services), confirmationPages(services), correctionPages(services), trackingPages(services));

@@ -1,5 +1,5 @@
 // /school/check: the headcount that the school states, and the attestation that the roster is checked and current (R5.0).
-import express, { type Response, type Router } from 'express';
+import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
 import { z } from 'zod';
 import { parseOrRefuse } from '../commands/broken-fields';
 import type { AccountView } from '../commands/commands';
@@ -20,7 +20,16 @@ const stated = z.object({ headcount: z.coerce.number().int().min(0).max(9_999) }
 const MOST_EXPLAINED = 200;
 
 /** The address of the page, and of its form. */
-export const ATTESTATION = '/school/check';
+const ATTESTATION = '/school/check';
+/** Explanations of as many people as the page shows, in Thai, of which each letter takes nine in a form. */
+const longForm = express.urlencoded({ extended: false, limit: '4mb' });
+const form = express.urlencoded({ extended: false, limit: '100kb' });
+
+/** Reads a form of somebody who is known by now, so that nobody else's megabytes are parsed. */
+async function readForm(parser: RequestHandler, request: Request, response: Response): Promise<Record<string, string>> {
+  await new Promise<void>((resolve, reject) => parser(request, response, (error?: unknown) => (error === undefined ? resolve() : reject(error))));
+  return formTexts(request.body);
+}
 
 interface Shown {
   account: AccountView;
@@ -43,7 +52,7 @@ export function rosterCheckPages(services: PageServices): Router {
   router.post('/school/headcount', async (request, response) => {
     const own = await school(request, response);
     if (!own) return;
-    const values = formTexts(request.body);
+    const values = await readForm(form, request, response);
     try {
       // A blank is no number, whatever a program takes it for.
       const { headcount } = parseOrRefuse(stated, { headcount: arabicDigits(values['headcount'] ?? '').trim() || undefined });
@@ -56,7 +65,7 @@ export function rosterCheckPages(services: PageServices): Router {
   router.post(ATTESTATION, async (request, response) => {
     const own = await school(request, response);
     if (!own) return;
-    const values = formTexts(request.body);
+    const values = await readForm(longForm, request, response);
     try {
       await commands.checkRoster({ caller: own.account, schoolCode: own.schoolCode, explanations: explanationsOf(values), formId: formIdOf(values) });
       response.redirect(303, '/school?done=checked');

@@ -8,7 +8,7 @@ import { bangkokDate } from '../domain/working-days';
 import type { TransferView } from '../queries/transfer-queries';
 import { doneWords } from './done';
 import { complaints, type FormAgain } from './form-again';
-import { formIdOf } from './form-id';
+import { renderedFormId } from './form-id';
 import { ROWS_A_PAGE } from './page-sizes';
 import type { PageServices } from './pages';
 import { textOf } from './query-text';
@@ -71,7 +71,7 @@ export async function showTransfer(
   const transfer = await queries.transfer(id, account);
   const steps = await queries.transferSteps(id, account);
   // The page has several forms, and each is a request of its own.
-  const formIds = { approve: randomUUID(), other: randomUUID(), ...(again?.sameRequest && { [formOf(values)]: formIdOf(values) }) };
+  const formIds = { approve: randomUUID(), other: randomUUID(), ...(again?.sameRequest && { [formOf(values)]: renderedFormId(values) }) };
   const data = {
     account,
     transfer,

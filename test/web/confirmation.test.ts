@@ -3,7 +3,7 @@ import type { Commands } from '../../commands/commands';
 import { brokenRule } from '../../domain/broken-rule';
 import { registrationStands } from '../../domain/case-words';
 import { Refused } from '../../domain/refused';
-import { hiddenField, location, type RunningPages, startPages } from './support/running-pages';
+import { hiddenField, location, REQUEST_ID, type RunningPages, startPages } from './support/running-pages';
 
 let pages: RunningPages;
 let asked: Parameters<Commands['confirm']>[0][];
@@ -57,7 +57,7 @@ test('R4.3: sending sets the password and leads to an address without the token'
   const formId = hiddenField(await (await pages.open('/confirm/tok')).text(), 'formId');
   const response = await pages.send('/confirm/tok', { ...good, formId });
   expect(location(response)).toEqual([303, '/confirmed']);
-  expect(asked).toEqual([{ token: 'tok', password: good.password, formId }]);
+  expect(asked).toEqual([{ token: 'tok', password: good.password, formId: REQUEST_ID }]);
   expect(await (await pages.open('/confirmed')).text()).toContain('ACTIVE');
 });
 
@@ -117,7 +117,7 @@ test('R4.2: an expired link asks for a new one', async () => {
   const formId = hiddenField(await (await pages.open('/confirm/tok')).text(), 'formId');
   const response = await pages.send('/confirm/tok/renewal', { formId });
   expect(location(response)).toEqual([303, '/confirm-sent']);
-  expect(renewals).toEqual([{ token: 'tok', formId }]);
+  expect(renewals).toEqual([{ token: 'tok', formId: REQUEST_ID }]);
   expect(await (await pages.open('/confirm-sent')).text()).toContain('class="govuk-link" href="/"');
 });
 

@@ -3,7 +3,7 @@ import type { Commands } from '../../commands/commands';
 import { brokenRule } from '../../domain/broken-rule';
 import { Refused } from '../../domain/refused';
 import type { RegistrationView } from '../../queries/queries';
-import { hiddenField, location, type RunningPages, startPages, tracked } from './support/running-pages';
+import { hiddenField, location, REQUEST_ID, type RunningPages, startPages, tracked } from './support/running-pages';
 import { returnedView, viewWith } from './support/view';
 
 let pages: RunningPages;
@@ -75,7 +75,7 @@ test('R3.4: the page comes filled; sent back with the ID typed anew, it is the s
   expect(sent).toEqual([
     {
       registrationId: view.id,
-      formId: fields['formId'],
+      formId: REQUEST_ID,
       submission: {
         schoolCode: '70010062',
         capacity: 'DELEGATE',

@@ -3,7 +3,7 @@ import type { Commands, OutcomeOfOne } from '../../commands/commands';
 import { Refused } from '../../domain/refused';
 import type { RegistrationView } from '../../queries/queries';
 import { asCentral, asDistrict, asSchool } from '../api/support/running-api';
-import { hiddenField, type RunningPages, startPages } from './support/running-pages';
+import { hiddenField, REQUEST_ID, type RunningPages, startPages } from './support/running-pages';
 import { COUNTS, officeView } from './support/view';
 
 let pages: RunningPages;
@@ -89,7 +89,7 @@ describe('R3.7 deciding', () => {
     const page = await response.text();
     expect(asked).toEqual([
       expect.objectContaining({
-        formId,
+        formId: REQUEST_ID,
         decision: 'APPROVE',
         verified: true,
         items: [

@@ -2,7 +2,7 @@
 import type { PersonFound } from '../../commands/roster-commands';
 import { Refused } from '../../domain/refused';
 import { asCentral, asDistrict, asSchool } from '../api/support/running-api';
-import { hiddenField, location, type RunningPages, startPages } from './support/running-pages';
+import { hiddenField, location, REQUEST_ID, type RunningPages, startPages } from './support/running-pages';
 import { subjectWith } from './support/view';
 
 const SUBJECT = subjectWith();
@@ -70,7 +70,7 @@ describe('X7 deciding', () => {
     for (const text of ['สิ่งที่จะหายไป และเรียกคืนไม่ได้', 'สิ่งที่ยังอยู่', 'ประวัติการทำรายการ']) expect(html).toContain(text);
     const formId = hiddenField(html, 'formId');
     expect(location(await send(`${PAGE}/erase`, { formId, reason: 'คำขอที่ 1/2569' }))).toEqual([303, '/office/erasure?done=erased']);
-    expect(done).toMatchObject([['erasePerson', { id: SUBJECT.id, decision: 'ERASE', reason: 'คำขอที่ 1/2569', formId }]]);
+    expect(done).toMatchObject([['erasePerson', { id: SUBJECT.id, decision: 'ERASE', reason: 'คำขอที่ 1/2569', formId: REQUEST_ID }]]);
     expect(await open('/office/erasure?done=erased')).toContain('ลบข้อมูลส่วนบุคคลแล้ว');
   });
 

@@ -6,7 +6,16 @@ import { brokenMeetingRules } from '../../domain/meeting';
 import { Refused } from '../../domain/refused';
 import type { MeetingRowView, MeetingSummary } from '../../queries/meeting-queries';
 import { asCentral, asDistrict, asSchool } from '../api/support/running-api';
-import { ADDRESS_FIELDS, cookieOf, hiddenField, location, REGISTRANT_FIELDS, type RunningPages, startPages } from './support/running-pages';
+import {
+  ADDRESS_FIELDS,
+  cookieOf,
+  hiddenField,
+  location,
+  REGISTRANT_FIELDS,
+  REQUEST_ID,
+  type RunningPages,
+  startPages,
+} from './support/running-pages';
 import { schoolWith, viewWith } from './support/view';
 
 const MEETING: MeetingSummary = {
@@ -98,7 +107,7 @@ describe('R2.4 the officer’s pages', () => {
     };
     const made = await pages.send('/office/meetings', fields, asDistrict);
     expect(location(made)).toEqual([303, PAGE]);
-    expect(held).toEqual([expect.objectContaining({ title: 'ประชุม', on: '2026-11-25', formId: fields.formId })]);
+    expect(held).toEqual([expect.objectContaining({ title: 'ประชุม', on: '2026-11-25', formId: REQUEST_ID })]);
     far = new Refused('VALIDATION', { errors: brokenMeetingRules('2029-11-25', '2026-11-25') });
     const page = await (await pages.send('/office/meetings', { ...fields, 'meetingOn-year': '2572' }, asDistrict)).text();
     expect(page).toMatch(/href="#meetingOn-day"[^<]*>[^<]*ไม่เกินหนึ่งปี/);

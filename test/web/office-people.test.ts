@@ -1,7 +1,7 @@
 // R3.6 on the pages: naming a substitute, ending it, and opening an approver's account.
 import { Refused } from '../../domain/refused';
 import { asCentral, asDistrict, asSchool, DISTRICT } from '../api/support/running-api';
-import { hiddenField, location, type RunningPages, startPages } from './support/running-pages';
+import { hiddenField, location, REQUEST_ID, type RunningPages, startPages } from './support/running-pages';
 
 let pages: RunningPages;
 let leads: boolean;
@@ -65,7 +65,7 @@ describe('R3.6 who is away', () => {
     const response = await pages.send('/office/substitutions', { formId, substituteId: COLLEAGUE.id, ...dates }, asDistrict);
     expect(location(response)).toEqual([303, '/office/people?done=substitution']);
     const period = { from: '2026-12-01', to: '2026-12-05' };
-    expect(asked).toEqual([['createSubstitution', expect.objectContaining({ ...period, substituteId: COLLEAGUE.id, formId })]]);
+    expect(asked).toEqual([['createSubstitution', expect.objectContaining({ ...period, substituteId: COLLEAGUE.id, formId: REQUEST_ID })]]);
   });
 
   test('a refusal stands at its field, and what was typed stays', async () => {
@@ -139,7 +139,7 @@ describe('R3.6 who leaves the office', () => {
     expect([page.includes(COLLEAGUE.name), page.includes(COLLEAGUE.email), asked]).toEqual([true, true, []]);
     const formId = hiddenField(page, 'formId');
     expect(location(await pages.send(address, { formId }, asDistrict))).toEqual([303, '/office/people?done=closed']);
-    expect(asked).toEqual([['endApprover', expect.objectContaining({ accountId: COLLEAGUE.id, formId })]]);
+    expect(asked).toEqual([['endApprover', expect.objectContaining({ accountId: COLLEAGUE.id, formId: REQUEST_ID })]]);
     refusal = new Refused('NOT_POSSIBLE_NOW');
     expect(location(await pages.send(address, {}, asDistrict))).toEqual([303, '/office/people?done=closed']);
   });

@@ -3,7 +3,7 @@ import type { Commands } from '../../commands/commands';
 import { Refused } from '../../domain/refused';
 import type { Queries, RegistrationView, VerificationView } from '../../queries/queries';
 import { asCentral, asDistrict, asSchool } from '../api/support/running-api';
-import { hiddenField, location, type RunningPages, startPages } from './support/running-pages';
+import { hiddenField, location, REQUEST_ID, type RunningPages, startPages } from './support/running-pages';
 import { COUNTS, officeView, returnedView, verificationWith } from './support/view';
 
 let pages: RunningPages;
@@ -216,7 +216,7 @@ describe('R3.1 deciding', () => {
   test('attested, it is sent once, and the next one of the list is offered', async () => {
     const formId = hiddenField(await html(`${CASE}?view=overdue`), 'formId');
     const response = await decide({ decision: 'APPROVE', verified: 'yes', formId }, '?view=overdue');
-    expect(decisions).toEqual([expect.objectContaining({ decision: 'APPROVE', revision: 1, verified: true, formId })]);
+    expect(decisions).toEqual([expect.objectContaining({ decision: 'APPROVE', revision: 1, verified: true, formId: REQUEST_ID })]);
     const location = response.headers.get('location') ?? '';
     expect([response.status, location]).toEqual([303, `${CASE}/decided?view=overdue&next=${OTHER_ID}`]);
     view = officeView({ status: 'APPROVED' });
@@ -304,7 +304,7 @@ describe('R4.1 R4.2 R3.2 mending', () => {
     const formId = hiddenField(await html(`${CASE}/address?view=clear`), 'formId');
     const response = await pages.send(`${CASE}/address?view=clear`, { email: ' New@School.test ', formId }, asDistrict);
     expect(location(response)).toEqual([303, `${CASE}?view=clear&done=address`]);
-    expect(done).toEqual([['mendAddress', expect.objectContaining({ registrationId: view.id, email: 'New@School.test', formId })]]);
+    expect(done).toEqual([['mendAddress', expect.objectContaining({ registrationId: view.id, email: 'New@School.test', formId: REQUEST_ID })]]);
     expect(await html(`${CASE}?done=address`)).toContain('เปลี่ยนอีเมลแล้ว');
     const wrong = await pages.send(`${CASE}/address`, { email: 'nothing' }, asDistrict);
     expect([wrong.status, await wrong.text()]).toEqual([422, expect.stringContaining('id="email-error"')]);

@@ -3,7 +3,7 @@ import type { Commands } from '../../commands/commands';
 import { Refused } from '../../domain/refused';
 import type { StaffFilter } from '../../queries/roster-queries';
 import { asDistrict, asSchool } from '../api/support/running-api';
-import { hiddenField, location, missingPlaces, type RunningPages, startPages } from './support/running-pages';
+import { hiddenField, location, missingPlaces, REQUEST_ID, type RunningPages, startPages } from './support/running-pages';
 import { memberWith, rosterSummary } from './support/view';
 
 const PERSON = memberWith();
@@ -128,7 +128,7 @@ describe('R5.4 removing', () => {
   test('asks for reason and date, then leads back to the list', async () => {
     const formId = hiddenField(await open(path), 'formId');
     expect(location(await send(path, { formId, reason: 'เกษียณ', ...on }))).toEqual([303, '/school?done=removed']);
-    expect(done).toMatchObject([['removeStaff', { personId: PERSON.id, reason: 'เกษียณ', on: '2026-11-24', formId }]]);
+    expect(done).toMatchObject([['removeStaff', { personId: PERSON.id, reason: 'เกษียณ', on: '2026-11-24', formId: REQUEST_ID }]]);
   });
 
   test('oneself: the form says why not', async () => {

@@ -3,7 +3,7 @@ import type { Commands } from '../../commands/commands';
 import { Refused } from '../../domain/refused';
 import type { Queries, SchoolView } from '../../queries/queries';
 import { SCHOOL_WORDS, withOffice } from '../../web/texts';
-import { hiddenField, location, type RunningPages, startPages } from './support/running-pages';
+import { hiddenField, location, REQUEST_ID, type RunningPages, startPages } from './support/running-pages';
 import { schoolWith } from './support/view';
 
 let pages: RunningPages;
@@ -98,7 +98,7 @@ describe('R2.8 somebody else registered my school', () => {
     const formId = hiddenField(await html(path), 'formId');
     const response = await pages.send(path, { ...objection, formId });
     expect(location(response)).toEqual([303, `${path}/sent`]);
-    expect(objections).toEqual([{ schoolCode: '70010062', name: 'สมศรี ดีงาม', phone: '032 000 111', note: 'ไม่ได้ยื่น', formId }]);
+    expect(objections).toEqual([{ schoolCode: '70010062', name: 'สมศรี ดีงาม', phone: '032 000 111', note: 'ไม่ได้ยื่น', formId: REQUEST_ID }]);
     expect(await html(`${path}/sent`)).toContain('ได้รับข้อความแล้ว');
   });
 

@@ -4,7 +4,7 @@ import { brokenRule } from '../../domain/broken-rule';
 import { brokenClosingRules } from '../../domain/closure';
 import { Refused } from '../../domain/refused';
 import { asCentral, asDistrict, asSchool } from '../api/support/running-api';
-import { hiddenField, location, type RunningPages, startPages } from './support/running-pages';
+import { hiddenField, location, REQUEST_ID, type RunningPages, startPages } from './support/running-pages';
 import { schoolWith } from './support/view';
 
 const PAGE = '/office/settings';
@@ -144,7 +144,9 @@ describe('R5.3d a school closes', () => {
     const formId = hiddenField(page, 'formId');
     const fields = { ...date('closedOn', ['1', '5', '2570']), reason: 'ยุบรวม', formId };
     expect(location(await pages.send(CLOSING, fields, asCentral))).toEqual([303, `${CLOSING}?done=closed`]);
-    expect(asked).toEqual([['closeSchool', expect.objectContaining({ schoolCode: '70010062', on: '2027-05-01', reason: 'ยุบรวม', formId })]]);
+    expect(asked).toEqual([
+      ['closeSchool', expect.objectContaining({ schoolCode: '70010062', on: '2027-05-01', reason: 'ยุบรวม', formId: REQUEST_ID })],
+    ]);
   });
 
   test('what the rules refuse is told at the page’s own fields, in its own era', async () => {

@@ -4,7 +4,7 @@ import { Refused } from '../../domain/refused';
 import { REGISTRATION_STATUSES } from '../../domain/registration';
 import type { RegistrationView } from '../../queries/queries';
 import { ACTION_WORDS, ENDED_BY_CLOSING, STATUS_WORDS, WAITING_WORDS, withOffice } from '../../web/texts';
-import { cookieOf, hiddenField, location, type RunningPages, startPages, tracked } from './support/running-pages';
+import { cookieOf, hiddenField, location, REQUEST_ID, type RunningPages, startPages, tracked } from './support/running-pages';
 import { returnedView, TRACKING_TOKEN, viewWith } from './support/view';
 
 let pages: RunningPages;
@@ -208,7 +208,7 @@ test('R3.4: withdrawing is asked first, then done once', async () => {
   expect(done).toEqual([]);
   const response = await pages.send('/track/withdraw', { formId }, tracked);
   expect(location(response)).toEqual([303, '/track']);
-  expect(done).toEqual([['withdraw', { registrationId: view.id, formId }]]);
+  expect(done).toEqual([['withdraw', { registrationId: view.id, formId: REQUEST_ID }]]);
 });
 
 test('R3.4: a closed one is not offered to be withdrawn', async () => {
@@ -221,7 +221,7 @@ test('R4.2: the registrant asks for the confirmation mail again', async () => {
   const formId = hiddenField(await page(), 'formId');
   const response = await pages.send('/track/confirmation-mail', { formId }, tracked);
   expect(location(response)).toEqual([303, '/confirm-sent']);
-  expect(done).toEqual([['renewLink', { registrationId: view.id, caller: null, formId }]]);
+  expect(done).toEqual([['renewLink', { registrationId: view.id, caller: null, formId: REQUEST_ID }]]);
 });
 
 test('X8: on a shared computer the page is left for good', async () => {

@@ -4,7 +4,7 @@ import type { TransferStep } from '../../domain/transfer';
 import type { CitedLookup } from '../../queries/roster-queries';
 import type { TransferFilter, TransferView } from '../../queries/transfer-queries';
 import { asCentral, asDistrict, asSchool } from '../api/support/running-api';
-import { hiddenField, location, missingPlaces, type RunningPages, startPages } from './support/running-pages';
+import { hiddenField, location, missingPlaces, REQUEST_ID, type RunningPages, startPages } from './support/running-pages';
 import { transferWith } from './support/view';
 
 const LOOKUP = '50000000-0000-4000-8000-000000000001';
@@ -87,7 +87,7 @@ describe('R5.3c R5.3e asking for a record', () => {
     const day = { 'effectiveOn-day': '๑', 'effectiveOn-month': '๑๒', 'effectiveOn-year': '๒๕๖๙' };
     const formId = hiddenField(html, 'formId');
     expect(location(await send(path, { ...name, reason: 'ย้ายตามคำสั่ง', ...order, ...day, formId }))).toEqual([303, `${PAGE}?done=requested`]);
-    const asked = { lookupId: LOOKUP, toSchoolCode: '70010062', ...name, reason: 'ย้ายตามคำสั่ง', effectiveOn: '2026-12-01', formId };
+    const asked = { lookupId: LOOKUP, toSchoolCode: '70010062', ...name, reason: 'ย้ายตามคำสั่ง', effectiveOn: '2026-12-01', formId: REQUEST_ID };
     expect(done).toMatchObject([['requestTransfer', { ...asked, order: { number: '77/2569', date: '2026-11-01' } }]]);
   });
 
@@ -273,8 +273,8 @@ describe('R5.3d what is done to it', () => {
     const rejection = { decision: 'REJECT', reason: 'ยังไม่มีคำสั่ง', formId: reject ?? '' };
     expect(location(await send(`${PAGE}/decisions`, rejection, asDistrict))).toEqual([303, `${PAGE}?done=rejected`]);
     expect(done).toMatchObject([
-      ['decideTransfer', { transferId: TRANSFER.id, decision: 'APPROVE', formId: approve }],
-      ['decideTransfer', rejection],
+      ['decideTransfer', { transferId: TRANSFER.id, decision: 'APPROVE', formId: REQUEST_ID }],
+      ['decideTransfer', { ...rejection, formId: REQUEST_ID }],
     ]);
     expect(await open(`${PAGE}?done=approved`)).toContain('บันทึกความยินยอมแล้ว');
   });
@@ -339,7 +339,7 @@ describe('R5.3d what is done to it', () => {
     expect(await open(PAGE)).toContain(`action="${PAGE}/appeal"`);
     expect(location(await send(`${PAGE}/appeal`, { reason: 'มีคำสั่งแล้ว' }))).toEqual([303, `${PAGE}?done=appealed`]);
     expect(done).toMatchObject([
-      ['withdrawTransfer', { transferId: TRANSFER.id, formId }],
+      ['withdrawTransfer', { transferId: TRANSFER.id, formId: REQUEST_ID }],
       ['appealTransfer', { transferId: TRANSFER.id, reason: 'มีคำสั่งแล้ว' }],
     ]);
   });

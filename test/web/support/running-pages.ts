@@ -107,6 +107,9 @@ export async function startPages(given: GivenServices = {}): Promise<RunningPage
   };
 }
 
+/** The ID of the request that a form of a page is sent as, which follows from what the form says (web/form-id.ts). */
+export const REQUEST_ID = expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-a[0-9a-f]{3}-[0-9a-f]{12}$/);
+
 /** What a form's hidden field holds. */
 export function hiddenField(html: string, name: string): string {
   return new RegExp(`name="${name}" value="([^"]*)"`).exec(html)?.[1] ?? '';
