@@ -6,6 +6,7 @@ import { TRANSFER_WORKFLOW, transferWorkflowId } from '../contracts/transfer';
 import { transferStartOptions } from '../contracts/transfer-start';
 import { OPEN_STATUSES } from '../domain/registration';
 import { OPEN_TRANSFER_STATUSES } from '../domain/transfer';
+import { isUuid } from '../domain/uuid';
 import { ADMINISTRATOR } from '../prisma/administrator';
 import type { Form, Prisma } from '../prisma/generated/client';
 import { isClosedSchool } from '../prisma/school-closure';
@@ -112,8 +113,9 @@ const REGISTRATIONS: ComparedKind = {
       };
     }
   },
-  caseOf({ prisma }, workflowId, id) {
+  async caseOf({ prisma }, workflowId, id) {
     const schoolCode = workflowId.slice(registrationWorkflowId('').length);
+    if (id !== undefined && !isUuid(id)) return null;
     const where = { schoolCode, ...(id !== undefined && { id }) };
     return prisma.registration.findFirst({ where, orderBy: { submittedAt: 'desc' }, select: { closedAt: true } });
   },
@@ -156,8 +158,9 @@ const TRANSFERS: ComparedKind = {
       };
     }
   },
-  caseOf({ prisma }, workflowId, id) {
+  async caseOf({ prisma }, workflowId, id) {
     const personId = workflowId.slice(transferWorkflowId('').length);
+    if (![personId, id ?? personId].every(isUuid)) return null;
     const where = { personId, ...(id !== undefined && { id }) };
     return prisma.transfer.findFirst({ where, orderBy: { requestedAt: 'desc' }, select: { closedAt: true } });
   },

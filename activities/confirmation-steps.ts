@@ -12,7 +12,7 @@ import { hashToken, trackingToken } from '../security/tokens';
 import { handedOverMails } from './handover';
 import { mailOf } from './mail-orders';
 import { auditOfRevision, newRevision } from './new-revision';
-import { type AskedByForm, auditOfForm, type CaseStep, clockAsOf, ended, mailedLink } from './registration-change';
+import { type AskedByForm, auditOfForm, type CaseStep, clockAsOf, ended, mailedLink, withOwnDistrict } from './registration-change';
 
 /** R4.3: the link is used up and the account becomes the school's one administrator; unique indexes have the last word (R3.3). */
 export const recordConfirmation: CaseStep = (asked) => {
@@ -55,8 +55,9 @@ function refuseConfirmation({ row, since }: AskedByForm, mailId: string): Refusa
 }
 
 /** R3.1: the officer's account may have ended, or the school have changed district, since the form was written. */
-function mayStillDecide({ row, facts: { asker } }: AskedByForm): boolean {
-  return asker !== null && mayDecide(asker, row);
+function mayStillDecide(asked: AskedByForm): boolean {
+  const { asker } = asked.facts;
+  return asker !== null && mayDecide(asker, withOwnDistrict(asked));
 }
 
 /** R4.2: a new link, which the registrant or an officer asks for; the older one is dead from now on. */

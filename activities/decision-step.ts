@@ -6,14 +6,14 @@ import type { RefusalCode } from '../domain/refusal';
 import { STATUS_AFTER } from '../domain/registration';
 import { refuseAmongMany, refuseApproval } from '../domain/warnings';
 import { mailOf } from './mail-orders';
-import { type AskedByForm, auditOfForm, type CaseStep, clockAsOf, mailedLink } from './registration-change';
+import { type AskedByForm, auditOfForm, type CaseStep, clockAsOf, mailedLink, withOwnDistrict } from './registration-change';
 
 /** R3.1, R3.4: the office approves, returns or rejects the revision it saw. */
 export const recordDecision: CaseStep = (asked) => {
   const { form, row, facts, since } = asked;
   const { decision, revision, reason = null, amongMany = false } = decisionPayload.parse(form.payload);
   // The account may have ended, or the school changed district, since the form was written.
-  const officer = facts.asker ? refuseDecider(decision, facts.asker, row) : 'FORBIDDEN';
+  const officer = facts.asker ? refuseDecider(decision, facts.asker, withOwnDistrict(asked)) : 'FORBIDDEN';
   const refusal = refuseDecision(row, revision) ?? officer ?? (decision === 'APPROVE' ? refuseByFacts(asked, amongMany) : null);
   if (refusal) return refusal;
   const status = STATUS_AFTER[decision];

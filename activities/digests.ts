@@ -32,6 +32,7 @@ export function createDigestActivities(dependencies: RecordingDependencies) {
     async prepareDigests(): Promise<MailOrder[]> {
       return prisma.$transaction(
         async (tx) => {
+          await tx.$executeRaw`SELECT set_config('statement_timeout', ${String(PREPARING_MS)}, true)`;
           // Two runs at once prepare one after the other: the later one cancels what the earlier one has not sent.
           await tx.$queryRaw`SELECT 1 FROM pg_advisory_xact_lock(${LOCK})`;
           await cancelUnsent(tx, now());
@@ -44,8 +45,7 @@ export function createDigestActivities(dependencies: RecordingDependencies) {
           await noteRun(tx, JOB, now(), written);
           return first;
         },
-        // One statement over all open cases of the country.
-        { timeout: 30_000 },
+        { timeout: PREPARING_MS },
       );
     },
     /** The next of those that are not sent. */
@@ -59,6 +59,9 @@ export function createDigestActivities(dependencies: RecordingDependencies) {
     },
   };
 }
+
+/** One statement over all open cases of the country, twice as long as any that somebody waits for (prisma/client.ts). */
+const PREPARING_MS = 30_000;
 
 const UNSENT_DIGEST = { purpose: { in: [...DIGEST_PURPOSES] }, status: UNSENT };
 

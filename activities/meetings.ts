@@ -31,8 +31,8 @@ export function createMeetingActivities({ prisma, carrySubmission }: MeetingDepe
       const waiting = await prisma.meetingRow.findFirst({ where: { id, outcome: 'WAITING' }, select: { id: true } });
       if (!waiting) return null;
       const settled = rowOf(await carrySubmission(Context.current().client, id), id);
-      await prisma.meetingRow.updateMany({ where: { id, outcome: 'WAITING' }, data: settled });
-      return settled.outcome;
+      const { count } = await prisma.meetingRow.updateMany({ where: { id, outcome: 'WAITING' }, data: settled });
+      return count === 1 ? settled.outcome : null;
     },
   };
 }

@@ -26,6 +26,14 @@ export interface AskedByForm extends Asked {
   row: CaseRow;
 }
 
+/**
+ * The case as its school's district may decide it: the school may have another one, or none, since the case was told of it last
+ * (R3.1, R3.2).
+ */
+export function withOwnDistrict({ row, facts: { school } }: AskedByForm): CaseRow {
+  return { ...row, districtCode: school.districtCode };
+}
+
 /** A step of an existing case. */
 export type CaseStep = (asked: AskedByForm) => RefusalCode | CaseChange;
 

@@ -88,6 +88,8 @@ export interface CaseFacts extends Pick<Parts, 'school' | 'asker' | 'warnings'> 
   row: CaseRow | null;
   /** Whether no form has claimed the file of evidence that the form names; null where it names none. */
   fileFree: boolean | null;
+  /** Whether a correction names whom the revision before named as delegating; told to corrections, null to others. */
+  sameDelegator: boolean | null;
   /** The next reference's number, used up whether or not the submission is refused; told to submissions. */
   number: bigint | null;
   /** `YYYY-MM-DD`. */
@@ -99,6 +101,7 @@ type Read = AskingForm &
     registrationId: string | null;
     version: string;
     fileFree: boolean | null;
+    sameDelegator: boolean | null;
     number: bigint | null;
   } & Record<keyof Parts, unknown>;
 
@@ -119,6 +122,7 @@ const FACTS = Prisma.sql`
   CASE WHEN f.kind = 'DECISION' THEN ${WARNING_FACTS} END AS warnings,
   CASE WHEN f.payload #>> '{delegation,evidence,fileId}' IS NOT NULL THEN EXISTS (SELECT FROM stored_file e
     WHERE e.id = f.payload #>> '{delegation,evidence,fileId}' AND e.claimed_by IS NULL) END AS "fileFree",
+  CASE WHEN f.kind = 'RESUBMISSION' THEN f.payload #> '{delegation,delegator}' IS NOT DISTINCT FROM r.delegation -> 'delegator' END AS "sameDelegator",
   CASE WHEN f.kind = 'SUBMISSION' AND f.state = 'OPEN' THEN nextval('registration_reference') END AS number,
   (SELECT coalesce(json_agg(h.date), '[]') FROM holiday h) AS holidays`;
 
@@ -139,8 +143,10 @@ export async function readCase(prisma: PrismaClient, id: string): Promise<CaseFa
   return read ? factsOf(read) : null;
 }
 
-function factsOf({ registrationId, mails, links, school, asker, warnings, holidays, fileFree, number, ...columns }: Read): CaseFacts {
+function factsOf(found: Read): CaseFacts {
+  const { registrationId, mails, links, school, asker, warnings, holidays, fileFree, sameDelegator, number, ...columns } = found;
   const read = parts.parse({ mails, links, school, asker, warnings, holidays });
   const row = registrationId === null ? null : { ...columns, id: registrationId, mails: read.mails, links: read.links };
-  return { row, school: read.school, asker: read.asker, warnings: read.warnings, fileFree, number, holidays: new Set(read.holidays) };
+  const parsed = { school: read.school, asker: read.asker, warnings: read.warnings, holidays: new Set(read.holidays) };
+  return { row, ...parsed, fileFree, sameDelegator, number };
 }

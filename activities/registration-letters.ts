@@ -2,6 +2,7 @@
 import { decisionPayload } from '../contracts/forms';
 import { unconfirmedEnds } from '../domain/case-words';
 import { CENTRAL_OFFICE } from '../domain/central-office';
+import { emailKey } from '../domain/contact';
 import { fullName } from '../domain/full-name';
 import { deadlineAfter } from '../domain/policy';
 import { POSITIONS } from '../domain/position';
@@ -18,6 +19,7 @@ type CaseOfMail = Prisma.RegistrationGetPayload<{ include: typeof withSchool }>;
 export function registrationLetter(purpose: RegistrationPurpose): WriteLetter {
   return async (dependencies, mail) => {
     const row = await dependencies.prisma.registration.findUniqueOrThrow({ where: { id: mail.registrationId ?? '' }, include: withSchool });
+    if (isReplaced(mail, row)) return null;
     const toOffice = mail.audience === 'DISTRICT';
     const until = await actUntil(dependencies, mail);
     return {
@@ -27,6 +29,14 @@ export function registrationLetter(purpose: RegistrationPurpose): WriteLetter {
       message: composeMail(purpose, await mailData(dependencies, mail, row, until)),
     };
   };
+}
+
+/**
+ * Whether the address has been replaced while the mail was on its way: what it would tell is not for whoever reads there, and its
+ * links would open the case to them (X8). That it was replaced is all that is told there (R4.1).
+ */
+function isReplaced({ audience, purpose, recipient }: Mail, { emailKey: current }: CaseOfMail): boolean {
+  return audience === 'REGISTRANT' && purpose !== 'address-changed' && recipient !== null && emailKey(recipient) !== current;
 }
 
 /** Until when the reader has to act; a link lives from its sending (R4.2). */

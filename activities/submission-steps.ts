@@ -102,7 +102,7 @@ function tellOldAddress(asked: AskedByForm, corrected: Pick<CaseRow, 'emailKey'>
 
 /** R3.4: the registrant's correction is a new revision that waits for the office again. */
 export const recordResubmission: CaseStep = (asked) => {
-  const { form, row } = asked;
+  const { form, row, facts } = asked;
   if (!isPossible('resubmit', row.status)) return 'NOT_POSSIBLE_NOW';
   const payload = submissionPayload.parse(form.payload);
   const kept = keptEvidence(row, payload);
@@ -110,7 +110,8 @@ export const recordResubmission: CaseStep = (asked) => {
   if (refusal) return refusal;
   const next = { ...submitted(form, payload), ...(kept !== null && { evidenceFileId: kept }), ...newRevision(asked), awaitsAcknowledgement: false };
   const corrected = { ...row, ...next };
-  const news = row.capacity !== 'DELEGATE' || row.nationalIdHash !== next.nationalIdHash ? tellDistrict(asked, corrected) : [];
+  const stands = row.capacity === 'DELEGATE' && row.nationalIdHash === next.nationalIdHash && facts.sameDelegator === true;
+  const news = stands ? [] : tellDistrict(asked, corrected);
   return {
     row: next,
     ...(kept === null && claimed(payload)),

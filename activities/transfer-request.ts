@@ -21,6 +21,8 @@ import { transferClock } from './transfer-state';
 /** R5.3c, R5.3e: the request becomes the person's one open transfer; who is posted nowhere is claimed. */
 export async function recordRequest(tx: Transaction, dependencies: RecordingDependencies, form: Form): Promise<RefusalCode | null> {
   const request = transferRequestPayload.parse(form.payload);
+  // The school before the posting, as those lock them who attest a roster (commands/roster-checks.ts).
+  await lockWhetherClosed(tx, form.schoolCode, dependencies.now());
   const held = await holdingSchool(tx, request.personId);
   const refusal = await refuseRequest(tx, dependencies, form, request, held.postedAt);
   if (refusal) return refusal;

@@ -73,6 +73,7 @@ async function storeWithin(
   // Hashing takes its time: meanwhile the caller's account, or the substitution, may have ended.
   const led = await lockedLeadership(tx, now, caller);
   refuseUnlessEntitled(request, led);
+  await refuseApprovedAddress(tx, email);
   const createdAt = now();
   const account = { id, email, emailKey: emailKey(email), role: 'DISTRICT', name, passwordHash, districtCode, head, createdAt } as const;
   await tx.account.create({ data: account, select: { id: true } });

@@ -3,7 +3,7 @@
 import { storedDelegation } from '../contracts/forms';
 import { isNameOf } from '../domain/full-name';
 import { type Named, speaksOf } from '../domain/mention';
-import { OPEN_STATUSES } from '../domain/registration';
+import { isOpen } from '../domain/registration';
 import { formerNames } from '../domain/staff';
 import { nameKey } from '../domain/thai-text';
 import { Prisma } from '../prisma/generated/client';
@@ -47,7 +47,6 @@ export async function findMentions(tx: Prisma.TransactionClient, { names, school
   const homes = schools.map((code) => ({ delegation: { path: ['delegator', 'homeSchoolCode'], equals: code } }));
   const delegated = await tx.registration.findMany({ where: { OR: homes }, select: { id: true, status: true, delegation: true } });
   const objections = await tx.objection.findMany({ where: { schoolCode: { in: schools } }, select: { id: true, name: true } });
-  const isOpen = (status: string) => OPEN_STATUSES.some((open) => open === status);
   return {
     delegations: delegated.filter(({ delegation }) => keys.has(delegatorKey(delegation))).map(({ id, status }) => ({ id, open: isOpen(status) })),
     objectionIds: objections.filter(({ name }) => names.some((known) => isNameOf(name, { title: '', ...known }))).map(({ id }) => id),

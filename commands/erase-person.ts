@@ -167,5 +167,6 @@ async function eraseRecord(tx: Prisma.TransactionClient, { keyRing, now }: Comma
   await tx.$executeRaw`
     UPDATE posting SET "to" = coalesce("to", greatest("from", ${today}::date)), end_reason = NULL, end_kind = NULL WHERE person_id = ${personId}::uuid`;
   await tx.$executeRaw`
-    UPDATE roster_check SET explanations = explanations || jsonb_build_object(${personId}::text, '') WHERE jsonb_exists(explanations, ${personId})`;
+    UPDATE roster_check SET explanations = explanations || jsonb_build_object(${personId}::text, '')
+    WHERE school_code IN (SELECT school_code FROM posting WHERE person_id = ${personId}::uuid) AND jsonb_exists(explanations, ${personId})`;
 }

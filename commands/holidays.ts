@@ -3,7 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { NUDGE_WORKFLOW } from '../contracts/jobs';
 import { TASK_QUEUE } from '../contracts/search-attributes';
 import type { Caller } from '../domain/entitlement';
-import { Refused } from '../domain/refused';
+import { brokenHolidayRules } from '../domain/holiday';
+import { Refused, refuseBroken } from '../domain/refused';
 import { appendAudit, byAccount, SUBJECT } from '../prisma/audit';
 import type { Prisma } from '../prisma/generated/client';
 import type { Commands } from './commands';
@@ -11,10 +12,11 @@ import type { CommandDependencies } from './dependencies';
 import { lockAccess } from './lock-access';
 import { tellIfAnswered } from './unanswered';
 
-/** Adds a holiday, or gives it another name; the clocks of open cases follow. */
+/** Adds a holiday, or gives it another name; the clocks of open cases follow. @throws Refused IMPLAUSIBLE_DATE for one of another era */
 export function setHoliday(dependencies: CommandDependencies): Commands['setHoliday'] {
   return async ({ date, name, caller }) => {
     if (caller.role !== 'CENTRAL') throw new Refused('FORBIDDEN');
+    refuseBroken(brokenHolidayRules(date));
     const day = new Date(date);
     await changeHolidays(dependencies, caller, async (tx) => {
       const before = await tx.holiday.findUnique({ where: { date: day } });

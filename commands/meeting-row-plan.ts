@@ -1,6 +1,5 @@
 // What each row of a meeting's sheet is to become (R2.4), before anything is written: a submission, or a refusal of its own.
 import { brokenRule } from '../domain/broken-rule';
-import { emailKey } from '../domain/contact';
 import { MEETING_COLUMNS, type MeetingCells, submissionOfRow } from '../domain/meeting-sheet';
 import type { BrokenRule, RefusalCode } from '../domain/refusal';
 import { Refused } from '../domain/refused';
@@ -23,10 +22,10 @@ type Planned = { submission: Submission } | { refusal: RefusalCode; errors: Brok
 
 /** What rows are checked against, read once for all of them. */
 interface Known {
-  settings: SubmissionRulesContext;
+  /** With the officer who sends the sheet: who had the link mailed to the own mailbox would acknowledge for the registrant (R2.6). */
+  rules: SubmissionRulesContext;
   /** The district of each school that is named. */
   districts: ReadonlyMap<string, string | null>;
-  officerEmail: string;
   /** In Bangkok, `YYYY-MM-DD`. */
   today: string;
 }
@@ -67,11 +66,10 @@ async function readKnown({ prisma, now }: CommandDependencies, officerId: string
   const named = rows.flatMap(({ cells }) => [cells.schoolCode, cells.homeSchoolCode, cells.delegatorHomeSchoolCode].map(readCode));
   const codes = [...new Set(named.filter((code) => code !== null))];
   const schools = await prisma.school.findMany({ where: { code: { in: codes } }, select: { code: true, districtCode: true } });
-  const officer = await prisma.account.findUniqueOrThrow({ where: { id: officerId }, select: { emailKey: true } });
+  const officer = await prisma.account.findUniqueOrThrow({ where: { id: officerId }, select: { email: true, name: true } });
   return {
-    settings: await readSettings(prisma),
+    rules: { ...(await readSettings(prisma)), officer },
     districts: new Map(schools.map(({ code, districtCode }) => [code, districtCode])),
-    officerEmail: officer.emailKey,
     today: bangkokDate(now()),
   };
 }
@@ -81,12 +79,8 @@ function planRow(meeting: Meeting, known: Known, schoolCode: string | null, cell
   const district = schoolCode === null ? undefined : known.districts.get(schoolCode);
   if (district !== undefined && district !== meeting.districtCode) return { refusal: 'FORBIDDEN', errors: [brokenRule('schoolCode', 'FORBIDDEN')] };
   try {
-    const submission = parseSubmission(submissionOfRow(cells), known.settings);
-    const broken = [
-      ...brokenSubmission(submission, known.settings, known.today),
-      ...unknownAmong(submission, known.districts),
-      ...officersOwn(known, submission),
-    ];
+    const submission = parseSubmission(submissionOfRow(cells), known.rules);
+    const broken = [...brokenSubmission(submission, known.rules, known.today), ...unknownAmong(submission, known.districts)];
     return broken.length === 0 ? { submission } : refused(broken);
   } catch (failure) {
     if (!(failure instanceof Refused)) throw failure;
@@ -103,8 +97,3 @@ const REPEATED: BrokenRule = {
   code: 'ROW_REPEATED',
   message: 'สถานศึกษานี้มีอยู่แล้วในแถวอื่นของแผ่นงาน / This school stands in another row of the sheet already.',
 };
-
-/** An officer who had the link mailed to the own mailbox would acknowledge for the registrant. */
-function officersOwn({ officerEmail }: Known, { registrant }: Submission): BrokenRule[] {
-  return emailKey(registrant.email) === officerEmail ? [brokenRule('registrant.email', 'OFFICER_AS_REGISTRANT')] : [];
-}

@@ -6,7 +6,7 @@ import type { Submission } from '../domain/submission';
 import { trackingToken as trackingTokenOf } from '../security/tokens';
 import { settleForm } from './case-updates';
 import { checkSubmission } from './check-submission';
-import type { Commands } from './commands';
+import type { AccountView, Commands } from './commands';
 import type { CommandDependencies } from './dependencies';
 import { formRefused } from './form-refused';
 import { formOutcome, registrationForm } from './forms';
@@ -21,8 +21,7 @@ export function submitRegistration(dependencies: CommandDependencies): Commands[
     const registrationId = formId;
     if (submission.assisted || submission.replaces) await refuseCaller(dependencies, submission, caller);
     const meeting = await meetingOf(dependencies, submission);
-    const officer = submission.assisted && caller;
-    await checkSubmission(dependencies, submission, { officer }).catch(async (refusal) => {
+    await checkSubmission(dependencies, submission, { officer: officerOf(submission, caller) }).catch(async (refusal) => {
       // A repeat after success: the file is claimed by this very form, and the outcome stands.
       if (!(await formOutcome(dependencies, formId))?.applied) throw refusal;
     });
@@ -39,6 +38,11 @@ export function submitRegistration(dependencies: CommandDependencies): Commands[
     // R2.6: with it an officer could act as the registrant, whom the mail brings it to.
     return { registrationId, ...(!submission.assisted && { trackingToken: trackingTokenOf(dependencies.tokenKey, registrationId, 0) }) };
   };
+}
+
+/** R2.6: the officer who registers a school's administrator, for it or in place of the one it has (R4.6), and is not that one. */
+function officerOf({ assisted, replaces }: Submission, caller: AccountView | null): AccountView | null {
+  return (assisted || replaces) && caller?.role !== 'SCHOOL' ? caller : null;
 }
 
 /** R2.6, R4.6: the audit names who hands over; of an assisted one both, the officer by the account and the registrant by the case. */

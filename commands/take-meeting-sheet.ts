@@ -25,7 +25,6 @@ export function takeMeetingSheet(dependencies: CommandDependencies): Commands['t
     if (caller.role !== 'DISTRICT' || caller.districtCode !== meeting.districtCode) throw new Refused('FORBIDDEN');
     const { rows } = await readNamedSheet(bytes, meetingColumn, [['schoolCode'], NO_CODES], isFilled);
     const plans = await planMeetingRows(dependencies, meeting, caller.id, rows);
-    // Some hundred rows in a few statements; a database that is busy may take longer.
     await prisma.$transaction((tx) => storeRows(tx, dependencies, { meeting, officerId: caller.id, plans }));
     const waiting = await prisma.meetingRow.count({ where: { meetingId, outcome: 'WAITING' } });
     if (waiting > 0) await wakeMeeting(temporal, { meetingId, districtCode: meeting.districtCode });
@@ -42,17 +41,11 @@ async function storeRows(tx: Prisma.TransactionClient, dependencies: CommandDepe
   const { meeting, officerId, plans } = taken;
   const meetingId = meeting.id;
   // Two sheets of a meeting are stored one after the other: the second finds what the first registered.
-  await tx.$queryRaw`SELECT 1 FROM meeting WHERE id = ${meetingId}::uuid FOR UPDATE`;
+  await tx.$queryRaw`SELECT 1 FROM meeting WHERE id = ${meetingId}::uuid FOR NO KEY UPDATE`;
   const earlier = await tx.meetingRow.findMany({ where: { meetingId } });
   const matched = matchRows(earlier, plans);
   await keepRows(tx, matched);
-  await tx.meetingRow.deleteMany({
-    where: {
-      meetingId,
-      id: { notIn: matched.flatMap(({ same }) => same?.id ?? []) },
-      OR: [{ schoolCode: null }, { schoolCode: { in: plans.flatMap(({ schoolCode }) => schoolCode ?? []) } }],
-    },
-  });
+  await dropReplaced(tx, dependencies, earlier, matched);
   const fresh = matched.flatMap(({ plan, same }) => (same ? [] : [{ id: randomUUID(), plan }]));
   const createdAt = dependencies.now();
   await tx.form.createMany({ data: fresh.flatMap((one) => formOf(dependencies, taken, one)).map((form) => ({ ...form, createdAt })) });
@@ -93,11 +86,31 @@ function matchRows(earlier: readonly MeetingRow[], plans: readonly MeetingRowPla
 
 /** Rows that are there already follow the sheet's order; what was registered is UNCHANGED now. */
 async function keepRows(tx: Prisma.TransactionClient, matched: readonly MatchedRow[]): Promise<void> {
-  for (const { plan, same } of matched) {
-    if (same && same.row !== plan.row) await tx.meetingRow.update({ where: { id: same.id }, data: { row: plan.row }, select: { id: true } });
-  }
-  const ids = matched.flatMap(({ same }) => same?.id ?? []);
+  const kept = matched.flatMap(({ plan, same }) => (same ? [{ id: same.id, row: plan.row }] : []));
+  const ids = kept.map(({ id }) => id);
+  await tx.$executeRaw`
+    UPDATE meeting_row SET row = moved.row FROM unnest(${ids}::uuid[], ${kept.map(({ row }) => row)}::int[]) AS moved (id, row)
+    WHERE meeting_row.id = moved.id AND meeting_row.row <> moved.row`;
   await tx.meetingRow.updateMany({ where: { id: { in: ids }, outcome: 'REGISTERED' }, data: { outcome: 'UNCHANGED' } });
+}
+
+/**
+ * Rows whose school stands in the new sheet with something else go. The form of one that is about to be registered is closed with
+ * it, so that what was corrected is not registered after all; one that was registered at this very moment stays with the school.
+ */
+async function dropReplaced(
+  tx: Prisma.TransactionClient,
+  { now }: CommandDependencies,
+  earlier: readonly MeetingRow[],
+  matched: readonly MatchedRow[],
+): Promise<void> {
+  const kept = new Set(matched.flatMap(({ same }) => same?.id ?? []));
+  const named = new Set(matched.flatMap(({ plan }) => plan.schoolCode ?? []));
+  const replaced = earlier.filter(({ id, schoolCode }) => !kept.has(id) && (schoolCode === null || named.has(schoolCode)));
+  const ids = replaced.map(({ id }) => id);
+  const closed = { state: 'REFUSED', refusal: 'NOT_POSSIBLE_NOW', closedAt: now() } as const;
+  await tx.form.updateMany({ where: { id: { in: ids }, state: 'OPEN' }, data: closed });
+  await tx.meetingRow.deleteMany({ where: { id: { in: ids } } });
 }
 
 /** The form of a row's registration, whose ID is the row's; none for a row that was refused. */

@@ -6,14 +6,17 @@ export function isUnanswered(failure: unknown): boolean {
   return failure instanceof WorkflowUpdateRPCTimeoutOrCancelledError || failure instanceof ServiceError || isGrpcServiceError(failure);
 }
 
+/** Whoever asked has what they asked for by then, and waits for ten seconds at most (commands/patience.ts). */
+const ANSWERED_WITHIN_MS = 3_000;
+
 /**
  * Tells Temporal of what is committed already, which therefore stands whether Temporal answers or not. Where it does not, the
  * next sweep finds that rows and workflows disagree, and tells them (activities/reconcile.ts). Of several calls the first that is
  * not answered is the last, so that the caller waits once.
  */
-export async function tellIfAnswered({ unanswered }: CommandDependencies, tell: () => Promise<unknown>): Promise<void> {
+export async function tellIfAnswered({ temporal, unanswered }: CommandDependencies, tell: () => Promise<unknown>): Promise<void> {
   try {
-    await tell();
+    await temporal.withDeadline(Date.now() + ANSWERED_WITHIN_MS, tell);
   } catch (failure) {
     if (!isUnanswered(failure)) throw failure;
     unanswered(failure);

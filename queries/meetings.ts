@@ -6,7 +6,6 @@ import { isRefusalCode, REFUSALS } from '../domain/refusal';
 import { Refused } from '../domain/refused';
 import { OPEN_STATUSES } from '../domain/registration';
 import { isUuid } from '../domain/uuid';
-import { bangkokDate } from '../domain/working-days';
 import { ADMINISTRATOR } from '../prisma/administrator';
 import type { Meeting, Prisma } from '../prisma/generated/client';
 import { isoDate } from '../prisma/iso-date';
@@ -14,6 +13,7 @@ import { writeSheet } from '../sheets/sheet';
 import { page, readInstantCursor, writeCursor } from './cursor';
 import type { QueryDependencies } from './dependencies';
 import type { MeetingQueries, MeetingRowView, MeetingSummary, RowRegistration } from './meeting-queries';
+import { whereIsOpen } from './open-schools';
 import { storedErrors } from './stored-errors';
 
 /** The meeting, for the district that holds it. @throws Refused NOT_FOUND, FORBIDDEN */
@@ -125,8 +125,7 @@ export function meetingSheet(dependencies: QueryDependencies): MeetingQueries['m
     const schools = await prisma.school.findMany({
       where: {
         districtCode,
-        // One whose closing is only announced registers still (domain/closure.ts).
-        OR: [{ closedOn: null }, { closedOn: { gt: new Date(bangkokDate(now())) } }],
+        ...whereIsOpen(now()),
         accounts: { none: ADMINISTRATOR },
         registrations: { none: { status: { in: [...OPEN_STATUSES] } } },
       },

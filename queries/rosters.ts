@@ -1,11 +1,15 @@
 // The rosters of all schools of an office (R5.0): counts, last check, overdue; as a list, and as CSV.
+import { isClosed } from '../domain/closure';
 import type { Caller } from '../domain/entitlement';
 import { Refused } from '../domain/refused';
 import { isCheckOverdue } from '../domain/roster';
+import { bangkokDate } from '../domain/working-days';
 import type { Prisma } from '../prisma/generated/client';
+import { isoDate } from '../prisma/iso-date';
 import { writeSheet } from '../sheets/sheet';
 import { page, readCursor, writeCursor } from './cursor';
 import type { QueryDependencies } from './dependencies';
+import { whereIsOpen } from './open-schools';
 import type { RosterFilter, RosterQueries, RosterView } from './roster-queries';
 import { since, summaries, summary } from './roster-summary';
 
@@ -31,7 +35,9 @@ function conditions(dependencies: QueryDependencies, { district, overdue }: Rost
     list.push({ districtCode: caller.districtCode ?? '' });
   } else if (district !== undefined) list.push({ districtCode: district });
   const lately = { rosterChecks: { some: { on: { gte: new Date(since(dependencies)) } } } };
-  if (overdue !== undefined) list.push(overdue ? { NOT: lately } : lately);
+  // A closed school has nobody who could attest.
+  const isOpen = whereIsOpen(dependencies.now());
+  if (overdue !== undefined) list.push(overdue ? { AND: [{ NOT: lately }, isOpen] } : { OR: [lately, { NOT: isOpen }] });
   return list;
 }
 
@@ -48,9 +54,12 @@ async function views(dependencies: QueryDependencies, schools: readonly SchoolRo
     schools.map(({ code }) => code),
   );
   const first = since(dependencies);
-  return schools.flatMap(({ code, name, district }) => {
+  const today = bangkokDate(dependencies.now());
+  return schools.flatMap(({ code, name, district, closedOn }) => {
     const counts = found.get(code);
-    return counts ? [{ school: { code, name }, district, ...counts, overdue: isCheckOverdue(counts.checkedOn, first) }] : [];
+    if (!counts) return [];
+    const overdue = !isClosed(closedOn && isoDate(closedOn), today) && isCheckOverdue(counts.checkedOn, first);
+    return [{ school: { code, name }, district, ...counts, overdue }];
   });
 }
 

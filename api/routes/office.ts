@@ -1,11 +1,9 @@
 // What the offices have beside cases: settings, holidays, stuck mails and the audit (R1.3, R3.5, X1).
 import { z } from 'zod';
 import { text } from '../../commands/submission-schema';
-import { commonYear } from '../../domain/buddhist-era';
 import { isStorableInstant } from '../../domain/instant';
 import { isIsoDate } from '../../domain/iso-date';
 import { parseNationalId } from '../../domain/national-id';
-import type { BrokenRule } from '../../domain/refusal';
 import { Refused } from '../../domain/refused';
 import { isUuid } from '../../domain/uuid';
 import { startOfBangkokDate } from '../../domain/working-days';
@@ -59,18 +57,6 @@ const ACTOR = 'ระบุรหัสบัญชี (UUID) ตามที่
 function beginningOf(text: string): Date {
   return isIsoDate(text) ? startOfBangkokDate(text) : new Date(text);
 }
-
-/** A holiday of the year 2569 would be none that anybody knows of. */
-function refuseBuddhistYear(date: string): void {
-  const year = Number(date.slice(0, 4));
-  if (commonYear(year) !== year) throw new Refused('VALIDATION', { errors: [OTHER_ERA] });
-}
-
-const OTHER_ERA: BrokenRule = {
-  path: 'date',
-  code: 'IMPLAUSIBLE_DATE',
-  message: 'ระบุปี ค.ศ. เช่น 2026-12-31 / The year is of the common era, as in 2026-12-31.',
-};
 
 /** X3, X7: what is asked for stands in the address, and for ever in the audit of who read it. */
 const SUBJECT =
@@ -126,7 +112,6 @@ export const officeRoutes = [
     refusals: ['NOT_FOUND', 'VALIDATION'],
     access: async ({ params }) => refuseNoDate(params),
     async handle({ services, params, body, account }) {
-      refuseBuddhistYear(param(params, 'date'));
       await services.commands.setHoliday({ date: param(params, 'date'), name: body.name, caller: account });
       return { status: 200, body: { items: await services.queries.holidays() } };
     },

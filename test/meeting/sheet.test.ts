@@ -1,9 +1,10 @@
 // R2.4: a sheet of schools and registrants; each row by itself, and each registrant acknowledges before approval.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { createRegistrationActivities } from '../../activities/registration';
 import { type Cases, casesOf } from '../registration/support/cases';
 import { ACCOUNTS, DISTRICT, FIRST_FRESH, freshSchool, OTHER_DISTRICT, schoolOf } from '../setup/directory';
 import { addressOf, eventually, freshNationalId, mailsTo, mailTo, signIn, submission, tokenIn, trackedBy } from '../setup/people';
-import { startSystem, type TestSystem } from '../setup/system';
+import { recording, startSystem, type TestSystem } from '../setup/system';
 import { csv, dayFromNow, meetingsOf } from './support/meetings';
 
 const HEADINGS = ['รหัสสถานศึกษา', 'เลขประจำตัวประชาชน', 'คำนำหน้าชื่อ', 'ชื่อ', 'นามสกุล', 'อีเมล', 'โทรศัพท์'];
@@ -63,6 +64,24 @@ describe('R2.4 each row has its own result', () => {
     const [code, _wrong, ...rest] = rowOf(school);
     expect((await meetings.send(id, csv(HEADINGS, [String(code), '1', ...rest], rowOf(school), rowOf(school)))).status).toBe(202);
     expect(told(await meetings.settled(id))).toEqual(['2 REFUSED 422 NATIONAL_ID', '3 REGISTERED', '4 REFUSED 422 VALIDATION']);
+  });
+
+  test('a row that is corrected before it was registered is registered as corrected, though its first form is on its way', async () => {
+    const { id } = await meetings.hold();
+    const school = freshSchool();
+    const right = `right-${addressOf(school)}`;
+    await system.stopWorker();
+    try {
+      for (const email of [addressOf(school), right]) expect((await meetings.send(id, csv(HEADINGS, rowOf(school, email)))).status).toBe(202);
+      const forms = await system.prisma.form.findMany({ where: { schoolCode: school }, orderBy: { createdAt: 'asc' } });
+      expect(forms.map(({ state }) => state)).toEqual(['REFUSED', 'OPEN']);
+      const { recordForm } = createRegistrationActivities(recording(system));
+      expect(await recordForm(forms[0]?.id ?? '')).toEqual({ state: null, refusal: 'NOT_POSSIBLE_NOW' });
+    } finally {
+      await system.startWorker();
+    }
+    expect(told(await meetings.settled(id))).toEqual(['2 REGISTERED']);
+    expect(await system.prisma.registration.findFirstOrThrow({ where: { schoolCode: school } })).toMatchObject({ email: right });
   });
 
   test('what was registered stays so, though a row above it of the same school was mended since', async () => {
@@ -162,10 +181,13 @@ describe('R2.4 each row has its own result', () => {
     expect(await meetings.send(id, sheet)).toMatchObject({ status: 422, code: 'SHEET_REJECTED' });
   });
 
-  test('an officer’s own mailbox is no registrant’s: the link would go to the officer', async () => {
+  test('R2.6: neither an officer’s own mailbox, to which the link would go, nor the own name is a registrant’s', async () => {
     const { id } = await meetings.hold();
-    await meetings.send(id, csv(HEADINGS, rowOf(freshSchool(), ACCOUNTS.approver.toUpperCase())));
-    expect(told(await meetings.settled(id))).toEqual(['2 REFUSED 422 OFFICER_AS_REGISTRANT']);
+    await system.prisma.account.updateMany({ where: { email: ACCOUNTS.approver }, data: { name: 'นางสาวมาลี ดีงาม' } });
+    const [school, other] = [freshSchool(), freshSchool()];
+    const named = rowOf(other).map((cell) => ({ ใจดี: 'มาลี', ทดสอบ: 'ดีงาม' })[cell] ?? cell);
+    await meetings.send(id, csv(HEADINGS, rowOf(school, ACCOUNTS.approver.toUpperCase()), named));
+    expect(told(await meetings.settled(id))).toEqual(['2 REFUSED 422 OFFICER_AS_REGISTRANT', '3 REFUSED 422 OFFICER_AS_REGISTRANT']);
   });
 });
 

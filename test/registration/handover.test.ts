@@ -76,6 +76,15 @@ describe('R4.6 the swap', () => {
     expect(await works(old)).toBe(true);
   });
 
+  test.each([
+    ['address', { email: ACCOUNTS.approver.toUpperCase() }, 'registrant.email'],
+    ['name', { firstName: 'มาลี', lastName: 'ดีงาม' }, 'registrant.firstName'],
+  ])('R2.6: an officer who hands a school over is not its next administrator, by the own %s', async (_what, registrant, path) => {
+    await system.prisma.account.updateMany({ where: { email: ACCOUNTS.approver }, data: { name: 'นางสาวมาลี ดีงาม' } });
+    const { status, body } = await handOver(await oldAdministrator(), cases.approver, registrant);
+    expect([status, body['code'], body.errors?.map((error) => error.path)]).toEqual([422, 'OFFICER_AS_REGISTRANT', [path]]);
+  });
+
   test('the same person may register anew, with another mailbox', async () => {
     const old = await oldAdministrator();
     const nationalId = freshNationalId();

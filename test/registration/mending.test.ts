@@ -1,10 +1,14 @@
 // R4.1, R2.8: mending an address, and objecting.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { LETTERS } from '../../activities/letters';
 import { earlierOutcome, recordOutcome } from '../../activities/mail-outcome';
 import { createRegistrationActivities } from '../../activities/registration';
 import { object } from '../../commands/object';
+import { readKeys } from '../../config';
 import { registrationWorkflowId } from '../../contracts/registration';
+import { createKeyRing } from '../../security/key-ring';
+import { trackingToken } from '../../security/tokens';
 import { tellOpenCase } from '../../temporal/case-workflows';
 import { connectTemporal } from '../../temporal/connection';
 import { ACCOUNTS, DISTRICT, FIRST_FRESH, freshSchool, OTHER_DISTRICT, schoolOf } from '../setup/directory';
@@ -33,6 +37,8 @@ async function written(caseId: string, kind: 'ADDRESS' | 'RENEWAL', payload: { e
   const { recordForm } = createRegistrationActivities(recording(system));
   return { officerId, record: () => recordForm(form.id) };
 }
+
+const keys = () => readKeys(system.env);
 
 /** Forgets the answer that is kept for repeats, as if it had been lost before. */
 async function loseAnswer(key: string): Promise<void> {
@@ -185,14 +191,15 @@ describe('R4.1 the same address', () => {
   test.each([
     ['ADDRESS', { email: 'late-officer@school.test' }],
     ['RENEWAL', {}],
-  ] as const)('R3.1: nor of one whose district has the school no more (%s)', async (kind, payload) => {
-    const { id } = await cases.pending();
+  ] as const)('R3.1, R3.2: nor of one whose district has the school no more, told to the case or not (%s)', async (kind, payload) => {
+    const school = freshSchool();
+    const { id } = await cases.pending(school);
     await cases.approve(id);
     const { record } = await written(id, kind, payload);
-    await system.prisma.registration.update({ where: { id }, data: { districtCode: OTHER_DISTRICT } });
+    await system.prisma.school.update({ where: { code: school }, data: { districtCode: OTHER_DISTRICT } });
     expect(await record()).toMatchObject({ refusal: 'FORBIDDEN', state: { status: 'APPROVED', revision: 1 } });
     expect(await system.prisma.link.count({ where: { registrationId: id } })).toBe(1);
-    await system.prisma.registration.update({ where: { id }, data: { districtCode: DISTRICT } });
+    await system.prisma.school.update({ where: { code: school }, data: { districtCode: DISTRICT } });
     const { record: recordNext } = await written(id, kind, payload);
     expect((await recordNext()).refusal).toBeUndefined();
   });
@@ -204,8 +211,27 @@ describe('R4.1 the same address', () => {
     const replies = await Promise.all(emails.map((email, index) => cases.mend(id, email, [cases.approver, head][index])));
     expect(replies.map(({ status }) => status)).toEqual([200, 200]);
     const { email: last } = await system.prisma.registration.findUniqueOrThrow({ where: { id } });
-    const tracked = async (email: string) => (await cases.seen(id, trackedBy(tokenIn(await mailTo(email, 'received'), 'track')))).status;
-    for (const email of emails) expect([email, await tracked(email)]).toEqual([email, email === last ? 200 : 401]);
+    const tracked = async (token: string) => (await cases.seen(id, trackedBy(token))).status;
+    expect(await tracked(tokenIn(await mailTo(last, 'received'), 'track'))).toBe(200);
+    const { tokenKey } = recording(system);
+    expect([await tracked(trackingToken(tokenKey, id, 1)), await tracked(trackingToken(tokenKey, id, 2))]).toEqual([401, 200]);
+  });
+
+  test('X8: what is still on its way to an address that was replaced is not sent: it may name somebody else, with a link that opens the case', async () => {
+    const school = freshSchool();
+    const { id, trackingToken: token } = await cases.pending(school);
+    await cases.decide(id, { decision: 'RETURN', reason: 'แก้ไข' });
+    await mailTo(addressOf(school), 'returned');
+    const email = `corrected-${addressOf(school)}`;
+    await cases.resubmit(id, submission(school, {}, { email, firstName: 'ผู้มาแทน' }), trackedBy(token));
+    const dependencies = { ...recording(system), publicUrl: system.config.publicUrl, keyRing: createKeyRing(keys().nationalId, keys().lookup) };
+    const letter = async (purpose: string, recipient: string) => {
+      const mail = await system.prisma.mail.findFirstOrThrow({ where: { registrationId: id, purpose }, orderBy: { revision: 'asc' } });
+      return LETTERS.get(purpose)?.(dependencies, { ...mail, recipient });
+    };
+    for (const purpose of ['received', 'returned']) expect([purpose, await letter(purpose, addressOf(school))]).toEqual([purpose, null]);
+    expect(await letter('address-changed', addressOf(school))).toMatchObject({ to: addressOf(school) });
+    expect(await letter('received', email.toUpperCase())).toMatchObject({ to: email.toUpperCase() });
   });
 });
 

@@ -70,6 +70,20 @@ describe('R1.2 R1.3 R1.4 delegation', () => {
     await eventually(async () => (await logged()).includes('delegation-notice'), 'the notice in the audit');
   });
 
+  test('R1.4: a correction that names another delegator is another delegation, of which the district is told too', async () => {
+    const school = freshSchool();
+    const delegate = { nationalId: freshNationalId() };
+    const { id, trackingToken } = (await cases.submit(delegated(school, {}, delegate))).body;
+    const notices = () => system.prisma.mail.count({ where: { registrationId: id ?? '', purpose: 'delegation-notice' } });
+    const correctedTo = async (revision: number, delegator: Record<string, unknown>) => {
+      await cases.decide(id, { decision: 'RETURN', revision, reason: 'แก้ไข' });
+      const corrected = delegated(school, delegator, delegate);
+      expect((await cases.resubmit(id, corrected, trackedBy(trackingToken))).status).toBe(200);
+      return notices();
+    };
+    expect([await notices(), await correctedTo(1, {}), await correctedTo(2, { firstName: 'คนใหม่' })]).toEqual([1, 1, 2]);
+  });
+
   test.each([
     ['educational personnel', { position: 'EDUCATIONAL_PERSONNEL' }, 'NOT_ELIGIBLE'],
     ['contract staff', { position: 'CONTRACT_STAFF' }, 'NOT_ELIGIBLE'],

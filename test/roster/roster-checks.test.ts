@@ -139,6 +139,23 @@ describe('R5.0 the state of all schools of an office', () => {
     expect(item).toMatchObject({ checkedOn: '2024-01-01', overdue: true });
   });
 
+  test('R5.3d: a school that has closed owes no check, and is told with those that do not', async () => {
+    const school = await schoolAtWork(system);
+    const told = async (overdue: boolean) => {
+      const { body } = await read(ACCOUNTS.approver, `?limit=200&overdue=${overdue}`);
+      return body.items?.find((each) => JSON.stringify(each['school']).includes(school.code))?.['overdue'];
+    };
+    const close = (closedOn: Date | null, closureReason: string | null) =>
+      system.prisma.school.update({ where: { code: school.code }, data: { closedOn, closureReason } });
+    expect([await told(true), await told(false)]).toEqual([true, undefined]);
+    // One that is only to close owes it still.
+    await close(new Date(Date.now() + 3 * 86_400_000), 'ยุบรวม');
+    expect([await told(true), await told(false)]).toEqual([true, undefined]);
+    await close(new Date(TODAY), 'ยุบรวม');
+    expect([await told(true), await told(false)]).toEqual([undefined, false]);
+    await close(null, null);
+  });
+
   test('as CSV, all at once', async () => {
     const headers = await signIn(system.url, ACCOUNTS.central);
     const response = await fetch(`${system.url}/api/rosters?format=csv`, { headers });
