@@ -8,7 +8,7 @@ import type { AccountView } from '../commands/commands';
 import { Refused } from '../domain/refused';
 import { isStorable } from '../domain/storable-text';
 import { isUuid } from '../domain/uuid';
-import { answerOnce } from './idempotency';
+import { answeredBefore, answerOnce } from './idempotency';
 import { param } from './param';
 import { OFFICES } from './roles';
 import type { Answer, Route, RouteServices, Who } from './route';
@@ -22,16 +22,21 @@ export async function answerCall<Q extends z.ZodType, B extends z.ZodType>(
   request: Request,
   response: Response,
 ): Promise<Answer> {
-  await route.limit?.({ services, request });
+  const mayRepeat = request.get('Idempotency-Key') !== undefined;
+  // A repeat that has its answer uses nothing of a throttle. Files are not read before theirs.
+  const limitedLater = mayRepeat && route.idempotent === true && route.multipart === undefined;
+  if (!limitedLater) await route.limit?.({ services, request });
   const params = paramsOf(request);
   const account = speakerOf(route.who, request, await callerOf(request, services.config, services.commands));
   await refuseCaller(route.who, account, request, services, params);
   if (route.method !== 'get' && account) refuseCrossSite(request, services.config, { multipart: route.multipart !== undefined });
-  const mayRepeat = request.get('Idempotency-Key') !== undefined;
   await route.access?.({ services, params, account, mayRepeat });
   const raw = route.multipart ? await route.multipart(request, response) : await readJson(route, request, response);
   refuseUnusable(request.query);
   refuseUnusable(raw);
+  const caller = { account: account?.id, token: bearerToken(request), raw };
+  const earlier = limitedLater ? await answeredOrLimited(route, { services, request }, caller) : null;
+  if (earlier) return earlier;
   await route.limitByBody?.({ services, request }, raw);
   const run = async (formId: string, { isFirst }: { isFirst: boolean }) => {
     // Who was let in as one who may repeat repeats nothing.
@@ -41,7 +46,19 @@ export async function answerCall<Q extends z.ZodType, B extends z.ZodType>(
     return route.handle({ services, request, response, params, query, body, account, formId });
   };
   if (!route.idempotent) return run(randomUUID(), { isFirst: true });
-  return answerOnce(services.idempotency, request, { account: account?.id, token: bearerToken(request), raw }, run);
+  return answerOnce(services.idempotency, request, caller, run);
+}
+
+/** The answer of a call that this one repeats; otherwise it is counted. @throws Refused RATE_LIMITED */
+async function answeredOrLimited(
+  { limit, limitByBody }: Pick<Route, 'limit' | 'limitByBody'>,
+  call: { services: RouteServices; request: Request },
+  caller: Parameters<typeof answeredBefore>[2],
+): Promise<Answer | null> {
+  if (!limit && !limitByBody) return null;
+  const earlier = await answeredBefore(call.services.idempotency, call.request, caller);
+  if (!earlier) await limit?.(call);
+  return earlier;
 }
 
 /** A form of a page sends what was left empty too. */

@@ -44,7 +44,7 @@ export async function answerOnce(
 ): Promise<Answer> {
   const key = request.get('Idempotency-Key');
   if (key === undefined) return run(randomUUID(), { isFirst: true });
-  if (!/^[\x21-\x7e]{1,255}$/.test(key)) throw new Refused('VALIDATION', { errors: [BAD_KEY] });
+  if (!isKey(key)) throw new Refused('VALIDATION', { errors: [BAD_KEY] });
   const asked = identify(request, key, caller);
   const begun = await store.begin(asked);
   if ('answer' in begun) return again(begun.answer);
@@ -57,6 +57,17 @@ export async function answerOnce(
     await keepRefusal(store, asked, error);
     throw error;
   }
+}
+
+/** The first answer to a call that is repeated; null for another call. It comes before throttles, of which a repeat uses nothing. */
+export async function answeredBefore(store: IdempotencyStore, request: Request, caller: Caller): Promise<Answer | null> {
+  const key = request.get('Idempotency-Key');
+  const stored = key !== undefined && isKey(key) ? await store.answered(identify(request, key, caller)) : null;
+  return stored && again(stored);
+}
+
+function isKey(text: string): boolean {
+  return /^[\x21-\x7e]{1,255}$/.test(text);
 }
 
 const BAD_KEY: BrokenRule = {

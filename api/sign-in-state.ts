@@ -29,9 +29,9 @@ export async function callerOf(request: Request, config: Config, commands: Comma
   return token === undefined ? null : commands.authenticate(token);
 }
 
-/** The tracking token of a registrant's call: `Authorization: Bearer …`. */
+/** The tracking token of a registrant's call: `Authorization: Bearer …`, the scheme in any letters (RFC 9110, 11.1). */
 export function bearerToken(request: Request): string | undefined {
-  return /^Bearer ([\w-]{20,200})$/.exec(request.headers.authorization ?? '')?.[1];
+  return /^Bearer +([\w-]{20,200})$/i.exec(request.headers.authorization ?? '')?.[1];
 }
 
 /**

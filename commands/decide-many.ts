@@ -65,7 +65,8 @@ async function decideOne(
   const { registrationId } = item;
   try {
     if ('broken' in item) throw new Refused('VALIDATION', { errors: item.broken });
-    await decide({ ...item, caller, decision, verified, reason, amongMany: true, formId });
+    // Rows are found by their IDs as the database writes them, of which several are looked for at once.
+    await decide({ ...item, registrationId: registrationId.toLowerCase(), caller, decision, verified, reason, amongMany: true, formId });
     return { registrationId, status: STATUS_AFTER[decision] };
   } catch (failure) {
     return { registrationId, failure };

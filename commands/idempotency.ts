@@ -2,7 +2,7 @@
 // ID of the request's form, so that a repeat after a crash goes on with the same form instead of making another.
 import { randomUUID } from 'node:crypto';
 import { Refused } from '../domain/refused';
-import type { PrismaClient } from '../prisma/generated/client';
+import type { IdempotencyKey, PrismaClient } from '../prisma/generated/client';
 import type { KeyRing } from '../security/key-ring';
 import { patience } from './patience';
 
@@ -30,6 +30,8 @@ export interface IdempotencyStore {
    * @throws Refused IDEMPOTENCY_KEY_REUSED for another body, UNAVAILABLE while the first request is not through
    */
   begin(request: IdempotentRequest): Promise<{ answer: StoredAnswer } | Begun>;
+  /** The answer alone, null where there is none: before a throttle, which a repeat uses nothing of. */
+  answered(request: IdempotentRequest): Promise<StoredAnswer | null>;
   /** Keeps the answer. */
   finish(request: IdempotentRequest, answer: StoredAnswer): Promise<void>;
   /** Gives the lease back without an answer: the next request with the key goes on with the same form. */
@@ -63,17 +65,22 @@ export function createIdempotencyStore({ prisma, keyRing, now }: { prisma: Prism
 
   return {
     async begin(request) {
-      // Keyed, since what is asked may be as short as a national ID (X4).
-      const bodyHash = keyRing.authenticate(`request ${request.content}`);
+      const bodyHash = hashOf(keyRing, request);
       const wait = patience();
       for (;;) {
         const begun = await take(request, bodyHash);
         if (begun) return begun;
         const row = await prisma.idempotencyKey.findUnique({ where: idOf(request) });
         if (row && row.bodyHash !== bodyHash) throw new Refused('IDEMPOTENCY_KEY_REUSED');
-        if (row?.answer && row.status !== null) return { answer: { status: row.status, body: JSON.parse(keyRing.open(row.answer)) } };
+        const answer = answerIn(keyRing, row);
+        if (answer) return { answer };
         await wait.rest();
       }
+    },
+    async answered(request) {
+      const row = await prisma.idempotencyKey.findUnique({ where: idOf(request) });
+      const isRepeat = row !== null && row.bodyHash === hashOf(keyRing, request) && row.createdAt.getTime() >= now().getTime() - KEPT_MS;
+      return isRepeat ? answerIn(keyRing, row) : null;
     },
     async finish(request, { status, body }) {
       await prisma.idempotencyKey.updateMany({
@@ -88,4 +95,13 @@ export function createIdempotencyStore({ prisma, keyRing, now }: { prisma: Prism
       });
     },
   };
+}
+
+/** Keyed, since what is asked may be as short as a national ID (X4). */
+function hashOf(keyRing: KeyRing, { content }: IdempotentRequest): string {
+  return keyRing.authenticate(`request ${content}`);
+}
+
+function answerIn(keyRing: KeyRing, row: IdempotencyKey | null): StoredAnswer | null {
+  return row?.answer && row.status !== null ? { status: row.status, body: JSON.parse(keyRing.open(row.answer)) } : null;
 }

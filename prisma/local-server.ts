@@ -17,6 +17,11 @@ export interface LocalPostgres {
 
 const THAI = ['--locale-provider=icu', '--icu-locale=th-TH', '--encoding=UTF8'];
 
+/** Whether an earlier start made a database in the folder. */
+export function hasDatabase(dataDir: string): boolean {
+  return existsSync(join(dataDir, 'postgres', 'PG_VERSION'));
+}
+
 /**
  * Starts the server on 127.0.0.1, making its data folder first if need be; one that a killed start left behind is stopped.
  * @param flags further settings, as `-c name=value`
@@ -42,7 +47,7 @@ export async function startPostgres({ dataDir, port, flags = [] }: { dataDir: st
     onLog: (line) => keep(log, line),
     onError: (line) => keep(log, String(line)),
   });
-  const fresh = !existsSync(join(folder, 'PG_VERSION'));
+  const fresh = !hasDatabase(dataDir);
   try {
     if (fresh) await server.initialise();
     await server.start();

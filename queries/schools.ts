@@ -36,18 +36,28 @@ function forOffices({ accounts, registrations, closureReason }: SchoolRow): Part
   return { ...told, ...(closureReason !== null && { closureReason }) };
 }
 
-/** Schools by code or by a part of the name, or those of a district, in the order of their codes. */
+/** Schools by code or by a part of the name, or those of a district, by their names as a Thai dictionary has them (X6). */
 export function schools({ prisma }: QueryDependencies): Queries['schools'] {
   return async ({ q, district, cursor, limit }, caller) => {
     const text = q === undefined ? '' : normaliseText(q);
     const where: Prisma.SchoolWhereInput[] = [];
     if (text) where.push(search(text));
     if (district !== undefined) where.push({ districtCode: district });
-    if (cursor) where.push({ code: { gt: readCursor(cursor, 1)[0] ?? '' } });
-    const rows = await prisma.school.findMany({ where: { AND: where }, orderBy: { code: 'asc' }, take: limit + 1, include: withStanding });
-    const { items, nextCursor } = page(rows, limit, ({ code }) => writeCursor(code));
+    if (cursor) where.push(after(readCursor(cursor, 2)));
+    const rows = await prisma.school.findMany({
+      where: { AND: where },
+      orderBy: [{ name: 'asc' }, { code: 'asc' }],
+      take: limit + 1,
+      include: withStanding,
+    });
+    const { items, nextCursor } = page(rows, limit, ({ name, code }) => writeCursor(name, code));
     return { items: items.map((row) => view(row, caller)), nextCursor };
   };
+}
+
+/** Many schools have one name. */
+function after([name = '', code = '']: string[]): Prisma.SchoolWhereInput {
+  return { name: { gte: name }, OR: [{ name: { gt: name } }, { code: { gt: code } }] };
 }
 
 /** By the beginning of the code, by one of the two other codes, or by every word of the name and the place, however they were typed (X5). */

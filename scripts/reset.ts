@@ -1,9 +1,12 @@
 // `npm run reset`: removes the data folder, after asking.
 import { once } from 'node:events';
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { loadConfig } from '../config';
+import { inOneLine } from '../process';
+
+const MARKER = '.dpa-registrar';
 
 const HELP = `npm run reset [-- --yes]   removes DATA_DIR with everything in it, after asking; stops nothing\n`;
 
@@ -17,15 +20,30 @@ async function main(): Promise<void> {
     process.stdout.write(`There is nothing at ${dataDir}.\n`);
     return;
   }
-  if (!existsSync(join(dataDir, '.dpa-registrar'))) throw new Error(`${dataDir} was not made by this program: it is left alone. Check DATA_DIR.`);
+  if (!existsSync(join(dataDir, MARKER))) throw new Error(`${dataDir} was not made by this program: it is left alone. Check DATA_DIR.`);
   if (existsSync(join(dataDir, 'running.json')))
     process.stdout.write('The system seems to run from this folder: without it, it fails until it is stopped with Ctrl-C and started anew.\n');
   if (!agreedBefore() && !(await agreed(dataDir))) {
     process.stdout.write('Nothing was removed.\n');
     return;
   }
-  rmSync(dataDir, { recursive: true, force: true });
+  remove(dataDir);
   process.stdout.write(`Removed ${dataDir}.\n`);
+}
+
+/** By which the folder is known as ours, and without which its data cannot be read: they go last, so that what was begun can be repeated. */
+const LAST = ['keys.json', MARKER];
+
+/** A system that runs from the folder writes into it meanwhile. @throws Error where it wins */
+function remove(dataDir: string): void {
+  const forGood = { recursive: true, force: true, maxRetries: 10, retryDelay: 100 };
+  try {
+    for (const name of readdirSync(dataDir).filter((one) => !LAST.includes(one))) rmSync(join(dataDir, name), forGood);
+    for (const name of LAST) rmSync(join(dataDir, name), forGood);
+    rmSync(dataDir, forGood);
+  } catch (failure) {
+    throw new Error(`${dataDir} could not be removed (${inOneLine(failure)}): stop what runs from it with Ctrl-C, then run this again.`);
+  }
 }
 
 /** `npm run reset --yes` keeps the flag to npm itself, which tells it by the environment. */
@@ -43,6 +61,6 @@ async function agreed(dataDir: string): Promise<boolean> {
 }
 
 main().catch((failure: unknown) => {
-  process.stderr.write(`${failure instanceof Error ? failure.message : String(failure)}\n`);
+  process.stderr.write(`${inOneLine(failure)}\n`);
   process.exit(1);
 });

@@ -2,9 +2,9 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import { type Config, ConfigError, developmentKeys, loadConfig, readKeys } from '../config';
+import { type Config, ConfigError, developmentKeys, type KeySettings, keptKeys, loadConfig, readKeys } from '../config';
 import { startMailCatcher, stopLeftoverCatcher } from '../mail/local-catcher';
-import { stopLeftoverPostgres } from '../prisma/local-server';
+import { hasDatabase, stopLeftoverPostgres } from '../prisma/local-server';
 import { inOneLine } from '../process';
 import { keepProcess, keptProcess } from '../process-file';
 import { connectTemporal } from '../temporal/connection';
@@ -45,7 +45,7 @@ async function main(): Promise<void> {
   await stopLeftovers(config.dataDir);
   await refuseTakenPorts(config);
   stopWhenAsked();
-  const keys = config.production ? undefined : developmentKeys(config.dataDir);
+  const keys = config.production ? undefined : keysOf(config, process.env);
   const env: NodeJS.ProcessEnv = { ...keys, ...process.env };
   const database = await step('PostgreSQL', () => prepareDatabase(config, env, stops));
   const temporalAddress = await step('Temporal', () => prepareTemporal(config));
@@ -53,6 +53,14 @@ async function main(): Promise<void> {
   await step('Worker and API', () => startProcesses(config, env, database, temporalAddress, smtpUrl));
   keepAddresses(config, database, temporalAddress);
   printReady(config, database.demo, seconds());
+}
+
+/** @throws ConfigError where the data of an earlier start lies there without its keys: with new ones none of it could be read */
+function keysOf({ dataDir, databaseUrl }: Config, { NATIONAL_ID_KEYS, LOOKUP_KEY, TOKEN_KEY }: NodeJS.ProcessEnv): KeySettings {
+  const given = NATIONAL_ID_KEYS && LOOKUP_KEY && TOKEN_KEY;
+  if (!given && databaseUrl === undefined && !keptKeys(dataDir) && hasDatabase(dataDir))
+    throw new ConfigError(`${dataDir} holds data whose keys (keys.json) are gone: put the file back, or run npm run reset to begin anew.`);
+  return developmentKeys(dataDir);
 }
 
 /** Only one start runs from a data folder; what a killed one left behind is stopped. */

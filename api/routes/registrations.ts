@@ -146,7 +146,12 @@ export const registrationRoutes = [
     body: NONE,
     answers: { 200: oneRegistration },
     refusals: ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND'],
-    handle: async (call) => ({ status: 200, body: await asCaller(call) }),
+    async handle(call) {
+      const { request, services, params, account } = call;
+      // Of what HEAD asks for nothing is shown.
+      const unopened = request.method === 'HEAD' && account !== null;
+      return { status: 200, body: unopened ? await services.queries.registrationUnopened(param(params, 'id'), account) : await asCaller(call) };
+    },
   }),
   defineSignedInRoute({
     method: 'get',

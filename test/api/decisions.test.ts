@@ -12,6 +12,7 @@ beforeEach(async () => {
   kept = [];
   const idempotency: IdempotencyStore = {
     begin: async () => ({ formId: '20000000-0000-4000-8000-000000000001', isFirst: true }),
+    answered: async () => null,
     finish: async () => void kept.push('finish'),
     release: async () => void kept.push('release'),
   };

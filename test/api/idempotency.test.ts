@@ -8,7 +8,7 @@ import { createKeyRing } from '../../security/key-ring';
 import { APPROVE } from '../registration/support/cases';
 import { createTestDatabase, type TestDatabase } from '../setup/database';
 import { readProblem } from './support/problem';
-import { asCentral, asDistrict, type RunningApi, startApi } from './support/running-api';
+import { asCentral, asDistrict, noLimits, type RunningApi, startApi } from './support/running-api';
 
 let database: TestDatabase;
 let prisma: PrismaClient;
@@ -94,6 +94,26 @@ test('ten at once with one key: it is done once, and all are told the same', asy
   const answers = await Promise.all(Array.from({ length: 10 }, () => decide(key)));
   expect(forms).toHaveLength(1);
   expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 10 }, () => 409));
+});
+
+test('a repeat that has its answer uses nothing of a throttle; another call does', async () => {
+  let counted = 0;
+  const submit = async () => {
+    counted += 1;
+    if (counted > 1) throw new Refused('RATE_LIMITED', { retryAfter: 60 });
+  };
+  api = await startApi({
+    commands: { renewLink: async () => undefined },
+    queries: { access: async () => undefined },
+    services: { idempotency, limiters: { ...noLimits, submit } },
+  });
+  const renew = async (key: string) => {
+    const headers = { ...asDistrict, 'content-type': 'application/json', 'idempotency-key': key };
+    return (await fetch(`${api.url}/api/registrations/30000000-0000-4000-8000-000000000001/confirmation-mails`, { method: 'POST', headers })).status;
+  };
+  const key = randomUUID();
+  expect([await renew(key), await renew(key), await renew(key), await renew(randomUUID())]).toEqual([202, 202, 202, 429]);
+  expect(counted).toBe(2);
 });
 
 test('after a 503 the repeat goes on with the same form', async () => {

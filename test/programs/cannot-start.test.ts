@@ -1,6 +1,6 @@
 // What cannot start says why in one clear line on stderr, and ends with exit code 1; what is asked for help gives it.
 import { randomBytes, randomUUID } from 'node:crypto';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -74,6 +74,15 @@ describe('One clear line and exit code 1', () => {
     [API, { NODE_ENV: 'production', NATIONAL_ID_KEYS: '' }, /^api: Setting NATIONAL_ID_KEYS is missing: production does not start/],
   ])('%s with %j', async (program, settings: Record<string, string>, told) => {
     await expectRefused(program, settings, told);
+  });
+
+  test('X4: data whose keys are gone: new ones would open nothing', async () => {
+    const data = join(folder, 'without-keys');
+    mkdirSync(join(data, 'postgres'), { recursive: true });
+    writeFileSync(join(data, 'postgres', 'PG_VERSION'), '18');
+    const own = { DATA_DIR: data, DATABASE_URL: '', MIGRATE_DATABASE_URL: '', LOOKUP_KEY: '' };
+    await expectRefused(START, own, /^\S+ holds data whose keys \(keys\.json\) are gone/);
+    expect(existsSync(join(data, 'keys.json'))).toBe(false);
   });
 
   test('a taken port', async () => {

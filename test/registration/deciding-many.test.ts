@@ -69,6 +69,15 @@ describe('R3.7 each item has its own outcome', () => {
     expect((await open(clear)).body).toMatchObject({ status: 'APPROVED', decidedBy: { districtCode: DISTRICT } });
   });
 
+  test('IDs count in whichever letters they are written, and are answered as they were asked', async () => {
+    const ids = await Promise.all([submit(), submit()]);
+    for (const id of ids) await open(id);
+    const [one = '', two = ''] = ids.map((id) => id.toUpperCase());
+    const reply = await decide([item(one), item(randomUUID()), item(two)]);
+    expect(told(reply)).toEqual(['APPROVED', 'NOT_FOUND', 'APPROVED']);
+    expect(reply.body.items?.map(({ registrationId }) => registrationId)).toEqual([one, expect.any(String), two]);
+  });
+
   test('what cannot be read of one is told with it, and stops none', async () => {
     const id = await submit();
     await open(id);
@@ -90,6 +99,8 @@ describe('R3.7 each item has its own outcome', () => {
     const [byHead, byPage] = [await submit(), await submit()];
     await open(byHead, head);
     expect((await fetch(`${system.url}/office/registrations/${byPage}`, { headers: { ...cases.approver, accept: 'text/html' } })).status).toBe(200);
+    const unseen = { method: 'HEAD', headers: cases.approver };
+    expect((await fetch(`${system.url}/api/registrations/${byHead}`, unseen)).status).toBe(200);
     expect(told(await decide([item(byHead), item(byPage)]))).toEqual(['NOT_OPENED', 'APPROVED']);
     await cases.mend(byHead, `again-${process.pid}@many.test`, head);
     await cases.get('/api/registrations?status=PENDING');

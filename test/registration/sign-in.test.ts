@@ -146,7 +146,9 @@ describe('R4.4 sessions', () => {
     const { id, trackingToken } = await cases.pending();
     const read = (headers: Record<string, string>) => cases.seen(id, { ...administrator, ...headers });
     expect((await read({})).status).toBe(403);
-    expect(await read({ Authorization: `Bearer ${trackingToken}` })).toMatchObject({ status: 200, body: { id } });
+    for (const scheme of ['Bearer', 'bearer', 'BEARER ']) {
+      expect(await read({ Authorization: `${scheme} ${trackingToken}` })).toMatchObject({ status: 200, body: { id } });
+    }
     expect((await read({ Authorization: `Bearer ${'x'.repeat(43)}` })).status).toBe(401);
   });
 

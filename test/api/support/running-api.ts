@@ -162,6 +162,7 @@ export const asSchool = { cookie: 'dpa_session=session-of-school' };
 
 const nothingKept: IdempotencyStore = {
   begin: async () => ({ formId: '20000000-0000-4000-8000-000000000001', isFirst: true }),
+  answered: async () => null,
   finish: async () => undefined,
   release: async () => undefined,
 };
