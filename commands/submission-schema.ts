@@ -24,7 +24,7 @@ export function readText<Read extends string>(parse: (raw: string) => Read | nul
 
 /** R2.2: who has no address yet is told what to do. */
 export const NO_ADDRESS =
-  'โปรดกรอกอีเมลกลางของสถานศึกษา หากยังไม่มี ให้สมัครอีเมลใหม่กับผู้ให้บริการรายใดก็ได้แล้วนำมาลงทะเบียน (ชนิด NEW) / Give the school’s central e-mail address. If there is none, open a new one with any provider and register it (emailKind NEW).';
+  'โปรดกรอกอีเมลกลางของสถานศึกษา หากยังไม่มี ให้สมัครอีเมลใหม่กับผู้ให้บริการรายใดก็ได้แล้วนำมาลงทะเบียนเป็นอีเมลที่สมัครใหม่ (NEW) / Give the school’s central e-mail address. If there is none, open a new one with any provider and register it as a new one (NEW).';
 const BLANK: Record<string, string> = { EMAIL: NO_ADDRESS };
 
 const bounded = (longest: number) => (raw: string) => {

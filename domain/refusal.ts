@@ -205,8 +205,8 @@ export const REFUSALS = {
   NOT_VERIFIED: { status: 422, th: 'โปรดยืนยันว่าได้ตรวจสอบข้อมูลของผู้ลงทะเบียนแล้ว', en: "Attest that the registrant's data was verified." },
   SAME_ADDRESS: {
     status: 422,
-    th: 'อีเมลนี้เป็นอีเมลเดิมของคำขออยู่แล้ว หากต้องการส่งอีเมลซ้ำ โปรดใช้ปุ่มส่งอีกครั้ง',
-    en: 'This is the address that the registration has already. To have its mail sent again, ask for that.',
+    th: 'อีเมลนี้เป็นอีเมลเดิมของคำขออยู่แล้ว หากอนุมัติแล้ว ให้ใช้ปุ่มส่งอีเมลยืนยันอีกครั้ง',
+    en: 'This is the address that the registration has already. Once it is approved its confirmation mail can be sent again.',
   },
   REASON_REQUIRED: { status: 422, th: 'โปรดระบุเหตุผล', en: 'Give a reason.' },
   SUBSTITUTE_NOT_OF_DISTRICT: {

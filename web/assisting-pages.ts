@@ -12,6 +12,7 @@ import type { Queries } from '../queries/queries';
 import { complaints, type FormAgain, formAgain } from './form-again';
 import { formTexts } from './form-id';
 import type { PageServices } from './pages';
+import { textOf } from './query-text';
 import { drafting } from './registration-draft';
 import { render } from './render';
 import { contactOf } from './school-pages';
@@ -33,7 +34,7 @@ export function assistingPages(services: PageServices): Router {
 
   router.get('/office/assisted', async (request, response) => {
     const account = await district(request, response);
-    if (account) show(response, account, {});
+    if (account) show(response, account, { schoolCode: textOf(request.query['schoolCode']) });
   });
   router.post('/office/assisted', async (request, response) => {
     const account = await district(request, response);

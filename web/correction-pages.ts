@@ -35,7 +35,7 @@ export function correctionPages(parts: PageServices): Router {
     const typed: Typed = { fields: form.fields, fileId: form.fields['fileId'] || undefined };
     try {
       await send(parts, request, view, typed, form);
-      response.redirect(303, '/track');
+      response.redirect(303, '/track?done=corrected');
     } catch (failure) {
       const again = formAgain(parts.refusalOf, response, failure, ['RATE_LIMITED']);
       // A file that was refused is not offered again.

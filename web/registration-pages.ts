@@ -15,6 +15,7 @@ import { drafting, type OpenDraft, type Registering } from './registration-draft
 import { brokenIn, brokenOf, openStep, type RegistrationDraft, type RegistrationStep, stepNamed, stepsOf } from './registration-steps';
 import { render } from './render';
 import { findSchool } from './school-pages';
+import { session } from './session';
 import { DATES } from './submission-fields';
 
 /** Where a registration goes on: a step's page, or `check` and `sent`. */
@@ -56,6 +57,7 @@ async function openPage({ services, drafts }: Registering, request: StepRequest,
   const school = await openSchool(services, response, code, open?.draft);
   if (!school) return;
   if (!open && !isFirst(step)) return showLost(response, school);
+  if (!open && (await isOfficer(services, request))) return response.redirect(303, assistedAddress(code));
   // Opened before it is its turn, or where it does not apply any more.
   if (open && !stepsOf(open.draft).includes(step)) return response.redirect(303, registerAddress(code, await nextPage(services, open.draft)));
   const broken = open?.draft.done.includes(step.name) ? brokenOf(step, await brokenIn(services, open.draft)) : [];
@@ -70,7 +72,9 @@ async function takePage(registering: Registering, request: StepRequest, response
   if (request.is('multipart/form-data') && !(await drafts.open(request, code))) return showLost(response, await findSchool(services.queries, code));
   const form = await readForm(request, response);
   try {
-    const open = (await drafts.open(request, code)) ?? (isFirst(step) ? await begin(registering, request, response) : null);
+    const found = await drafts.open(request, code);
+    if (!found && (await isOfficer(services, request))) return response.redirect(303, assistedAddress(code));
+    const open = found ?? (isFirst(step) ? await begin(registering, request, response) : null);
     if (open?.draft.sent) return response.redirect(303, registerAddress(code, 'sent'));
     if (!open) return showLost(response, await findSchool(services.queries, code));
     await take(registering, { open, step, form }, request);
@@ -82,6 +86,16 @@ async function takePage(registering: Registering, request: StepRequest, response
     const draft = sameRequest ? undefined : (await drafts.open(request, code))?.draft;
     showStep(response, school, step, { draft, errors, typed: form.fields, status });
   }
+}
+
+/** R2.6: what an officer of a district types in is the school's own registration on one page alone, which names the officer. */
+async function isOfficer(services: PageServices, request: Request): Promise<boolean> {
+  const token = session(services).token(request);
+  return token !== undefined && (await services.commands.authenticate(token))?.role === 'DISTRICT';
+}
+
+function assistedAddress(schoolCode: string): string {
+  return `/office/assisted?schoolCode=${encodeURIComponent(schoolCode)}`;
 }
 
 async function begin({ services: { queries, limiters }, drafts }: Registering, request: StepRequest, response: Response): Promise<OpenDraft> {

@@ -94,7 +94,9 @@ async function submit(
   const { schoolCode, formId, assisted } = draft;
   const { registrationId, ...token } = await commands.submitRegistration({ submission, caller, formId });
   const reference = (await queries.registrationForRegistrant(registrationId))?.reference ?? '';
-  const sent = { registrationId, reference, email: submission.registrant.email, ...token };
+  // R2.6: an officer who hands a school over is not to act as the registrant, whom the mail brings the link to.
+  const own = caller === null || caller.role === 'SCHOOL' ? token : {};
+  const sent = { registrationId, reference, email: submission.registrant.email, ...own };
   return { schoolCode, fields: {}, done: [], formId, assisted, sent };
 }
 

@@ -5,11 +5,16 @@ import { unconfirmedEnds } from '../domain/case-words';
 import { isEndedByClosing } from '../domain/closure';
 import { Refused } from '../domain/refused';
 import { isOpen } from '../domain/registration';
+import { doneWords } from './done';
 import { formIdOf, formTexts } from './form-id';
 import type { PageServices } from './pages';
 import { render } from './render';
 import { contactOf } from './school-pages';
 import { tracking } from './tracking-cookie';
+
+const DONE = {
+  corrected: { th: 'ส่งคำขอที่แก้ไขแล้ว สำนักงานจะพิจารณาอีกครั้ง', en: 'The corrected registration was sent; the office looks at it again.' },
+};
 
 /** The pages of one registration, for whoever holds its tracking token (R3.4, R4.2). */
 export function trackingPages(parts: PageServices): Router {
@@ -60,7 +65,8 @@ export function trackingPages(parts: PageServices): Router {
       office: await contactOf(parts, view.district),
       ends: unconfirmedEnds(config.policies.unconfirmedExpireAfter),
     };
-    render(response, 'track', { view, ...told, formId: randomUUID() });
+    const done = doneWords(DONE, request.query['done']);
+    render(response, 'track', { view, ...told, done, formId: randomUUID() });
   });
   router.get('/track/:token', async (request, response) => {
     const { token } = request.params;

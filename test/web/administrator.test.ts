@@ -71,6 +71,23 @@ describe('R4.6 handing over on the pages', () => {
     expect(sent[0]?.caller).toMatchObject({ role: 'SCHOOL' });
   });
 
+  test.each([
+    ['the school’s administrator', asSchool, true],
+    ['R2.6: an officer, who would act as the registrant by it', asDistrict, false],
+  ])('the link to follow it on this device is for %s: %p', async (_who, who, given) => {
+    const begun = cookieOf(await pages.send(`${PAGE}/handover`, {}, who));
+    const cookie = `${begun}; ${who.cookie}`;
+    for (const [step, fields] of [
+      ['capacity', { capacity: 'DIRECTOR' }],
+      ['registrant', REGISTRANT_FIELDS],
+      ['address', ADDRESS_FIELDS],
+      ['check', {}],
+    ] as const)
+      await pages.send(`/schools/70010062/register/${step}`, fields, { cookie });
+    const page = await html('/schools/70010062/register/sent', { cookie });
+    expect([page.includes('ส่งคำขอแล้ว'), page.includes('/track/tracking-token')]).toEqual([true, given]);
+  });
+
   test('while one is open the page says so and begins no other', async () => {
     handoverOpen = true;
     for (const who of [asSchool, asDistrict]) {

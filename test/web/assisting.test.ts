@@ -2,8 +2,8 @@
 import type { Commands } from '../../commands/commands';
 import { Refused } from '../../domain/refused';
 import type { SchoolView } from '../../queries/queries';
-import { asCentral, asDistrict, DISTRICT } from '../api/support/running-api';
-import { ADDRESS_FIELDS, cookieOf, REGISTRANT_FIELDS, type RunningPages, startPages } from './support/running-pages';
+import { asCentral, asDistrict, asSchool, DISTRICT } from '../api/support/running-api';
+import { ADDRESS_FIELDS, cookieOf, location, REGISTRANT_FIELDS, type RunningPages, startPages } from './support/running-pages';
 import { officeView, schoolWith, viewWith } from './support/view';
 
 let pages: RunningPages;
@@ -64,6 +64,16 @@ async function typeIn(): Promise<string> {
 }
 
 describe('R2.6 typing in for a school', () => {
+  test.each([
+    ['opens the school’s own pages', (cookie: string) => pages.open(`${BASE}/capacity`, { cookie })],
+    ['begins again after a draft that is gone', (cookie: string) => pages.send(`${BASE}/capacity`, { capacity: 'DIRECTOR' }, { cookie })],
+  ])('an officer who %s is led to the page that names the officer', async (_what, ask) => {
+    expect(location(await ask(asDistrict.cookie))).toEqual([303, '/office/assisted?schoolCode=70010062']);
+    expect(await (await pages.open('/office/assisted?schoolCode=70010062', asDistrict)).text()).toContain('value="70010062"');
+    // Whoever is no officer of a district goes on.
+    for (const cookie of ['', asCentral.cookie, asSchool.cookie]) expect((await ask(cookie)).headers.get('location') ?? '').not.toContain('assisted');
+  });
+
   test('the steps say for whom; sent with the officer’s session, it ends with the sheet, and the second tap too', async () => {
     const draft = await typeIn();
     const cookie = `${draft}; ${asDistrict.cookie}`;

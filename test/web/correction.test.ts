@@ -71,7 +71,8 @@ test('R3.4: the page comes filled; sent back with the ID typed anew, it is the s
   const fields = await fieldsOfPage();
   expect(fields['registrant.nationalId']).toBe('');
   const response = await pages.send('/track/correct', form({ ...fields, ...ID }), tracked);
-  expect(location(response)).toEqual([303, '/track']);
+  expect(location(response)).toEqual([303, '/track?done=corrected']);
+  expect(await (await pages.open('/track?done=corrected', tracked)).text()).toContain('ส่งคำขอที่แก้ไขแล้ว');
   expect(sent).toEqual([
     {
       registrationId: view.id,
