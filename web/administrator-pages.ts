@@ -1,9 +1,9 @@
 // /schools/<code>/administrator: the school's own administrator, or its office, hands over; the office ends an access (R4.6).
 import express, { type Request, type Response, type Router } from 'express';
 import type { AccountView } from '../commands/commands';
-import { mayHandOver, mayRevoke } from '../domain/handover';
 import { Refused } from '../domain/refused';
 import type { SchoolView } from '../queries/queries';
+import { type AdministratorRights, administratorRights } from './administrator-rights';
 import { complaints, type FormAgain, formAgain, formIdAgain } from './form-again';
 import { formIdOf, formTexts } from './form-id';
 import type { PageServices } from './pages';
@@ -18,7 +18,7 @@ interface AdministratorPage {
   account: AccountView;
   school: SchoolView;
   /** What the caller may do for this school. */
-  may: { handOver: boolean; revoke: boolean };
+  may: AdministratorRights;
 }
 
 /** What can be done, then one page for each: nothing happens before its form is sent. */
@@ -71,9 +71,8 @@ function entitled(services: PageServices): (request: Request<{ code: string }>, 
     const account = await signedIn(request, response);
     if (!account) return null;
     const school = await findSchool(services.queries, request.params.code);
-    const its = { code: school.code, districtCode: school.district?.code ?? null };
-    const may = { handOver: mayHandOver(account, its), revoke: mayRevoke(account, its) };
-    if (!may.handOver && !may.revoke) throw new Refused('FORBIDDEN');
+    const may = administratorRights(account, school);
+    if (!may) throw new Refused('FORBIDDEN');
     return { account, school, may };
   };
 }

@@ -17,6 +17,7 @@ const OFFICES = ['DISTRICT', 'CENTRAL'] as const;
 const AREAS: readonly (Area & { at: RegExp })[] = [
   { at: /^\/office\/erasure/, part: 'erasure', home: '/office', of: CENTRAL },
   { at: /^\/(office\/(settings|holidays|closing)|schools\/[^/]+\/closing)/, part: 'central', home: '/office', of: CENTRAL },
+  { at: /^\/office\/rosters/, part: 'rosters', home: '/office/rosters', of: OFFICES },
   { at: /^\/office/, part: 'office', home: '/office', of: OFFICES },
   { at: /^\/schools/, part: 'schools', home: '/schools' },
   // By a meeting's code; they go on at /schools.

@@ -2,9 +2,17 @@
 import type { RefusalCode } from '../domain/refusal';
 import type { Words } from './texts';
 
-export type Part = 'anywhere' | 'mail' | 'schools' | 'school' | 'office' | 'central' | 'erasure' | 'transfers';
+export type Part = 'anywhere' | 'mail' | 'schools' | 'school' | 'office' | 'rosters' | 'central' | 'erasure' | 'transfers';
 
 const CENTRAL_ALONE: Words = { th: 'หน้านี้เป็นของสำนักงาน ก.ค.ศ.', en: 'This page is for the central office.' };
+const OTHER_OFFICE: Words = {
+  th: 'หน้านี้เป็นของสำนักงานอื่น หรือบัญชีของท่านไม่มีสิทธิ์ทำรายการนี้ หากสถานศึกษานี้อยู่ในสังกัดของท่าน โปรดติดต่อสำนักงาน ก.ค.ศ.',
+  en: 'This belongs to another office, or your account may not do this. If the school is under your office, contact the central office.',
+};
+const LIST_OF_PEOPLE: Words = {
+  th: 'โปรดเปิดรายชื่อใหม่จากหน้าแรก และค้นด้วยชื่อหรือเลขที่ปิดบังแล้ว เช่น x-xxxx-xxxx0-12-1 มิใช่เลขประจำตัวประชาชนทั้งเลข',
+  en: 'Open the list again from its first page, and find people by name or masked number such as x-xxxx-xxxx0-12-1, not by a whole national ID.',
+};
 
 export const FAILURE_HELP: Record<Part, Partial<Record<RefusalCode, Words>>> = {
   anywhere: {
@@ -40,17 +48,11 @@ export const FAILURE_HELP: Record<Part, Partial<Record<RefusalCode, Words>>> = {
     NOT_FOUND: { th: 'โปรดเปิดจากรายชื่อบุคลากร', en: 'Open it from the list of people.' },
     FORBIDDEN: { th: 'หน้านี้เป็นของผู้ดูแลระบบของสถานศึกษา', en: 'This page is for a school’s administrator.' },
     CROSS_SITE: { th: 'โปรดเปิดจากรายชื่อบุคลากร แล้วส่งจากหน้านั้น', en: 'Open it from the list and send from that page.' },
-    VALIDATION: {
-      th: 'โปรดเปิดรายชื่อใหม่จากหน้าแรก และค้นด้วยชื่อหรือเลขที่ปิดบังแล้ว เช่น x-xxxx-xxxx0-12-1 มิใช่เลขประจำตัวประชาชนทั้งเลข',
-      en: 'Open the list again from its first page, and find people by name or masked number such as x-xxxx-xxxx0-12-1, not by a whole national ID.',
-    },
+    VALIDATION: LIST_OF_PEOPLE,
   },
   office: {
     NOT_FOUND: { th: 'โปรดเปิดจากรายการคำขอ', en: 'Open it from the list of registrations.' },
-    FORBIDDEN: {
-      th: 'หน้านี้เป็นของสำนักงานอื่น หรือบัญชีของท่านไม่มีสิทธิ์ทำรายการนี้ หากสถานศึกษานี้อยู่ในสังกัดของท่าน โปรดติดต่อสำนักงาน ก.ค.ศ.',
-      en: 'This belongs to another office, or your account may not do this. If the school is under your office, contact the central office.',
-    },
+    FORBIDDEN: OTHER_OFFICE,
     NOT_ACKNOWLEDGED: {
       th: 'ส่งอีเมลถึงผู้ลงทะเบียนแล้ว หากไม่ได้รับ โปรดแก้ไขอีเมล หรือส่งกลับ',
       en: 'The mail has gone to the registrant. If it did not arrive, change the e-mail address, or return the registration.',
@@ -61,6 +63,11 @@ export const FAILURE_HELP: Record<Part, Partial<Record<RefusalCode, Words>>> = {
       th: 'โปรดเปิดรายการใหม่จากหน้าแรก และค้นด้วยเลขที่คำขอ สถานศึกษา หรือชื่อ มิใช่เลขประจำตัวประชาชนทั้งเลข',
       en: 'Open the list again from its first page, and find cases by reference, school or name, not by a whole national ID.',
     },
+  },
+  rosters: {
+    NOT_FOUND: { th: 'โปรดเปิดจากรายชื่อสถานศึกษาของสำนักงาน', en: 'Open it from the list of your office’s schools.' },
+    FORBIDDEN: OTHER_OFFICE,
+    VALIDATION: LIST_OF_PEOPLE,
   },
   central: {
     NOT_FOUND: {

@@ -4,6 +4,7 @@ import type { Response } from 'express';
 import type { AccountView } from '../commands/commands';
 import { isPossible } from '../domain/registration';
 import type { RegistrationView, VerificationView } from '../queries/queries';
+import { administratorAddress } from './administrator-rights';
 import { doneWords } from './done';
 import { complaints, type FormAgain } from './form-again';
 import { renderedFormId } from './form-id';
@@ -47,6 +48,7 @@ export async function showCase(
     verification,
     changes,
     actions,
+    administratorPage: await administratorPageOf(queries, account, view),
     reasons,
     inbox,
     values,
@@ -55,6 +57,14 @@ export async function showCase(
     ...complaints(again?.errors ?? []),
   };
   render(response, 'office-case', data, again?.status);
+}
+
+/**
+ * R4.6: where the access that the case led to is ended, or handed over. That is for the school's district of today, which need
+ * not be the one that the case was left with when it ended.
+ */
+async function administratorPageOf(queries: PageServices['queries'], account: AccountView, { status, schoolCode }: RegistrationView) {
+  return status === 'ACTIVE' ? administratorAddress(account, await queries.school(schoolCode, account)) : null;
 }
 
 /** The page has several forms, and each is a request of its own. */

@@ -1,11 +1,14 @@
-// /office/rosters: the state of the rosters of an office's schools (R5.0).
+// /office/rosters: the state of the rosters of an office's schools, and the people of each, to read alone (R5.0).
 import express, { type Request, type Router } from 'express';
 import type { AccountView } from '../commands/commands';
 import type { RosterFilter } from '../queries/roster-queries';
+import { administratorAddress } from './administrator-rights';
 import { ROWS_A_PAGE } from './page-sizes';
 import type { PageServices } from './pages';
 import { textOf } from './query-text';
 import { render } from './render';
+import { rosterList } from './roster-list';
+import { findSchool } from './school-pages';
 import { sendFile } from './send-file';
 import { session } from './session';
 import type { Words } from './texts';
@@ -23,7 +26,7 @@ const VIEWS: readonly RostersView[] = [
   { name: 'attested', conditions: { overdue: false }, th: 'รับรองแล้ว', en: 'Attested lately' },
 ];
 
-/** The schools by code, page by page, and all of them as CSV. */
+/** The schools by code, page by page, and all of them as CSV; the people of one. */
 export function officeRosterPages(services: PageServices): Router {
   const { queries } = services;
   const { office } = session(services);
@@ -41,6 +44,14 @@ export function officeRosterPages(services: PageServices): Router {
   router.get('/office/rosters/sheet.csv', async (request, response) => {
     const account = await office(request, response);
     if (account) sendFile(response, 'rosters.csv', await queries.rostersSheet(asked(request, account).filter, account));
+  });
+  router.get('/office/rosters/:code', async (request, response) => {
+    const account = await office(request, response);
+    if (!account) return;
+    const school = await findSchool(queries, request.params.code);
+    await queries.rosterAccess(school.code, account);
+    const shown = await rosterList(services, request, school.code, `/office/rosters/${school.code}`);
+    render(response, 'office-roster', { account, school, ...shown, administratorPage: administratorAddress(account, school) });
   });
   return router;
 }

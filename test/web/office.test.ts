@@ -1,14 +1,15 @@
 // The pages of an office: inbox (R3.1, R3.5), case, deciding (R3.1, R3.4), mending (R4.1).
 import type { Commands } from '../../commands/commands';
 import { Refused } from '../../domain/refused';
-import type { Queries, RegistrationView, VerificationView } from '../../queries/queries';
+import type { Queries, RegistrationView, SchoolView, VerificationView } from '../../queries/queries';
 import { asCentral, asDistrict, asSchool } from '../api/support/running-api';
 import { hiddenField, location, REQUEST_ID, type RunningPages, startPages } from './support/running-pages';
-import { COUNTS, officeView, returnedView, verificationWith } from './support/view';
+import { COUNTS, officeView, returnedView, schoolWith, verificationWith } from './support/view';
 
 let pages: RunningPages;
 let view: RegistrationView;
 let verification: VerificationView;
+let school: SchoolView;
 let lists: Parameters<Queries['registrations']>[0][];
 let items: RegistrationView[];
 let nextCursor: string | null;
@@ -22,6 +23,7 @@ const OTHER_ID = '30000000-0000-4000-8000-000000000002';
 beforeEach(async () => {
   view = officeView();
   verification = verificationWith();
+  school = schoolWith();
   lists = [];
   items = [view];
   nextCursor = null;
@@ -44,6 +46,7 @@ beforeEach(async () => {
         return view;
       },
       registrationUnopened: async () => view,
+      school: async () => school,
       registrationCounts: async () => COUNTS,
       verification: async () => verification,
       decisionReasons: async () => ['หลักฐานอ่านไม่ออก', 'ชื่อไม่ตรงกับคำสั่ง'],
@@ -197,6 +200,30 @@ describe('R3.1 a case', () => {
       objections: [{ at: view.submittedAt, name: hostile, phone: '1', note: hostile }],
     });
     for (const path of [CASE, `${CASE}/address`, `${CASE}/decided`]) expect(await html(path)).not.toMatch(/<script|<img/);
+  });
+});
+
+describe('R4.6 the way to the administrator’s page', () => {
+  const ADMINISTRATOR = 'href="/schools/70010062/administrator"';
+
+  test('is on a case that led to an access, for the school’s district and the central office', async () => {
+    view = officeView({ status: 'ACTIVE' });
+    for (const who of [asDistrict, asCentral]) expect(await html(CASE, who)).toContain(ADMINISTRATOR);
+  });
+
+  test.each(['PENDING', 'RETURNED', 'APPROVED', 'REJECTED', 'WITHDRAWN', 'EXPIRED'] as const)('is not on one that is %s', async (status) => {
+    view = officeView({ status });
+    for (const who of [asDistrict, asCentral]) expect(await html(CASE, who)).not.toContain('/administrator');
+  });
+
+  test.each([
+    ['went to another district', { code: 'D2', name: 'สพป. 2', kind: 'ESAO_PRIMARY' }],
+    ['has none', null],
+  ] as const)('is not shown to a district when the school %s, by which it would be refused', async (_where, district) => {
+    view = officeView({ status: 'ACTIVE' });
+    school = schoolWith({ district });
+    expect(await html(CASE)).not.toContain('/administrator');
+    expect(await html(CASE, asCentral)).toContain(ADMINISTRATOR);
   });
 });
 
