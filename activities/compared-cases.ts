@@ -8,6 +8,7 @@ import { OPEN_STATUSES } from '../domain/registration';
 import { OPEN_TRANSFER_STATUSES } from '../domain/transfer';
 import { isUuid } from '../domain/uuid';
 import { ADMINISTRATOR } from '../prisma/administrator';
+import { firstFormOf } from '../prisma/first-form';
 import type { Form, Prisma } from '../prisma/generated/client';
 import { isClosedSchool } from '../prisma/school-closure';
 import { unlessStarted } from '../temporal/case-workflows';
@@ -51,8 +52,11 @@ export interface ComparedKind {
 }
 
 const PAGE = 1_000;
-/** A deadline that passed so long ago was not noticed, and an objection made so long ago not told. */
-const SETTLING_MS = 60_000;
+/**
+ * What changed this short a time ago may be under way: a workflow records, and Temporal's listing follows a moment later. A deadline
+ * that passed longer ago was not noticed, and an objection made longer ago not told.
+ */
+export const SETTLING_MS = 60_000;
 
 /** Pages of rows, one row after another, in the order of their IDs. */
 async function* paged<Row extends { id: string }>(read: (after: Prisma.UuidFilter | undefined) => Promise<Row[]>): AsyncGenerator<Row> {
@@ -69,11 +73,6 @@ async function* paged<Row extends { id: string }>(read: (after: Prisma.UuidFilte
 /** Whether a row's clock is not the one of today's policies and holidays, or has run out. */
 function clockDisagrees(row: Clock, clock: Clock, now: Date): boolean {
   return !sameClock(row, clock) || (row.deadlineAt !== null && row.deadlineAt.getTime() < now.getTime() - SETTLING_MS);
-}
-
-/** The form that an open case resumes with. */
-async function firstForm({ prisma }: Comparing, caseId: string, kind: Form['kind']): Promise<string> {
-  return (await prisma.form.findFirstOrThrow({ where: { caseId, kind }, select: { id: true } })).id;
 }
 
 const withSchool = {
@@ -107,7 +106,7 @@ const REGISTRATIONS: ComparedKind = {
         shows: { stage: status, district: districtCode ?? '', escalation },
         late: contested.has(id) || schoolDisagrees(row, now()) || clockDisagrees(row, clock, now()),
         async resume() {
-          const start = { registrationId: id, schoolCode, formId: await firstForm(dependencies, id, 'SUBMISSION') };
+          const start = { registrationId: id, schoolCode, formId: (await firstFormOf(prisma, 'SUBMISSION', id)).id };
           await unlessStarted(temporal.workflow.start(REGISTRATION_WORKFLOW, registrationStartOptions(start)));
         },
       };
@@ -152,7 +151,7 @@ const TRANSFERS: ComparedKind = {
         shows: { stage: row.status, district: row.fromDistrictCode ?? '', escalation: escalationOf(row.decider) },
         late: factsDisagree(row, now()) || clockDisagrees(row, transferClockOn(clocked(row), policies, free), now()),
         async resume() {
-          const start = { transferId: id, schoolCode, formId: await firstForm(dependencies, id, 'TRANSFER_REQUEST') };
+          const start = { transferId: id, schoolCode, formId: (await firstFormOf(prisma, 'TRANSFER_REQUEST', id)).id };
           await unlessStarted(temporal.workflow.start(TRANSFER_WORKFLOW, transferStartOptions(workflowId, start)));
         },
       };

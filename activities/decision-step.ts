@@ -4,7 +4,7 @@ import { refuseDecision, refuseUnacknowledged } from '../domain/decision';
 import { refuseDecider } from '../domain/entitlement';
 import type { RefusalCode } from '../domain/refusal';
 import { STATUS_AFTER } from '../domain/registration';
-import { refuseAmongMany, refuseApproval } from '../domain/warnings';
+import { refuseAmongMany, refuseApproval, warningsOf } from '../domain/warnings';
 import { mailOf } from './mail-orders';
 import { type AskedByForm, auditOfForm, type CaseStep, clockAsOf, mailedLink, withOwnDistrict } from './registration-change';
 
@@ -32,6 +32,6 @@ export const recordDecision: CaseStep = (asked) => {
 function refuseByFacts({ row, facts: { warnings } }: AskedByForm, amongMany: boolean): RefusalCode | null {
   if (!warnings) throw new Error(`The view registration_facts lacks ${row.id}`);
   // Opened it was before the form was written, and stays so.
-  const many = amongMany ? refuseAmongMany(warnings, { contested: row.contested, opened: true }) : null;
+  const many = amongMany ? refuseAmongMany(warningsOf(warnings), { contested: row.contested, opened: true }) : null;
   return refuseUnacknowledged(row) ?? many ?? refuseApproval(warnings);
 }

@@ -10,7 +10,7 @@ import { OPEN_TRANSFER_STATUSES } from '../domain/transfer';
 import { DIGEST_PURPOSES } from '../mail/digest-mails';
 import { UNSENT } from '../prisma/unsent';
 import { endRun, startMail, tellCase, wakeMeeting } from '../temporal/case-workflows';
-import { COMPARED_KINDS, type ComparedKind, type Comparing, type OpenCase } from './compared-cases';
+import { COMPARED_KINDS, type ComparedKind, type Comparing, type OpenCase, SETTLING_MS } from './compared-cases';
 
 /** What is done where row and workflow disagree. */
 export const REPAIR_KINDS = ['RESUMED', 'RESTARTED', 'TOLD', 'CLOSED', 'ENDED', 'MAILED', 'WOKEN'] as const;
@@ -39,8 +39,6 @@ export interface Reconciliation {
   repairs: Repair[];
 }
 
-/** What changed this short a time ago may be under way: a workflow records, Temporal's listing follows a moment later. */
-const SETTLING_MS = 60_000;
 /** A case that closes hands its mails over within seconds. */
 const CARRIED_WITHIN_MS = 120_000;
 

@@ -9,6 +9,7 @@ import { transferStartOptions } from '../contracts/transfer-start';
 import type { RefusalCode } from '../domain/refusal';
 import { isOpen } from '../domain/registration';
 import { isOpenTransfer } from '../domain/transfer';
+import { firstFormOf } from '../prisma/first-form';
 import type { Form } from '../prisma/generated/client';
 import type { CommandDependencies } from './dependencies';
 import { schoolTaken } from './school-taken';
@@ -34,7 +35,7 @@ const REGISTRATION: CaseKind = {
     schoolTaken(dependencies, schoolCode, { id, replaces: submissionPayload.parse(payload).replaces }),
   async resumesWith({ prisma }, caseId) {
     const row = await prisma.registration.findUnique({ where: { id: caseId }, select: { status: true } });
-    return row && isOpen(row.status) ? prisma.form.findFirstOrThrow({ where: { caseId, kind: 'SUBMISSION' } }) : null;
+    return row && isOpen(row.status) ? firstFormOf(prisma, 'SUBMISSION', caseId) : null;
   },
 };
 
@@ -47,7 +48,7 @@ const TRANSFER: CaseKind = {
   },
   async resumesWith({ prisma }, caseId) {
     const row = await prisma.transfer.findUnique({ where: { id: caseId }, select: { status: true } });
-    return row && isOpenTransfer(row.status) ? prisma.form.findFirstOrThrow({ where: { caseId, kind: 'TRANSFER_REQUEST' } }) : null;
+    return row && isOpenTransfer(row.status) ? firstFormOf(prisma, 'TRANSFER_REQUEST', caseId) : null;
   },
 };
 

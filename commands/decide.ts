@@ -69,6 +69,6 @@ async function refuseUnseen({ prisma }: CommandDependencies, row: RegistrationWi
   if (!facts) return;
   const key = { registrationId_accountId_revision: { registrationId, accountId, revision } };
   const opened = (await prisma.opening.findUnique({ where: key, select: { revision: true } })) !== null;
-  const refusal = refuseAmongMany(facts, { contested, opened });
+  const refusal = refuseAmongMany(warningsOf(facts), { contested, opened });
   if (refusal) throw new Refused(refusal, refusal === 'HAS_WARNINGS' ? { extra: { warnings: warningsOf(facts), contested } } : {});
 }

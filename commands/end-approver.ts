@@ -1,9 +1,9 @@
 // R3.6: who leaves an office has no access any more, and stands in for nobody.
 import { mayEndApprover } from '../domain/approver';
 import type { Caller } from '../domain/entitlement';
-import type { Words } from '../domain/refusal';
 import { Refused } from '../domain/refused';
 import { isUuid } from '../domain/uuid';
+import type { Words } from '../domain/words';
 import { ACCOUNT_ENDED, appendAudit, byAccount, isDone, SUBJECT } from '../prisma/audit';
 import { endAccount } from '../prisma/end-account';
 import type { Account, Prisma } from '../prisma/generated/client';

@@ -1,9 +1,9 @@
 // R3.6: an approver on leave names a substitute of the same district for a period, and ends it when back early.
 import { brokenRule } from '../domain/broken-rule';
-import type { Words } from '../domain/refusal';
 import { Refused, refuseBroken } from '../domain/refused';
 import { brokenSubstitutionRules, mayEndSubstitution, periodFrom } from '../domain/substitution';
 import { isUuid } from '../domain/uuid';
+import type { Words } from '../domain/words';
 import { bangkokDate } from '../domain/working-days';
 import { lockActive } from '../prisma/account-lock';
 import { appendAudit, byAccount, isDone, SUBJECT } from '../prisma/audit';

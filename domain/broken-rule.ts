@@ -1,4 +1,5 @@
-import { type BrokenRule, REFUSALS, type RefusalCode, type Words } from './refusal';
+import { type BrokenRule, REFUSALS, type RefusalCode } from './refusal';
+import type { Words } from './words';
 
 /**
  * A broken rule at one place of the request, in Thai and English (`errors` of the OpenAPI document).

@@ -1,11 +1,11 @@
 // What is told of a case that has moved on: who decided it and when (R3.1), how it stands and which step that leaves
 // impossible (R3.4, R5.3d), until when it can be confirmed (R3.5), or why it ended without a decision (R5.3d). Thai and English.
 import { daysOf, type Policy } from './policy';
-import type { Words } from './refusal';
 import type { RegistrationStatus, Step } from './registration';
 import { englishDate, thaiDate, thaiTime } from './thai-text';
 import type { Appealable, TransferStatus, TransferStep } from './transfer';
 import type { CancelReason } from './transfer-events';
+import type { Words } from './words';
 
 /** Who decided, by name, and when; nobody where a case ended without a decision. */
 export interface Decided {

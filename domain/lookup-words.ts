@@ -1,7 +1,8 @@
 // Why a look-up cannot be cited, told at its field (R5.3a, R5.3c). Of a look-up that is not the caller's own nothing is told (X8).
 import { brokenRule } from './broken-rule';
-import { type BrokenRule, REFUSALS, type Words } from './refusal';
+import { type BrokenRule, REFUSALS } from './refusal';
 import { type Cited, type Lookup, type LookupLack, lookupLacks } from './staff-lookup';
+import type { Words } from './words';
 
 const LACK_WORDS: Record<LookupLack, Words> = {
   FOREIGN: REFUSALS.LOOKUP_REQUIRED,

@@ -1,6 +1,7 @@
 // Policy values: working days (`3wd`) or plain durations by the clock (`2s`, `72h`), so that tests shorten them and
 // nothing else changes (docs/decisions.md 8).
 import { DAY_MS } from './days';
+import type { Words } from './words';
 import { addWorkingDays } from './working-days';
 
 export type Policy = { unit: 'workingDays'; amount: number } | { unit: 'milliseconds'; amount: number };
@@ -34,7 +35,7 @@ export function deadlineAfter(policy: Policy, from: Date, holidays: ReadonlySet<
 }
 
 /** A policy in words, `30 วัน` and `30 days`; null where it is no whole number of days. */
-export function daysOf({ unit, amount }: Policy): { th: string; en: string } | null {
+export function daysOf({ unit, amount }: Policy): Words | null {
   const days = unit === 'workingDays' ? amount : amount / DAY_MS;
   if (!Number.isInteger(days)) return null;
   const working = unit === 'workingDays' ? { th: 'ทำการ', en: 'working ' } : { th: '', en: '' };

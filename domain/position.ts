@@ -1,10 +1,11 @@
 // ตำแหน่ง as the circular tells them apart (R1.2): codes, names, and what else people write.
+import type { Words } from './words';
 
 export const POSITIONS = ['DIRECTOR', 'DEPUTY_DIRECTOR', 'TEACHER', 'EDUCATIONAL_PERSONNEL', 'GOVERNMENT_EMPLOYEE', 'CONTRACT_STAFF'] as const;
 export type Position = (typeof POSITIONS)[number];
 
 /** Positions as mails and pages name them; the English within a sentence. */
-export const POSITION_WORDS: Record<Position, { th: string; en: string }> = {
+export const POSITION_WORDS: Record<Position, Words> = {
   DIRECTOR: { th: 'ผู้อำนวยการสถานศึกษา', en: 'director' },
   DEPUTY_DIRECTOR: { th: 'รองผู้อำนวยการสถานศึกษา', en: 'deputy director' },
   TEACHER: { th: 'ข้าราชการครู', en: 'civil-servant teacher' },

@@ -1,11 +1,6 @@
 // Every reason for which the registrar says no: one list, with its HTTP status and what it says to people
 // in Thai and English (docs/requirements.md). Messages say what to do next.
-
-/** What people are told, in Thai and English. */
-export interface Words {
-  th: string;
-  en: string;
-}
+import type { Words } from './words';
 
 interface RefusalKind extends Words {
   status: number;

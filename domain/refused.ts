@@ -1,5 +1,6 @@
-import { type BrokenRule, REFUSALS, type RefusalCode, type Words } from './refusal';
+import { type BrokenRule, REFUSALS, type RefusalCode } from './refusal';
 import { firstCode } from './top-code';
+import type { Words } from './words';
 
 /** A refusal on its way to the person who asked; the API and the pages tell it, each in its form. */
 export class Refused extends Error {

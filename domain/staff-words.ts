@@ -1,7 +1,8 @@
 // What the fields of a staff record are called, on pages and in messages.
 import type { StaffField } from './staff';
+import type { Words } from './words';
 
-export const STAFF_FIELD_WORDS: Record<StaffField, { th: string; en: string }> = {
+export const STAFF_FIELD_WORDS: Record<StaffField, Words> = {
   title: { th: 'คำนำหน้าชื่อ', en: 'Title' },
   firstName: { th: 'ชื่อ', en: 'First name' },
   lastName: { th: 'นามสกุล', en: 'Last name' },

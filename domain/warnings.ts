@@ -33,10 +33,10 @@ export function warningsOf(facts: WarningFacts): WarningCode[] {
  * at the revision that is to be approved; null when nothing keeps it.
  */
 export function refuseAmongMany(
-  facts: WarningFacts,
+  warnings: readonly WarningCode[],
   { contested, opened }: { contested: boolean; opened: boolean },
 ): 'HAS_WARNINGS' | 'NOT_OPENED' | null {
-  if (contested || warningsOf(facts).length > 0) return 'HAS_WARNINGS';
+  if (contested || warnings.length > 0) return 'HAS_WARNINGS';
   return opened ? null : 'NOT_OPENED';
 }
 

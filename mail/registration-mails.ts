@@ -1,5 +1,6 @@
 // The mails of a registration (R4.1, R3.5): what each tells, and under which subject.
 import { POSITION_WORDS, type Position } from '../domain/position';
+import type { Words } from '../domain/words';
 import { type ComposedMail, dateWords, type MailFrame, untilWords, writeMail } from './write-mail';
 
 export const REGISTRATION_PURPOSES = [
@@ -45,7 +46,7 @@ export interface MailData extends MailFrame {
   /** What `expired` waited for in vain. */
   ending?: keyof typeof ENDINGS;
   /** `approved`: when it ends without having been confirmed (R3.5). */
-  ends?: { th: string; en: string };
+  ends?: Words;
   /** `received`: the school has no district, and the central office assigns one before anybody decides (R3.2). */
   held?: boolean;
 }

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { Environment, FileSystemLoader } from 'nunjucks';
 import { englishDate, normaliseText, thaiDate, thaiTime } from '../domain/thai-text';
+import type { Words } from '../domain/words';
 import { PROJECT_ROOT } from '../project-root';
 
 export interface ComposedMail {
@@ -34,7 +35,7 @@ export function writeMail(template: string, subject: string, words: MailFrame & 
 }
 
 /** A date in the Buddhist era in Thai, in the common one in English (X6). */
-export function dateWords(instant: Date): { th: string; en: string } {
+export function dateWords(instant: Date): Words {
   return { th: thaiDate(instant), en: englishDate(instant) };
 }
 
@@ -42,7 +43,7 @@ export function dateWords(instant: Date): { th: string; en: string } {
  * Until when somebody is to act, "by" included (X6). A deadline of working days is the midnight in Bangkok with which its
  * last day ends (R3.5): people are told that day, as on pages; any other deadline is told with its time.
  */
-export function untilWords(deadline: Date): { th: string; en: string } {
+export function untilWords(deadline: Date): Words {
   const last = dateWords(new Date(deadline.getTime() - 1));
   const { th, en } = dateWords(deadline);
   const time = thaiTime(deadline);

@@ -2,12 +2,13 @@
 // (WCAG 3.1.2): a screen reader changes its voice there.
 import { runtime } from 'nunjucks';
 import { escapeHtml } from '../domain/escape-html';
+import type { Words } from '../domain/words';
 
 /** Its first letter tells a text's language: names stay Thai in an English one. */
 const ENGLISH = /^[^\u0E00-\u0E7FA-Za-z]*[A-Za-z]/;
 
 /** Thai and English of a text; a text of one language is Thai alone. */
-export function splitLanguages(text: string): { th: string; en: string } {
+export function splitLanguages(text: string): Words {
   const at = text.lastIndexOf(' / ');
   const en = text.slice(at + 3);
   return at < 0 || !ENGLISH.test(en) ? { th: text, en: '' } : { th: text.slice(0, at), en };

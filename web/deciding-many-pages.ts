@@ -4,6 +4,7 @@ import type { AccountView, OutcomeOfOne } from '../commands/commands';
 import { parseDecisions } from '../commands/parse-decision';
 import { brokenRule } from '../domain/broken-rule';
 import { Refused } from '../domain/refused';
+import type { Words } from '../domain/words';
 import type { RegistrationTitle } from '../queries/queries';
 import { sayWhenAgain } from './failure';
 import { formAgain } from './form-again';
@@ -15,7 +16,6 @@ import { DECIDED_WORDS, OFFICE_STATUS_WORDS } from './office-texts';
 import type { PageServices } from './pages';
 import { render } from './render';
 import { session } from './session';
-import type { Words } from './texts';
 
 /** The form of the inbox; what has no outcome yet can be sent again as the same request. */
 export function decidingManyPages(services: PageServices): Router {

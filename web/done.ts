@@ -1,8 +1,8 @@
 // What was just done, told once on the page that comes back; a second tap did it before.
 import type { RefusalCode } from '../domain/refusal';
+import type { Words } from '../domain/words';
 import type { RefusalOf } from './failure';
 import { textOf } from './query-text';
-import type { Words } from './texts';
 
 /** The words of an address's `?done=`; undefined for what the page has no words for, whatever somebody typed there. */
 export function doneWords(words: Record<string, Words>, done: unknown): Words | undefined {

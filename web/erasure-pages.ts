@@ -5,6 +5,7 @@ import { parseOrRefuse } from '../commands/broken-fields';
 import type { AccountView } from '../commands/commands';
 import { nationalIdField } from '../commands/submission-schema';
 import { Refused } from '../domain/refused';
+import type { Words } from '../domain/words';
 import { doneWords } from './done';
 import { ERASURE_BLOCKS, ERASURE_DONE } from './erasure-texts';
 import { complaints, type FormAgain, formAgain, formIdAgain } from './form-again';
@@ -12,7 +13,6 @@ import { formIdOf, formTexts } from './form-id';
 import type { PageServices } from './pages';
 import { render } from './render';
 import { session } from './session';
-import type { Words } from './texts';
 
 const asked = z.object({ nationalId: nationalIdField });
 const reasonGiven = z.object({ reason: z.string().max(2000).optional() });

@@ -1,5 +1,5 @@
 // Words of the pages of erasure, Thai with English (X7).
-import type { Words } from './texts';
+import type { Words } from '../domain/words';
 
 /** What was just done. */
 export const ERASURE_DONE: Record<string, Words> = {

@@ -1,6 +1,6 @@
 // What to do after a failure, where its own words do not say it; by the part of the pages where it happened.
 import type { RefusalCode } from '../domain/refusal';
-import type { Words } from './texts';
+import type { Words } from '../domain/words';
 
 export type Part = 'anywhere' | 'mail' | 'schools' | 'school' | 'office' | 'rosters' | 'central' | 'erasure' | 'transfers';
 

@@ -1,8 +1,9 @@
 // The headings of an office's inbox: which registrations each has, and how it stands in an address (R3.1, R3.5).
 import type { AccountView } from '../commands/commands';
+import type { Words } from '../domain/words';
 import type { RegistrationConditions, RegistrationCounts } from '../queries/queries';
 import { LONGEST_QUERY, textOf } from './query-text';
-import { STATUS_WORDS, type Words } from './texts';
+import { STATUS_WORDS } from './texts';
 
 export interface InboxView extends Words {
   /** In the address: `?view=overdue`. */

@@ -1,6 +1,6 @@
 // Words of the pages for orientation meetings, Thai with English (R2.4).
 import type { MeetingRowOutcome } from '../domain/meeting';
-import type { Words } from './texts';
+import type { Words } from '../domain/words';
 
 /** What became of a row of the sheet. */
 export const MEETING_OUTCOMES: Record<MeetingRowOutcome, Words & { colour: string }> = {

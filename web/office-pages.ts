@@ -1,6 +1,7 @@
 // /office: the inbox of an approver, overdue first (R3.1, R3.5); a Monday's 120 cases are five pages.
 import express, { type Request, type Response, type Router } from 'express';
 import type { AccountView } from '../commands/commands';
+import { refuseAmongMany } from '../domain/warnings';
 import type { Page, RegistrationView } from '../queries/queries';
 import { complaints, type FormAgain, formIdAgain } from './form-again';
 import { type Inbox, inboxOf, viewsFor } from './inbox-views';
@@ -86,8 +87,8 @@ function rowOf(view: RegistrationView, { inbox, values, now }: { inbox: Inbox; v
 }
 
 /** R3.7: what can be approved together with others. */
-function isChoosable({ warnings = [], contested, opened }: RegistrationView): boolean {
-  return warnings.length === 0 && contested !== true && opened === true;
+function isChoosable({ warnings = [], contested = false, opened = false }: RegistrationView): boolean {
+  return refuseAmongMany(warnings, { contested, opened }) === null;
 }
 
 /** Whether there is something to choose on this page, or only a way to come to it; and where what is chosen is sent. */

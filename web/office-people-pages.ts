@@ -6,7 +6,8 @@ import { parseOrRefuse } from '../commands/broken-fields';
 import type { AccountView } from '../commands/commands';
 import { emailField, personName, text } from '../commands/submission-schema';
 import { newSubstitution } from '../commands/substitution-schema';
-import { mayEndApprover } from '../domain/approver';
+import { mayEndApprover, mayOpenApprover } from '../domain/approver';
+import { mayEndSubstitution } from '../domain/substitution';
 import { doneBefore, doneWords } from './done';
 import { complaints, type FormAgain, formAgain } from './form-again';
 import { formIdOf, formTexts, renderedFormId } from './form-id';
@@ -87,10 +88,13 @@ async function show({ queries }: PageServices, response: Response, account: Acco
     account,
     inbox: { query: '' },
     approvers: { ...approvers, items: approvers.items.map((one) => ({ ...one, mayEnd: mayEndApprover(account, leads, one) })) },
-    substitutions: substitutions.items.map((item) => ({ ...item, mayEnd: leads || item.absent.id === account.id })),
+    substitutions: substitutions.items.map((item) => ({
+      ...item,
+      mayEnd: mayEndSubstitution(account, leads, { ...item.absent, districtCode: account.districtCode }),
+    })),
     colleagues: approvers.items.filter(({ id }) => id !== account.id).map(({ id, name, email }) => ({ value: id, th: name, en: email })),
     mayName: account.role === 'DISTRICT',
-    mayCreate: leads || account.role === 'CENTRAL',
+    mayCreate: mayOpenApprover(account, leads, { districtCode: account.districtCode, head: false }),
     values,
     done: doneWords(PEOPLE_DONE, done),
     formIds: { substitution: randomUUID(), approver: randomUUID(), ...(again?.sameRequest && { [formOf(values)]: renderedFormId(values) }) },

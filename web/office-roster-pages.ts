@@ -1,6 +1,7 @@
 // /office/rosters: the state of the rosters of an office's schools, and the people of each, to read alone (R5.0).
 import express, { type Request, type Router } from 'express';
 import type { AccountView } from '../commands/commands';
+import type { Words } from '../domain/words';
 import type { RosterFilter } from '../queries/roster-queries';
 import { administratorAddress } from './administrator-rights';
 import { ROWS_A_PAGE } from './page-sizes';
@@ -11,7 +12,6 @@ import { rosterList } from './roster-list';
 import { findSchool } from './school-pages';
 import { sendFile } from './send-file';
 import { session } from './session';
-import type { Words } from './texts';
 
 interface RostersView extends Words {
   /** In the address: `?view=overdue`. */

@@ -1,9 +1,9 @@
 // What an approver sees of a registration at a glance (R2.8, R3.5, R4.1).
 import { isOverdue } from '../domain/deadlines';
 import { isOpen } from '../domain/registration';
+import type { Words } from '../domain/words';
 import type { RegistrationView } from '../queries/queries';
 import { CONTESTED, ESCALATION_WORDS, OFFICE_MAIL_WORDS, WARNING_WORDS } from './office-texts';
-import type { Words } from './texts';
 
 /** A word about a registration, as the list and its own page have it. */
 export interface Tag extends Words {

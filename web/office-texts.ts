@@ -2,7 +2,8 @@
 import type { DecisionRights } from '../domain/entitlement';
 import type { RegistrationStatus } from '../domain/registration';
 import type { WarningCode } from '../domain/warnings';
-import { STATUS_WORDS, type Words } from './texts';
+import type { Words } from '../domain/words';
+import { STATUS_WORDS } from './texts';
 
 interface WarningWords extends Words {
   /** In the dense table of the inbox. */

@@ -7,12 +7,12 @@ import { schoolCodeField } from '../commands/submission-schema';
 import { type BrokenRule, REFUSALS } from '../domain/refusal';
 import { Refused } from '../domain/refused';
 import { brokenSubmission, type Submission, type SubmissionRulesContext } from '../domain/submission';
+import type { Words } from '../domain/words';
 import { bangkokDate } from '../domain/working-days';
 import type { Queries } from '../queries/queries';
 import { fieldOf } from './field-errors';
 import type { PageServices } from './pages';
 import { applies, submissionOf } from './submission-fields';
-import type { Words } from './texts';
 
 /** What somebody has typed so far. */
 export const registrationDraft = z.object({

@@ -1,10 +1,10 @@
 // The people of a school as a list, which the school itself and its offices see alike (R5.0): headings, search, pages.
 import type { Request } from 'express';
+import type { Words } from '../domain/words';
 import type { StaffFilter } from '../queries/roster-queries';
 import { ROWS_A_PAGE } from './page-sizes';
 import type { PageServices } from './pages';
 import { LONGEST_QUERY, textOf } from './query-text';
-import type { Words } from './texts';
 
 interface ListView extends Words {
   /** In the address: `?view=incomplete`. */

@@ -2,7 +2,7 @@
 import { ACADEMIC_STANDINGS } from '../domain/academic-standing';
 import { REMOVAL_KINDS, type RemovalKind } from '../domain/removal';
 import { STAFF_POSITIONS, thaiPosition } from '../domain/staff-position';
-import type { Words } from './texts';
+import type { Words } from '../domain/words';
 
 const STANDINGS_IN_ENGLISH = ['None', 'Professional', 'Senior professional', 'Expert', 'Senior expert'];
 

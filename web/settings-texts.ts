@@ -1,5 +1,5 @@
 // Words of what the central office sets, Thai with English (R1.3, R3.5, R5.3d).
-import type { Words } from './texts';
+import type { Words } from '../domain/words';
 
 /** R1.3: the two answers to whether a delegation needs written evidence. */
 export const EVIDENCE_CHOICES = [

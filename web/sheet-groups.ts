@@ -1,9 +1,9 @@
 // The rows of a sheet by what becomes of them, those that want somebody first; 500 rows are looked through on a phone (R5.0).
 import type { RowOutcome } from '../domain/staff-sheet';
+import type { Words } from '../domain/words';
 import { LABELS } from './form-texts';
 import type { ToldResult } from './sheet-draft';
 import { SHEET_OUTCOMES } from './sheet-texts';
-import type { Words } from './texts';
 
 type Row = ToldResult['rows'][number];
 

@@ -1,6 +1,6 @@
 // Words of the pages of sheets, Thai with English (R5.0).
 import type { RowOutcome } from '../domain/staff-sheet';
-import type { Words } from './texts';
+import type { Words } from '../domain/words';
 
 /** What a row would do, and what it did. */
 export const SHEET_OUTCOMES: Record<RowOutcome, { planned: Words; done: Words }> = {

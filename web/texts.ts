@@ -1,11 +1,7 @@
 // Words of the pages, Thai with English.
 import { POSITION_WORDS, POSITIONS } from '../domain/position';
 import type { RegistrationStatus } from '../domain/registration';
-
-export interface Words {
-  th: string;
-  en: string;
-}
+import type { Words } from '../domain/words';
 
 /** The office that supervises a school. */
 interface Office {

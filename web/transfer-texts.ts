@@ -1,6 +1,6 @@
 // Words of the pages of transfers, Thai with English (R5.3c-R5.3e).
 import type { TransferStatus } from '../domain/transfer';
-import type { Words } from './texts';
+import type { Words } from '../domain/words';
 
 interface StatusWords extends Words {
   colour: string;

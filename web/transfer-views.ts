@@ -1,7 +1,7 @@
 // The headings of a list of transfers: which each has, and how it stands in an address (R5.3d).
 import type { AccountView } from '../commands/commands';
+import type { Words } from '../domain/words';
 import type { TransferCounts, TransferFilter } from '../queries/transfer-queries';
-import type { Words } from './texts';
 
 export interface TransferListView extends Words {
   /** In the address: `?view=out`. */

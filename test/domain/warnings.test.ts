@@ -68,18 +68,18 @@ describe('R2.1 approval waits for an address in use', () => {
 
 describe('R3.7 approved among many', () => {
   test('without warnings, uncontested and opened', () => {
-    expect(refuseAmongMany(CLEAR, { contested: false, opened: true })).toBeNull();
+    expect(refuseAmongMany(warningsOf(CLEAR), { contested: false, opened: true })).toBeNull();
   });
 
   test('R2.8: not where somebody objected, nor where it was not opened', () => {
-    expect(refuseAmongMany(CLEAR, { contested: true, opened: true })).toBe('HAS_WARNINGS');
-    expect(refuseAmongMany(CLEAR, { contested: false, opened: false })).toBe('NOT_OPENED');
+    expect(refuseAmongMany(warningsOf(CLEAR), { contested: true, opened: true })).toBe('HAS_WARNINGS');
+    expect(refuseAmongMany(warningsOf(CLEAR), { contested: false, opened: false })).toBe('NOT_OPENED');
   });
 
   test('any warning keeps it, opened or not; whatever has to wait has a warning', () => {
     fc.assert(
       fc.property(facts, fc.boolean(), (given, opened) => {
-        const refusal = refuseAmongMany(given, { contested: false, opened });
+        const refusal = refuseAmongMany(warningsOf(given), { contested: false, opened });
         expect(refusal === 'HAS_WARNINGS').toBe(warningsOf(given).length > 0);
         if (given.personAdministers || given.emailInUse) expect(refusal).toBe('HAS_WARNINGS');
       }),
