@@ -70,6 +70,7 @@ describe('A school’s people in Chromium', () => {
 
     await tap(page, 'text=กานดา เครือวัลย์');
     await tap(page, 'text=จำหน่ายข้อมูลออกจากสถานศึกษา');
+    await page.check(`${field('kind')}[value="OTHER"]`);
     await page.fill(field('reason'), 'ลาออก');
     const today = new Date();
     await fillDate(page, 'on', [String(today.getUTCDate()), String(today.getUTCMonth() + 1), String(today.getUTCFullYear() + 543)]);

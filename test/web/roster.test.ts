@@ -132,13 +132,32 @@ describe('R5.4 removing', () => {
 
   test('asks for reason and date, then leads back to the list', async () => {
     const formId = hiddenField(await open(path), 'formId');
-    expect(location(await send(path, { formId, reason: 'เกษียณ', ...on }))).toEqual([303, '/school?done=removed']);
-    expect(done).toMatchObject([['removeStaff', { personId: PERSON.id, reason: 'เกษียณ', on: '2026-11-24', formId: REQUEST_ID }]]);
+    expect(location(await send(path, { formId, kind: 'RETIRED', reason: 'เกษียณ', ...on }))).toEqual([303, '/school?done=removed']);
+    const asked = { personId: PERSON.id, kind: 'RETIRED', reason: 'เกษียณ', on: '2026-11-24', formId: REQUEST_ID };
+    expect(done).toMatchObject([['removeStaff', asked]]);
+  });
+
+  test.each([{}, { kind: '' }, { kind: 'SICK' }])(
+    'why the person leaves is chosen, and not %j: told at the choice, nobody is removed',
+    async (kind) => {
+      const response = await send(path, { ...kind, reason: 'ลาออก', ...on });
+      const html = await response.text();
+      expect(response.status).toBe(422);
+      for (const text of ['href="#kind"', 'id="kind-error"', 'โปรดเลือกข้อใดข้อหนึ่ง', '>ลาออก</textarea>', 'value="2569"']) expect(html).toContain(text);
+      expect(html).not.toContain('TRANSFERRED, ');
+      expect(missingPlaces(html)).toEqual([]);
+      expect(done).toEqual([]);
+    },
+  );
+
+  test('all that is missing is told at once', async () => {
+    const html = await (await send(path, {})).text();
+    for (const field of ['kind', 'reason', 'on']) expect(html).toContain(`id="${field}-error"`);
   });
 
   test('oneself: the form says why not', async () => {
     outcome = new Refused('OWN_RECORD');
-    const response = await send(path, { reason: 'ย้าย', ...on });
+    const response = await send(path, { kind: 'OTHER', reason: 'ย้าย', ...on });
     expect([response.status, await response.text()]).toEqual([409, expect.stringContaining('จำหน่ายข้อมูลของตนเองไม่ได้')]);
   });
 });
