@@ -95,9 +95,12 @@ function explanationsOf(values: Record<string, string>): Record<string, string> 
 }
 
 async function show({ queries }: PageServices, response: Response, { values = {}, again, done = '', ...own }: Shown): Promise<void> {
-  const { items, summary } = await queries.staff(own.schoolCode, { complete: false, limit: MOST_EXPLAINED });
+  const [school, { items, summary }] = await Promise.all([
+    queries.school(own.schoolCode, own.account),
+    queries.staff(own.schoolCode, { complete: false, limit: MOST_EXPLAINED }),
+  ]);
   const formId = formIdAgain(values, again);
-  const shown = { ...own, people: items, roster: summary, headcountItem: HEADCOUNT, done: doneWords(ROSTER_DONE, done) };
+  const shown = { ...own, school, people: items, roster: summary, headcountItem: HEADCOUNT, done: doneWords(ROSTER_DONE, done) };
   const errors = onPage(again?.errors ?? [], new Set([HEADCOUNT, ...items.map(({ id }) => id)]));
   const headcount = values['headcount'] ?? (summary.headcount === null ? '' : String(summary.headcount));
   render(response, 'roster-check', { ...shown, formId, values: { ...values, headcount }, ...complaints(errors) }, again?.status);

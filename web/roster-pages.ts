@@ -34,14 +34,15 @@ export function rosterPages(services: PageServices): Router {
     const view = VIEWS.find(({ name }) => name === request.query['view']) ?? ALL;
     const q = textOf(request.query['q']).trim().slice(0, LONGEST_QUERY);
     const cursor = textOf(request.query['cursor']) || undefined;
-    const [list, transfers] = await Promise.all([
+    const [ownSchool, list, transfers] = await Promise.all([
+      queries.school(own.schoolCode, own.account),
       queries.staff(own.schoolCode, { ...view.conditions, limit: ROWS_A_PAGE, cursor, ...(q !== '' && { q }) }),
       queries.transferCounts(own.account),
     ]);
     const { listed, incomplete, unverified } = list.summary;
     const counts: Record<string, number> = { all: listed, incomplete, unverified };
     const next = list.nextCursor && `/school?${new URLSearchParams({ view: view.name, q, cursor: list.nextCursor })}`;
-    const shown = { list, view, views: VIEWS, counts, transfers, q, next };
+    const shown = { school: ownSchool, list, view, views: VIEWS, counts, transfers, q, next };
     render(response, 'roster', { ...own, ...shown, done: doneWords(ROSTER_DONE, request.query['done']) });
   });
   return router;

@@ -72,6 +72,10 @@ describe('R5.0 the list', () => {
     expect(filters[0]).toMatchObject({ limit: 25 });
   });
 
+  test.each(['/school', '/school/check'])('%s names the school', async (path) => {
+    expect(await open(path)).toContain('<strong>บ้านดอยสูง</strong> <span class="dpa-code">70010062</span>');
+  });
+
   test('headings and search narrow it', async () => {
     await open('/school?view=incomplete&q=กานดา');
     await open('/school?view=unverified');
