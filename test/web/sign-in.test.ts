@@ -169,7 +169,7 @@ describe('R4.4 signing in', () => {
     const response = await pages.send(`${page}${form}`, { decision: 'APPROVE' });
     const html = await response.text();
     expect([response.status, hiddenField(html, 'next')]).toEqual([401, page]);
-    for (const text of ['สิ่งที่เพิ่งส่งยังไม่ได้บันทึก', 'was not recorded']) expect(html).toContain(text);
+    for (const text of ['สิ่งที่เพิ่งส่งยังไม่ได้บันทึก', 'แล้วกรอกใหม่', 'was not recorded', 'Sign in, then type it again.']) expect(html).toContain(text);
     const { email, password } = credentials;
     who = page.startsWith('/school/') ? SCHOOL : page === '/office/erasure' ? { ...DISTRICT, role: 'CENTRAL', districtCode: null } : DISTRICT;
     expect(location(await pages.send('/sign-in', { email, password, next: page }))).toEqual([303, page]);
