@@ -137,6 +137,10 @@ describe('R4.4 signing in', () => {
     if (way === '/account') expect(html).not.toContain(`<a class="govuk-link" href="${path}">`);
   });
 
+  test.each([asDistrict, asSchool, asCentral])('the account leads to a new password: %j', async (account) => {
+    expect(await (await pages.open('/account', account)).text()).toContain('<a class="govuk-link" href="/forgot">');
+  });
+
   test('the account leads to where it begins', async () => {
     expect(await (await pages.open('/account', asDistrict)).text()).toContain('<a class="govuk-link" href="/office">');
     expect(await (await pages.open('/account', asSchool)).text()).toContain('<a class="govuk-link" href="/school">');
@@ -249,13 +253,16 @@ describe('R4.5 a forgotten password', () => {
     expect([response.status, html.includes(`id="${field}-error"`), html.includes(password)]).toEqual([422, true, password === '12345678']);
   });
 
-  test.each(['LINK_EXPIRED', 'LINK_USED'] as const)('%s offers a new one before any password is typed: 410', async (code) => {
+  test.each(['LINK_EXPIRED', 'LINK_USED'] as const)('%s offers a new one, or to sign in, before any password is typed: 410', async (code) => {
+    const leadsOn = async (response: Response) => {
+      const html = await response.text();
+      expect(response.status).toBe(410);
+      for (const href of ['href="/forgot"', '<a class="govuk-link" href="/sign-in"']) expect(html).toContain(href);
+    };
     link = new Refused(code);
-    const opened = await pages.open('/reset/tok');
-    expect([opened.status, await opened.text()]).toEqual([410, expect.stringContaining('href="/forgot"')]);
+    await leadsOn(await pages.open('/reset/tok'));
     outcome = link;
-    const sent = await pages.send('/reset/tok', { password: 'ดอยสูงเสียดฟ้า', repeat: 'ดอยสูงเสียดฟ้า' });
-    expect([sent.status, await sent.text()]).toEqual([410, expect.stringContaining('href="/forgot"')]);
+    await leadsOn(await pages.send('/reset/tok', { password: 'ดอยสูงเสียดฟ้า', repeat: 'ดอยสูงเสียดฟ้า' }));
   });
 
   test('an unknown link: 404; an outage: the form again, as the same request', async () => {
