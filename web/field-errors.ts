@@ -40,6 +40,7 @@ const CHOICES = new Set([
   'academicStanding',
   'evidenceRequired',
   'holiday',
+  'kind',
 ]);
 const CHOOSE = 'โปรดเลือกข้อใดข้อหนึ่ง / Choose one of these.';
 const DATE = 'โปรดกรอกวัน เดือน และปี พ.ศ. ให้ถูกต้อง เช่น 1 10 2569 / Give a day, a month and a year (Buddhist era), such as 1 10 2569.';

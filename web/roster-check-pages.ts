@@ -1,5 +1,5 @@
 // /school/check: the headcount that the school states, and the attestation that the roster is checked and current (R5.0).
-import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
+import express, { type Request, type Response, type Router } from 'express';
 import { z } from 'zod';
 import { parseOrRefuse } from '../commands/broken-fields';
 import type { AccountView } from '../commands/commands';
@@ -10,7 +10,6 @@ import { EXPLANATION, type FieldError } from './field-errors';
 import { complaints, type FormAgain, formAgain, formIdAgain } from './form-again';
 import { formIdOf, formTexts } from './form-id';
 import type { PageServices } from './pages';
-import { textOf } from './query-text';
 import { render } from './render';
 import { ROSTER_DONE } from './roster-texts';
 import { session } from './session';
@@ -23,23 +22,26 @@ const MOST_EXPLAINED = 200;
 const ATTESTATION = '/school/check';
 /** Explanations of as many people as the page shows, in Thai, of which each letter takes nine in a form. */
 const longForm = express.urlencoded({ extended: false, limit: '4mb' });
-const form = express.urlencoded({ extended: false, limit: '100kb' });
 
-/** Reads a form of somebody who is known by now, so that nobody else's megabytes are parsed. */
-async function readForm(parser: RequestHandler, request: Request, response: Response): Promise<Record<string, string>> {
-  await new Promise<void>((resolve, reject) => parser(request, response, (error?: unknown) => (error === undefined ? resolve() : reject(error))));
+/** Reads the form of somebody who is known by now, so that nobody else's megabytes are parsed. */
+async function readForm(request: Request, response: Response): Promise<Record<string, string>> {
+  await new Promise<void>((resolve, reject) => longForm(request, response, (error?: unknown) => (error === undefined ? resolve() : reject(error))));
   return formTexts(request.body);
 }
 
-interface Shown {
+interface Own {
   account: AccountView;
   schoolCode: string;
-  values?: Record<string, string>;
-  again?: FormAgain;
-  done?: string;
 }
 
-/** The page with both forms. */
+interface Shown extends Own {
+  values?: Record<string, string>;
+  again?: FormAgain;
+  /** What of the form is done, while the rest comes back. */
+  done?: string | undefined;
+}
+
+/** The page with its one form: two buttons, so that neither loses what was typed for the other. */
 export function rosterCheckPages(services: PageServices): Router {
   const { commands, refusalOf } = services;
   const { school } = session(services);
@@ -47,33 +49,44 @@ export function rosterCheckPages(services: PageServices): Router {
 
   router.get(ATTESTATION, async (request, response) => {
     const own = await school(request, response);
-    if (own) await show(services, response, { ...own, done: textOf(request.query['done']) });
-  });
-  router.post('/school/headcount', async (request, response) => {
-    const own = await school(request, response);
-    if (!own) return;
-    const values = await readForm(form, request, response);
-    try {
-      // A blank is no number, whatever a program takes it for.
-      const { headcount } = parseOrRefuse(stated, { headcount: arabicDigits(values['headcount'] ?? '').trim() || undefined });
-      await commands.stateHeadcount({ caller: own.account, schoolCode: own.schoolCode, headcount });
-      response.redirect(303, '/school/check?done=headcount');
-    } catch (failure) {
-      await show(services, response, { ...own, values, again: formAgain(refusalOf, response, failure) });
-    }
+    if (own) await show(services, response, own);
   });
   router.post(ATTESTATION, async (request, response) => {
     const own = await school(request, response);
     if (!own) return;
-    const values = await readForm(longForm, request, response);
+    const values = await readForm(request, response);
+    let done: string | undefined;
     try {
+      if (await stateTyped(services, own, values)) done = 'headcount';
+      // The page itself and no redirect: explanations are kept nowhere else, and stand in no address (X3).
+      if (savesAlone(values)) return await show(services, response, { ...own, values, done: 'headcount' });
       await commands.checkRoster({ caller: own.account, schoolCode: own.schoolCode, explanations: explanationsOf(values), formId: formIdOf(values) });
       response.redirect(303, '/school?done=checked');
     } catch (failure) {
-      await show(services, response, { ...own, values, again: formAgain(refusalOf, response, failure) });
+      await show(services, response, { ...own, values, done, again: formAgain(refusalOf, response, failure) });
     }
   });
   return router;
+}
+
+/** Whether the button at the headcount was pressed, and not the one that attests. */
+function savesAlone(values: Record<string, string>): boolean {
+  return values['save'] === HEADCOUNT;
+}
+
+/**
+ * States the headcount that was typed; beside an attestation a blank one stays as it is.
+ * @returns whether it is another than was stated before
+ */
+async function stateTyped({ commands, queries }: PageServices, { account, schoolCode }: Own, values: Record<string, string>): Promise<boolean> {
+  const typed = arabicDigits(values['headcount'] ?? '').trim();
+  if (typed === '' && !savesAlone(values)) return false;
+  // A blank is no number, whatever a program takes it for.
+  const { headcount } = parseOrRefuse(stated, { headcount: typed || undefined });
+  const { summary } = await queries.staff(schoolCode, { complete: false, limit: 1 });
+  if (summary.headcount === headcount) return false;
+  await commands.stateHeadcount({ caller: account, schoolCode, headcount });
+  return true;
 }
 
 function explanationsOf(values: Record<string, string>): Record<string, string> {
@@ -82,9 +95,12 @@ function explanationsOf(values: Record<string, string>): Record<string, string> 
 }
 
 async function show({ queries }: PageServices, response: Response, { values = {}, again, done = '', ...own }: Shown): Promise<void> {
-  const { items, summary } = await queries.staff(own.schoolCode, { complete: false, limit: MOST_EXPLAINED });
+  const [school, { items, summary }] = await Promise.all([
+    queries.school(own.schoolCode, own.account),
+    queries.staff(own.schoolCode, { complete: false, limit: MOST_EXPLAINED }),
+  ]);
   const formId = formIdAgain(values, again);
-  const shown = { ...own, people: items, roster: summary, headcountItem: HEADCOUNT, done: doneWords(ROSTER_DONE, done) };
+  const shown = { ...own, school, people: items, roster: summary, headcountItem: HEADCOUNT, done: doneWords(ROSTER_DONE, done) };
   const errors = onPage(again?.errors ?? [], new Set([HEADCOUNT, ...items.map(({ id }) => id)]));
   const headcount = values['headcount'] ?? (summary.headcount === null ? '' : String(summary.headcount));
   render(response, 'roster-check', { ...shown, formId, values: { ...values, headcount }, ...complaints(errors) }, again?.status);

@@ -15,8 +15,12 @@ export function rosterPages(services: PageServices): Router {
   router.get('/school', async (request, response) => {
     const own = await school(request, response);
     if (!own) return;
-    const [shown, transfers] = await Promise.all([rosterList(services, request, own.schoolCode, '/school'), queries.transferCounts(own.account)]);
-    render(response, 'roster', { ...own, ...shown, transfers, done: doneWords(ROSTER_DONE, request.query['done']) });
+    const [shown, ownSchool, transfers] = await Promise.all([
+      rosterList(services, request, own.schoolCode, '/school'),
+      queries.school(own.schoolCode, own.account),
+      queries.transferCounts(own.account),
+    ]);
+    render(response, 'roster', { ...own, ...shown, school: ownSchool, transfers, done: doneWords(ROSTER_DONE, request.query['done']) });
   });
   return router;
 }

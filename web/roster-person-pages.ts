@@ -63,8 +63,8 @@ export function rosterPersonPages(services: PageServices): Router {
     const personId = request.params.id;
     const values = formTexts(request.body);
     try {
-      const kind = values['kind'] || undefined;
-      const removal = parseRemoval({ reason: values['reason'] ?? '', kind, on: readDate('on', values) });
+      // What becomes of a transfer that waits depends on the kind (R5.3d): the page has it chosen, where the API goes without.
+      const removal = parseRemoval({ reason: values['reason'] ?? '', kind: values['kind'] ?? '', on: readDate('on', values) });
       await commands.removeStaff({ caller: own.account, schoolCode: own.schoolCode, personId, ...removal, formId: formIdOf(values) });
       response.redirect(303, '/school?done=removed');
     } catch (failure) {

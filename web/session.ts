@@ -95,7 +95,6 @@ const FORM_PAGES = [
 const PAGE_OF_FORMS = [
   { at: /^\/office\/holidays/, page: '/office/settings' },
   { at: /^\/office\/(substitutions|approvers)/, page: '/office/people' },
-  { at: /^\/school\/headcount/, page: '/school/check' },
   { at: /^\/school(\/|$)/, page: '/school' },
 ];
 

@@ -57,15 +57,20 @@ describe('A school’s people in Chromium', () => {
 
     await page.goto(`${system.url}/school/check`);
     await page.fill(field('headcount'), '2');
-    await tap(page, 'form[action="/school/headcount"] button');
-    await tap(page, 'form[action="/school/check"] button');
+    await tap(page, 'main button:not([name])');
     expect(await page.title()).toMatch(/^ข้อผิดพลาด/);
     await page.fill(field('explanations.headcount'), 'รอบรรจุ 1 คน');
-    await tap(page, 'form[action="/school/check"] button');
+    await page.fill(field('headcount'), '3');
+    await page.press(field('headcount'), 'Enter');
+    await page.waitForSelector('text=บันทึกจำนวนบุคลากรแล้ว');
+    expect(await page.inputValue(field('explanations.headcount'))).toBe('รอบรรจุ 1 คน');
+    await page.fill(field('headcount'), '2');
+    await tap(page, 'main button:not([name])');
     expect(await page.content()).toContain('รับรองล่าสุด');
 
     await tap(page, 'text=กานดา เครือวัลย์');
     await tap(page, 'text=จำหน่ายข้อมูลออกจากสถานศึกษา');
+    await page.check(`${field('kind')}[value="OTHER"]`);
     await page.fill(field('reason'), 'ลาออก');
     const today = new Date();
     await fillDate(page, 'on', [String(today.getUTCDate()), String(today.getUTCMonth() + 1), String(today.getUTCFullYear() + 543)]);

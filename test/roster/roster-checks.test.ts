@@ -5,7 +5,7 @@ import { bangkokDate } from '../../domain/working-days';
 import { lockOpenPosting } from '../../prisma/open-posting';
 import { waitingForLocks, whileHeld } from '../setup/database';
 import { ACCOUNTS, DISTRICT, OTHER_DISTRICT } from '../setup/directory';
-import { call, eventually, type Reply, refused, refusedFields, signIn } from '../setup/people';
+import { call, eventually, type Reply, refused, refusedFields, signIn, tapped } from '../setup/people';
 import { startSystem, type TestSystem } from '../setup/system';
 import { REST, type SchoolAtWork, schoolAtWork } from './support/school';
 
@@ -102,6 +102,27 @@ describe('R5.0 headcount and attesting', () => {
     const replies = await Promise.all(Array.from({ length: 5 }, () => attest(school, {}, key)));
     expect(replies.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
     expect(await system.prisma.rosterCheck.count({ where: { schoolCode: school.code } })).toBe(1);
+  });
+
+  test('a double tap on the page, with a headcount typed: stated once, attested once', async () => {
+    const school = await schoolAtWork(system);
+    const fields = { headcount: '๒', 'explanations.headcount': 'รอบรรจุ 2 คน' };
+    const holding = { sql: 'SELECT 1 FROM school WHERE code = $1 FOR UPDATE', values: [school.code] };
+    const tap = () => tapped(system.url, '/school/check', fields, school.headers);
+    expect(await whileHeld(system.database.adminUrl, holding, tap, { 'FROM school': 4 })).toEqual(Array(4).fill('/school?done=checked'));
+    const actions = await system.prisma.auditEntry.findMany({
+      where: { caseId: `school/${school.code}` },
+      orderBy: { seq: 'asc' },
+      select: { action: true },
+    });
+    expect(actions.map(({ action }) => action)).toEqual(['HEADCOUNT_STATED', 'ROSTER_CHECKED']);
+    expect(await school.summary()).toMatchObject({ headcount: 2, missing: 2, checkedOn: TODAY });
+  });
+
+  test('on the page, a headcount that leaves the roster open is stated all the same', async () => {
+    const school = await schoolAtWork(system);
+    expect(await tapped(system.url, '/school/check', { headcount: '1' }, school.headers)).toEqual(Array(4).fill(null));
+    expect(await school.summary()).toMatchObject({ headcount: 1, missing: 1, checkedOn: null });
   });
 });
 

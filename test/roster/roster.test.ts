@@ -307,7 +307,7 @@ describe('R5.4 removing', () => {
   test('a double tap on the page is one removal, and nobody is told that the person is not there', async () => {
     const school = await schoolAtWork(system);
     const id = await school.addNew();
-    const fields = { reason: 'ย้าย', ...dateFields('on', TODAY) };
+    const fields = { kind: 'TRANSFERRED', reason: 'ย้าย', ...dateFields('on', TODAY) };
     const holding = { sql: 'SELECT 1 FROM posting WHERE person_id = $1 FOR UPDATE', values: [id] };
     const tap = () => tapped(system.url, `/school/people/${id}/removal`, fields, school.headers);
     expect(await whileHeld(system.database.adminUrl, holding, tap, { 'FROM posting': 4 })).toEqual(Array(4).fill('/school?done=removed'));

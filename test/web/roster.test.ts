@@ -13,12 +13,14 @@ let pages: RunningPages;
 let filters: StaffFilter[];
 let done: [string, unknown][];
 let outcome: Refused | null;
+let headcount: number;
 let found: Awaited<ReturnType<Commands['lookUpStaff']>>;
 
 beforeEach(async () => {
   filters = [];
   done = [];
   outcome = null;
+  headcount = 28;
   found = { lookupId: LOOKUP, found: 'NONE' };
   const note = (name: string) => async (request: unknown) => {
     done.push([name, request]);
@@ -28,7 +30,7 @@ beforeEach(async () => {
     queries: {
       async staff(_code, filter) {
         filters.push(filter);
-        return { items: [PERSON], nextCursor: null, summary: rosterSummary };
+        return { items: [PERSON], nextCursor: null, summary: { ...rosterSummary, headcount, missing: headcount - 26 } };
       },
       staffMember: async () => PERSON,
       transferCounts: async () => ({ waiting: 2, in: 3, out: 2 }),
@@ -39,7 +41,10 @@ beforeEach(async () => {
         await note('removeStaff')(request);
         return { on: request.on };
       },
-      stateHeadcount: note('stateHeadcount'),
+      async stateHeadcount(request) {
+        done.push(['stateHeadcount', request]);
+        headcount = request.headcount;
+      },
       checkRoster: note('checkRoster'),
       async lookUpStaff(request) {
         await note('lookUpStaff')(request);
@@ -65,6 +70,10 @@ describe('R5.0 the list', () => {
     for (const text of ['/transfers?view=out">ผู้อื่นขอย้ายออก <strong>2', '/transfers?view=in">ท่านขอย้ายเข้า <strong>3', 'href="/school/sheet"'])
       expect(html).toContain(text);
     expect(filters[0]).toMatchObject({ limit: 25 });
+  });
+
+  test.each(['/school', '/school/check'])('%s names the school', async (path) => {
+    expect(await open(path)).toContain('<strong>บ้านดอยสูง</strong> <span class="dpa-code">70010062</span>');
   });
 
   test('headings and search narrow it', async () => {
@@ -127,13 +136,32 @@ describe('R5.4 removing', () => {
 
   test('asks for reason and date, then leads back to the list', async () => {
     const formId = hiddenField(await open(path), 'formId');
-    expect(location(await send(path, { formId, reason: 'เกษียณ', ...on }))).toEqual([303, '/school?done=removed']);
-    expect(done).toMatchObject([['removeStaff', { personId: PERSON.id, reason: 'เกษียณ', on: '2026-11-24', formId: REQUEST_ID }]]);
+    expect(location(await send(path, { formId, kind: 'RETIRED', reason: 'เกษียณ', ...on }))).toEqual([303, '/school?done=removed']);
+    const asked = { personId: PERSON.id, kind: 'RETIRED', reason: 'เกษียณ', on: '2026-11-24', formId: REQUEST_ID };
+    expect(done).toMatchObject([['removeStaff', asked]]);
+  });
+
+  test.each([{}, { kind: '' }, { kind: 'SICK' }])(
+    'why the person leaves is chosen, and not %j: told at the choice, nobody is removed',
+    async (kind) => {
+      const response = await send(path, { ...kind, reason: 'ลาออก', ...on });
+      const html = await response.text();
+      expect(response.status).toBe(422);
+      for (const text of ['href="#kind"', 'id="kind-error"', 'โปรดเลือกข้อใดข้อหนึ่ง', '>ลาออก</textarea>', 'value="2569"']) expect(html).toContain(text);
+      expect(html).not.toContain('TRANSFERRED, ');
+      expect(missingPlaces(html)).toEqual([]);
+      expect(done).toEqual([]);
+    },
+  );
+
+  test('all that is missing is told at once', async () => {
+    const html = await (await send(path, {})).text();
+    for (const field of ['kind', 'reason', 'on']) expect(html).toContain(`id="${field}-error"`);
   });
 
   test('oneself: the form says why not', async () => {
     outcome = new Refused('OWN_RECORD');
-    const response = await send(path, { reason: 'ย้าย', ...on });
+    const response = await send(path, { kind: 'OTHER', reason: 'ย้าย', ...on });
     expect([response.status, await response.text()]).toEqual([409, expect.stringContaining('จำหน่ายข้อมูลของตนเองไม่ได้')]);
   });
 });
@@ -179,21 +207,88 @@ describe('R5.2 R5.3 adding', () => {
 });
 
 describe('R5.0 attesting', () => {
-  test('shows the open items, takes headcount and explanations', async () => {
+  const EXPLAINED = { [`explanations.${PERSON.id}`]: 'รอเอกสาร' };
+  const KEPT = '>รอเอกสาร</textarea>';
+  const SAVED = 'บันทึกจำนวนบุคลากรแล้ว';
+  const attest = (fields: Record<string, string>) => send('/school/check', fields);
+  const saveHeadcount = (fields: Record<string, string>) => attest({ ...fields, save: 'headcount' });
+
+  test('shows the open items in one form, takes explanations', async () => {
     const html = await open('/school/check');
-    for (const text of ['ขาด 2 คน', 'กานดา เครือวัลย์', `name="explanations.${PERSON.id}"`, 'name="explanations.headcount"'])
+    for (const text of [
+      'ขาด 2 คน',
+      'กานดา เครือวัลย์',
+      `name="explanations.${PERSON.id}"`,
+      'name="explanations.headcount"',
+      '<button type="submit" value="headcount" name="save"',
+    ])
       expect(html).toContain(text);
-    expect(location(await send('/school/headcount', { headcount: '๒๘' }))).toEqual([303, '/school/check?done=headcount']);
-    expect(location(await send('/school/check', { [`explanations.${PERSON.id}`]: 'รอเอกสาร', other: 'x' }))).toEqual([303, '/school?done=checked']);
+    expect(html.match(/action="\/school\/[a-z]+"/g)).toEqual(['action="/school/check"']);
+    // Enter in the headcount presses the first button, which must not be the one that attests.
+    expect(html.indexOf('name="save"')).toBeLessThan(html.indexOf('รับรอง <span class="dpa-en" lang="en">Attest'));
+    expect(location(await attest({ ...EXPLAINED, other: 'x' }))).toEqual([303, '/school?done=checked']);
+    expect(done).toEqual([['checkRoster', expect.objectContaining({ explanations: { [PERSON.id]: 'รอเอกสาร' }, formId: REQUEST_ID })]]);
+  });
+
+  test('the headcount alone: saved, and what was explained is kept', async () => {
+    const response = await saveHeadcount({ ...EXPLAINED, headcount: '๓๐' });
+    const html = await response.text();
+    expect(response.status).toBe(200);
+    for (const text of [SAVED, KEPT, 'ขาด 4 คน']) expect(html).toContain(text);
+    expect(done).toMatchObject([['stateHeadcount', { schoolCode: '70010062', headcount: 30 }]]);
+    expect(await (await saveHeadcount({ headcount: '30' })).text()).toContain(SAVED);
+  });
+
+  test.each(['', 'มาก', '-1', '1.5'])('the headcount %j is none: told at its field, and what was explained is kept', async (typed) => {
+    const response = await saveHeadcount({ ...EXPLAINED, headcount: typed });
+    const html = await response.text();
+    expect(response.status).toBe(422);
+    for (const text of ['href="#headcount"', 'id="headcount-error"', KEPT]) expect(html).toContain(text);
+    expect(html).not.toContain(SAVED);
+    expect(done).toEqual([]);
+  });
+
+  test('attesting with another headcount states it first', async () => {
+    expect(location(await attest({ ...EXPLAINED, headcount: '๓๐' }))).toEqual([303, '/school?done=checked']);
     expect(done).toMatchObject([
-      ['stateHeadcount', { headcount: 28 }],
+      ['stateHeadcount', { headcount: 30 }],
       ['checkRoster', { explanations: { [PERSON.id]: 'รอเอกสาร' } }],
     ]);
   });
 
-  test.each(['', 'มาก', '-1', '1.5'])('the headcount %j is none', async (headcount) => {
-    expect((await send('/school/headcount', { headcount })).status).toBe(422);
+  test.each(['', ' ', '28', '๒๘'])('attesting with the headcount %j leaves it as it is', async (typed) => {
+    expect((await attest({ headcount: typed })).status).toBe(303);
+    expect(done.map(([name]) => name)).toEqual(['checkRoster']);
+  });
+
+  test('a headcount that is none is not attested with', async () => {
+    const response = await attest({ ...EXPLAINED, headcount: 'มาก' });
+    expect([response.status, await response.text()]).toEqual([422, expect.stringContaining('href="#headcount"')]);
     expect(done).toEqual([]);
+  });
+
+  test('a new headcount that opens an item: stated, and the page comes back to have it explained', async () => {
+    headcount = 26;
+    const missing = { path: 'explanations.headcount', code: 'MISSING', message: 'ขาด 4 คน / 4 missing.' } as const;
+    outcome = new Refused('ROSTER_OPEN_ITEMS', { errors: [missing] });
+    const response = await attest({ ...EXPLAINED, headcount: '30' });
+    const html = await response.text();
+    expect(response.status).toBe(422);
+    for (const text of [SAVED, KEPT, 'value="30"', 'id="explanations.headcount-error"', 'จากที่ระบุไว้ 30']) expect(html).toContain(text);
+    expect(await (await attest({ ...EXPLAINED, headcount: '30' })).text()).not.toContain(SAVED);
+    expect(done.map(([name]) => name)).toEqual(['stateHeadcount', 'checkRoster', 'checkRoster']);
+  });
+
+  test('an outage between the two: sent again, it is the same request', async () => {
+    outcome = new Refused('UNAVAILABLE');
+    const sent = { ...EXPLAINED, headcount: '๓๐', formId: hiddenField(await open('/school/check'), 'formId') };
+    const response = await attest(sent);
+    expect(response.status).toBe(503);
+    expect(hiddenField(await response.text(), 'formId')).toBe(sent.formId);
+    outcome = null;
+    expect((await attest(sent)).status).toBe(303);
+    const [first, second] = done.filter(([name]) => name === 'checkRoster');
+    expect(second).toEqual(first);
   });
 
   test('each item has a label of its own, and the headcount its English', async () => {
@@ -231,6 +326,7 @@ describe('R5.0 attesting', () => {
     const explained = Object.fromEntries(Array.from({ length: 200 }, (_, each) => [`explanations.${each}`, 'รอเอกสาร'.repeat(200)]));
     expect((await send('/school/check', explained)).status).toBe(303);
     expect(done).toMatchObject([['checkRoster', { explanations: { '199': expect.stringMatching(/^รอ/) } }]]);
-    expect((await send('/school/headcount', explained)).status).toBe(413);
+    expect((await saveHeadcount({ ...explained, headcount: '30' })).status).toBe(200);
+    expect((await send('/school/add', explained)).status).toBe(413);
   });
 });

@@ -137,6 +137,10 @@ describe('R4.4 signing in', () => {
     if (way === '/account') expect(html).not.toContain(`<a class="govuk-link" href="${path}">`);
   });
 
+  test.each([asDistrict, asSchool, asCentral])('the account leads to a new password: %j', async (account) => {
+    expect(await (await pages.open('/account', account)).text()).toContain('<a class="govuk-link" href="/forgot">');
+  });
+
   test('the account leads to where it begins', async () => {
     expect(await (await pages.open('/account', asDistrict)).text()).toContain('<a class="govuk-link" href="/office">');
     expect(await (await pages.open('/account', asSchool)).text()).toContain('<a class="govuk-link" href="/school">');
@@ -169,7 +173,7 @@ describe('R4.4 signing in', () => {
     const response = await pages.send(`${page}${form}`, { decision: 'APPROVE' });
     const html = await response.text();
     expect([response.status, hiddenField(html, 'next')]).toEqual([401, page]);
-    for (const text of ['สิ่งที่เพิ่งส่งยังไม่ได้บันทึก', 'was not recorded']) expect(html).toContain(text);
+    for (const text of ['สิ่งที่เพิ่งส่งยังไม่ได้บันทึก', 'แล้วกรอกใหม่', 'was not recorded', 'Sign in, then type it again.']) expect(html).toContain(text);
     const { email, password } = credentials;
     who = page.startsWith('/school/') ? SCHOOL : page === '/office/erasure' ? { ...DISTRICT, role: 'CENTRAL', districtCode: null } : DISTRICT;
     expect(location(await pages.send('/sign-in', { email, password, next: page }))).toEqual([303, page]);
@@ -180,7 +184,6 @@ describe('R4.4 signing in', () => {
     ['/office/substitutions/s1/ending', '/office/people'],
     ['/office/approvers', '/office/people'],
     ['/office/decisions', '/office'],
-    ['/school/headcount', '/school/check'],
   ])('a form that is sent elsewhere, to %s, goes on at the page that it stands on', async (form, page) => {
     expect(hiddenField(await (await pages.send(form, {})).text(), 'next')).toBe(page);
   });
@@ -250,13 +253,16 @@ describe('R4.5 a forgotten password', () => {
     expect([response.status, html.includes(`id="${field}-error"`), html.includes(password)]).toEqual([422, true, password === '12345678']);
   });
 
-  test.each(['LINK_EXPIRED', 'LINK_USED'] as const)('%s offers a new one before any password is typed: 410', async (code) => {
+  test.each(['LINK_EXPIRED', 'LINK_USED'] as const)('%s offers a new one, or to sign in, before any password is typed: 410', async (code) => {
+    const leadsOn = async (response: Response) => {
+      const html = await response.text();
+      expect(response.status).toBe(410);
+      for (const href of ['href="/forgot"', '<a class="govuk-link" href="/sign-in"']) expect(html).toContain(href);
+    };
     link = new Refused(code);
-    const opened = await pages.open('/reset/tok');
-    expect([opened.status, await opened.text()]).toEqual([410, expect.stringContaining('href="/forgot"')]);
+    await leadsOn(await pages.open('/reset/tok'));
     outcome = link;
-    const sent = await pages.send('/reset/tok', { password: 'ดอยสูงเสียดฟ้า', repeat: 'ดอยสูงเสียดฟ้า' });
-    expect([sent.status, await sent.text()]).toEqual([410, expect.stringContaining('href="/forgot"')]);
+    await leadsOn(await pages.send('/reset/tok', { password: 'ดอยสูงเสียดฟ้า', repeat: 'ดอยสูงเสียดฟ้า' }));
   });
 
   test('an unknown link: 404; an outage: the form again, as the same request', async () => {
