@@ -44,7 +44,7 @@ async function main(): Promise<void> {
   writeFileSync(join(config.dataDir, '.dpa-registrar'), 'Data of the DPA registrar. `npm run reset` removes it.\n');
   await stopLeftovers(config.dataDir);
   await refuseTakenPorts(config);
-  stopWhenAsked();
+  stopWhenAsked(config.dataDir);
   const keys = config.production ? undefined : keysOf(config, process.env);
   const env: NodeJS.ProcessEnv = { ...keys, ...process.env };
   const database = await step('PostgreSQL', () => prepareDatabase(config, env, stops));
@@ -70,9 +70,14 @@ async function stopLeftovers(dataDir: string): Promise<void> {
   if (other !== null)
     throw new ConfigError(`The system runs already from ${dataDir} (process ${other}): stop it first, or set DATA_DIR to another folder.`);
   const told = setTimeout(() => report('Stopping what an earlier start left behind …'), 1_000);
-  await Promise.all([stopLeftoverPostgres(dataDir), stopLeftoverTemporal(dataDir), stopLeftoverCatcher(dataDir)]);
+  await stopKeptParts(dataDir);
   clearTimeout(told);
   keepProcess(pidFile, process.pid);
+}
+
+/** What runs by the numbers that the folder keeps of its processes. */
+async function stopKeptParts(dataDir: string): Promise<void> {
+  await Promise.all([stopLeftoverPostgres(dataDir), stopLeftoverTemporal(dataDir), stopLeftoverCatcher(dataDir)]);
 }
 
 const began = performance.now();
@@ -159,13 +164,17 @@ function keepAddresses(
   stops.push(async () => rmSync(file, { force: true }));
 }
 
-function stopWhenAsked(): void {
+function stopWhenAsked(dataDir: string): void {
   let asked = 0;
   const stop = () => {
     asked += 1;
     if (asked > 1) process.exit(1);
     report('Stopping; the data stays. Press Ctrl-C again to stop at once.');
-    void stopAll().then(() => process.exit(0));
+    // In the midst of a start a part may run that is not known to be ready yet.
+    void stopAll()
+      .then(() => stopKeptParts(dataDir))
+      .catch((failure: unknown) => report(inOneLine(failure)))
+      .then(() => process.exit(0));
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);

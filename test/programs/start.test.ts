@@ -1,5 +1,5 @@
 // `npm start` itself, from an empty folder: what it prints is there, the demo plays on it, and it stops and starts in order.
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
@@ -12,15 +12,21 @@ let env: Record<string, string>;
 let program: Program;
 
 beforeAll(async () => {
-  const ports = ['PORT', 'POSTGRES_PORT', 'TEMPORAL_PORT', 'TEMPORAL_UI_PORT', 'SMTP_PORT', 'MAIL_UI_PORT'];
-  env = { DATA_DIR: serverFolder(), DEMO_PASSWORD: PASSWORD, LOG_LEVEL: 'warn' };
-  for (const name of ports) env[name] = String(await freePort());
+  env = await freshEnvironment();
   program = await start();
 }, 120_000);
 afterAll(async () => {
   await program.kill('SIGTERM');
   await launch(join('scripts', 'reset.js'), env, ['--yes']).ended;
 }, 60_000);
+
+/** An empty folder, and ports that are free. */
+async function freshEnvironment(): Promise<Record<string, string>> {
+  const fresh: Record<string, string> = { DATA_DIR: serverFolder(), DEMO_PASSWORD: PASSWORD, LOG_LEVEL: 'warn' };
+  const ports = ['PORT', 'POSTGRES_PORT', 'TEMPORAL_PORT', 'TEMPORAL_UI_PORT', 'SMTP_PORT', 'MAIL_UI_PORT'];
+  for (const name of ports) fresh[name] = String(await freePort());
+  return fresh;
+}
 
 /** Starts everything and waits until it says that it is ready. */
 async function start(): Promise<Program> {
@@ -82,6 +88,22 @@ describe('npm start', () => {
     expect([code, stderr]).toEqual([1, expect.stringMatching(/^The system runs already from [^\n]+\n$/)]);
     expect(await status(local('PORT', '/readyz'))).toBe(200);
   });
+
+  test('stopped in the midst of a start it ends without a word of failure, and nothing of it goes on', async () => {
+    const own = await freshEnvironment();
+    const { output, kill } = launch(join('scripts', 'start.js'), own);
+    await eventually(async () => output().stdout.includes('Temporal …'), 'Temporal about to start', 60_000);
+    await eventually(async () => existsSync(join(own['DATA_DIR'] ?? '', 'temporal.pid')), 'Temporal on its way');
+    const temporal = Number(
+      readFileSync(join(own['DATA_DIR'] ?? '', 'temporal.pid'), 'utf8')
+        .trim()
+        .split(/\s/)[0],
+    );
+    const { code, stderr } = await kill('SIGTERM');
+    expect([code, stderr]).toEqual([0, '']);
+    expect(() => process.kill(temporal, 0)).toThrow('ESRCH');
+    await launch(join('scripts', 'reset.js'), own, ['--yes']).ended;
+  }, 120_000);
 
   test('killed and started again it takes over from what was left; stopped it leaves nothing; the data stays', async () => {
     await program.kill('SIGKILL');

@@ -6,6 +6,11 @@ declare global {
 }
 
 export default async function setUp(): Promise<void> {
-  globalThis.stopServers = await startServers();
-  await makeTemplates(sharedServers().postgres);
+  const stop = await startServers();
+  globalThis.stopServers = stop;
+  // Nothing is torn down where setting up failed, as by a migration that cannot be applied.
+  await makeTemplates(sharedServers().postgres).catch(async (failure: unknown) => {
+    await stop();
+    throw failure;
+  });
 }
