@@ -1,14 +1,13 @@
 // The letters that go to an account: digests (R3.5), forgotten passwords (R4.5) and the end of its access (R4.6).
 import { CENTRAL_OFFICE } from '../domain/central-office';
 import { mayDecide } from '../domain/entitlement';
-import { deadlineAfter } from '../domain/policy';
 import { mayDecideTransfer } from '../domain/transfer-entitlement';
 import { composeDigest, type DigestPurpose, type WaitingCase } from '../mail/digest-mails';
 import { composePasswordMail, type PasswordPurpose } from '../mail/password-mails';
 import { composeRevocation } from '../mail/revocation-mail';
 import type { Account, Mail } from '../prisma/generated/client';
 import { deriveToken } from '../security/tokens';
-import { holidays } from './clock';
+import { deadlineFrom } from './clock';
 import type { LetterDependencies, WriteLetter } from './letter';
 import { transferLink } from './transfer-letters';
 
@@ -102,7 +101,7 @@ export function passwordLetter(purpose: PasswordPurpose): WriteLetter {
     const account = await activeAccount(dependencies, mail);
     if (!account) return null;
     const within = { 'password-reset': policies.resetWithin, account: policies.confirmWithin }[purpose];
-    const until = deadlineAfter(within, now(), await holidays(prisma));
+    const until = await deadlineFrom(prisma, within, now());
     const message = composePasswordMail(purpose, {
       salutation: account.name,
       office: CENTRAL_OFFICE,

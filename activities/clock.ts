@@ -1,5 +1,6 @@
 // The clock of a case's row: what it is armed with, and what it counts by.
 import { type Deadline, deadlineKind } from '../contracts/case';
+import { deadlineAfter, type Policy } from '../domain/policy';
 import { isoDate } from '../prisma/iso-date';
 import type { Transaction } from './dependencies';
 
@@ -17,6 +18,11 @@ export async function holidays(tx: Transaction): Promise<ReadonlySet<string>> {
 
 /** For durations by the clock, which go on on any day. */
 export const NO_HOLIDAYS: ReadonlySet<string> = new Set();
+
+/** Until when somebody has to act who is told now; holidays are read where the period is one of working days (R3.5). */
+export async function deadlineFrom(tx: Transaction, policy: Policy, now: Date): Promise<Date> {
+  return deadlineAfter(policy, now, policy.unit === 'workingDays' ? await holidays(tx) : NO_HOLIDAYS);
+}
 
 /** The deadline columns of a case's row (R3.5). */
 export interface Clock {

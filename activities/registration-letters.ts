@@ -4,12 +4,11 @@ import { unconfirmedEnds } from '../domain/case-words';
 import { CENTRAL_OFFICE } from '../domain/central-office';
 import { emailKey } from '../domain/contact';
 import { fullName } from '../domain/full-name';
-import { deadlineAfter } from '../domain/policy';
 import { POSITIONS } from '../domain/position';
 import { composeMail, type MailData, type RegistrationPurpose } from '../mail/registration-mails';
 import type { Mail, Prisma } from '../prisma/generated/client';
 import { deriveToken, trackingToken } from '../security/tokens';
-import { holidays, NO_HOLIDAYS } from './clock';
+import { deadlineFrom } from './clock';
 import type { LetterDependencies, WriteLetter } from './letter';
 
 const withSchool = { school: { include: { district: true } }, decidedBy: { select: { role: true } } } satisfies Prisma.RegistrationInclude;
@@ -41,9 +40,7 @@ function isReplaced({ audience, purpose, recipient }: Mail, { emailKey: current 
 
 /** Until when the reader has to act; a link lives from its sending (R4.2). */
 async function actUntil({ prisma, policies, now }: LetterDependencies, mail: Mail): Promise<Date | null> {
-  const { confirmWithin } = policies;
-  if (mail.purpose !== 'approved') return mail.dueAt;
-  return deadlineAfter(confirmWithin, now(), confirmWithin.unit === 'workingDays' ? await holidays(prisma) : NO_HOLIDAYS);
+  return mail.purpose === 'approved' ? deadlineFrom(prisma, policies.confirmWithin, now()) : mail.dueAt;
 }
 
 async function mailData(

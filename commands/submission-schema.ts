@@ -22,6 +22,9 @@ export function readText<Read extends string>(parse: (raw: string) => Read | nul
   });
 }
 
+/** A password as it arrives: longer than any that the rule takes (R4.3), so that the rule tells how long it may be. */
+export const passwordField = z.string().max(2000);
+
 /** R2.2: who has no address yet is told what to do. */
 export const NO_ADDRESS =
   'โปรดกรอกอีเมลกลางของสถานศึกษา หากยังไม่มี ให้สมัครอีเมลใหม่กับผู้ให้บริการรายใดก็ได้แล้วนำมาลงทะเบียนเป็นอีเมลที่สมัครใหม่ (NEW) / Give the school’s central e-mail address. If there is none, open a new one with any provider and register it as a new one (NEW).';

@@ -36,7 +36,8 @@ export function mayDecide(caller: Pick<Caller, 'role' | 'districtCode'>, row: { 
 
 /** R2.6: only the school's own district types a registration in for it; what the directory does not have is told as such, not refused here. */
 export function mayAssist(caller: Pick<Caller, 'role' | 'districtCode'>, school: { districtCode: string | null } | null): boolean {
-  return isOfDistrict(caller, school ? school.districtCode : caller.districtCode);
+  if (school === null) return caller.role === 'DISTRICT' && caller.districtCode !== null;
+  return isOfDistrict(caller, school.districtCode);
 }
 
 /** Whose work somebody else approves: who typed a registration in (R2.6), who mended the address last (R4.1), whatever was corrected since. */
@@ -62,8 +63,12 @@ export function decisionRights(
 }
 
 /** Why somebody may not decide so; null when they may. */
-export function refuseDecider(decision: Decision, ...who: Parameters<typeof decisionRights>): 'FORBIDDEN' | 'SOMEBODY_ELSE_APPROVES' | null {
-  const { mayApprove, mayRefuse } = decisionRights(...who);
+export function refuseDecider(
+  decision: Decision,
+  caller: Pick<Caller, 'id' | 'role' | 'districtCode'>,
+  row: { districtCode: string | null; escalation: Escalation } & OfficersWork,
+): 'FORBIDDEN' | 'SOMEBODY_ELSE_APPROVES' | null {
+  const { mayApprove, mayRefuse } = decisionRights(caller, row);
   if (!mayRefuse) return 'FORBIDDEN';
   return decision === 'APPROVE' && mayApprove !== 'YES' ? 'SOMEBODY_ELSE_APPROVES' : null;
 }

@@ -22,7 +22,7 @@ export interface Review {
 export async function review({ settled, deadline, describe, pass }: Review): Promise<void> {
   while (!settled()) {
     const armed = deadline();
-    const moved = () => settled() || !sameInstant(deadline(), armed);
+    const moved = () => settled() || !sameDeadline(deadline(), armed);
     if (armed === null) await condition(moved);
     else if (await comes(armed, moved, describe(armed))) await pass(armed);
   }
@@ -48,7 +48,7 @@ async function comes(deadline: Deadline, before: () => boolean, summary: string)
   return come;
 }
 
-function sameInstant(one: Deadline | null, other: Deadline | null): boolean {
+function sameDeadline(one: Deadline | null, other: Deadline | null): boolean {
   return one?.at === other?.at && one?.kind === other?.kind;
 }
 

@@ -1,5 +1,6 @@
 // Confirmation links over HTTP (R4.2, R4.3): looking consumes nothing.
 import { z } from 'zod';
+import { passwordField } from '../../commands/submission-schema';
 import { param } from '../param';
 import { defineRoute, NONE } from '../route';
 
@@ -26,7 +27,7 @@ export const confirmationRoutes = [
     summary: 'Set the password; the account becomes ACTIVE',
     who: 'anyone',
     query: NONE,
-    body: z.object({ password: z.string().max(2000) }),
+    body: z.object({ password: passwordField }),
     idempotent: true,
     answers: { 201: { description: 'The administrator is active', schema: z.object({ status: z.literal('ACTIVE') }) } },
     refusals: [

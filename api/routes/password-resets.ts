@@ -1,6 +1,7 @@
 // A forgotten password (R4.5): nothing tells whether an address has an account.
 import { z } from 'zod';
 import { requestResetWithLimit } from '../../commands/request-reset-with-limit';
+import { passwordField } from '../../commands/submission-schema';
 import { param } from '../param';
 import { defineRoute, NONE } from '../route';
 
@@ -37,7 +38,7 @@ export const passwordResetRoutes = [
     summary: 'Set the new password; every session of the account ends',
     who: 'anyone',
     query: NONE,
-    body: z.object({ password: z.string().max(2000) }),
+    body: z.object({ password: passwordField }),
     idempotent: true,
     answers: { 204: { description: 'The password is set' } },
     refusals: ['NOT_FOUND', 'LINK_EXPIRED', 'LINK_USED', 'WEAK_PASSWORD', 'VALIDATION', 'UNAVAILABLE'],
