@@ -22,7 +22,7 @@ export function registrationLetter(purpose: RegistrationPurpose): WriteLetter {
     const toOffice = mail.audience === 'DISTRICT';
     const until = await actUntil(dependencies, mail);
     return {
-      to: toOffice ? (row.school.district?.email ?? null) : mail.recipient,
+      to: toOffice ? (row.school.district?.email ?? null) : addressee(mail, row),
       mendable: toOffice,
       until,
       message: composeMail(purpose, await mailData(dependencies, mail, row, until)),
@@ -35,7 +35,13 @@ export function registrationLetter(purpose: RegistrationPurpose): WriteLetter {
  * links would open the case to them (X8). That it was replaced is all that is told there (R4.1).
  */
 function isReplaced({ audience, purpose, recipient }: Mail, { emailKey: current }: CaseOfMail): boolean {
-  return audience === 'REGISTRANT' && purpose !== 'address-changed' && recipient !== null && emailKey(recipient) !== current;
+  const staysTrue = purpose === 'address-changed' || purpose === 'objection';
+  return audience === 'REGISTRANT' && !staysTrue && recipient !== null && emailKey(recipient) !== current;
+}
+
+/** Of an objection the address on file is told (R2.8), which may be another one than when it was made. */
+function addressee({ purpose, recipient }: Mail, { email }: CaseOfMail): string | null {
+  return purpose === 'objection' ? email : recipient;
 }
 
 /** Until when the reader has to act; a link lives from its sending (R4.2). */

@@ -21,10 +21,11 @@ import { transferClock } from './transfer-state';
 /** R5.3c, R5.3e: the request becomes the person's one open transfer; who is posted nowhere is claimed. */
 export async function recordRequest(tx: Transaction, dependencies: RecordingDependencies, form: Form): Promise<RefusalCode | null> {
   const request = transferRequestPayload.parse(form.payload);
-  // The school before the posting, as those lock them who attest a roster (commands/roster-checks.ts).
-  await lockWhetherClosed(tx, form.schoolCode, dependencies.now());
+  const { actorId, schoolCode } = form;
+  // Which locks the school before the posting, as those do who attest a roster (commands/roster-checks.ts).
+  if (actorId === null || !(await asksFor(tx, dependencies.now(), actorId, schoolCode))) return 'FORBIDDEN';
   const held = await holdingSchool(tx, request.personId);
-  const refusal = await refuseRequest(tx, dependencies, form, request, held.postedAt);
+  const refusal = await refuseRequest(tx, dependencies, { actorId, schoolCode }, request, held.postedAt);
   if (refusal) return refusal;
   await tx.staffLookup.update({ where: { id: request.lookupId }, data: { usedAt: dependencies.now() }, select: { id: true } });
   const row = await tx.transfer.create({ data: await requested(tx, dependencies, form, request, held) });
@@ -55,11 +56,10 @@ async function holdingSchool(tx: Transaction, personId: string): Promise<Held> {
 async function refuseRequest(
   tx: Transaction,
   { now }: RecordingDependencies,
-  { actorId, schoolCode }: Form,
+  { actorId, schoolCode }: { actorId: string; schoolCode: string },
   { personId, lookupId }: Request,
   postedAt: string | null,
 ): Promise<RefusalCode | null> {
-  if (actorId === null || !(await asksFor(tx, now(), actorId, schoolCode))) return 'FORBIDDEN';
   await tx.$queryRaw`SELECT 1 FROM staff_lookup WHERE id = ${lookupId}::uuid FOR UPDATE`;
   const lookup = await tx.staffLookup.findFirst({ where: { id: lookupId, personId, accountId: actorId } });
   if (!lookup || !isCitable(lookup, now())) return 'LOOKUP_REQUIRED';

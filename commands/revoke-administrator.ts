@@ -32,8 +32,9 @@ export function revokeAdministrator(dependencies: CommandDependencies): Commands
       if (!revoked && !(await isDone())) throw new Refused(accountId === undefined ? 'NO_ADMINISTRATOR' : 'NOT_POSSIBLE_NOW');
     }
     await tellIfAnswered(dependencies, async () => {
-      await tellTransfersOf(dependencies, schoolCode);
+      // The one mail before the transfers, of which there may be many.
       await startMail(temporal, { mailId: formId, ...MAIL }, 'The administrator of a school was revoked');
+      await tellTransfersOf(dependencies, schoolCode);
     });
   };
 }

@@ -49,15 +49,15 @@ async function understandStart(dependencies: CommandDependencies, form: Form, fa
   if (failure instanceof WorkflowExecutionAlreadyStartedError) {
     const refusal = await WAYS[form.kind].kind.inTheWay(dependencies, form);
     if (refusal !== null) return refuseOpenForm(dependencies, form.id, refusal);
-    return wait.isLong() ? tellToLook(dependencies, form, wait) : undefined;
+    return wait.isLong() ? tellToLook(dependencies, form) : undefined;
   }
   if (!(failure instanceof WorkflowUpdateFailedError || isUnanswered(failure))) throw failure;
 }
 
 /** After a restore the run may be of a case that is over, and not know: it looks at its row, and ends. */
-async function tellToLook(dependencies: CommandDependencies, { workflowId }: Form, wait: Patience): Promise<void> {
+async function tellToLook(dependencies: CommandDependencies, { workflowId }: Form): Promise<void> {
   const { temporal } = dependencies;
-  await tellIfAnswered(dependencies, () => temporal.withDeadline(Date.now() + wait.left(), () => tellCase(temporal, workflowId)));
+  await tellIfAnswered(dependencies, () => tellCase(temporal, workflowId));
 }
 
 async function understandUpdate(dependencies: CommandDependencies, form: Form, failure: unknown): Promise<void> {

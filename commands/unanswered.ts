@@ -6,7 +6,7 @@ export function isUnanswered(failure: unknown): boolean {
   return failure instanceof WorkflowUpdateRPCTimeoutOrCancelledError || failure instanceof ServiceError || isGrpcServiceError(failure);
 }
 
-/** Whoever asked has what they asked for by then, and waits for ten seconds at most (commands/patience.ts). */
+/** A part of the ten seconds for which somebody waits at most (commands/patience.ts). */
 const ANSWERED_WITHIN_MS = 3_000;
 
 /**

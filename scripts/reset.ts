@@ -1,6 +1,6 @@
 // `npm run reset`: removes the data folder, after asking.
 import { once } from 'node:events';
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { loadConfig } from '../config';
@@ -31,7 +31,7 @@ async function main(): Promise<void> {
   process.stdout.write(`Removed ${dataDir}.\n`);
 }
 
-/** By which the folder is known as ours, and without which its data cannot be read: they go last, so that what was begun can be repeated. */
+/** By which the folder is known as ours, and without which its data cannot be read: they go last. */
 const LAST = ['keys.json', MARKER];
 
 /** A system that runs from the folder writes into it meanwhile. @throws Error where it wins */
@@ -42,6 +42,8 @@ function remove(dataDir: string): void {
     for (const name of LAST) rmSync(join(dataDir, name), forGood);
     rmSync(dataDir, forGood);
   } catch (failure) {
+    // What was begun can be repeated.
+    if (existsSync(dataDir)) writeFileSync(join(dataDir, MARKER), '');
     throw new Error(`${dataDir} could not be removed (${inOneLine(failure)}): stop what runs from it with Ctrl-C, then run this again.`);
   }
 }

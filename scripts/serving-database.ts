@@ -29,6 +29,9 @@ export async function findServingSystem(config: Config): Promise<ServingSystem> 
  * @throws ConfigError where one is missing
  */
 export function keysOfServingSystem({ databaseUrl, dataDir }: Config): Keys {
+  const { NATIONAL_ID_KEYS, LOOKUP_KEY, TOKEN_KEY } = process.env;
+  if (databaseUrl !== undefined && !(NATIONAL_ID_KEYS && LOOKUP_KEY && TOKEN_KEY))
+    throw new ConfigError('With DATABASE_URL the keys of its service are needed too: NATIONAL_ID_KEYS, LOOKUP_KEY and TOKEN_KEY.');
   return readKeys({ ...(databaseUrl === undefined && keptKeys(dataDir)), ...process.env });
 }
 

@@ -2,7 +2,7 @@
 import express, { type Request, type Response, type Router } from 'express';
 import { parseSubmission } from '../commands/parse-submission';
 import type { RegistrationView } from '../queries/queries';
-import { readForm, storeEvidence } from './evidence-upload';
+import { digestOf, readForm, storeEvidence } from './evidence-upload';
 import type { SentForm } from './file-form';
 import { complaints, type FormAgain, formAgain, formIdAgain } from './form-again';
 import { formIdOf } from './form-id';
@@ -32,7 +32,9 @@ export function correctionPages(parts: PageServices): Router {
     const view = await own(request, response);
     if (!view) return;
     const form = await readForm(request, response);
-    const typed: Typed = { fields: form.fields, fileId: form.fields['fileId'] || undefined };
+    // Its file tells one correction from another too, be it sent now or before an outage.
+    const fileDigest = digestOf(form) ?? form.fields['fileDigest'] ?? '';
+    const typed: Typed = { fields: { ...form.fields, fileDigest }, fileId: form.fields['fileId'] || undefined };
     try {
       await send(parts, request, view, typed, form);
       response.redirect(303, '/track?done=corrected');
@@ -54,7 +56,7 @@ async function send(parts: PageServices, request: Request, view: RegistrationVie
   // Evidence of the earlier revision stays and counts where evidence is required (R1.3).
   const context = hasEvidence(view) ? { evidenceRequired: false } : await commands.settings();
   const submission = parseSubmission(submissionOf(view.schoolCode, fields, typed.fileId), context);
-  await commands.resubmit({ registrationId: view.id, submission, formId: formIdOf(fields) });
+  await commands.resubmit({ registrationId: view.id, submission, formId: formIdOf(fields, (name) => name === 'fileId') });
 }
 
 function hasEvidence({ delegation }: RegistrationView): boolean {

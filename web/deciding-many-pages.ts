@@ -28,7 +28,9 @@ export function decidingManyPages(services: PageServices): Router {
     const values = formTexts(request.body);
     try {
       const asked = parseDecisions(decisionsOf(values));
-      const outcomes = await commands.decideMany({ ...asked, caller: account, formId: formIdOf(values) });
+      // The forms of the cases have IDs of their own: without those that are done it is the same request (commands/decide-many.ts).
+      const formId = formIdOf(values, (name) => CASE.test(name));
+      const outcomes = await commands.decideMany({ ...asked, caller: account, formId });
       const titles = await queries.registrationTitles(
         outcomes.map(({ registrationId }) => registrationId),
         account,

@@ -13,11 +13,12 @@ export function renderedFormId({ formId = '' }: Record<string, string>): string 
 /**
  * The ID of the request that a form is sent as: a double tap on a slow line is one request, a form that was gone back to and filled
  * in otherwise is another. The rendered ID, which is kept nowhere, keeps the rest from being guessed from it.
+ * @param apart names of fields that are told apart elsewhere: `fileId` of a file that arrived before an outage, which its digest tells
  */
-export function formIdOf(body: Record<string, string>): string {
-  // A file that arrived has an ID when its form is sent again after an outage, and is the same file.
-  const { formId: _rendered, fileId: _file, ...filled } = body;
-  return derivedId(renderedFormId(body), JSON.stringify(Object.entries(filled).sort()));
+export function formIdOf(body: Record<string, string>, apart: (name: string) => boolean = () => false): string {
+  // A choice that was not offered the first time is a blank one the second time.
+  const filled = Object.entries(body).filter(([name, value]) => name !== 'formId' && value !== '' && !apart(name));
+  return derivedId(renderedFormId(body), JSON.stringify(filled.sort()));
 }
 
 /** The texts of a submitted form, as they can be stored; a field that came more than once is left out. */

@@ -39,6 +39,7 @@ export function officeCasePages(services: PageServices): Router {
     const page = await pageOf(request, response);
     if (page) await answer(services, { page, request, response });
   };
+  router.head('/office/registrations/:id', answered(answerHead));
   router.get('/office/registrations/:id', answered(openCase));
   router.get('/office/registrations/:id/next', answered(goToNext));
   router.get('/office/registrations/:id/evidence', answered(sendEvidence));
@@ -51,6 +52,12 @@ export function officeCasePages(services: PageServices): Router {
 
 function openCase(services: PageServices, { page, request, response }: Visit): Promise<void> {
   return showCase(services, response, page, { done: textOf(request.query['done']) });
+}
+
+/** Of what HEAD asks for nothing is shown: it is no opening (R3.7). */
+async function answerHead({ queries }: PageServices, { page: { id, account }, response }: Visit): Promise<void> {
+  await queries.registrationUnopened(id, account);
+  response.end();
 }
 
 async function goToNext({ queries }: PageServices, { page: { id, inbox, account }, response }: Visit): Promise<void> {

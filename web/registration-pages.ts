@@ -73,7 +73,7 @@ async function takePage(registering: Registering, request: StepRequest, response
   const form = await readForm(request, response);
   try {
     const found = await drafts.open(request, code);
-    if (!found && (await isOfficer(services, request))) return response.redirect(303, assistedAddress(code));
+    if (!found && isFirst(step) && (await isOfficer(services, request))) return response.redirect(303, assistedAddress(code));
     const open = found ?? (isFirst(step) ? await begin(registering, request, response) : null);
     if (open?.draft.sent) return response.redirect(303, registerAddress(code, 'sent'));
     if (!open) return showLost(response, await findSchool(services.queries, code));

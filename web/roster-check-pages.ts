@@ -23,6 +23,9 @@ const ATTESTATION = '/school/check';
 /** Explanations of as many people as the page shows, in Thai, of which each letter takes nine in a form. */
 const longForm = express.urlencoded({ extended: false, limit: '4mb' });
 
+/** The field that tells which headcount the page showed. */
+const SHOWN = 'headcountShown';
+
 /** Reads the form of somebody who is known by now, so that nobody else's megabytes are parsed. */
 async function readForm(request: Request, response: Response): Promise<Record<string, string>> {
   await new Promise<void>((resolve, reject) => longForm(request, response, (error?: unknown) => (error === undefined ? resolve() : reject(error))));
@@ -60,7 +63,9 @@ export function rosterCheckPages(services: PageServices): Router {
       if (await stateTyped(services, own, values)) done = 'headcount';
       // The page itself and no redirect: explanations are kept nowhere else, and stand in no address (X3).
       if (savesAlone(values)) return await show(services, response, { ...own, values, done: 'headcount' });
-      await commands.checkRoster({ caller: own.account, schoolCode: own.schoolCode, explanations: explanationsOf(values), formId: formIdOf(values) });
+      // What the page showed beside is nothing that was filled in: sent again after an outage it may be another.
+      const formId = formIdOf(values, (name) => name === SHOWN);
+      await commands.checkRoster({ caller: own.account, schoolCode: own.schoolCode, explanations: explanationsOf(values), formId });
       response.redirect(303, '/school?done=checked');
     } catch (failure) {
       await show(services, response, { ...own, values, done, again: formAgain(refusalOf, response, failure) });
@@ -75,12 +80,14 @@ function savesAlone(values: Record<string, string>): boolean {
 }
 
 /**
- * States the headcount that was typed; beside an attestation a blank one stays as it is.
+ * States the headcount that was typed; beside an attestation one that is blank, or as the page showed it, stays as it is.
  * @returns whether it is another than was stated before
  */
 async function stateTyped({ commands, queries }: PageServices, { account, schoolCode }: Own, values: Record<string, string>): Promise<boolean> {
   const typed = arabicDigits(values['headcount'] ?? '').trim();
-  if (typed === '' && !savesAlone(values)) return false;
+  // A page that was opened before somebody else stated another one does not take that back.
+  const untouched = typed === '' || typed === values[SHOWN];
+  if (untouched && !savesAlone(values)) return false;
   // A blank is no number, whatever a program takes it for.
   const { headcount } = parseOrRefuse(stated, { headcount: typed || undefined });
   const { summary } = await queries.staff(schoolCode, { complete: false, limit: 1 });

@@ -232,6 +232,9 @@ describe('R4.1 the same address', () => {
     for (const purpose of ['received', 'returned']) expect([purpose, await letter(purpose, addressOf(school))]).toEqual([purpose, null]);
     expect(await letter('address-changed', addressOf(school))).toMatchObject({ to: addressOf(school) });
     expect(await letter('received', email.toUpperCase())).toMatchObject({ to: email.toUpperCase() });
+    // R2.8: of an objection whoever is on file now is told.
+    await system.prisma.mail.updateMany({ where: { registrationId: id, purpose: 'received', revision: 1 }, data: { purpose: 'objection' } });
+    expect(await letter('objection', addressOf(school))).toMatchObject({ to: email });
   });
 });
 

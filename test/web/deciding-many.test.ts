@@ -119,6 +119,8 @@ describe('R3.7 deciding', () => {
     expect(response.headers.get('retry-after')).toBe('5');
     expect([hiddenField(page, 'formId'), hiddenField(page, 'reason'), hiddenField(page, `case-${TWO}`)]).toEqual([formId, 'ไม่ใช่', '1']);
     expect(page).not.toContain(`case-${ONE}`);
+    await send({ formId, decision: 'REJECT', reason: 'ไม่ใช่', [`case-${TWO}`]: '1' });
+    expect(asked[1]?.formId).toBe(asked[0]?.formId);
   });
 
   test('X3: what nobody expected of one is its own row, to be sent again, and is logged by its kind; the others are told', async () => {

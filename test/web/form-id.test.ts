@@ -15,11 +15,13 @@ test('what was changed after going back is another request, and so is the same i
     { ...form, formId: '20000000-0000-4000-8000-00000000000e' },
     { ...form, head: 'yes' },
   ];
-  expect(new Set([form, ...others].map(formIdOf)).size).toBe(4);
+  expect(new Set([form, ...others].map((sent) => formIdOf(sent))).size).toBe(4);
 });
 
-test('a file that arrived before an outage leaves the form the same request', () => {
-  expect(formIdOf({ ...form, fileId: '30000000-0000-4000-8000-000000000001' })).toBe(formIdOf(form));
+test('what is told apart elsewhere, and choices that are blank, leave the form the same request', () => {
+  const again = { ...form, fileId: '30000000-0000-4000-8000-000000000001', earlierReason: '' };
+  expect(formIdOf(again, (name) => name === 'fileId')).toBe(formIdOf(form));
+  expect(formIdOf(again)).not.toBe(formIdOf(form));
 });
 
 test('the page shows the ID that it had, and a new one where it is none of ours', () => {

@@ -261,6 +261,15 @@ describe('R5.0 attesting', () => {
     expect(done.map(([name]) => name)).toEqual(['checkRoster']);
   });
 
+  test('attesting on a page that was opened before another headcount was stated takes that one not back', async () => {
+    const headcountShown = hiddenField(await open('/school/check'), 'headcountShown');
+    headcount = 30;
+    expect((await attest({ headcount: '28', headcountShown })).status).toBe(303);
+    expect(done.map(([name]) => name)).toEqual(['checkRoster']);
+    expect((await attest({ headcount: '29', headcountShown })).status).toBe(303);
+    expect(done.map(([name]) => name)).toEqual(['checkRoster', 'stateHeadcount', 'checkRoster']);
+  });
+
   test('a headcount that is none is not attested with', async () => {
     const response = await attest({ ...EXPLAINED, headcount: 'มาก' });
     expect([response.status, await response.text()]).toEqual([422, expect.stringContaining('href="#headcount"')]);

@@ -112,7 +112,9 @@ export const REQUEST_ID = expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a
 
 /** What a form's hidden field holds. */
 export function hiddenField(html: string, name: string): string {
-  return new RegExp(`name="${name}" value="([^"]*)"`).exec(html)?.[1] ?? '';
+  const value = new RegExp(`name="${name}" value="([^"]*)"`).exec(html)?.[1];
+  if (value === undefined) throw new Error(`The page has no field ${name}.`);
+  return value;
 }
 
 /** Places to which a page leads, as the summary of complaints does to fields, and which it does not have. */
