@@ -284,6 +284,11 @@ function key32(name: string, text: string): Buffer {
 
 const storedKeys = z.object({ NATIONAL_ID_KEYS: z.string(), LOOKUP_KEY: z.string(), TOKEN_KEY: z.string() });
 
+/** The name of a key that the environment does not have; undefined where it has them all. */
+export function missingKey(env: NodeJS.ProcessEnv): string | undefined {
+  return Object.keys(storedKeys.shape).find((name) => !env[name]);
+}
+
 /** The keys that a data folder keeps; null where it has none. */
 export function keptKeys(dataDir: string): KeySettings | null {
   const file = join(dataDir, 'keys.json');

@@ -1,6 +1,6 @@
 // The database for programs that are run beside the service: the one of DATABASE_URL, or of the system that `npm start` runs.
 import { Client } from 'pg';
-import { type Config, ConfigError, type Keys, keptKeys, readKeys } from '../config';
+import { type Config, ConfigError, type Keys, keptKeys, missingKey, readKeys } from '../config';
 import { servingConnection } from '../prisma/client';
 import { runningSystem } from './running-system';
 
@@ -29,9 +29,9 @@ export async function findServingSystem(config: Config): Promise<ServingSystem> 
  * @throws ConfigError where one is missing
  */
 export function keysOfServingSystem({ databaseUrl, dataDir }: Config): Keys {
-  const { NATIONAL_ID_KEYS, LOOKUP_KEY, TOKEN_KEY } = process.env;
-  if (databaseUrl !== undefined && !(NATIONAL_ID_KEYS && LOOKUP_KEY && TOKEN_KEY))
-    throw new ConfigError('With DATABASE_URL the keys of its service are needed too: NATIONAL_ID_KEYS, LOOKUP_KEY and TOKEN_KEY.');
+  const missing = missingKey(process.env);
+  if (databaseUrl !== undefined && missing)
+    throw new ConfigError(`Setting ${missing} is missing: with DATABASE_URL the keys of its service come from the environment too.`);
   return readKeys({ ...(databaseUrl === undefined && keptKeys(dataDir)), ...process.env });
 }
 

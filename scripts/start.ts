@@ -2,7 +2,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import { type Config, ConfigError, developmentKeys, type KeySettings, keptKeys, loadConfig, readKeys } from '../config';
+import { type Config, ConfigError, developmentKeys, type KeySettings, keptKeys, loadConfig, missingKey, readKeys } from '../config';
 import { startMailCatcher, stopLeftoverCatcher } from '../mail/local-catcher';
 import { hasDatabase, stopLeftoverPostgres } from '../prisma/local-server';
 import { inOneLine } from '../process';
@@ -56,9 +56,8 @@ async function main(): Promise<void> {
 }
 
 /** @throws ConfigError where the data of an earlier start lies there without its keys: with new ones none of it could be read */
-function keysOf({ dataDir, databaseUrl }: Config, { NATIONAL_ID_KEYS, LOOKUP_KEY, TOKEN_KEY }: NodeJS.ProcessEnv): KeySettings {
-  const given = NATIONAL_ID_KEYS && LOOKUP_KEY && TOKEN_KEY;
-  if (!given && databaseUrl === undefined && !keptKeys(dataDir) && hasDatabase(dataDir))
+function keysOf({ dataDir, databaseUrl }: Config, env: NodeJS.ProcessEnv): KeySettings {
+  if (missingKey(env) && databaseUrl === undefined && !keptKeys(dataDir) && hasDatabase(dataDir))
     throw new ConfigError(`${dataDir} holds data whose keys (keys.json) are gone: put the file back, or run npm run reset to begin anew.`);
   return developmentKeys(dataDir);
 }
