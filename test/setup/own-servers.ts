@@ -3,7 +3,7 @@ import { rmSync } from 'node:fs';
 import { startPostgres } from '../../prisma/local-server';
 import { findTemporalExecutable } from '../../temporal/local-executable';
 import { startTemporalServer } from '../../temporal/local-server';
-import { freePort, type ServerAddresses, serverFolder, TEST_POSTGRES } from './servers';
+import { freePort, PORTS_TRIED, type ServerAddresses, serverFolder, TEST_POSTGRES } from './servers';
 import { makeTemplates } from './templates';
 
 /** A server that can be stopped and started again. */
@@ -41,9 +41,6 @@ export async function startOwnServers(): Promise<OwnServers> {
     },
   };
 }
-
-/** How often another port is tried: one that was free may be taken by the time the server listens, by another test or a connection. */
-const PORTS_TRIED = 3;
 
 /** Starts a server on a free port, which it keeps when it is started again. */
 async function onFreePort<T extends { stop(): Promise<void> }>(launch: (port: number) => Promise<T>) {

@@ -41,21 +41,42 @@ export function serverFolder(): string {
 
 /** Starts them all, and returns what stops them. */
 export async function startServers(): Promise<() => Promise<void>> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await startTogether();
+    } catch (failure) {
+      if (tries === PORTS_TRIED) throw failure;
+    }
+  }
+}
+
+/** How often other ports are tried: one that was free may be taken by the time its server listens, by another test or a connection. */
+export const PORTS_TRIED = 3;
+
+/** Starts all three, or none: what came up beside one that did not is stopped. */
+async function startTogether(): Promise<() => Promise<void>> {
   const dataDir = serverFolder();
   const [postgresPort, temporalPort, smtpPort, webPort] = [await freePort(), await freePort(), await freePort(), await freePort()];
-  const [postgres, temporal, mails] = await Promise.all([
+  const starting = [
     startPostgres({ dataDir, port: postgresPort, flags: TEST_POSTGRES }),
     startTemporal(dataDir, temporalPort),
     startMailCatcher({ dataDir, smtpPort, webPort }),
-  ]);
-  process.env[ENVIRONMENT.postgres] = postgres.adminUrl('postgres');
-  process.env[ENVIRONMENT.temporal] = temporal.address;
-  process.env[ENVIRONMENT.smtp] = `smtp://127.0.0.1:${smtpPort}`;
-  process.env[ENVIRONMENT.mails] = `http://127.0.0.1:${webPort}`;
-  return async () => {
-    await Promise.allSettled([mails.stop(), temporal.stop(), postgres.stop()]);
+  ] as const;
+  const stop = async () => {
+    await Promise.allSettled(starting.map((server) => server.then((started) => started.stop())));
     rmSync(dataDir, { recursive: true, force: true });
   };
+  try {
+    const [postgres, temporal] = await Promise.all(starting);
+    process.env[ENVIRONMENT.postgres] = postgres.adminUrl('postgres');
+    process.env[ENVIRONMENT.temporal] = temporal.address;
+    process.env[ENVIRONMENT.smtp] = `smtp://127.0.0.1:${smtpPort}`;
+    process.env[ENVIRONMENT.mails] = `http://127.0.0.1:${webPort}`;
+    return stop;
+  } catch (failure) {
+    await stop();
+    throw failure;
+  }
 }
 
 /** Temporal as everywhere: TEMPORAL_ADDRESS where it is given, otherwise a server of our own. */
