@@ -81,8 +81,6 @@ async function claim({ prisma, now }: MailDependencies, id: string): Promise<Mai
     data: { claimedUntil: new Date(at.getTime() + CLAIM_MS), attempts: { increment: 1 } },
   });
   if (claimed) return claimed;
-  // A database that was restored from before the mail knows nothing of it: nobody can write it any more.
-  if (!(await prisma.mail.findUnique({ where: { id }, select: { id: true } }))) return { outcome: 'CANCELLED' };
   const earlier = await earlierOutcome(prisma, id);
   if (earlier) return earlier;
   throw ApplicationFailure.retryable('Another attempt is under way', 'CLAIMED');

@@ -22,9 +22,9 @@ export async function answerCall<Q extends z.ZodType, B extends z.ZodType>(
   request: Request,
   response: Response,
 ): Promise<Answer> {
-  const mayRepeat = request.get('Idempotency-Key') !== undefined;
+  const mayRepeat = route.idempotent === true && request.get('Idempotency-Key') !== undefined;
   // A repeat that has its answer uses nothing of a throttle. Files are not read before theirs.
-  const limitedLater = mayRepeat && route.idempotent === true && route.multipart === undefined;
+  const limitedLater = mayRepeat && route.multipart === undefined;
   if (!limitedLater) await route.limit?.({ services, request });
   const params = paramsOf(request);
   const account = speakerOf(route.who, request, await callerOf(request, services.config, services.commands));

@@ -1,11 +1,9 @@
 // The rosters of all schools of an office (R5.0): counts, last check, overdue; as a list, and as CSV.
-import { isClosed } from '../domain/closure';
 import type { Caller } from '../domain/entitlement';
 import { Refused } from '../domain/refused';
 import { isCheckOverdue } from '../domain/roster';
-import { bangkokDate } from '../domain/working-days';
 import type { Prisma } from '../prisma/generated/client';
-import { isoDate } from '../prisma/iso-date';
+import { isClosedSchool } from '../prisma/school-closure';
 import { writeSheet } from '../sheets/sheet';
 import { page, readCursor, writeCursor } from './cursor';
 import type { QueryDependencies } from './dependencies';
@@ -54,11 +52,11 @@ async function views(dependencies: QueryDependencies, schools: readonly SchoolRo
     schools.map(({ code }) => code),
   );
   const first = since(dependencies);
-  const today = bangkokDate(dependencies.now());
+  const now = dependencies.now();
   return schools.flatMap(({ code, name, district, closedOn }) => {
     const counts = found.get(code);
     if (!counts) return [];
-    const overdue = !isClosed(closedOn && isoDate(closedOn), today) && isCheckOverdue(counts.checkedOn, first);
+    const overdue = !isClosedSchool({ closedOn }, now) && isCheckOverdue(counts.checkedOn, first);
     return [{ school: { code, name }, district, ...counts, overdue }];
   });
 }

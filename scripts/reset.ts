@@ -5,8 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { loadConfig } from '../config';
 import { inOneLine } from '../process';
-
-const MARKER = '.dpa-registrar';
+import { MARKER_FILE, RUNNING_FILE } from './running-system';
 
 const HELP = `npm run reset [-- --yes]   removes DATA_DIR with everything in it, after asking; stops nothing\n`;
 
@@ -20,8 +19,8 @@ async function main(): Promise<void> {
     process.stdout.write(`There is nothing at ${dataDir}.\n`);
     return;
   }
-  if (!existsSync(join(dataDir, MARKER))) throw new Error(`${dataDir} was not made by this program: it is left alone. Check DATA_DIR.`);
-  if (existsSync(join(dataDir, 'running.json')))
+  if (!existsSync(join(dataDir, MARKER_FILE))) throw new Error(`${dataDir} was not made by this program: it is left alone. Check DATA_DIR.`);
+  if (existsSync(join(dataDir, RUNNING_FILE)))
     process.stdout.write('The system seems to run from this folder: without it, it fails until it is stopped with Ctrl-C and started anew.\n');
   if (!agreedBefore() && !(await agreed(dataDir))) {
     process.stdout.write('Nothing was removed.\n');
@@ -32,7 +31,7 @@ async function main(): Promise<void> {
 }
 
 /** By which the folder is known as ours, and without which its data cannot be read: they go last. */
-const LAST = ['keys.json', MARKER];
+const LAST = ['keys.json', MARKER_FILE];
 
 /** A system that runs from the folder writes into it meanwhile. @throws Error where it wins */
 function remove(dataDir: string): void {
@@ -43,7 +42,7 @@ function remove(dataDir: string): void {
     rmSync(dataDir, forGood);
   } catch (failure) {
     // What was begun can be repeated.
-    if (existsSync(dataDir)) writeFileSync(join(dataDir, MARKER), '');
+    if (existsSync(dataDir)) writeFileSync(join(dataDir, MARKER_FILE), '');
     throw new Error(`${dataDir} could not be removed (${inOneLine(failure)}): stop what runs from it with Ctrl-C, then run this again.`);
   }
 }

@@ -16,6 +16,8 @@ export type RunningSystem = z.infer<typeof running>;
 
 /** Name of that file. */
 export const RUNNING_FILE = 'running.json';
+/** By which a data folder is known as made by `npm start`. */
+export const MARKER_FILE = '.dpa-registrar';
 
 /** The system that runs from a data folder, or null when none does. */
 export function runningSystem(dataDir: string): RunningSystem | null {

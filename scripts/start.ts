@@ -14,7 +14,7 @@ import { prepareNamespace } from '../temporal/set-up';
 import { refuseTakenPorts } from './ports';
 import { type DatabaseUrls, prepareDatabase } from './prepare-database';
 import { printReady } from './ready-message';
-import { RUNNING_FILE, type RunningSystem } from './running-system';
+import { MARKER_FILE, RUNNING_FILE, type RunningSystem } from './running-system';
 import { superviseProcesses } from './supervisor';
 
 const HELP = `npm start        starts PostgreSQL, Temporal with its UI, a mail catcher, the worker, the API and the pages on this machine
@@ -41,7 +41,7 @@ async function main(): Promise<void> {
   if (config.production) readKeys(process.env);
   mkdirSync(config.dataDir, { recursive: true });
   // Also of a start that fails from here on, `npm run reset` is to know the folder.
-  writeFileSync(join(config.dataDir, '.dpa-registrar'), 'Data of the DPA registrar. `npm run reset` removes it.\n');
+  writeFileSync(join(config.dataDir, MARKER_FILE), 'Data of the DPA registrar. `npm run reset` removes it.\n');
   await stopLeftovers(config.dataDir);
   await refuseTakenPorts(config);
   stopWhenAsked(config.dataDir);

@@ -4,6 +4,7 @@ import { existsSync, readdirSync, watch as watchFiles } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { PROJECT_ROOT } from '../project-root';
+import { MARKER_FILE } from './running-system';
 
 export interface Supervisor {
   /** Resolves when both are ready; rejects when one cannot start. */
@@ -109,7 +110,7 @@ function watchedFolders(): string[] {
   const folders = readdirSync(PROJECT_ROOT, { withFileTypes: true }).filter((entry) => entry.isDirectory());
   const names = folders.map(({ name }) => name).filter((name) => !UNWATCHED.has(name) && !name.startsWith('.'));
   // A folder of data may lie here too.
-  return names.filter((name) => !existsSync(join(PROJECT_ROOT, name, '.dpa-registrar')));
+  return names.filter((name) => !existsSync(join(PROJECT_ROOT, name, MARKER_FILE)));
 }
 
 function rebuildOnChange(report: (line: string) => void, restart: () => void): { close(): void } {

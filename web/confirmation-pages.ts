@@ -3,8 +3,8 @@ import { randomUUID } from 'node:crypto';
 import express, { type Response, type Router } from 'express';
 import { Refused } from '../domain/refused';
 import { isDeadLink } from './failure';
-import { complaints, type FormAgain, formAgain } from './form-again';
-import { formIdOf, formTexts, renderedFormId } from './form-id';
+import { complaints, type FormAgain, formAgain, formIdAgain } from './form-again';
+import { formIdOf, formTexts } from './form-id';
 import { newPassword } from './new-password';
 import type { PageServices } from './pages';
 import { render } from './render';
@@ -35,7 +35,7 @@ export function confirmationPages(parts: PageServices): Router {
       if (isDeadLink(failure)) return showDeadLink(parts, response, token, failure);
       // A wrong password leaves the link good.
       const again = formAgain(parts.refusalOf, response, failure);
-      await show(response, token, again.sameRequest ? renderedFormId(body) : undefined, again);
+      await show(response, token, formIdAgain(body, again), again);
     }
   });
   router.post('/confirm/:token/renewal', async (request, response) => {

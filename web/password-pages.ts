@@ -8,7 +8,7 @@ import { emailField } from '../commands/submission-schema';
 import type { Refused } from '../domain/refused';
 import { isDeadLink } from './failure';
 import { complaints, type FormAgain, formAgain, formIdAgain } from './form-again';
-import { formIdOf, formTexts, renderedFormId } from './form-id';
+import { formIdOf, formTexts } from './form-id';
 import { newPassword } from './new-password';
 import type { PageServices } from './pages';
 import { render } from './render';
@@ -52,7 +52,7 @@ export function passwordPages(services: PageServices): Router {
     } catch (failure) {
       if (isDeadLink(failure)) return showDeadLink(response, failure);
       const again = formAgain(refusalOf, response, failure);
-      await showReset(response, token, again.sameRequest ? renderedFormId(body) : undefined, again);
+      await showReset(response, token, formIdAgain(body, again), again);
     }
   });
   router.get('/password-changed', (_request, response) => render(response, 'password-changed'));

@@ -90,8 +90,7 @@ async function takePage(registering: Registering, request: StepRequest, response
 
 /** R2.6: what an officer of a district types in is the school's own registration on one page alone, which names the officer. */
 async function isOfficer(services: PageServices, request: Request): Promise<boolean> {
-  const token = session(services).token(request);
-  return token !== undefined && (await services.commands.authenticate(token))?.role === 'DISTRICT';
+  return (await session(services).account(request))?.role === 'DISTRICT';
 }
 
 function assistedAddress(schoolCode: string): string {

@@ -19,6 +19,8 @@ export interface SignInPage {
 
 export interface Session {
   token(request: Request): string | undefined;
+  /** The account of the request, null where nobody is signed in; nothing is answered yet. */
+  account(request: Request): Promise<AccountView | null>;
   /** The account of the request; null when nobody is signed in, and then the page that asks to sign in is out. */
   signedIn(request: Request, response: Response): Promise<AccountView | null>;
   /** The same for offices. @throws Refused FORBIDDEN for a school's administrator */
@@ -43,9 +45,12 @@ export function session({ config, commands }: Pick<PageServices, 'config' | 'com
     const typed = { email: values?.['email'] };
     render(response, 'sign-in', { next, asked, values: typed, ...complaints(errors) }, status);
   };
-  const signedIn = async (request: Request, response: Response) => {
+  const accountOf = async (request: Request) => {
     const known = token(request);
-    const account = known === undefined ? null : await commands.authenticate(known);
+    return known === undefined ? null : commands.authenticate(known);
+  };
+  const signedIn = async (request: Request, response: Response) => {
+    const account = await accountOf(request);
     // A page that refuses this account (403) shows it the way to its own.
     response.locals['account'] = account;
     // A form of somebody whose session is over goes on at the page that it stood on.
@@ -60,6 +65,7 @@ export function session({ config, commands }: Pick<PageServices, 'config' | 'com
   };
   return {
     token,
+    account: accountOf,
     signedIn,
     ask,
     district: only('DISTRICT'),
