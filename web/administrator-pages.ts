@@ -30,13 +30,11 @@ export function administratorPages(services: PageServices): Router {
 
   router.get('/schools/:code/administrator', async (request, response) => {
     const page = await pageOf(request, response);
-    if (!page) return;
     const handoverOpen = await isHandoverOpen(services, page);
     render(response, 'administrator', { ...page, handoverOpen, done: textOf(request.query['done']) });
   });
   router.post('/schools/:code/administrator/handover', async (request, response) => {
     const page = await pageOf(request, response);
-    if (!page) return;
     if (!page.may.handOver) throw new Refused('FORBIDDEN');
     // One began it since the page was opened: told before every step is filled in, not after.
     if (await isHandoverOpen(services, page)) return response.redirect(303, `/schools/${page.school.code}/administrator`);
@@ -46,11 +44,10 @@ export function administratorPages(services: PageServices): Router {
   });
   router.get('/schools/:code/administrator/revocation', async (request, response) => {
     const page = await pageOf(request, response);
-    if (page) await showRevocation(services, response, page, {});
+    await showRevocation(services, response, page, {});
   });
   router.post('/schools/:code/administrator/revocation', async (request, response) => {
     const page = await pageOf(request, response);
-    if (!page) return;
     const { code } = page.school;
     const values = formTexts(request.body);
     try {
@@ -64,12 +61,11 @@ export function administratorPages(services: PageServices): Router {
   return router;
 }
 
-/** Finds whose page it is; null when nobody is signed in, and the page that says so is out. @throws Refused FORBIDDEN */
-function entitled(services: PageServices): (request: Request<{ code: string }>, response: Response) => Promise<AdministratorPage | null> {
+/** Finds whose page it is. @throws Refused UNAUTHENTICATED, FORBIDDEN */
+function entitled(services: PageServices): (request: Request<{ code: string }>, response: Response) => Promise<AdministratorPage> {
   const { signedIn } = session(services);
   return async (request, response) => {
     const account = await signedIn(request, response);
-    if (!account) return null;
     const school = await findSchool(services.queries, request.params.code);
     const may = administratorRights(account, school);
     if (!may) throw new Refused('FORBIDDEN');

@@ -19,11 +19,10 @@ export function approverEndingPages(services: PageServices): Router {
 
   router.get('/office/approvers/:id/ending', async (request, response) => {
     const page = await pageOf(request, response);
-    if (page) render(response, 'approver-ending', { ...page, inbox: { query: '' }, formId: randomUUID() });
+    render(response, 'approver-ending', { ...page, inbox: { query: '' }, formId: randomUUID() });
   });
   router.post('/office/approvers/:id/ending', async (request, response) => {
     const page = await pageOf(request, response);
-    if (!page) return;
     const ending = { caller: page.account, accountId: page.approver.id, formId: formIdOf(formTexts(request.body)) };
     await doneBefore(refusalOf, 'NOT_POSSIBLE_NOW', () => commands.endApprover(ending));
     response.redirect(303, '/office/people?done=closed');
@@ -33,13 +32,12 @@ export function approverEndingPages(services: PageServices): Router {
 
 type Page = { account: AccountView; approver: ApproverView };
 
-/** Null when nobody is signed in, and the page that says so is out. @throws Refused FORBIDDEN, NOT_FOUND */
-function entitled(services: PageServices): (request: Request<{ id: string }>, response: Response) => Promise<Page | null> {
+/** @throws Refused UNAUTHENTICATED, FORBIDDEN, NOT_FOUND */
+function entitled(services: PageServices): (request: Request<{ id: string }>, response: Response) => Promise<Page> {
   const { office } = session(services);
   const { queries } = services;
   return async (request, response) => {
     const account = await office(request, response);
-    if (!account) return null;
     const approver = await queries.approver(request.params.id, account);
     if (!mayEndApprover(account, await queries.leadsDistrict(account), approver)) throw new Refused('FORBIDDEN');
     return { account, approver };

@@ -34,11 +34,10 @@ export function assistingPages(services: PageServices): Router {
 
   router.get('/office/assisted', async (request, response) => {
     const account = await district(request, response);
-    if (account) show(response, account, { schoolCode: textOf(request.query['schoolCode']) });
+    show(response, account, { schoolCode: textOf(request.query['schoolCode']) });
   });
   router.post('/office/assisted', async (request, response) => {
     const account = await district(request, response);
-    if (!account) return;
     const values = formTexts(request.body);
     try {
       await limiters.submit(request.ip ?? '');
@@ -53,7 +52,6 @@ export function assistingPages(services: PageServices): Router {
   });
   router.get('/office/registrations/:id/sheet', async (request, response) => {
     const account = await office(request, response);
-    if (!account) return;
     const view = await queries.assistedRegistration(request.params.id, account);
     const officer = view.history.find(({ action }) => action === 'SUBMITTED')?.actor;
     const told = { view, officer, office: await contactOf(services, view.district), publicUrl: config.publicUrl };
@@ -61,9 +59,9 @@ export function assistingPages(services: PageServices): Router {
   });
 
   /** Only a district helps its schools. @throws Refused FORBIDDEN */
-  async function district(request: Request, response: Response): Promise<AccountView | null> {
+  async function district(request: Request, response: Response): Promise<AccountView> {
     const account = await office(request, response);
-    if (account?.role === 'CENTRAL') throw new Refused('FORBIDDEN');
+    if (account.role === 'CENTRAL') throw new Refused('FORBIDDEN');
     return account;
   }
   return router;

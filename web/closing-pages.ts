@@ -30,11 +30,10 @@ export function closingPages(services: PageServices): Router {
 
   router.get('/schools/:code/closing', async (request, response) => {
     const page = await pageOf(request, response);
-    if (page) show(response, { ...page, done: doneWords(CLOSING_DONE, request.query['done']) });
+    show(response, { ...page, done: doneWords(CLOSING_DONE, request.query['done']) });
   });
   router.post('/schools/:code/closing', async (request, response) => {
     const page = await pageOf(request, response);
-    if (!page) return;
     const { code } = page.school;
     const values = formTexts(request.body);
     try {
@@ -48,7 +47,6 @@ export function closingPages(services: PageServices): Router {
   });
   router.post('/schools/:code/closing/reopening', async (request, response) => {
     const page = await pageOf(request, response);
-    if (!page) return;
     const { code: schoolCode } = page.school;
     await doneBefore(refusalOf, 'NOT_FOUND', () => commands.reopenSchool({ schoolCode, caller: page.account }));
     response.redirect(303, `/schools/${schoolCode}/closing?done=reopened`);
@@ -56,12 +54,12 @@ export function closingPages(services: PageServices): Router {
   return router;
 }
 
-/** Null when nobody is signed in, and the page that says so is out. @throws Refused FORBIDDEN, NOT_FOUND */
-function ofCentral(services: PageServices): (request: Request<{ code: string }>, response: Response) => Promise<ClosingPage | null> {
+/** @throws Refused UNAUTHENTICATED, FORBIDDEN, NOT_FOUND */
+function ofCentral(services: PageServices): (request: Request<{ code: string }>, response: Response) => Promise<ClosingPage> {
   const { central } = session(services);
   return async (request, response) => {
     const account = await central(request, response);
-    return account && { account, school: await findSchool(services.queries, request.params.code, account) };
+    return { account, school: await findSchool(services.queries, request.params.code, account) };
   };
 }
 

@@ -24,7 +24,6 @@ export function decidingManyPages(services: PageServices): Router {
   const router = express.Router();
   router.post('/office/decisions', async (request, response) => {
     const account = await office(request, response);
-    if (!account) return;
     const values = formTexts(request.body);
     try {
       const asked = parseDecisions(decisionsOf(values));

@@ -18,7 +18,6 @@ export function decisionPages(services: PageServices): Router {
 
   router.post('/office/registrations/:id/decisions', async (request, response) => {
     const page = await pageOf(request, response);
-    if (!page) return;
     const { id, account, inbox } = page;
     const values = formTexts(request.body);
     try {
@@ -41,7 +40,6 @@ export function decisionPages(services: PageServices): Router {
 
   router.get('/office/registrations/:id/decided', async (request, response) => {
     const page = await pageOf(request, response);
-    if (!page) return;
     const { account, id, inbox } = page;
     const next = textOf(request.query['next']);
     const nextAddress = next === '' ? null : caseAddress({ id: next, inbox });

@@ -42,23 +42,22 @@ export function erasurePages(services: PageServices): Router {
   router.get('/office/erasure', async (request, response) => {
     const account = await central(request, response);
     const done = doneWords(ERASURE_DONE, request.query['done']);
-    if (account) render(response, 'erasure-search', { account, done, nobody: false, values: {}, ...complaints([]) });
+    render(response, 'erasure-search', { account, done, nobody: false, values: {}, ...complaints([]) });
   });
   router.post('/office/erasure', async (request, response) => {
     const account = await central(request, response);
-    if (account) await search(services, response, account, formTexts(request.body));
+    await search(services, response, account, formTexts(request.body));
   });
   router.get('/office/erasure/:id', async (request, response) => {
     const account = await central(request, response);
-    if (account) render(response, 'erasure-subject', { account, subject: await queries.erasureSubject(request.params.id, account) });
+    render(response, 'erasure-subject', { account, subject: await queries.erasureSubject(request.params.id, account) });
   });
   router.get('/office/erasure/:id/:way', async (request, response) => {
     const account = await central(request, response);
-    if (account) await showConfirmation(services, response, { account, id: request.params.id, way: wayOf(request.params.way) });
+    await showConfirmation(services, response, { account, id: request.params.id, way: wayOf(request.params.way) });
   });
   router.post('/office/erasure/:id/:way', async (request, response) => {
     const account = await central(request, response);
-    if (!account) return;
     const { id, way } = request.params;
     await carryOut(services, response, { account, id, way: wayOf(way), values: formTexts(request.body) });
   });

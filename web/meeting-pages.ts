@@ -32,11 +32,10 @@ export function meetingPages(services: PageServices): Router {
 
   router.get('/office/meetings', async (request, response) => {
     const account = await officer(request, response);
-    if (account) await showList(services, response, { account, cursor: textOf(request.query['cursor']) || undefined });
+    await showList(services, response, { account, cursor: textOf(request.query['cursor']) || undefined });
   });
   router.post('/office/meetings', async (request, response) => {
     const account = await officer(request, response);
-    if (!account) return;
     const values = formTexts(request.body);
     try {
       const given = parseOrRefuse(held, { meetingTitle: values['meetingTitle'] ?? '', meetingOn: readDate('meetingOn', values) });
@@ -53,24 +52,21 @@ export function meetingPages(services: PageServices): Router {
   });
   router.get('/office/meetings/:id', async (request, response) => {
     const account = await officer(request, response);
-    if (account) await showMeeting(services, response, { account, id: request.params.id });
+    await showMeeting(services, response, { account, id: request.params.id });
   });
   router.get('/office/meetings/:id/room', async (request, response) => {
     const account = await officer(request, response);
-    if (!account) return;
     const meeting = await queries.meeting(request.params.id, account);
     const address = joinAddress(config.publicUrl, meeting.joinCode);
     render(response, 'meeting-room', { meeting, address, picture: qrPicture(address) });
   });
   router.get('/office/meetings/:id/sheet.:format', async (request, response) => {
     const account = await officer(request, response);
-    if (!account) return;
     const format = formatOf(request.params.format);
     sendFile(response, `meeting.${format}`, await queries.meetingSheet(request.params.id, format, account));
   });
   router.post('/office/meetings/:id/sheet', async (request, response) => {
     const account = await officer(request, response);
-    if (!account) return;
     const { id } = request.params;
     try {
       await commands.takeMeetingSheet({ meetingId: id, bytes: sentSheet(await readForm(request, response)), caller: account });

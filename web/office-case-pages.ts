@@ -15,12 +15,12 @@ import { session } from './session';
 
 const address = z.object({ email: emailField });
 
-/** Finds whose page of which case a request is about; null when nobody is signed in, and the page that says so is out. */
-export function casePages(services: PageServices): (request: Request<{ id: string }>, response: Response) => Promise<CasePage | null> {
+/** Finds whose page of which case a request is about. @throws Refused UNAUTHENTICATED, FORBIDDEN */
+export function casePages(services: PageServices): (request: Request<{ id: string }>, response: Response) => Promise<CasePage> {
   const { office } = session(services);
   return async (request, response) => {
     const account = await office(request, response);
-    return account && { account, id: request.params.id, inbox: inboxOf(account, request.query) };
+    return { account, id: request.params.id, inbox: inboxOf(account, request.query) };
   };
 }
 
@@ -37,7 +37,7 @@ export function officeCasePages(services: PageServices): Router {
   const router = express.Router();
   const answered = (answer: Answer) => async (request: Request<{ id: string }>, response: Response) => {
     const page = await pageOf(request, response);
-    if (page) await answer(services, { page, request, response });
+    await answer(services, { page, request, response });
   };
   router.head('/office/registrations/:id', answered(answerHead));
   router.get('/office/registrations/:id', answered(openCase));

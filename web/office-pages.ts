@@ -19,7 +19,7 @@ export function officePages(services: PageServices): Router {
   const router = express.Router();
   router.get('/office', async (request, response) => {
     const account = await office(request, response);
-    if (account) await showInbox(services, request, response, account);
+    await showInbox(services, request, response, account);
   });
   return router;
 }

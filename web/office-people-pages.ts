@@ -39,11 +39,10 @@ export function officePeoplePages(services: PageServices): Router {
   router.get('/office/people', async (request, response) => {
     const account = await office(request, response);
     const cursor = textOf(request.query['cursor']) || undefined;
-    if (account) await show(services, response, account, { done: textOf(request.query['done']), cursor });
+    await show(services, response, account, { done: textOf(request.query['done']), cursor });
   });
   router.post('/office/substitutions', async (request, response) => {
     const account = await office(request, response);
-    if (!account) return;
     const values = formTexts(request.body);
     try {
       const dates = { from: readDate('from', values), to: readDate('to', values) };
@@ -56,14 +55,12 @@ export function officePeoplePages(services: PageServices): Router {
   });
   router.post('/office/substitutions/:id/ending', async (request, response) => {
     const account = await office(request, response);
-    if (!account) return;
     const ending = { caller: account, substitutionId: request.params.id, formId: formIdOf(formTexts(request.body)) };
     await doneBefore(refusalOf, 'NOT_POSSIBLE_NOW', () => commands.endSubstitution(ending));
     response.redirect(303, '/office/people?done=ended');
   });
   router.post('/office/approvers', async (request, response) => {
     const account = await office(request, response);
-    if (!account) return;
     const values = formTexts(request.body);
     try {
       const districtCode = account.districtCode ?? (values['districtCode'] ?? '').toUpperCase();

@@ -33,7 +33,6 @@ export function officeRosterPages(services: PageServices): Router {
   const router = express.Router();
   router.get('/office/rosters', async (request, response) => {
     const account = await office(request, response);
-    if (!account) return;
     const { view, district, ofDistrict, filter } = asked(request, account);
     const list = await queries.rosters({ ...filter, cursor: textOf(request.query['cursor']) || undefined, limit: ROWS_A_PAGE }, account);
     const next =
@@ -43,11 +42,10 @@ export function officeRosterPages(services: PageServices): Router {
   });
   router.get('/office/rosters/sheet.csv', async (request, response) => {
     const account = await office(request, response);
-    if (account) sendFile(response, 'rosters.csv', await queries.rostersSheet(asked(request, account).filter, account));
+    sendFile(response, 'rosters.csv', await queries.rostersSheet(asked(request, account).filter, account));
   });
   router.get('/office/rosters/:code', async (request, response) => {
     const account = await office(request, response);
-    if (!account) return;
     const school = await findSchool(queries, request.params.code);
     await queries.rosterAccess(school.code, account);
     const shown = await rosterList(services, request, school.code, `/office/rosters/${school.code}`);

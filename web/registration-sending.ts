@@ -59,7 +59,6 @@ async function send(registering: Registering, request: SchoolRequest, response: 
   // The second tap of what went through, and what a later answer broke, have their own pages.
   if (page !== 'check') return response.redirect(303, registerAddress(code, page));
   const caller = await callerOf(services, open.draft, request, response);
-  if (caller === undefined) return;
   await limitByRoom(services, 'submit', { meetingCode: open.draft.meetingCode, address: request.ip });
   const submission = { ...(await submissionOfDraft(services, open.draft)), assisted: open.draft.assisted };
   try {
@@ -72,17 +71,12 @@ async function send(registering: Registering, request: SchoolRequest, response: 
 
 /**
  * Who hands over (R4.6) or types in for a school (R2.6) is signed in; the draft waits while they sign in again.
- * @returns null where nobody needs to be; undefined where the answer has been given
+ * @returns null where nobody needs to be
  */
-async function callerOf(
-  services: PageServices,
-  draft: RegistrationDraft,
-  request: Request,
-  response: Response,
-): Promise<AccountView | null | undefined> {
+async function callerOf(services: PageServices, draft: RegistrationDraft, request: Request, response: Response): Promise<AccountView | null> {
   const { office, signedIn } = session(services);
-  if (draft.assisted) return (await office(request, response)) ?? undefined;
-  if (draft.replaces) return (await signedIn(request, response)) ?? undefined;
+  if (draft.assisted) return office(request, response);
+  if (draft.replaces) return signedIn(request, response);
   return null;
 }
 

@@ -25,11 +25,10 @@ export function rosterAddingPages(services: PageServices): Router {
 
   router.get('/school/add', async (request, response) => {
     const own = await school(request, response);
-    if (own) render(response, 'roster-look-up', { ...own, values: {}, formId: randomUUID(), ...complaints([]) });
+    render(response, 'roster-look-up', { ...own, values: {}, formId: randomUUID(), ...complaints([]) });
   });
   router.post('/school/add', async (request, response) => {
     const own = await school(request, response);
-    if (!own) return;
     const values = formTexts(request.body);
     try {
       const { nationalId } = parseOrRefuse(asked, { nationalId: values['nationalId'] ?? '' });
@@ -47,7 +46,6 @@ export function rosterAddingPages(services: PageServices): Router {
 
   router.post('/school/add/person', async (request, response) => {
     const own = await school(request, response);
-    if (!own) return;
     const values = formTexts(request.body);
     const { nationalId = '', lookupId = '' } = values;
     try {

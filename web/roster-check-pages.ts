@@ -52,11 +52,10 @@ export function rosterCheckPages(services: PageServices): Router {
 
   router.get(ATTESTATION, async (request, response) => {
     const own = await school(request, response);
-    if (own) await show(services, response, own);
+    await show(services, response, own);
   });
   router.post(ATTESTATION, async (request, response) => {
     const own = await school(request, response);
-    if (!own) return;
     const values = await readForm(request, response);
     let done: string | undefined;
     try {

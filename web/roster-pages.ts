@@ -14,7 +14,6 @@ export function rosterPages(services: PageServices): Router {
   const router = express.Router();
   router.get('/school', async (request, response) => {
     const own = await school(request, response);
-    if (!own) return;
     const [shown, ownSchool, transfers] = await Promise.all([
       rosterList(services, request, own.schoolCode, '/school'),
       queries.school(own.schoolCode, own.account),

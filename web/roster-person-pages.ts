@@ -32,13 +32,11 @@ export function rosterPersonPages(services: PageServices): Router {
 
   router.get('/school/people/:id', async (request, response) => {
     const own = await school(request, response);
-    if (!own) return;
     const person = await queries.staffMember(own.schoolCode, request.params.id);
     showPerson(response, { ...own, person, values: fieldsOf(person), done: textOf(request.query['done']) });
   });
   router.post('/school/people/:id', async (request, response) => {
     const own = await school(request, response);
-    if (!own) return;
     const personId = request.params.id;
     const values = formTexts(request.body);
     try {
@@ -53,13 +51,11 @@ export function rosterPersonPages(services: PageServices): Router {
 
   router.get('/school/people/:id/removal', async (request, response) => {
     const own = await school(request, response);
-    if (!own) return;
     const person = await queries.staffMember(own.schoolCode, request.params.id);
     showRemoval(response, { ...own, person, values: dateFields('on', '') });
   });
   router.post('/school/people/:id/removal', async (request, response) => {
     const own = await school(request, response);
-    if (!own) return;
     const personId = request.params.id;
     const values = formTexts(request.body);
     try {

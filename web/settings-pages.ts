@@ -38,11 +38,10 @@ export function settingsPages(services: PageServices): Router {
 
   router.get('/office/settings', async (request, response) => {
     const account = await central(request, response);
-    if (account) await show(services, response, account, { done: request.query['done'] });
+    await show(services, response, account, { done: request.query['done'] });
   });
   router.post('/office/settings', async (request, response) => {
     const account = await central(request, response);
-    if (!account) return;
     const values = formTexts(request.body);
     try {
       const { evidenceRequired } = parseOrRefuse(evidence, { evidenceRequired: values['evidenceRequired'] });
@@ -54,7 +53,6 @@ export function settingsPages(services: PageServices): Router {
   });
   router.post('/office/holidays', async (request, response) => {
     const account = await central(request, response);
-    if (!account) return;
     const values = formTexts(request.body);
     try {
       const given = parseOrRefuse(holiday, { holidayOn: readDate('holidayOn', values), holidayName: values['holidayName'] ?? '' });
@@ -66,7 +64,6 @@ export function settingsPages(services: PageServices): Router {
   });
   router.post('/office/holidays/removal', async (request, response) => {
     const account = await central(request, response);
-    if (!account) return;
     const values = formTexts(request.body);
     try {
       const { holiday: date } = parseOrRefuse(removed, { holiday: values['holiday'] ?? '' });
@@ -78,8 +75,8 @@ export function settingsPages(services: PageServices): Router {
   });
   // R5.3d: from the code to the page on which the school is closed.
   router.get('/office/closing', async (request, response) => {
-    const account = await central(request, response);
-    if (account) response.redirect(303, `/schools/${encodeURIComponent(textOf(request.query['schoolCode']).trim() || '-')}/closing`);
+    await central(request, response);
+    response.redirect(303, `/schools/${encodeURIComponent(textOf(request.query['schoolCode']).trim() || '-')}/closing`);
   });
   return router;
 }

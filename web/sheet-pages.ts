@@ -33,7 +33,7 @@ export function sheetPages(services: PageServices): Router {
   const router = express.Router();
   const page = (answer: Page) => async (request: Request, response: Response) => {
     const own = await school(request, response);
-    if (own) await answer(services, { own, request, response });
+    await answer(services, { own, request, response });
   };
   router.get(
     '/school/sheet',

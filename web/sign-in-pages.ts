@@ -2,6 +2,7 @@
 import express, { type Router } from 'express';
 import { signInWithLimit } from '../commands/sign-in-with-limit';
 import { homeOf, placeFor } from './areas';
+import { askToSignIn } from './ask-to-sign-in';
 import { formAgain } from './form-again';
 import { formTexts } from './form-id';
 import type { PageServices } from './pages';
@@ -17,10 +18,10 @@ const placeOf = (next: string) => (PLACES.test(next) ? next : '');
 /** Sign in, sign out, who am I. */
 export function signInPages(services: PageServices): Router {
   const { commands, limiters, refusalOf } = services;
-  const { token, signedIn, ask, begin, end } = session(services);
+  const { token, signedIn, begin, end } = session(services);
   const router = express.Router();
 
-  router.get('/sign-in', (request, response) => ask(response, { next: placeOf(textOf(request.query['next'])) }));
+  router.get('/sign-in', (request, response) => askToSignIn(response, { next: placeOf(textOf(request.query['next'])) }));
   router.post('/sign-in', async (request, response) => {
     const values = formTexts(request.body);
     const { email = '', password = '' } = values;
@@ -31,7 +32,7 @@ export function signInPages(services: PageServices): Router {
       begin(response, started.token);
       response.redirect(303, placeFor(started.account, next));
     } catch (failure) {
-      ask(response, { next, values, ...formAgain(refusalOf, response, failure, ['SIGN_IN_FAILED', 'RATE_LIMITED']) });
+      askToSignIn(response, { next, values, ...formAgain(refusalOf, response, failure, ['SIGN_IN_FAILED', 'RATE_LIMITED']) });
     }
   });
 
@@ -44,7 +45,6 @@ export function signInPages(services: PageServices): Router {
 
   router.get('/account', async (request, response) => {
     const account = await signedIn(request, response);
-    if (!account) return;
     const school = account.schoolCode === null ? null : await services.queries.school(account.schoolCode, account);
     render(response, 'account', { account, school, home: homeOf(account) });
   });

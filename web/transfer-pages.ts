@@ -25,7 +25,6 @@ export function transferPages(services: PageServices): Router {
 
   router.get('/transfers', async (request, response) => {
     const account = await signedIn(request, response);
-    if (!account) return;
     const views = transferViewsFor(account);
     const view = views.find(({ name }) => name === request.query['view']) ?? views[0];
     const cursor = textOf(request.query['cursor']) || undefined;
@@ -41,13 +40,12 @@ export function transferPages(services: PageServices): Router {
 
   router.get('/transfers/next', async (request, response) => {
     const account = await signedIn(request, response);
-    if (!account) return;
     const [first] = (await queries.transfers({ waiting: true, limit: 1 }, account)).items;
     response.redirect(303, first ? `/transfers/${first.id}` : '/transfers');
   });
   router.get('/transfers/:id', async (request, response) => {
     const account = await signedIn(request, response);
-    if (account) await showTransfer(services, response, { account, id: request.params.id, done: textOf(request.query['done']) });
+    await showTransfer(services, response, { account, id: request.params.id, done: textOf(request.query['done']) });
   });
   return router;
 }

@@ -34,11 +34,10 @@ export function transferRequestPages(services: PageServices): Router {
 
   router.get('/school/lookups/:id', async (request, response) => {
     const own = await school(request, response);
-    if (own) await showRequest(services, response, { ...own, lookupId: request.params.id, values: dateFields('effectiveOn', '') });
+    await showRequest(services, response, { ...own, lookupId: request.params.id, values: dateFields('effectiveOn', '') });
   });
   router.post('/school/lookups/:id', async (request, response) => {
     const own = await school(request, response);
-    if (!own) return;
     const lookupId = request.params.id;
     const values = formTexts(request.body);
     try {

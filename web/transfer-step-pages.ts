@@ -32,7 +32,7 @@ export function transferStepPages(services: PageServices): Router {
   router.post('/transfers/:id/appeal', stepOf(services, appeal));
   router.get('/transfers/:id/withdrawal', async (request, response) => {
     const account = await signedIn(request, response);
-    if (account) await showWithdrawal(services, response, account, request.params.id);
+    await showWithdrawal(services, response, account, request.params.id);
   });
   router.post('/transfers/:id/withdrawal', stepOf(services, withdraw));
   return router;
@@ -43,7 +43,6 @@ function stepOf(services: PageServices, carryOut: Step): (request: Request<{ id:
   const { signedIn } = session(services);
   return async (request, response) => {
     const account = await signedIn(request, response);
-    if (!account) return;
     const { id } = request.params;
     const values = formTexts(request.body);
     try {
