@@ -5,7 +5,8 @@ import type { BrokenRule } from '../domain/refusal';
 import { Refused } from '../domain/refused';
 import { isPossible, type Step } from '../domain/registration';
 import type { Submission } from '../domain/submission';
-import type { Registration } from '../prisma/generated/client';
+import { firstFormOf } from '../prisma/first-form';
+import type { Account, Registration } from '../prisma/generated/client';
 import { settleForm } from './case-updates';
 import { checkSubmission } from './check-submission';
 import type { Commands } from './commands';
@@ -25,12 +26,23 @@ export function resubmit(dependencies: CommandDependencies): Commands['resubmit'
       await checkSubmission(
         dependencies,
         { ...submission, replaces: false, meetingCode: undefined },
-        { keptFile: keptFile(dependencies, row, submission), broken: submission.schoolCode === row.schoolCode ? [] : [OTHER_SCHOOL] },
+        {
+          keptFile: keptFile(dependencies, row, submission),
+          officer: await officerWhoAsked(dependencies, row),
+          broken: submission.schoolCode === row.schoolCode ? [] : [OTHER_SCHOOL],
+        },
       );
     });
     const payload = submissionForm(dependencies, submission, registrationId);
     await settleStep(dependencies, 'resubmit', registrationForm(row, { id: formId, kind: 'RESUBMISSION', actorId: null, payload }));
   };
+}
+
+/** R2.4, R2.6, R4.6: the officer who registered the school, by whichever way, is not its administrator by a correction either. */
+async function officerWhoAsked({ prisma }: CommandDependencies, { id }: Registration): Promise<Account | null> {
+  const { actorId } = await firstFormOf(prisma, 'SUBMISSION', id);
+  const asker = actorId === null ? null : await prisma.account.findUnique({ where: { id: actorId } });
+  return asker && asker.role !== 'SCHOOL' ? asker : null;
 }
 
 /** R1.3: what was attached to the earlier revision, where it stands for the correction too. */

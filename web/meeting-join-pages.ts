@@ -7,7 +7,7 @@ import { SCHOOLS_A_PAGE } from './page-sizes';
 import type { PageServices } from './pages';
 import { LONGEST_QUERY, textOf } from './query-text';
 import { drafting } from './registration-draft';
-import { registerAddress } from './registration-pages';
+import { assistedAddress, isOfficer, registerAddress } from './registration-pages';
 import { render } from './render';
 import { findSchool } from './school-pages';
 
@@ -35,6 +35,7 @@ export function meetingJoinPages(services: PageServices): Router {
       await countGuess(request);
       return render(response, 'meeting-code', { code: '', unknown: true }, 422);
     }
+    if (await isOfficer(services, request)) return response.redirect(303, assistedAddress(request.params.code));
     await limiters.submitAtMeeting(meeting.id, request.ip ?? '');
     const school = await findSchool(queries, request.params.code);
     if (school.district?.code !== meeting.districtCode) throw new Refused('FORBIDDEN');

@@ -89,11 +89,12 @@ async function takePage(registering: Registering, request: StepRequest, response
 }
 
 /** R2.6: what an officer of a district types in is the school's own registration on one page alone, which names the officer. */
-async function isOfficer(services: PageServices, request: Request): Promise<boolean> {
+export async function isOfficer(services: PageServices, request: Request): Promise<boolean> {
   return (await session(services).account(request))?.role === 'DISTRICT';
 }
 
-function assistedAddress(schoolCode: string): string {
+/** Where an officer types a registration in for this school. */
+export function assistedAddress(schoolCode: string): string {
   return `/office/assisted?schoolCode=${encodeURIComponent(schoolCode)}`;
 }
 

@@ -12,7 +12,7 @@ import type { FieldError } from './field-errors';
 import { complaints, type FormAgain, formAgain } from './form-again';
 import type { PageServices } from './pages';
 import { drafting, type OpenDraft, type Registering } from './registration-draft';
-import { nextPage, openSchool, registerAddress, showLost } from './registration-pages';
+import { assistedAddress, isOfficer, nextPage, openSchool, registerAddress, showLost } from './registration-pages';
 import { type RegistrationDraft, stepOfField, stepsOf, submissionOfDraft } from './registration-steps';
 import { render } from './render';
 import { contactOf, findSchool } from './school-pages';
@@ -58,6 +58,8 @@ async function send(registering: Registering, request: SchoolRequest, response: 
   const page = await nextPage(services, open.draft);
   // The second tap of what went through, and what a later answer broke, have their own pages.
   if (page !== 'check') return response.redirect(303, registerAddress(code, page));
+  // Begun before the officer signed in (R2.6).
+  if (!open.draft.assisted && !open.draft.replaces && (await isOfficer(services, request))) return response.redirect(303, assistedAddress(code));
   const caller = await callerOf(services, open.draft, request, response);
   await limitByRoom(services, 'submit', { meetingCode: open.draft.meetingCode, address: request.ip });
   const submission = { ...(await submissionOfDraft(services, open.draft)), assisted: open.draft.assisted };

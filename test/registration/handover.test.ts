@@ -85,6 +85,18 @@ describe('R4.6 the swap', () => {
     expect([status, body['code'], body.errors?.map((error) => error.path)]).toEqual([422, 'OFFICER_AS_REGISTRANT', [path]]);
   });
 
+  test('R2.6: nor by correcting afterwards what the own office returned; any other correction goes on', async () => {
+    await system.prisma.account.updateMany({ where: { email: ACCOUNTS.approver }, data: { name: 'นางสาวมาลี ดีงาม' } });
+    const old = await oldAdministrator();
+    const { body } = await handOver(old, cases.approver);
+    await cases.decide(body.id, { decision: 'RETURN', reason: 'แก้ไข' });
+    const correct = (registrant: Record<string, unknown>) =>
+      cases.resubmit(body.id, submission(old.schoolCode, { replaces: true }, { email: old.email, ...registrant }), trackedBy(body.trackingToken));
+    const refused = [await correct({ email: ACCOUNTS.approver }), await correct({ title: 'น.ส.', firstName: 'มาลี', lastName: 'ดีงาม' })];
+    for (const reply of refused) expect([reply.status, reply.body['code']]).toEqual([422, 'OFFICER_AS_REGISTRANT']);
+    expect((await correct({})).status).toBe(200);
+  });
+
   test('the same person may register anew, with another mailbox', async () => {
     const old = await oldAdministrator();
     const nationalId = freshNationalId();

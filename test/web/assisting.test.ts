@@ -74,6 +74,15 @@ describe('R2.6 typing in for a school', () => {
     for (const cookie of ['', asCentral.cookie, asSchool.cookie]) expect((await ask(cookie)).headers.get('location') ?? '').not.toContain('assisted');
   });
 
+  test('an officer who signed in after the draft was begun is led there too, and nothing is sent', async () => {
+    const draft = cookieOf(await pages.send(`${BASE}/capacity`, { capacity: 'DIRECTOR' }));
+    for (const [step, fields] of STEPS.slice(1)) await pages.send(`${BASE}/${step}`, fields, { cookie: draft });
+    const ask = (cookie: string) => pages.send(`${BASE}/check`, {}, { cookie: `${draft}; ${cookie}` });
+    expect(location(await ask(asDistrict.cookie))).toEqual([303, '/office/assisted?schoolCode=70010062']);
+    expect(sent).toEqual([]);
+    expect(location(await ask(''))).toEqual([303, `${BASE}/sent`]);
+  });
+
   test('the steps say for whom; sent with the officer’s session, it ends with the sheet, and the second tap too', async () => {
     const draft = await typeIn();
     const cookie = `${draft}; ${asDistrict.cookie}`;

@@ -220,6 +220,12 @@ describe('R2.4 in the room', () => {
     expect(counted).toEqual([ROOM, ROOM]);
   });
 
+  test('R2.6: an officer does not register by the code as the school would, but on the page that names the officer', async () => {
+    const begun = await pages.send('/schools/70010062/register/meeting', { meeting: 'ACDE3479' }, asDistrict);
+    expect(location(begun)).toEqual([303, '/office/assisted?schoolCode=70010062']);
+    expect(counted).toEqual([]);
+  });
+
   test('evidence is counted by the code, and by the address without one', async () => {
     const send = (step: string, fields: Record<string, string> | FormData, cookie: string) =>
       pages.send(`/schools/70010062/register/${step}`, fields, { cookie });
