@@ -45,7 +45,7 @@ interface Sending {
 /** The clock of a case whose link goes out. */
 async function clockOfLink({ prisma, policies, now }: RecordingDependencies, until: Date | null): Promise<Clock> {
   const free = followsHolidays('APPROVED', policies) ? await holidays(prisma) : NO_HOLIDAYS;
-  return clockOf({ status: 'APPROVED', escalation: 'NONE', districtCode: null, since: now() }, policies, free, until);
+  return clockOf({ status: 'APPROVED', escalation: 'NONE', districtCode: null, awaitsAcknowledgement: false, since: now() }, policies, free, until);
 }
 
 /** Records it. One that was cancelled meanwhile, by a newer link, stays so. */

@@ -20,7 +20,8 @@ export function recordSubmission(asked: Asked, form: AskingForm): RefusalCode | 
   const refusal = refuseSchool(asked, payload) ?? refuseFile(asked);
   if (refusal) return refusal;
   const { code: schoolCode, districtCode } = facts.school;
-  const first = { status: 'PENDING', revision: 1, escalation: 'NONE' } as const;
+  const { awaitsAcknowledgement = false } = payload;
+  const first = { status: 'PENDING', revision: 1, escalation: 'NONE', awaitsAcknowledgement } as const;
   const row = {
     id: form.caseId,
     reference: referenceOf('R', facts.number, since),
@@ -30,7 +31,6 @@ export function recordSubmission(asked: Asked, form: AskingForm): RefusalCode | 
     channel: payload.channel,
     replaces: payload.replaces ?? false,
     meetingId: payload.meetingId ?? null,
-    awaitsAcknowledgement: payload.awaitsAcknowledgement ?? false,
     // R2.6: who typed it in.
     assistedById: payload.channel === 'ASSISTED' ? form.actorId : null,
     trackingHash: payload.trackingHash,
@@ -108,7 +108,11 @@ export const recordResubmission: CaseStep = (asked) => {
   const kept = keptEvidence(row, payload);
   const refusal = kept === null ? refuseFile(asked) : null;
   if (refusal) return refusal;
-  const next = { ...submitted(form, payload), ...(kept !== null && { evidenceFileId: kept }), ...newRevision(asked), awaitsAcknowledgement: false };
+  const next = {
+    ...submitted(form, payload),
+    ...(kept !== null && { evidenceFileId: kept }),
+    ...newRevision(asked, { awaitsAcknowledgement: false }),
+  };
   const corrected = { ...row, ...next };
   const stands = row.capacity === 'DELEGATE' && row.nationalIdHash === next.nationalIdHash && facts.sameDelegator === true;
   const news = stands ? [] : tellDistrict(asked, corrected);

@@ -253,6 +253,23 @@ describe('R2.4 the registrant acknowledges by the mailed link before approval', 
     expect((await cases.approve(id)).status).toBe(200);
   });
 
+  test('R3.5: no office owes a decision before, so that nobody is brought in; the clock starts with the acknowledgement', async () => {
+    const { id, token } = await registered();
+    const before = await system.prisma.registration.findUniqueOrThrow({ where: { id } });
+    expect([before.deadlineKind, before.dueAt]).toEqual([null, null]);
+    await acknowledge(id, token);
+    const after = await system.prisma.registration.findUniqueOrThrow({ where: { id } });
+    expect([after.deadlineKind, after.dueAt]).toEqual(['ESCALATE_HEAD', expect.any(Date)]);
+    expect(after.waitingSince.getTime()).toBeGreaterThan(before.waitingSince.getTime());
+  });
+
+  test('a mended address is acknowledged before the clock starts, too', async () => {
+    const { id, school } = await registered();
+    expect((await cases.post(`/api/registrations/${id}/address`, { email: `new-${addressOf(school)}` }, cases.approver)).status).toBe(200);
+    const mended = await system.prisma.registration.findUniqueOrThrow({ where: { id } });
+    expect([mended.revision, mended.awaitsAcknowledgement, mended.deadlineKind]).toEqual([2, true, null]);
+  });
+
   test('the page of the link acknowledges too', async () => {
     const { id, token } = await registered();
     const sent = await fetch(`${system.url}/track/acknowledgement`, {
