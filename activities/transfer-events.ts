@@ -10,7 +10,7 @@ import { isClosedSchool, lockWhetherClosed } from '../prisma/school-closure';
 import { sameClock } from './clock';
 import type { RecordingDependencies, Transaction } from './dependencies';
 import { auditTransfer } from './transfer-audit';
-import { askedParties, decider, everyParty, requester, tell } from './transfer-mail-orders';
+import { askedParties, decider, everyParty, holdingDistrict, requester, tell } from './transfer-mail-orders';
 import { consent } from './transfer-move';
 import { clocked, closeTransfer, transferClock } from './transfer-state';
 
@@ -26,6 +26,11 @@ export async function follow(tx: Transaction, dependencies: RecordingDependencie
   if (event) await happen(tx, dependencies, moved, event);
   else await rearm(tx, dependencies, moved);
   return tx.transfer.findUniqueOrThrow({ where: { id: row.id } });
+}
+
+/** A transfer with the districts that its schools have now, also one that is closed: who decides an appeal is asked of the present ones. */
+export async function withPresentDistricts(tx: Transaction, dependencies: RecordingDependencies, row: Transfer): Promise<Transfer> {
+  return followDistricts(tx, dependencies, row, await readFacts(tx, dependencies, row));
 }
 
 /** The facts, with the person's open posting and the school that asks under a lock: nothing is moved to it while it closes. */
@@ -74,7 +79,9 @@ async function followDistricts(
   const moved = await tx.transfer.update({ where: { id: row.id }, data: districts });
   const before = { fromDistrictCode: row.fromDistrictCode, toDistrictCode: row.toDistrictCode };
   await auditTransfer(tx, moved, { action: 'DISTRICT_CHANGED', form: null, before, after: { status: row.status, ...districts } });
-  if (row.status === 'PENDING') await askDecider(tx, dependencies, moved);
+  // A district that is new to the case is asked beside the central office, which was brought in before or stood in for it.
+  const asked = moved.decider === 'CENTRAL' ? holdingDistrict(moved) : decider(moved);
+  if (row.status === 'PENDING') await tell(tx, dependencies, moved, { purpose: 'transfer-requested', to: asked });
   return moved;
 }
 

@@ -39,8 +39,12 @@ export function transferLetter(purpose: TransferPurpose): WriteLetter {
   return async (dependencies, mail) => {
     const row = await dependencies.prisma.transfer.findUniqueOrThrow({ where: { id: mail.transferId ?? '' }, include: withParties });
     if (TOLD_WHILE[purpose]?.includes(row.status) === false || row.person.erasedAt !== null) return null;
+    const form = mail.formId ? await dependencies.prisma.form.findUnique({ where: { id: mail.formId } }) : null;
+    const outcome = outcomeOf(mail, row, form);
+    // It has moved since, or never will: another mail tells that.
+    if (outcome === 'WILL_MOVE' && row.status !== 'SCHEDULED') return null;
     const reader = await READERS[officeOf(mail.audience).kind](dependencies.prisma, officeOf(mail.audience).code);
-    const data = await mailData(dependencies, mail, row, reader);
+    const data = await mailData(dependencies, { mail, row, form, outcome, reader });
     return { to: reader.to, mendable: reader.mendable, until: mail.dueAt, message: composeTransferMail(purpose, data) };
   };
 }
@@ -71,9 +75,16 @@ const READERS: Record<Office['kind'], (prisma: PrismaClient, code: string) => Pr
   },
 };
 
-async function mailData({ prisma, keyRing, publicUrl }: LetterDependencies, mail: Mail, row: CaseOfMail, reader: Reader): Promise<TransferMailData> {
-  const form = mail.formId ? await prisma.form.findUnique({ where: { id: mail.formId } }) : null;
-  const outcome = outcomeOf(mail, row, form);
+interface Told {
+  mail: Mail;
+  row: CaseOfMail;
+  /** Whose decision or reason it tells. */
+  form: Form | null;
+  outcome: TransferOutcome | null;
+  reader: Reader;
+}
+
+async function mailData({ prisma, keyRing, publicUrl }: LetterDependencies, { mail, row, form, outcome, reader }: Told): Promise<TransferMailData> {
   const rejected = outcome === 'REJECTED';
   const moved = hasMoved(mail, row);
   return {

@@ -9,7 +9,7 @@ import { lockOpenPosting } from '../prisma/open-posting';
 import { isClosedSchool } from '../prisma/school-closure';
 import type { RecordingDependencies, Transaction } from './dependencies';
 import { auditTransfer } from './transfer-audit';
-import { askDecider, follow } from './transfer-events';
+import { askDecider, follow, withPresentDistricts } from './transfer-events';
 import { askedParties, everyParty, requester, tell } from './transfer-mail-orders';
 import { consent } from './transfer-move';
 import { asksFor, isAskedFor, isErased } from './transfer-request';
@@ -69,10 +69,13 @@ async function refuseAppeal(tx: Transaction, personId: string): Promise<RefusalC
 }
 
 /** R5.3d: one appeal, which the holding school's district decides; what happened since the rejection is looked at at once. */
-const recordAppeal: TransferStep = async (tx, dependencies, form, row) => {
+const recordAppeal: TransferStep = async (tx, dependencies, form, rejected) => {
   const refusal =
-    refuseTransferStep('appeal', row) ?? (await refuseRequester(tx, dependencies.now(), form, row)) ?? (await refuseAppeal(tx, row.personId));
+    refuseTransferStep('appeal', rejected) ??
+    (await refuseRequester(tx, dependencies.now(), form, rejected)) ??
+    (await refuseAppeal(tx, rejected.personId));
   if (refusal) return refusal;
+  const row = await withPresentDistricts(tx, dependencies, rejected);
   const { reason } = transferAppealPayload.parse(form.payload);
   const since = dependencies.now();
   const decider = nextDecider(row.fromDistrictCode);

@@ -1,6 +1,7 @@
 // R5.3c, R5.3e: a school asks for a person's record. The workflow's ID is the person's, so that Temporal itself refuses a second
 // open request.
 import { laterDate } from '../domain/days';
+import { brokenDocumentDate } from '../domain/document-date';
 import { Refused, refuseBroken } from '../domain/refused';
 import { brokenClaimDate, brokenEffectiveDate } from '../domain/transfer';
 import { isRequester } from '../domain/transfer-entitlement';
@@ -19,7 +20,8 @@ export function requestTransfer(dependencies: CommandDependencies): Commands['re
     if (!isRequester(caller, { toSchoolCode })) throw new Refused('FORBIDDEN');
     const today = bangkokDate(dependencies.now());
     const asksFor = asked.effectiveOn ?? today;
-    const { personId, broken } = await lookedUp(dependencies, caller, asked.lookupId);
+    const { personId, broken: brokenLookup } = await lookedUp(dependencies, caller, asked.lookupId);
+    const broken = [...brokenLookup, ...brokenDocumentDate('order.date', order?.date, today)];
     // Of nobody it is not known whether a claim is asked for.
     if (personId === null) throw new Refused('LOOKUP_REQUIRED', { errors: [...broken, ...brokenEffectiveDate(asksFor, today)] });
     // The form's ID is the transfer's: a repeat with the same form is the same transfer.

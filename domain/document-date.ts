@@ -1,4 +1,4 @@
-// Dates of documents that a submission names: an acting order, a letter of delegation (R1.1, R1.3, X6).
+// Dates of documents: an acting order, a letter of delegation (R1.1, R1.3), the posting order of a transfer (R5.3c, X6).
 import type { BrokenRule } from './refusal';
 import type { SubmissionDraft } from './submission';
 
@@ -6,8 +6,7 @@ import type { SubmissionDraft } from './submission';
 const EARLIEST = '1900-01-01';
 
 /**
- * The dates in a submission that cannot be those of a document: in the future, as a year of the Buddhist era typed for one of the
- * common era is, or before 1900 [P].
+ * The dates in a submission that cannot be those of a document.
  * @param today in Bangkok, `YYYY-MM-DD`
  */
 export function brokenDocumentDates({ actingOrder, delegation }: SubmissionDraft, today: string): BrokenRule[] {
@@ -16,7 +15,15 @@ export function brokenDocumentDates({ actingOrder, delegation }: SubmissionDraft
     'delegation.delegator.actingOrder.date': delegation?.delegator?.actingOrder?.date,
     'delegation.evidence.date': delegation?.evidence?.date,
   };
-  return Object.entries(dates).flatMap(([path, date]) => (date !== undefined && (date > today || date < EARLIEST) ? [implausible(path)] : []));
+  return Object.entries(dates).flatMap(([path, date]) => brokenDocumentDate(path, date, today));
+}
+
+/**
+ * Complains of a document's date in the future, as a year of the Buddhist era typed for one of the common era is, or before 1900 [P].
+ * @param path where it stands @param today in Bangkok, `YYYY-MM-DD`
+ */
+export function brokenDocumentDate(path: string, date: string | undefined, today: string): BrokenRule[] {
+  return date !== undefined && (date > today || date < EARLIEST) ? [implausible(path)] : [];
 }
 
 function implausible(path: string): BrokenRule {

@@ -1,7 +1,7 @@
 // Transfers: one, and the lists of what is pending in and out (R5.3d), from PostgreSQL alone (docs/decisions.md 58).
 import type { Caller } from '../domain/entitlement';
 import { Refused } from '../domain/refused';
-import { OPEN_TRANSFER_STATUSES, refuseTransferStep, type TransferStep } from '../domain/transfer';
+import { type Decider, OPEN_TRANSFER_STATUSES, refuseTransferStep, type TransferStep } from '../domain/transfer';
 import { isRequester, mayDecideTransfer, mayReadTransfer } from '../domain/transfer-entitlement';
 import { isUuid } from '../domain/uuid';
 import { leavingAdministrator } from '../prisma/administrator';
@@ -99,9 +99,12 @@ function matching({ direction, status, open, waiting }: TransferConditions, call
   if (sides) list.push(direction ? sides[direction] : { OR: [sides.in, sides.out] });
   if (status) list.push({ status });
   if (open !== undefined) list.push({ status: open ? { in: [...OPEN_TRANSFER_STATUSES] } : { notIn: [...OPEN_TRANSFER_STATUSES] } });
-  if (waiting) list.push({ ...sides?.out, status: 'PENDING', decider: caller.role });
+  if (waiting) list.push({ ...sides?.out, status: 'PENDING', decider: { in: BROUGHT_IN[caller.role] } });
   return list;
 }
+
+/** Who was brought in last where a role may decide because it was brought in itself, or owes the decision first (R5.3d). */
+const BROUGHT_IN: Record<Caller['role'], Decider[]> = { SCHOOL: ['SCHOOL'], DISTRICT: ['DISTRICT', 'CENTRAL'], CENTRAL: ['CENTRAL'] };
 
 interface Sides {
   in: Prisma.TransferWhereInput;

@@ -5,16 +5,14 @@ import { LETTERS } from '../../activities/letters';
 import { earlierOutcome, recordOutcome } from '../../activities/mail-outcome';
 import { createRegistrationActivities } from '../../activities/registration';
 import { object } from '../../commands/object';
-import { readKeys } from '../../config';
 import { registrationWorkflowId } from '../../contracts/registration';
-import { createKeyRing } from '../../security/key-ring';
 import { trackingToken } from '../../security/tokens';
 import { tellOpenCase } from '../../temporal/case-workflows';
 import { connectTemporal } from '../../temporal/connection';
 import { ACCOUNTS, DISTRICT, FIRST_FRESH, freshSchool, OTHER_DISTRICT, schoolOf } from '../setup/directory';
 import { loseWorkflow } from '../setup/lost-workflow';
 import { addressOf, call, confirmationFrom, eventually, mailsTo, mailTo, signIn, submission, tokenIn, trackedBy } from '../setup/people';
-import { recording, startSystem, type TestSystem } from '../setup/system';
+import { lettering, recording, startSystem, type TestSystem } from '../setup/system';
 import { type Cases, casesOf } from './support/cases';
 
 let system: TestSystem;
@@ -37,8 +35,6 @@ async function written(caseId: string, kind: 'ADDRESS' | 'RENEWAL', payload: { e
   const { recordForm } = createRegistrationActivities(recording(system));
   return { officerId, record: () => recordForm(form.id) };
 }
-
-const keys = () => readKeys(system.env);
 
 /** Forgets the answer that is kept for repeats, as if it had been lost before. */
 async function loseAnswer(key: string): Promise<void> {
@@ -224,10 +220,9 @@ describe('R4.1 the same address', () => {
     await mailTo(addressOf(school), 'returned');
     const email = `corrected-${addressOf(school)}`;
     await cases.resubmit(id, submission(school, {}, { email, firstName: 'ผู้มาแทน' }), trackedBy(token));
-    const dependencies = { ...recording(system), publicUrl: system.config.publicUrl, keyRing: createKeyRing(keys().nationalId, keys().lookup) };
     const letter = async (purpose: string, recipient: string) => {
       const mail = await system.prisma.mail.findFirstOrThrow({ where: { registrationId: id, purpose }, orderBy: { revision: 'asc' } });
-      return LETTERS.get(purpose)?.(dependencies, { ...mail, recipient });
+      return LETTERS.get(purpose)?.(lettering(system), { ...mail, recipient });
     };
     for (const purpose of ['received', 'returned']) expect([purpose, await letter(purpose, addressOf(school))]).toEqual([purpose, null]);
     expect(await letter('address-changed', addressOf(school))).toMatchObject({ to: addressOf(school) });

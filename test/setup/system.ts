@@ -5,12 +5,14 @@ import type { Client } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
 import pino from 'pino';
 import type { RecordingDependencies } from '../../activities/dependencies';
+import type { LetterDependencies } from '../../activities/letter';
 import { createService } from '../../api/create-service';
 import type { Commands } from '../../commands/commands';
 import { type Config, loadConfig, readKeys } from '../../config';
 import { createMailer } from '../../mail/transport';
 import type { PrismaClient } from '../../prisma/generated/client';
 import type { Queries } from '../../queries/queries';
+import { createKeyRing } from '../../security/key-ring';
 import { createWorker, type ServiceWorker } from '../../temporal/create-worker';
 import { quietRuntime } from '../../temporal/runtime';
 import { ensureNamespace, registerSearchAttributes } from '../../temporal/set-up';
@@ -126,4 +128,10 @@ function quiet(): void {
 /** What recording activities are given, for what no worker is waited for. */
 export function recording({ prisma, config, env }: TestSystem): RecordingDependencies {
   return { prisma, policies: config.policies, tokenKey: readKeys(env).token, now: () => new Date() };
+}
+
+/** What letters are written from. */
+export function lettering(system: TestSystem): LetterDependencies {
+  const { nationalId, lookup } = readKeys(system.env);
+  return { ...recording(system), publicUrl: system.config.publicUrl, keyRing: createKeyRing(nationalId, lookup) };
 }

@@ -63,6 +63,8 @@ describe('R5.3d a school that stays silent', () => {
     const [one, other] = [await schools.staff(holding.schoolCode), await schools.staff(holding.schoolCode)];
     const ids = [(await schools.request(asking, one)).body.id, (await schools.request(asking, other)).body.id];
     for (const id of ids) await reaches(id, { kind: 'CENTRAL', code: 'CENTRAL' });
+    const page = await fetch(`${system.url}/transfers?view=waiting`, { headers: { ...approver, accept: 'text/html' } });
+    expect(await page.text()).toContain(`/transfers/${ids[1]}`);
     expect((await schools.decide(central, ids[0])).body.status).toBe('COMPLETED');
     expect((await schools.decide(approver, ids[1], REJECT)).body.status).toBe('REJECTED');
   });

@@ -3,8 +3,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { DpaDistrict, DpaEscalation, DpaSchool, DpaStage } from '../../contracts/search-attributes';
-import { DISTRICT, freshSchool, OTHER_DISTRICT, schoolOf } from '../setup/directory';
-import { call, eventually, refused } from '../setup/people';
+import { DISTRICT, freshSchool, HELD_SCHOOL, OTHER_DISTRICT, schoolOf } from '../setup/directory';
+import { call, eventually, mailsTo, refused } from '../setup/people';
 import type { TestSystem } from '../setup/system';
 import { type Administrator, contactOf, dayFromNow, mailAbout, REJECT, type Schools } from './support/schools';
 import { openTransferWorld } from './support/world';
@@ -166,6 +166,37 @@ describe('R5.3d: The district changes under an open case', () => {
     );
     expect((await handle.describe()).typedSearchAttributes.get(DpaSchool)).toBe(asking.schoolCode);
     expect(refused(await schools.decide(approver, id))).toEqual([403, 'FORBIDDEN']);
+    expect((await schools.decide(otherApprover, id)).body.status).toBe('COMPLETED');
+  });
+});
+
+describe('R5.3d: The district changes before an appeal', () => {
+  test('the present one decides it and alone is asked; the one before is told nothing more', async () => {
+    const holding = await schools.holdingSchool();
+    const { id, reference } = (await schools.request(asking, await schools.staff(holding.schoolCode))).body;
+    await schools.decide(holding.headers, id, REJECT);
+    await call(system.url, 'PUT', `/api/schools/${holding.schoolCode}/district`, { districtCode: OTHER_DISTRICT }, central);
+    expect((await schools.appeal(asking.headers, id)).body).toMatchObject({ decider: { kind: 'DISTRICT', code: OTHER_DISTRICT } });
+    await mailAbout(contactOf(OTHER_DISTRICT), 'transfer-requested', reference);
+    const asked = (await mailsTo(contactOf(DISTRICT), 'transfer-requested')).filter(({ text }) => text.includes(String(reference)));
+    expect(asked).toEqual([]);
+    const entries = await system.prisma.auditEntry.findMany({
+      where: { caseId: String(id), action: { in: ['DISTRICT_CHANGED', 'APPEALED'] } },
+      orderBy: { seq: 'asc' },
+    });
+    expect(entries.map(({ action, districtCode }) => [action, districtCode])).toEqual([
+      ['DISTRICT_CHANGED', OTHER_DISTRICT],
+      ['APPEALED', OTHER_DISTRICT],
+    ]);
+    expect((await schools.decide(otherApprover, id)).body.status).toBe('COMPLETED');
+  });
+
+  test('a first district is asked beside the central office, which stood in for it', async () => {
+    await system.prisma.school.update({ where: { code: HELD_SCHOOL }, data: { districtCode: null } });
+    const { id, reference } = (await schools.request(asking, await schools.staff(HELD_SCHOOL))).body;
+    expect((await schools.row(id)).decider).toBe('CENTRAL');
+    await call(system.url, 'PUT', `/api/schools/${HELD_SCHOOL}/district`, { districtCode: OTHER_DISTRICT }, central);
+    await mailAbout(contactOf(OTHER_DISTRICT), 'transfer-requested', reference);
     expect((await schools.decide(otherApprover, id)).body.status).toBe('COMPLETED');
   });
 });

@@ -312,6 +312,14 @@ describe('R5.3c what a request cites', () => {
     expect((await system.prisma.staffLookup.findUniqueOrThrow({ where: { id: lookupId } })).wrongNames).toBe(0);
   });
 
+  test('R5.3c X6: an order of another era is refused, as that of an acting director is; one of today goes through', async () => {
+    const staff = await schools.staff(holding.schoolCode);
+    const ask = (date: string) => schools.request(asking, staff, { order: { number: 'ศธ 1/2569', date } });
+    const reply = await ask('2569-05-16');
+    expect([...refused(reply), refusedFields(reply)]).toEqual([422, 'VALIDATION', ['order.date IMPLAUSIBLE_DATE']]);
+    expect((await ask(dayFromNow(0))).status).toBe(201);
+  });
+
   test('R5.3c: a look-up that found nobody says to add the person; one that found them here is 409 ALREADY_ON_ROSTER', async () => {
     const body = { toSchoolCode: asking.schoolCode, ...NAME };
     const here = await schools.staff(asking.schoolCode);

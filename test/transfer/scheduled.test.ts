@@ -2,10 +2,11 @@
 // worked is made up for.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { LETTERS } from '../../activities/letters';
 import type { RemovalKind } from '../../domain/removal';
 import { DISTRICT, schoolOf } from '../setup/directory';
 import { call } from '../setup/people';
-import type { TestSystem } from '../setup/system';
+import { lettering, type TestSystem } from '../setup/system';
 import { type Administrator, type Asked, dayFromNow, type Schools, type Staff } from './support/schools';
 import { openTransferWorld } from './support/world';
 
@@ -32,6 +33,15 @@ const postings = ({ personId }: Staff) => system.prisma.posting.findMany({ where
 const iso = (date: Date | null | undefined) => date?.toISOString().slice(0, 10) ?? null;
 /** The effective date is so many days ago, or today. */
 const dayComes = ({ staff, id }: Scheduled, daysAgo = 0) => schools.dayComes(staff, id, daysAgo);
+
+test('R4.1: that the record will move is told only while it will', async () => {
+  const one = await scheduled();
+  const mail = await system.prisma.mail.findFirstOrThrow({ where: { transferId: one.id, purpose: 'transfer-decided' } });
+  const letter = () => LETTERS.get('transfer-decided')?.(lettering(system), mail);
+  expect(await letter()).not.toBeNull();
+  await schools.withdraw(one.asking.headers, one.id);
+  expect(await letter()).toBeNull();
+});
 
 describe('R5.3d: when the effective date comes', () => {
   test('the person was removed meanwhile: the record moves, from nowhere', async () => {
