@@ -1,3 +1,4 @@
+import { Refused } from '../domain/refused';
 import { derivedId } from '../security/derived-id';
 import type { CommandDependencies } from './dependencies';
 import { spendLookups } from './lookup-budget';
@@ -9,7 +10,8 @@ import { findPeople, recordLookups } from './staff-lookups';
 export function lookUpStaff(dependencies: CommandDependencies): RosterCommands['lookUpStaff'] {
   return async ({ caller, nationalId, formId }) => {
     const school = await ownSchool(dependencies.prisma, caller, caller.schoolCode ?? '', dependencies.now());
-    await spendLookups(dependencies, caller.id, 1);
+    const { granted, retryAfter } = await spendLookups(dependencies, caller.id, 1);
+    if (granted === 0) throw new Refused('RATE_LIMITED', { retryAfter });
     // Of the form and the national ID: on a slow line people correct what they sent, and send the same form again.
     const lookupId = derivedId('look-up', caller.id, formId, dependencies.keyRing.lookupHash(nationalId));
     const people = await findPeople(dependencies, school.code, [{ lookupId, nationalId }]);

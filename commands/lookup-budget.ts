@@ -1,15 +1,20 @@
 // One budget of look-ups for each account, whichever way they are made (R5.3c): counted in one statement, so that a burst
 // has no more of them than a queue. The rows are of the form that the other throttles write.
-import { Refused } from '../domain/refused';
 import type { CommandDependencies } from './dependencies';
+
+/** What an account got of its budget. */
+export interface Spent {
+  /** None where nothing was left. */
+  granted: number;
+  /** Seconds until the budget is whole again. */
+  retryAfter: number;
+}
 
 /**
  * Takes as many look-ups from the account's budget as it still has.
  * @param wanted at least one
- * @returns how many were granted, at least one
- * @throws Refused RATE_LIMITED when there are none
  */
-export async function spendLookups({ prisma, lookupLimit, now }: CommandDependencies, accountId: string, wanted: number): Promise<number> {
+export async function spendLookups({ prisma, lookupLimit, now }: CommandDependencies, accountId: string, wanted: number): Promise<Spent> {
   const { points: most, seconds } = lookupLimit;
   const at = now().getTime();
   const until = at + seconds * 1_000;
@@ -21,6 +26,5 @@ export async function spendLookups({ prisma, lookupLimit, now }: CommandDependen
     RETURNING points, expire`;
   if (!row) throw new Error('The budget of look-ups gave no row.');
   const left = most - (row.points - wanted);
-  if (left <= 0) throw new Refused('RATE_LIMITED', { retryAfter: Math.max(1, Math.ceil((Number(row.expire) - at) / 1_000)) });
-  return Math.min(left, wanted);
+  return { granted: Math.min(Math.max(left, 0), wanted), retryAfter: Math.max(1, Math.ceil((Number(row.expire) - at) / 1_000)) };
 }

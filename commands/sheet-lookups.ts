@@ -8,17 +8,21 @@ import type { CommandDependencies } from './dependencies';
 import { spendLookups } from './lookup-budget';
 import { type Asked, type FoundPerson, findPeople, recordLookups } from './staff-lookups';
 
-/**
- * Looks national IDs up, as far as the budget goes.
- * @returns by national ID; those beyond the budget are absent
- * @throws Refused RATE_LIMITED when not one can be looked up
- */
+/** What was found. */
+export interface SheetLookups {
+  /** By national ID; those beyond the budget are absent. */
+  people: ReadonlyMap<string, FoundPerson>;
+  /** In how many seconds those can be looked up; null where there are none. */
+  retryAfter: number | null;
+}
+
+/** Looks national IDs up, as far as the budget goes. */
 export async function lookUpForSheet(
   dependencies: CommandDependencies,
   caller: Caller,
   school: School,
   nationalIds: readonly string[],
-): Promise<Map<string, FoundPerson>> {
+): Promise<SheetLookups> {
   const asked = nationalIds.map((nationalId) => ({ lookupId: randomUUID(), nationalId }));
   const earlier = await earlierLookups(dependencies, caller, school, nationalIds);
   const before = ({ nationalId }: Asked) => earlier.get(dependencies.keyRing.lookupHash(nationalId));
@@ -29,16 +33,22 @@ export async function lookUpForSheet(
   const cited = new Set(known.map(({ nationalId }) => nationalId));
   const changed = seen.filter(({ nationalId }) => !cited.has(nationalId));
   const again = await lookUpAnew(dependencies, caller, school, changed);
-  return new Map([...known, ...fresh, ...again].map((person) => [person.nationalId, person]));
+  const people = new Map([...known, ...fresh.people, ...again.people].map((person) => [person.nationalId, person]));
+  return { people, retryAfter: again.retryAfter ?? fresh.retryAfter };
 }
 
 /** The budget is spent before the database is asked. */
-async function lookUpAnew(dependencies: CommandDependencies, caller: Caller, school: School, asked: readonly Asked[]): Promise<FoundPerson[]> {
-  if (asked.length === 0) return [];
-  const granted = asked.slice(0, await spendLookups(dependencies, caller.id, asked.length));
-  const people = await findPeople(dependencies, school.code, granted);
-  await recordLookups(dependencies, caller, school, people);
-  return people;
+async function lookUpAnew(
+  dependencies: CommandDependencies,
+  caller: Caller,
+  school: School,
+  asked: readonly Asked[],
+): Promise<{ people: FoundPerson[]; retryAfter: number | null }> {
+  if (asked.length === 0) return { people: [], retryAfter: null };
+  const { granted, retryAfter } = await spendLookups(dependencies, caller.id, asked.length);
+  const people = granted === 0 ? [] : await findPeople(dependencies, school.code, asked.slice(0, granted));
+  if (people.length > 0) await recordLookups(dependencies, caller, school, people);
+  return { people, retryAfter: granted < asked.length ? retryAfter : null };
 }
 
 interface Earlier {

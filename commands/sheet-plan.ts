@@ -2,6 +2,7 @@
 import { brokenRule } from '../domain/broken-rule';
 import type { Caller } from '../domain/entitlement';
 import type { BrokenRule, RefusalCode } from '../domain/refusal';
+import { Refused } from '../domain/refused';
 import { brokenStaffRules, changedRecord, differingFields, type StaffChange, type StaffField, type StaffRecord } from '../domain/staff';
 import { bangkokDate } from '../domain/working-days';
 import type { Person, School } from '../prisma/generated/client';
@@ -29,14 +30,17 @@ interface Roster {
   byId: Map<string, Person>;
 }
 
-/** Plans every row; one that cannot be done is refused and stops no other. Writes nothing but look-ups. */
+/**
+ * Plans every row; one that cannot be done is refused and stops no other. Writes nothing but look-ups.
+ * @throws Refused RATE_LIMITED where look-ups alone keep every row from being done
+ */
 export async function planRows(dependencies: CommandDependencies, caller: Caller, school: School, rows: readonly StaffRow[]): Promise<RowPlan[]> {
   const roster = await readRoster(dependencies, school.code);
   const subjects = rows.map(({ cells }) => subjectOf(cells));
   const ownOf = (subject: Identified) =>
     'nationalId' in subject ? roster.byHash.get(dependencies.keyRing.lookupHash(subject.nationalId)) : ownById(dependencies, roster, subject);
   const strangers = new Set(subjects.flatMap((subject) => ('nationalId' in subject && !ownOf(subject) ? [subject.nationalId] : [])));
-  const lookups = strangers.size === 0 ? new Map<string, FoundPerson>() : await lookUpForSheet(dependencies, caller, school, [...strangers]);
+  const lookups = await lookUpForSheet(dependencies, caller, school, [...strangers]);
   const today = bangkokDate(dependencies.now());
   const planned = new Set<string>();
   const plan = (subject: Subject, cells: Cells): Plan => {
@@ -46,11 +50,14 @@ export async function planRows(dependencies: CommandDependencies, caller: Caller
     // Who stands in a sheet twice, however they are named, is taken from the first row that can be done.
     const who = own?.id ?? ('nationalId' in subject ? subject.nationalId : subject.personId);
     if (planned.has(who)) return refused([TWICE]);
-    const outcome = own ? planOwn(own, cells, today) : planStranger(lookups.get(who), cells, today);
+    const outcome = own ? planOwn(own, cells, today) : planStranger(lookups.people.get(who), cells, today);
     if (outcome.outcome !== 'REFUSED') planned.add(who);
     return outcome;
   };
-  return rows.map(({ row, cells }, index) => ({ row, ...plan(subjects[index] ?? { errors: [] }, cells) }));
+  const plans = rows.map(({ row, cells }, index) => ({ row, ...plan(subjects[index] ?? { errors: [] }, cells) }));
+  const { retryAfter } = lookups;
+  if (retryAfter !== null && plans.every(({ outcome }) => outcome === 'REFUSED')) throw new Refused('RATE_LIMITED', { retryAfter });
+  return plans;
 }
 
 async function readRoster({ prisma }: CommandDependencies, schoolCode: string): Promise<Roster> {

@@ -91,7 +91,8 @@ async function apply(services: PageServices, { own, request, response }: Visit):
     await drafts.applied(request, own.account, result);
     response.redirect(303, '/school/sheet/done');
   } catch (failure) {
-    showCheck(response, own, draft, formAgain(refusalOf, response, failure, ['RATE_LIMITED']));
+    const again = formAgain(refusalOf, response, failure, ['RATE_LIMITED']);
+    showCheck(response, own, draft, { again, begun: again.status === 503 });
   }
 }
 
@@ -113,8 +114,9 @@ function showForm(response: Response, own: Own, again?: FormAgain): void {
   render(response, 'sheet', { ...own, ...complaints(again?.errors ?? []) }, again?.status);
 }
 
-function showCheck(response: Response, own: Own, draft: SheetDraft, again?: FormAgain): void {
+/** @param begun whether rows may be written already: each is by itself, and its repeat does the rest */
+function showCheck(response: Response, own: Own, draft: SheetDraft, { again, begun = false }: { again?: FormAgain; begun?: boolean } = {}): void {
   const { NEW = 0, UPDATE = 0 } = draft.result.counts;
-  const shown = { draft, groups: outcomeGroups(draft.result), writes: NEW + UPDATE };
+  const shown = { draft, groups: outcomeGroups(draft.result), writes: NEW + UPDATE, begun };
   render(response, 'sheet-check', { ...own, ...shown, ...complaints(again?.errors ?? []) }, again?.status);
 }

@@ -174,6 +174,10 @@ describe('R5.3c look-ups of a sheet come from the one budget', () => {
       expect((await school.lookUp(freshNationalId())).status).toBe(429);
       const done = await sendSheet(limited, school, csv(...sheet.split('\r\n').slice(1, 4)));
       expect(outcomes(done)).toEqual(['2 NEW', '3 NEW', '4 NEW']);
+      // What costs nothing is done all the same, and those beyond the budget are told so, row by row.
+      const whole = await sendSheet(limited, school, sheet.replaceAll('สมชาย', 'สมปอง'));
+      const [beyond, own] = ['REFUSED nationalId RATE_LIMITED', 'UPDATE'];
+      expect(outcomes(whole)).toEqual([`2 ${own}`, `3 ${own}`, `4 ${own}`, `5 ${beyond}`, `6 ${beyond}`]);
       const over = await sendSheet(limited, school, csv(line(freshNationalId())), '?dryRun=true');
       expect(over).toMatchObject({ status: 429, body: { code: 'RATE_LIMITED' } });
       expect(Number(over.headers.get('retry-after'))).toBeGreaterThan(0);
