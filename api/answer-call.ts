@@ -7,7 +7,6 @@ import { parseOrRefuse } from '../commands/broken-fields';
 import type { AccountView } from '../commands/commands';
 import { Refused } from '../domain/refused';
 import { isStorable } from '../domain/storable-text';
-import { isUuid } from '../domain/uuid';
 import { answeredBefore, answerOnce } from './idempotency';
 import { param } from './param';
 import { OFFICES } from './roles';
@@ -72,15 +71,10 @@ function speakerOf(who: Who, request: Request, account: AccountView | null): Acc
 }
 
 function paramsOf(request: Request): Record<string, string> {
-  const params = Object.entries(request.params).map(([name, value]) => [name, asStored(String(value))] as const);
+  const params = Object.entries(request.params).map(([name, value]) => [name, String(value)] as const);
   // Nothing of ours is under an address that the database cannot even look for.
   if (!params.every(([, value]) => isStorable(value))) throw new Refused('NOT_FOUND');
   return Object.fromEntries(params);
-}
-
-/** An ID as rows and the audit have it, however its letters were typed. */
-function asStored(value: string): string {
-  return isUuid(value) ? value.toLowerCase() : value;
 }
 
 /** 401 for nobody, 403 for somebody known who is not entitled, 404 for a registrant at somebody else's registration (X8). */

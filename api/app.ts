@@ -3,6 +3,7 @@ import express, { type Express, type NextFunction, type Request, type Response, 
 import helmet from 'helmet';
 import { Refused } from '../domain/refused';
 import { documentation } from './documentation';
+import { idsAsStored } from './ids-as-stored';
 import { createMetrics, type Metrics, operations } from './operations';
 import { problemHandler, tell } from './problem';
 import type { RouteServices } from './route';
@@ -26,7 +27,7 @@ export function createApp(services: AppServices): { app: Express; metrics: Metri
   app.disable('x-powered-by');
   app.set('trust proxy', trustedProxies(config.trustProxy));
   app.use(securityHeaders(config.publicUrl));
-  app.use(metrics.observe, answerInTime);
+  app.use(metrics.observe, answerInTime, idsAsStored);
   app.use(operations(metrics, ready, { withMetrics: config.metricsPort === undefined }));
   app.use('/api', neverStored);
   app.use(documentation(config.publicUrl));

@@ -9,7 +9,7 @@ import { passwordProblem } from '../domain/password';
 import { Refused } from '../domain/refused';
 import { lockAccount } from '../prisma/account-lock';
 import { appendAudit, byAccount, SUBJECT } from '../prisma/audit';
-import type { Account, Prisma } from '../prisma/generated/client';
+import type { Prisma } from '../prisma/generated/client';
 import { hashPassword } from '../security/passwords';
 import { hashToken } from '../security/tokens';
 import type { Commands } from './commands';
@@ -51,14 +51,17 @@ export function resetPassword(dependencies: CommandDependencies): Commands['rese
   };
 }
 
+/** With the school of a school's account, whose district reads what was done there (X1). */
+type OwnAccount = Prisma.AccountGetPayload<{ include: { school: true } }>;
+
 interface GoodReset {
   id: string;
-  account: Account;
+  account: OwnAccount;
 }
 
 /** The reset that a link is for, null where this very request has used it. @throws Refused NOT_FOUND, LINK_USED, LINK_EXPIRED */
 async function goodReset(tx: Prisma.TransactionClient, { token, formId }: { token: string; formId: string }, at: Date): Promise<GoodReset | null> {
-  const reset = await tx.passwordReset.findUnique({ where: { tokenHash: hashToken(token) }, include: { account: true } });
+  const reset = await tx.passwordReset.findUnique({ where: { tokenHash: hashToken(token) }, include: { account: { include: { school: true } } } });
   const account = reset?.account;
   if (!reset || !account) throw new Refused('NOT_FOUND');
   if (reset.usedBy === formId) return null;
@@ -74,6 +77,7 @@ async function useReset(
   await tx.passwordReset.update({ where: { id }, data: { usedAt: at, usedBy: formId }, select: { id: true } });
   await tx.account.update({ where: { id: account.id }, data: { passwordHash }, select: { id: true } });
   await tx.session.deleteMany({ where: { accountId: account.id } });
-  const { schoolCode, districtCode } = account;
+  const { schoolCode } = account;
+  const districtCode = account.districtCode ?? account.school?.districtCode ?? null;
   await appendAudit(tx, { subject: SUBJECT.account(account.id), actor: byAccount(account), action: 'PASSWORD_RESET', schoolCode, districtCode });
 }

@@ -11,6 +11,7 @@ import { page, readCursor, writeCursor } from './cursor';
 import type { QueryDependencies } from './dependencies';
 import type { Queries, SchoolView } from './queries';
 import { literally } from './search-pattern';
+import { refuseWholeId } from './whole-id';
 
 const withStanding = {
   district: true,
@@ -36,9 +37,12 @@ function forOffices({ accounts, registrations, closureReason }: SchoolRow): Part
   return { ...told, ...(closureReason !== null && { closureReason }) };
 }
 
-/** Schools by code or by a part of the name, or those of a district, by their names as a Thai dictionary has them (X6). */
+const INSTEAD_OF_ID = { th: 'ค้นด้วยชื่อหรือรหัสสถานศึกษา', en: 'find the school by its name or code.' };
+
+/** Schools by code or by a part of the name, or those of a district, by their names as a Thai dictionary has them (X6). @throws Refused VALIDATION for a national ID (X3) */
 export function schools({ prisma }: QueryDependencies): Queries['schools'] {
   return async ({ q, district, cursor, limit }, caller) => {
+    if (q !== undefined) refuseWholeId(q, INSTEAD_OF_ID);
     const text = q === undefined ? '' : normaliseText(q);
     const where: Prisma.SchoolWhereInput[] = [];
     if (text) where.push(search(text));

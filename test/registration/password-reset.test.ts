@@ -7,7 +7,7 @@ import { endAccount } from '../../prisma/end-account';
 import type { Account, Mail } from '../../prisma/generated/client';
 import { hashToken, randomToken } from '../../security/tokens';
 import { waitingForLocks, whileHeld, withAdmin } from '../setup/database';
-import { ACCOUNTS, PASSWORD } from '../setup/directory';
+import { ACCOUNTS, DISTRICT, PASSWORD, schoolOf } from '../setup/directory';
 import { call, eventually, mailsTo, mailTo, signIn, tapped, tokenIn } from '../setup/people';
 import { recording, startSystem, type TestSystem } from '../setup/system';
 
@@ -151,6 +151,14 @@ describe('R4.5 at the same instant', () => {
       cancelledAt: expect.any(Date),
       expiresAt: null,
     });
+  });
+
+  test('X1: of a school’s account its district reads it', async () => {
+    const { account, token } = await forgetful();
+    await system.prisma.account.update({ where: { id: account.id }, data: { role: 'SCHOOL', schoolCode: schoolOf(DISTRICT, 7) } });
+    expect((await set(token, 'ลืมแล้วตั้งใหม่ 7')).status).toBe(204);
+    const entry = await system.prisma.auditEntry.findFirstOrThrow({ where: { caseId: `account/${account.id}`, action: 'PASSWORD_RESET' } });
+    expect(entry).toMatchObject({ schoolCode: schoolOf(DISTRICT, 7), districtCode: DISTRICT });
   });
 
   test('a double tap on the page sets the password once, and nobody is told that the link was used', async () => {

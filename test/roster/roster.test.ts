@@ -314,6 +314,15 @@ describe('R5.4 removing', () => {
     expect(await system.prisma.auditEntry.count({ where: { caseId: `person/${id}`, action: 'REMOVED' } })).toBe(1);
   });
 
+  test('X1: by an address in capitals it stands in the same chain', async () => {
+    const school = await schoolAtWork(system);
+    const id = await school.addNew();
+    const fields = { kind: 'TRANSFERRED', reason: 'ย้าย', ...dateFields('on', TODAY) };
+    const [told] = await tapped(system.url, `/school/people/${id.toUpperCase()}/removal`, fields, school.headers);
+    expect(told).toBe('/school?done=removed');
+    expect(await system.prisma.auditEntry.count({ where: { caseId: `person/${id}`, action: 'REMOVED' } })).toBe(1);
+  });
+
   test('R5.3d an open transfer of the person is told', async () => {
     const [school, asking] = [await schoolAtWork(system), await schoolAtWork(system)];
     const personId = await school.addNew();
