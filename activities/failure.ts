@@ -5,7 +5,7 @@ import type { Made } from './make-repairs';
 
 /** A form that a workflow names and the database does not hold: no retry finds it. */
 export function formMissing(): ApplicationFailure {
-  return ApplicationFailure.nonRetryable('The form is not in the database: see docs/operations.md, restore.', 'FORM_MISSING');
+  return ApplicationFailure.nonRetryable('The form is not in the database: see docs/operations.md, What the Temporal UI shows.', 'FORM_MISSING');
 }
 
 /** Repairs that could not be made, with the first one's workflow and kind of failure; not at once again: each was tried several times. */

@@ -47,6 +47,9 @@ export function createMetrics(queries: Queries): Metrics {
     });
   single('dpa_mails_stuck', 'Mails that are not out after an hour', ({ stuckMails }) => stuckMails);
   single('dpa_audit_sealed_entries', 'Entries of the audit that are sealed: never fewer than before', ({ sealedEntries }) => sealedEntries);
+  single('dpa_last_holiday_timestamp_seconds', 'The last holiday that is entered: clocks know of none beyond it', ({ lastHoliday }) =>
+    lastHoliday === null ? Number.NaN : lastHoliday.getTime() / 1000,
+  );
   return {
     registry,
     observe(request, response, next) {
@@ -66,7 +69,7 @@ function readTogether(queries: Queries): () => Promise<Figures> {
   return () => {
     reading ??= queries
       .figures()
-      .catch(() => ({ registrations: [], transfers: [], mails: [], stuckMails: 0, sealedEntries: Number.NaN, jobs: [] }))
+      .catch(() => ({ registrations: [], transfers: [], mails: [], stuckMails: 0, sealedEntries: Number.NaN, lastHoliday: null, jobs: [] }))
       .finally(() => {
         reading = undefined;
       });

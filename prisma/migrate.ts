@@ -10,15 +10,23 @@ const FOLDER = join(PROJECT_ROOT, 'prisma', 'migrations');
 /** Any number that nobody else locks: two processes that start at once migrate one after the other. */
 const LOCK = 7_220_565;
 
+/** The names of the migrations of this release, in their order. */
+export async function migrationNames(): Promise<string[]> {
+  const entries = await readdir(FOLDER, { withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name)
+    .sort();
+}
+
 /** The migrations as they stand in the project. */
 export async function migrationList(): Promise<MigrationList> {
-  const names = (await readdir(FOLDER, { withFileTypes: true })).filter((entry) => entry.isDirectory()).map(({ name }) => name);
   const lockfile = await readFile(join(FOLDER, 'migration_lock.toml'), 'utf8').catch(() => null);
   return {
     baseDir: FOLDER,
     lockfile: { path: 'migration_lock.toml', content: lockfile },
     shadowDbInitScript: '',
-    migrationDirectories: await Promise.all(names.sort().map(migrationDirectory)),
+    migrationDirectories: await Promise.all((await migrationNames()).map(migrationDirectory)),
   };
 }
 

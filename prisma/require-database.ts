@@ -2,16 +2,27 @@
 import { Client } from 'pg';
 import { ConfigError } from '../config';
 import { servingConnection } from './client';
+import { migrationNames } from './migrate';
 
 /**
- * Makes sure that the database is there, is migrated, and lets its login serve.
+ * Makes sure that the database is there, is as new as this release, and lets its login serve. A newer one is as good: migrations only
+ * add while older processes run.
  * @throws ConfigError that says in one line what is wrong
  */
 export async function requireDatabase(databaseUrl: string): Promise<void> {
+  const applied = await appliedMigrations(databaseUrl);
+  const missing = (await migrationNames()).filter((name) => !applied.has(name));
+  if (missing.length > 0)
+    throw new ConfigError(`The database at DATABASE_URL is older than this release (${missing.join(', ')} missing): run npm run setup first.`);
+}
+
+async function appliedMigrations(databaseUrl: string): Promise<Set<string>> {
   const client = new Client(servingConnection(databaseUrl, 'dpa-start'));
   try {
     await client.connect();
     await client.query('SELECT 1 FROM registration LIMIT 1');
+    const { rows } = await client.query<{ name: string }>('SELECT migration_name AS name FROM _prisma_migrations WHERE finished_at IS NOT NULL');
+    return new Set(rows.map(({ name }) => name));
   } catch (failure) {
     throw new ConfigError(
       `The database at DATABASE_URL cannot be used (${reasonOf(failure)}): check that it runs, that it is migrated, and that the login is a member of dpa_service.`,

@@ -1,7 +1,7 @@
 // What operators ask: figures, and which mails are stuck.
 import type { Caller } from '../domain/entitlement';
 import { Refused } from '../domain/refused';
-import type { Prisma } from '../prisma/generated/client';
+import { MailStatus, type Prisma, RegistrationStatus, TransferStatus } from '../prisma/generated/client';
 import { isoDate } from '../prisma/iso-date';
 import { UNSENT } from '../prisma/unsent';
 import { page, readInstantCursor, writeCursor } from './cursor';
@@ -25,16 +25,21 @@ export function figures({ prisma, now }: QueryDependencies): Queries['figures'] 
     const registrations = await prisma.registration.groupBy({ by: ['status'], _count: true });
     const transfers = await prisma.transfer.groupBy({ by: ['status'], _count: true });
     const mails = await prisma.mail.groupBy({ by: ['status'], _count: true });
-    const counted = ({ status, _count: count }: { status: string; _count: number }) => ({ status, count });
     return {
-      registrations: registrations.map(counted),
-      transfers: transfers.map(counted),
-      mails: mails.map(counted),
+      registrations: everyStatus(RegistrationStatus, registrations),
+      transfers: everyStatus(TransferStatus, transfers),
+      mails: everyStatus(MailStatus, mails),
       stuckMails: await prisma.mail.count({ where: stuck(now()) }),
       sealedEntries: (await prisma.auditSeal.aggregate({ _sum: { entries: true } }))._sum.entries ?? 0,
+      lastHoliday: (await prisma.holiday.aggregate({ _max: { date: true } }))._max.date,
       jobs: await prisma.jobRun.findMany({ orderBy: { name: 'asc' } }),
     };
   };
+}
+
+function everyStatus(statuses: Record<string, string>, rows: { status: string; _count: number }[]): { status: string; count: number }[] {
+  const counts = new Map(rows.map(({ status, _count }) => [status, _count]));
+  return Object.values(statuses).map((status) => ({ status, count: counts.get(status) ?? 0 }));
 }
 
 function stuck(now: Date): Prisma.MailWhereInput {

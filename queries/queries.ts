@@ -198,7 +198,7 @@ export interface StuckMailView {
   lastError?: string;
 }
 
-/** How the service does, as /metrics tells it. */
+/** How the service does, as /metrics tells it: every status counts, also one without rows. */
 export interface Figures {
   registrations: { status: string; count: number }[];
   transfers: { status: string; count: number }[];
@@ -206,6 +206,8 @@ export interface Figures {
   stuckMails: number;
   /** Entries of the audit that the seals cover (X1): never fewer than before. */
   sealedEntries: number;
+  /** The last holiday that is entered; deadlines in working days beyond it pass over weekends alone (R3.5). */
+  lastHoliday: Date | null;
   /** The recurring jobs: when each ran last, and how much it found. */
   jobs: { name: string; ranAt: Date; found: number }[];
 }

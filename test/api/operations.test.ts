@@ -35,6 +35,7 @@ describe('metrics', () => {
     expect(text).toContain('dpa_mails_stuck 2');
     expect(text).toContain('dpa_job_found{job="sweep-forms"} 4');
     expect(text).toContain('dpa_job_last_run_timestamp_seconds{job="sweep-forms"} 1795483800');
+    expect(text).toContain('dpa_last_holiday_timestamp_seconds 1830211200');
     expect(text).not.toMatch(/70010062|secret/);
   });
 

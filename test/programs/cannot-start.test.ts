@@ -5,6 +5,7 @@ import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { migrationNames } from '../../prisma/migrate';
 import { createTestDatabase, type TestDatabase, withAdmin } from '../setup/database';
 import { launch } from '../setup/processes';
 import { ENVIRONMENT, freePort, sharedServers } from '../setup/servers';
@@ -104,6 +105,17 @@ describe('One clear line and exit code 1', () => {
     await withAdmin(database.adminUrl, (admin) => admin.query(`DROP ROLE ${stranger}`));
     const bare = Object.assign(new URL(database.url), { pathname: '/postgres' }).href;
     await expectRefused(WORKER, { DATABASE_URL: bare }, /^worker: The database .*"registration" does not exist.*migrated/);
+  });
+
+  test('a database that is older than the release', async () => {
+    const latest = (await migrationNames()).at(-1);
+    const older = await createTestDatabase();
+    await withAdmin(older.adminUrl, (admin) => admin.query('DELETE FROM _prisma_migrations WHERE migration_name = $1', [latest]));
+    const told = (program: string) =>
+      new RegExp(`^${program}: The database .* is older than this release \\(${latest} missing\\): run npm run setup first`);
+    await expectRefused(API, { DATABASE_URL: older.url }, told('api'));
+    await expectRefused(WORKER, { DATABASE_URL: older.url }, told('worker'));
+    await older.drop();
   });
 
   test('no Temporal server to be found: the line names all ways to one', async () => {

@@ -131,6 +131,7 @@ export function queriesWith(given: Partial<Queries>): Queries {
       mails: [{ status: 'RETRYING', count: 1 }],
       stuckMails: 2,
       sealedEntries: 5,
+      lastHoliday: new Date('2027-12-31'),
       jobs: [{ name: 'sweep-forms', ranAt: new Date('2026-11-24T01:30:00Z'), found: 4 }],
     }),
     ...given,
