@@ -38,7 +38,10 @@ export function withOwnDistrict({ row, facts: { school } }: AskedByForm): CaseRo
 export type CaseStep = (asked: AskedByForm) => RefusalCode | CaseChange;
 
 /** The columns that the workflow is told. */
-type Told = Pick<CaseRow, 'status' | 'revision' | 'districtCode' | 'escalation' | 'waitingSince' | 'dueAt' | 'deadlineKind' | 'deadlineAt'>;
+type Told = Pick<
+  CaseRow,
+  'status' | 'revision' | 'districtCode' | 'escalation' | 'awaitsAcknowledgement' | 'waitingSince' | 'dueAt' | 'deadlineKind' | 'deadlineAt'
+>;
 
 /** The rows that a step writes: all of them or none. */
 export interface CaseChange {
@@ -106,7 +109,7 @@ export function ended(status: 'WITHDRAWN' | 'EXPIRED' | 'ACTIVE' | 'REJECTED', s
 
 /** The case as its row tells it after the change, with the mails that are not delivered yet. */
 export function stateAfter(row: Told & Pick<CaseRow, 'mails' | 'links'>, change: CaseChange = {}): RegistrationState {
-  const { status, revision, districtCode, escalation, waitingSince, dueAt, ...after } = { ...row, ...change.row };
+  const { status, revision, districtCode, escalation, awaitsAcknowledgement, waitingSince, dueAt, ...after } = { ...row, ...change.row };
   const sent = row.mails.filter(({ status }) => status === 'SENT').map(({ id }) => id);
   const used = [...row.links.filter(({ usedAt }) => usedAt !== null).map(({ mailId }) => mailId), ...(change.usesLink ? [change.usesLink] : [])];
   const standing = row.mails.filter(({ status, purpose }) => isUnsent(status) && !(change.cancelsLinks && purpose === 'approved'));
@@ -116,6 +119,7 @@ export function stateAfter(row: Told & Pick<CaseRow, 'mails' | 'links'>, change:
     revision,
     districtCode,
     escalation,
+    ...(awaitsAcknowledgement && { awaitsAcknowledgement }),
     since: waitingSince.toISOString(),
     deadline: storedDeadline(after),
     dueAt: dueAt?.toISOString() ?? null,

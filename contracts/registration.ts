@@ -39,4 +39,6 @@ export const UPDATE = {
 export interface RegistrationState extends CaseState<RegistrationStatus> {
   revision: number;
   escalation: Escalation;
+  /** R2.4: absent where it does not, and in histories from before 1 December 2026. */
+  awaitsAcknowledgement?: true;
 }

@@ -43,6 +43,10 @@ export const FAILURE_HELP: Record<Part, Partial<Record<RefusalCode, Words>>> = {
       en: 'This school is not yours or your office’s, or not one of the office that holds the meeting. Choose the school again.',
     },
     CROSS_SITE: { th: 'โปรดเริ่มจากหน้าของสถานศึกษาอีกครั้ง', en: 'Begin again at the page of the school.' },
+    VALIDATION: {
+      th: 'โปรดค้นหาใหม่ด้วยชื่อหรือรหัสสถานศึกษา (SMIS) 8 หลัก มิใช่เลขประจำตัวประชาชน',
+      en: 'Search again by the name or the 8-digit code of the school, not by a national ID.',
+    },
   },
   school: {
     NOT_FOUND: { th: 'โปรดเปิดจากรายชื่อบุคลากร', en: 'Open it from the list of people.' },

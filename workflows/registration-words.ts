@@ -6,8 +6,10 @@ import type { CaseWords } from './case-display';
 const ALSO = { NONE: '', HEAD: ", also by the district's head", CENTRAL: ", also by the district's head or the central office" };
 
 const AWAITED: Record<RegistrationStatus, (state: RegistrationState) => string> = {
-  PENDING: ({ districtCode, escalation }) =>
-    districtCode === null ? 'the central office, to assign the school a district' : `a decision of district ${districtCode}${ALSO[escalation]}`,
+  PENDING: ({ districtCode, escalation, awaitsAcknowledgement }) => {
+    if (districtCode === null) return 'the central office, to assign the school a district';
+    return awaitsAcknowledgement ? 'the registrant, to acknowledge by the mailed link' : `a decision of district ${districtCode}${ALSO[escalation]}`;
+  },
   RETURNED: () => 'the registrant, to correct and resubmit',
   APPROVED: () => 'the registrant, to use the confirmation link and set a password',
   ACTIVE: () => 'nobody: the administrator is active',

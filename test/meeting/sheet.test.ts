@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createRegistrationActivities } from '../../activities/registration';
 import { type Cases, casesOf } from '../registration/support/cases';
+import { caseDetails } from '../registration/support/details';
 import { ACCOUNTS, DISTRICT, FIRST_FRESH, freshSchool, OTHER_DISTRICT, schoolOf } from '../setup/directory';
 import { addressOf, eventually, freshNationalId, mailsTo, mailTo, signIn, submission, tokenIn, trackedBy } from '../setup/people';
 import { recording, startSystem, type TestSystem } from '../setup/system';
@@ -254,10 +255,12 @@ describe('R2.4 the registrant acknowledges by the mailed link before approval', 
   });
 
   test('R3.5: no office owes a decision before, so that nobody is brought in; the clock starts with the acknowledgement', async () => {
-    const { id, token } = await registered();
+    const { id, school, token } = await registered();
     const before = await system.prisma.registration.findUniqueOrThrow({ where: { id } });
     expect([before.deadlineKind, before.dueAt]).toEqual([null, null]);
+    expect(await caseDetails(system, school)).toContain('Waits for: the registrant, to acknowledge');
     await acknowledge(id, token);
+    expect(await caseDetails(system, school)).toContain(`Waits for: a decision of district ${DISTRICT}`);
     const after = await system.prisma.registration.findUniqueOrThrow({ where: { id } });
     expect([after.deadlineKind, after.dueAt]).toEqual(['ESCALATE_HEAD', expect.any(Date)]);
     expect(after.waitingSince.getTime()).toBeGreaterThan(before.waitingSince.getTime());

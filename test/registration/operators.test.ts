@@ -1,12 +1,12 @@
 // What operators see in the Temporal UI without opening code: which cases wait, for whom, since when, what happens next, and
 // which mail is failing. The queries are the views that docs/operations.md tells to save.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { temporal } from '@temporalio/proto';
 import { DpaDistrict, DpaDueAt, DpaEscalation, DpaSchool, DpaStage } from '../../contracts/search-attributes';
 import { DISTRICT, freshSchool, HELD_SCHOOL } from '../setup/directory';
 import { addressOf, eventually, mailTo, trackedBy } from '../setup/people';
 import { startSystem, type TestSystem } from '../setup/system';
 import { type Cases, casesOf } from './support/cases';
+import { caseDetails } from './support/details';
 
 let system: TestSystem;
 let cases: Cases;
@@ -19,11 +19,7 @@ afterAll(() => system.stop());
 
 const handleOf = (school: string) => system.temporal.workflow.getHandle(`registration/${school}`);
 
-/** The tab "User Metadata". */
-async function detailsOf(school: string): Promise<string> {
-  const { currentDetails } = await handleOf(school).query<temporal.api.sdk.v1.IWorkflowMetadata>('__temporal_workflow_metadata');
-  return currentDetails ?? '';
-}
+const detailsOf = (school: string) => caseDetails(system, school);
 
 /** Waits until a saved view lists the school's case. */
 async function expectListed(school: string, view: string): Promise<void> {
