@@ -11,11 +11,13 @@ export type ClockedCase = Pick<Registration, 'status' | 'escalation' | 'district
  * @param free holidays, as ISO dates @param linkExpiresAt of an approved case whose link went out
  */
 export function clockOf(row: ClockedCase, policies: ReviewPolicies, free: ReadonlySet<string>, linkExpiresAt: Date | null): Clock {
-  // No office owes a decision for a school that has no district yet (R3.2), nor before the registrant acknowledged it (R2.4): the clock
-  // starts then.
-  if (row.status === 'PENDING' && (row.districtCode === null || row.awaitsAcknowledgement))
-    return { deadlineKind: null, deadlineAt: null, dueAt: null };
+  // Nobody owes a decision for a school that has no district yet (R3.2): its clock starts when it gets one.
+  if (row.status === 'PENDING' && row.districtCode === null) return { deadlineKind: null, deadlineAt: null, dueAt: null };
   const next = nextDeadline({ ...row, linkExpiresAt }, policies, free);
   const due = row.status === 'PENDING' ? nextDeadline({ ...row, escalation: 'NONE', linkExpiresAt }, policies, free) : next;
-  return { deadlineKind: next?.kind ?? null, deadlineAt: next?.at ?? null, dueAt: linkExpiresAt ?? due?.at ?? null };
+  const dueAt = linkExpiresAt ?? due?.at ?? null;
+  // Before the registrant acknowledged it no office can approve (R2.4), and nobody more is brought in; the office sees it among the
+  // overdue, to ask after it.
+  if (row.status === 'PENDING' && row.awaitsAcknowledgement) return { deadlineKind: null, deadlineAt: null, dueAt };
+  return { deadlineKind: next?.kind ?? null, deadlineAt: next?.at ?? null, dueAt };
 }

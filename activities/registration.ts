@@ -35,9 +35,11 @@ export function createRegistrationActivities(dependencies: RecordingDependencies
       return recordEvent(dependencies, registrationId, (asked, row) => {
         const armed = storedDeadline(row);
         if (armed?.kind !== kind || armed.at !== at) return null;
-        // Holidays that were entered a moment ago, or a policy that became longer, count before the case was told of them (R3.5).
+        // Holidays that were entered a moment ago, or a policy that became longer, count before the case was told of them (R3.5); and a
+        // release before armed what has no deadline now.
         const clock = presentClock(asked, row);
-        return clock.deadlineAt && clock.deadlineAt > new Date(at) ? { row: clock } : (PASSING[kind]?.(asked, row) ?? null);
+        if (clock.deadlineAt === null || clock.deadlineAt > new Date(at)) return { row: clock };
+        return PASSING[kind]?.(asked, row) ?? null;
       });
     },
     /**

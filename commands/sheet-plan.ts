@@ -56,8 +56,12 @@ export async function planRows(dependencies: CommandDependencies, caller: Caller
   };
   const plans = rows.map(({ row, cells }, index) => ({ row, ...plan(subjects[index] ?? { errors: [] }, cells) }));
   const { retryAfter } = lookups;
-  if (retryAfter !== null && plans.every(({ outcome }) => outcome === 'REFUSED')) throw new Refused('RATE_LIMITED', { retryAfter });
+  if (retryAfter !== null && plans.every(isBeyondBudget)) throw new Refused('RATE_LIMITED', { retryAfter });
   return plans;
+}
+
+function isBeyondBudget(plan: Plan): boolean {
+  return plan.outcome === 'REFUSED' && plan.errors.every(({ code }) => code === 'RATE_LIMITED');
 }
 
 async function readRoster({ prisma }: CommandDependencies, schoolCode: string): Promise<Roster> {

@@ -21,7 +21,7 @@ export function submitRegistration(dependencies: CommandDependencies): Commands[
     const registrationId = formId;
     if (submission.assisted || submission.replaces) await refuseCaller(dependencies, submission, caller);
     const meeting = await meetingOf(dependencies, submission);
-    await checkSubmission(dependencies, submission, { officer: officerOf(submission, caller) }).catch(async (refusal) => {
+    await checkSubmission(dependencies, submission, { officer: officerOf(caller) }).catch(async (refusal) => {
       // A repeat after success: the file is claimed by this very form, and the outcome stands.
       if (!(await formOutcome(dependencies, formId))?.applied) throw refusal;
     });
@@ -40,9 +40,9 @@ export function submitRegistration(dependencies: CommandDependencies): Commands[
   };
 }
 
-/** R2.6: the officer who registers a school's administrator, for it or in place of the one it has (R4.6), and is not that one. */
-function officerOf({ assisted, replaces }: Submission, caller: AccountView | null): AccountView | null {
-  return (assisted || replaces) && caller?.role !== 'SCHOOL' ? caller : null;
+/** R2.6: an officer who registers a school's administrator, in whichever way, is not that one. */
+function officerOf(caller: AccountView | null): AccountView | null {
+  return caller?.role === 'DISTRICT' ? caller : null;
 }
 
 /** R2.6, R4.6: the audit names who hands over; of an assisted one both, the officer by the account and the registrant by the case. */

@@ -13,7 +13,9 @@ export async function requireDatabase(databaseUrl: string): Promise<void> {
   const applied = await appliedMigrations(databaseUrl);
   const missing = (await migrationNames()).filter((name) => !applied.has(name));
   if (missing.length > 0)
-    throw new ConfigError(`The database at DATABASE_URL is older than this release (${missing.join(', ')} missing): run npm run setup first.`);
+    throw new ConfigError(
+      `The database at DATABASE_URL is older than this release (${missing.join(', ')} missing): run npm run setup first (npm start and npm run dev do as much when they begin).`,
+    );
 }
 
 async function appliedMigrations(databaseUrl: string): Promise<Set<string>> {

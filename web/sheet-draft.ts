@@ -22,6 +22,8 @@ const sheetDraft = z.object({
   fileName: z.string(),
   /** Base64; gone once the sheet is applied. */
   file: z.string().nullable(),
+  /** Whether it was sent to be applied: rows of it may be written. */
+  begun: z.boolean().default(false),
   result: z.object({
     dryRun: z.boolean(),
     counts: z.record(z.enum(ROW_OUTCOMES), z.number()),
@@ -32,12 +34,16 @@ const sheetDraft = z.object({
 /** What became, or would become, of a sheet. */
 export type ToldResult = z.output<typeof sheetDraft>['result'];
 export type SheetDraft = z.output<typeof sheetDraft>;
+/** A sheet as it is kept first. */
+type NewSheet = Omit<SheetDraft, 'result' | 'begun'> & { result: SheetResult };
 
 export interface SheetDrafts {
   /** The account's own sheet; null when there is none, or it is over. */
   open(request: Request, account: AccountView): Promise<SheetDraft | null>;
   /** Keeps a sheet with its dry run; the browser's older one ends. */
-  keep(request: Request, response: Response, draft: Omit<SheetDraft, 'result'> & { result: SheetResult }): Promise<void>;
+  keep(request: Request, response: Response, draft: NewSheet): Promise<void>;
+  /** Notes that rows of it may be written from now on. */
+  begin(request: Request, account: AccountView): Promise<void>;
   /** Keeps what became of it in place of the file; of two taps at once the first to finish. */
   applied(request: Request, account: AccountView, result: SheetResult): Promise<void>;
 }
@@ -56,6 +62,11 @@ export function sheetDrafts({ config, drafts }: Pick<PageServices, 'config' | 'd
       const before = cookie.token(request);
       if (before !== undefined) await drafts.discard(before);
       cookie.set(response, await drafts.create(draft));
+    },
+    async begin(request, account) {
+      const token = cookie.token(request);
+      const kept = await open(request, account);
+      if (token !== undefined && kept?.result.dryRun) await drafts.save(token, { ...kept, begun: true });
     },
     async applied(request, account, result) {
       const token = cookie.token(request);

@@ -87,12 +87,13 @@ async function apply(services: PageServices, { own, request, response }: Visit):
   if (draft?.file == null) return response.redirect(303, draft ? '/school/sheet/done' : '/school/sheet');
   try {
     const bytes = Buffer.from(draft.file, 'base64');
+    await drafts.begin(request, own.account);
     const result = await commands.takeSheet({ caller: own.account, schoolCode: own.schoolCode, bytes, dryRun: false });
     await drafts.applied(request, own.account, result);
     response.redirect(303, '/school/sheet/done');
   } catch (failure) {
     const again = formAgain(refusalOf, response, failure, ['RATE_LIMITED']);
-    showCheck(response, own, draft, { again, begun: again.status === 503 });
+    showCheck(response, own, { ...draft, begun: draft.begun || again.status === 503 }, again);
   }
 }
 
@@ -114,9 +115,8 @@ function showForm(response: Response, own: Own, again?: FormAgain): void {
   render(response, 'sheet', { ...own, ...complaints(again?.errors ?? []) }, again?.status);
 }
 
-/** @param begun whether rows may be written already: each is by itself, and its repeat does the rest */
-function showCheck(response: Response, own: Own, draft: SheetDraft, { again, begun = false }: { again?: FormAgain; begun?: boolean } = {}): void {
+function showCheck(response: Response, own: Own, draft: SheetDraft, again?: FormAgain): void {
   const { NEW = 0, UPDATE = 0 } = draft.result.counts;
-  const shown = { draft, groups: outcomeGroups(draft.result), writes: NEW + UPDATE, begun };
+  const shown = { draft, groups: outcomeGroups(draft.result), writes: NEW + UPDATE };
   render(response, 'sheet-check', { ...own, ...shown, ...complaints(again?.errors ?? []) }, again?.status);
 }

@@ -254,16 +254,34 @@ describe('R2.4 the registrant acknowledges by the mailed link before approval', 
     expect((await cases.approve(id)).status).toBe(200);
   });
 
-  test('R3.5: no office owes a decision before, so that nobody is brought in; the clock starts with the acknowledgement', async () => {
+  test('R3.5: no office can approve before, so that nobody more is brought in; the clock starts with the acknowledgement', async () => {
     const { id, school, token } = await registered();
     const before = await system.prisma.registration.findUniqueOrThrow({ where: { id } });
-    expect([before.deadlineKind, before.dueAt]).toEqual([null, null]);
+    // It does become overdue, so that the office asks after it.
+    expect([before.deadlineKind, before.dueAt]).toEqual([null, expect.any(Date)]);
     expect(await caseDetails(system, school)).toContain('Waits for: the registrant, to acknowledge');
     await acknowledge(id, token);
     expect(await caseDetails(system, school)).toContain(`Waits for: a decision of district ${DISTRICT}`);
     const after = await system.prisma.registration.findUniqueOrThrow({ where: { id } });
     expect([after.deadlineKind, after.dueAt]).toEqual(['ESCALATE_HEAD', expect.any(Date)]);
     expect(after.waitingSince.getTime()).toBeGreaterThan(before.waitingSince.getTime());
+    expect(after.dueAt?.getTime()).toBeGreaterThanOrEqual(before.dueAt?.getTime() ?? 0);
+  });
+
+  test('R3.5: what a release before had armed brings nobody in; whom it had brought in stays, and the clock starts anew', async () => {
+    const { id, token } = await registered();
+    const armed = { deadlineKind: 'ESCALATE_HEAD', deadlineAt: new Date('2026-11-30T00:00:00Z') } as const;
+    await system.prisma.registration.update({ where: { id }, data: armed });
+    const { passDeadline } = createRegistrationActivities(recording(system));
+    await passDeadline({ registrationId: id, kind: armed.deadlineKind, at: armed.deadlineAt.toISOString() });
+    const row = () => system.prisma.registration.findUniqueOrThrow({ where: { id } });
+    expect(await row()).toMatchObject({ escalation: 'NONE', deadlineKind: null });
+    const long = new Date('2026-10-01T00:00:00Z');
+    await system.prisma.registration.update({ where: { id }, data: { escalation: 'HEAD', waitingSince: long } });
+    await acknowledge(id, token);
+    const { escalation, deadlineKind, deadlineAt } = await row();
+    expect([escalation, deadlineKind]).toEqual(['HEAD', 'ESCALATE_CENTRAL']);
+    expect(deadlineAt?.getTime()).toBeGreaterThan(Date.now());
   });
 
   test('a mended address is acknowledged before the clock starts, too', async () => {

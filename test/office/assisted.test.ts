@@ -72,6 +72,13 @@ describe('R2.6 typed in by an officer', () => {
     expect([status, body['code'], body.errors?.map((error) => error.path)]).toEqual([422, 'OFFICER_AS_REGISTRANT', [path]]);
   });
 
+  test('nor by an ordinary registration that the officer sends', async () => {
+    const own = submission(freshSchool(), {}, { title: 'น.ส.', firstName: 'มาลี', lastName: 'ดีงาม' });
+    const { status, body } = await cases.submit(own, officer);
+    expect([status, body['code']]).toEqual([422, 'OFFICER_AS_REGISTRANT']);
+    expect((await cases.submit(own)).status).toBe(201);
+  });
+
   test('401 for nobody; 403 for the central office, another district, and a school that no district has', async () => {
     const central = await signIn(system.url, ACCOUNTS.central);
     const other = await signIn(system.url, ACCOUNTS.otherApprover);

@@ -178,6 +178,8 @@ describe('R5.3c look-ups of a sheet come from the one budget', () => {
       const whole = await sendSheet(limited, school, sheet.replaceAll('สมชาย', 'สมปอง'));
       const [beyond, own] = ['REFUSED nationalId RATE_LIMITED', 'UPDATE'];
       expect(outcomes(whole)).toEqual([`2 ${own}`, `3 ${own}`, `4 ${own}`, `5 ${beyond}`, `6 ${beyond}`]);
+      const broken = await sendSheet(limited, school, csv('x,นาย,ไม่มี,เลข,TEACHER,', line(freshNationalId())), '?dryRun=true');
+      expect(outcomes(broken)).toEqual(['2 REFUSED nationalId NATIONAL_ID', `3 ${beyond}`]);
       const over = await sendSheet(limited, school, csv(line(freshNationalId())), '?dryRun=true');
       expect(over).toMatchObject({ status: 429, body: { code: 'RATE_LIMITED' } });
       expect(Number(over.headers.get('retry-after'))).toBeGreaterThan(0);

@@ -108,6 +108,7 @@ describe('R5.0 a sheet', () => {
     // Rows are written one by one: some may be.
     expect(html).toContain('บางแถวอาจบันทึกแล้ว');
     expect(html).not.toContain('ยังไม่ได้บันทึก');
+    expect(await (await pages.open('/school/sheet/check', browser)).text()).toContain('บางแถวอาจบันทึกแล้ว');
     outcome = null;
     expect(location(await pages.send('/school/sheet/check', {}, browser))).toEqual([303, '/school/sheet/done']);
   });
