@@ -13,7 +13,7 @@ import { textOf } from './query-text';
 import { render } from './render';
 import { ROSTER_DONE } from './roster-texts';
 import { session } from './session';
-import { fieldsOf, isTyped, shownOf, staffDataOf, withShown } from './staff-fields';
+import { fieldsOf, staffDataOf } from './staff-fields';
 import { dateFields, readDate } from './thai-date-fields';
 
 interface Shown {
@@ -33,16 +33,15 @@ export function rosterPersonPages(services: PageServices): Router {
   router.get('/school/people/:id', async (request, response) => {
     const own = await school(request, response);
     const person = await queries.staffMember(own.schoolCode, request.params.id);
-    showPerson(response, { ...own, person, values: withShown(fieldsOf(person)), done: textOf(request.query['done']) });
+    showPerson(response, { ...own, person, values: fieldsOf(person), done: textOf(request.query['done']) });
   });
   router.post('/school/people/:id', async (request, response) => {
     const own = await school(request, response);
     const personId = request.params.id;
     const values = formTexts(request.body);
     try {
-      const { verified: _always, nationalId: _never, ...whole } = parseOrRefuse(staffChangeSchema, staffDataOf(values), 'TOLD');
-      const change = Object.fromEntries(Object.entries(whole).filter(([field]) => isTyped(field, values)));
-      await commands.changeStaff({ caller: own.account, schoolCode: own.schoolCode, personId, change, verified: true });
+      const { verified: _always, nationalId: _never, ...change } = parseOrRefuse(staffChangeSchema, staffDataOf(values), 'TOLD');
+      await commands.changeStaff({ caller: own.account, schoolCode: own.schoolCode, personId, change });
       response.redirect(303, `/school/people/${personId}?done=saved`);
     } catch (failure) {
       const again = formAgain(refusalOf, response, failure);
@@ -73,13 +72,7 @@ export function rosterPersonPages(services: PageServices): Router {
 }
 
 function showPerson(response: Response, { again, done = '', ...shown }: Shown): void {
-  const { values } = shown;
-  render(
-    response,
-    'roster-person',
-    { ...shown, fieldsShown: shownOf(values), done: doneWords(ROSTER_DONE, done), ...complaints(again?.errors ?? []) },
-    again?.status,
-  );
+  render(response, 'roster-person', { ...shown, done: doneWords(ROSTER_DONE, done), ...complaints(again?.errors ?? []) }, again?.status);
 }
 
 function showRemoval(response: Response, { again, ...shown }: Shown): void {

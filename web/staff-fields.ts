@@ -7,7 +7,7 @@ const STAFF_DATES = ['birthDate', 'standingDate', 'appointedDate'] as const sati
 /** Each is three fields on the page. */
 export const ROSTER_DATES = [...STAFF_DATES, 'on', 'order.date', 'effectiveOn'] as const;
 
-const isDate = (field: string) => STAFF_DATES.some((name) => name === field);
+const isDate = (field: StaffField) => STAFF_DATES.some((name) => name === field);
 
 /** The fields of a page that show a person's data. */
 export function fieldsOf(person: StaffView): Record<string, string> {
@@ -19,22 +19,4 @@ export function fieldsOf(person: StaffView): Record<string, string> {
 /** The data that a page's fields say, to be parsed like any other; a blank is nothing. */
 export function staffDataOf(fields: Record<string, string>): Record<string, string> {
   return Object.fromEntries(STAFF_FIELDS.map((field) => [field, isDate(field) ? readDate(field, fields) : (fields[field] ?? '')]));
-}
-
-const SHOWN = 'shown.';
-
-/** The fields of a page, with what they showed when it was rendered beside them. */
-export function withShown(fields: Record<string, string>): Record<string, string> {
-  return { ...fields, ...Object.fromEntries(Object.entries(fields).map(([name, value]) => [SHOWN + name, value])) };
-}
-
-/** What a page showed, as its hidden fields. */
-export function shownOf(values: Record<string, string>): [name: string, value: string][] {
-  return Object.entries(values).filter(([name]) => name.startsWith(SHOWN));
-}
-
-/** Whether somebody typed something else into a field than it showed: what was left alone may be newer by now, by another tab or a sheet. */
-export function isTyped(field: string, values: Record<string, string>): boolean {
-  const names = isDate(field) ? Object.keys(dateFields(field, '')) : [field];
-  return names.some((name) => values[SHOWN + name] === undefined || values[SHOWN + name] !== (values[name] ?? ''));
 }

@@ -106,18 +106,6 @@ describe('R5.1 a person', () => {
     expect(await open(`${path}?done=saved`)).toContain('บันทึกและยืนยัน');
   });
 
-  test('what was left as it was shown is not sent: another tab or a sheet may have changed it meanwhile', async () => {
-    const shown = [...(await open(path)).matchAll(/<input type="hidden" name="(shown\.[^"]+)" value="([^"]*)">/g)].map(
-      ([, name = '', value = '']) => [name, value],
-    );
-    const untouched = Object.fromEntries(shown.map(([name = '', value = '']) => [name.slice('shown.'.length), value]));
-    expect(untouched['firstName']).toBe('กานดา');
-    const fields = { ...untouched, ...Object.fromEntries(shown), major: 'ไทย', 'birthDate-year': '2529' };
-    expect(location(await send(path, fields))).toEqual([303, `${path}?done=saved`]);
-    const change = { birthDate: expect.stringMatching(/^1986-/), major: 'ไทย' };
-    expect(done).toEqual([['changeStaff', expect.objectContaining({ change, verified: true })]]);
-  });
-
   test('comes back as typed with every complaint, and nothing is saved', async () => {
     const response = await send(path, {
       firstName: '',
