@@ -66,7 +66,7 @@ export function sheetDrafts({ config, drafts }: Pick<PageServices, 'config' | 'd
     async begin(request, account) {
       const token = cookie.token(request);
       const kept = await open(request, account);
-      if (token !== undefined && kept?.result.dryRun) await drafts.save(token, { ...kept, begun: true });
+      if (token !== undefined && kept?.result.dryRun && !kept.begun) await drafts.save(token, { ...kept, begun: true });
     },
     async applied(request, account, result) {
       const token = cookie.token(request);
