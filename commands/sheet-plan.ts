@@ -32,9 +32,15 @@ interface Roster {
 
 /**
  * Plans every row; one that cannot be done is refused and stops no other. Writes nothing but look-ups.
- * @throws Refused RATE_LIMITED where look-ups alone keep every row from being done
+ * @param sheet its rows, and whether they are only told: what is wrong with some is worth telling when the others have to wait
+ * @throws Refused RATE_LIMITED where look-ups keep all that is to be done from being done, or told
  */
-export async function planRows(dependencies: CommandDependencies, caller: Caller, school: School, rows: readonly StaffRow[]): Promise<RowPlan[]> {
+export async function planRows(
+  dependencies: CommandDependencies,
+  caller: Caller,
+  school: School,
+  { rows, dryRun }: { rows: readonly StaffRow[]; dryRun: boolean },
+): Promise<RowPlan[]> {
   const roster = await readRoster(dependencies, school.code);
   const subjects = rows.map(({ cells }) => subjectOf(cells));
   const ownOf = (subject: Identified) =>
@@ -56,7 +62,8 @@ export async function planRows(dependencies: CommandDependencies, caller: Caller
   };
   const plans = rows.map(({ row, cells }, index) => ({ row, ...plan(subjects[index] ?? { errors: [] }, cells) }));
   const { retryAfter } = lookups;
-  if (retryAfter !== null && plans.every(isBeyondBudget)) throw new Refused('RATE_LIMITED', { retryAfter });
+  const waits = (plan: Plan) => (dryRun ? isBeyondBudget(plan) : plan.outcome === 'REFUSED');
+  if (retryAfter !== null && plans.every(waits)) throw new Refused('RATE_LIMITED', { retryAfter });
   return plans;
 }
 

@@ -23,7 +23,7 @@ export function takeSheet(dependencies: CommandDependencies): RosterCommands['ta
     const wait = patience();
     const school = await ownSchool(dependencies.prisma, caller, schoolCode, dependencies.now());
     const sheet = await readStaffSheet(bytes);
-    const plans = await planRows(dependencies, caller, school, sheet.rows);
+    const plans = await planRows(dependencies, caller, school, { rows: sheet.rows, dryRun });
     const rows: SheetRow[] = [];
     for (let at = 0; at < plans.length; at += AT_ONCE) {
       if (wait.isOver()) throw unavailable();

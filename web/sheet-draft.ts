@@ -42,8 +42,8 @@ export interface SheetDrafts {
   open(request: Request, account: AccountView): Promise<SheetDraft | null>;
   /** Keeps a sheet with its dry run; the browser's older one ends. */
   keep(request: Request, response: Response, draft: NewSheet): Promise<void>;
-  /** Notes that rows of it may be written from now on. */
-  begin(request: Request, account: AccountView): Promise<void>;
+  /** Notes whether rows of it may be written: from before they are until it was refused without any. */
+  begin(request: Request, account: AccountView, begun?: boolean): Promise<void>;
   /** Keeps what became of it in place of the file; of two taps at once the first to finish. */
   applied(request: Request, account: AccountView, result: SheetResult): Promise<void>;
 }
@@ -63,10 +63,10 @@ export function sheetDrafts({ config, drafts }: Pick<PageServices, 'config' | 'd
       if (before !== undefined) await drafts.discard(before);
       cookie.set(response, await drafts.create(draft));
     },
-    async begin(request, account) {
+    async begin(request, account, begun = true) {
       const token = cookie.token(request);
       const kept = await open(request, account);
-      if (token !== undefined && kept?.result.dryRun && !kept.begun) await drafts.save(token, { ...kept, begun: true });
+      if (token !== undefined && kept?.result.dryRun && kept.begun !== begun) await drafts.save(token, { ...kept, begun });
     },
     async applied(request, account, result) {
       const token = cookie.token(request);

@@ -93,7 +93,9 @@ async function apply(services: PageServices, { own, request, response }: Visit):
     response.redirect(303, '/school/sheet/done');
   } catch (failure) {
     const again = formAgain(refusalOf, response, failure, ['RATE_LIMITED']);
-    showCheck(response, own, { ...draft, begun: draft.begun || again.status === 503 }, again);
+    const begun = draft.begun || again.status === 503;
+    await drafts.begin(request, own.account, begun);
+    showCheck(response, own, { ...draft, begun }, again);
   }
 }
 

@@ -113,6 +113,18 @@ describe('R5.0 a sheet', () => {
     expect(location(await pages.send('/school/sheet/check', {}, browser))).toEqual([303, '/school/sheet/done']);
   });
 
+  test('a budget that is spent keeps the sheet, of which no row was written: also when the page is opened again', async () => {
+    const browser = await sent();
+    outcome = new Refused('RATE_LIMITED', { retryAfter: 60 });
+    const response = await pages.send('/school/sheet/check', {}, browser);
+    const again = await pages.open('/school/sheet/check', browser);
+    expect(response.status).toBe(429);
+    for (const html of [await response.text(), await again.text()]) {
+      expect(html).toContain('ยังไม่ได้บันทึก');
+      expect(html).not.toContain('บางแถวอาจบันทึกแล้ว');
+    }
+  });
+
   test('no row to write: no button', async () => {
     result = {
       ...sheetResult(),
