@@ -56,6 +56,7 @@ export type RegisteringSchool = z.output<typeof registeringSchool>;
 /** The account that asked, as it is now: one that has ended since asks for nothing any more (R3.6, R4.6). */
 const asker = z.object({
   id: z.string(),
+  name: z.string(),
   role: z.enum(Role),
   schoolCode: z.string().nullable(),
   districtCode: z.string().nullable(),
@@ -117,7 +118,7 @@ const FACTS = Prisma.sql`
       WHERE a.school_code = s.code AND a.role = 'SCHOOL' AND a.status = 'ACTIVE'),
     'registering', CASE WHEN f.kind = 'SUBMISSION' THEN EXISTS (SELECT FROM registration o WHERE o.school_code = s.code AND o.status IN ${listed(OPEN_STATUSES)})
       END) AS school,
-  (SELECT json_build_object('id', a.id, 'role', a.role, 'schoolCode', a.school_code, 'districtCode', a.district_code, 'head', a.head)
+  (SELECT json_build_object('id', a.id, 'name', a.name, 'role', a.role, 'schoolCode', a.school_code, 'districtCode', a.district_code, 'head', a.head)
     FROM account a WHERE a.id = f.actor_id AND a.status = 'ACTIVE') AS asker,
   CASE WHEN f.kind = 'DECISION' THEN ${WARNING_FACTS} END AS warnings,
   CASE WHEN f.payload #>> '{delegation,evidence,fileId}' IS NOT NULL THEN EXISTS (SELECT FROM stored_file e

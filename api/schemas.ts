@@ -70,7 +70,7 @@ export const school = z
 /** What the caller may decide of a registration (`decisionRights`); a registration has it in lists. */
 export const decisionRights = z.object({
   mayApprove: z
-    .enum(['YES', 'NOT_ENTITLED', 'MENDED_ADDRESS', 'TYPED_IN'])
+    .enum(['YES', 'NOT_ENTITLED', 'MENDED_ADDRESS', 'TYPED_IN', 'OWN_NAME'])
     .meta({ description: 'Whether the caller may approve it while it waits, or why not; in lists and verifications.' }),
   mayRefuse: z.boolean().meta({ description: 'Whether the caller may return or reject it while it waits; in lists and verifications.' }),
 });

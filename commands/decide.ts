@@ -35,7 +35,7 @@ export function decide(dependencies: CommandDependencies): Commands['decide'] {
         id: formId,
         kind: 'DECISION',
         actorId: caller.id,
-        onBehalfOf: await onBehalfOf(dependencies, caller, decision === 'APPROVE' ? [row.assistedById, row.mendedById] : []),
+        onBehalfOf: await onBehalfOf(dependencies, caller, (absent) => refuseDecider(decision, absent, row) === null),
         payload: { decision, revision, ...(reason !== undefined && { reason: reason.trim() }), ...(amongMany && { amongMany }) },
       }),
       recheck,

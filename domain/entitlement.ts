@@ -1,4 +1,5 @@
 // Who may read and decide which registration (R3.1, R3.2, R3.5).
+import { isNameOf, type NameParts } from './full-name';
 import type { Decision, Escalation } from './registration';
 
 /** Somebody who signed in. */
@@ -46,28 +47,33 @@ export interface OfficersWork {
   mendedById: string | null;
 }
 
+/** A registration as whoever would decide it has to look at it: by its registrant's name too. */
+interface Decidable extends OfficersWork, NameParts {
+  districtCode: string | null;
+  escalation: Escalation;
+}
+/** Somebody who signed in and would decide it. */
+export interface Decider extends Caller {
+  name: string;
+}
+
 /** Of a case that waits: whether somebody approves it, or why not, and whether they return or reject it. */
 export interface DecisionRights {
-  mayApprove: 'YES' | 'NOT_ENTITLED' | 'MENDED_ADDRESS' | 'TYPED_IN';
+  mayApprove: 'YES' | 'NOT_ENTITLED' | 'MENDED_ADDRESS' | 'TYPED_IN' | 'OWN_NAME';
   mayRefuse: boolean;
 }
 
-/** How somebody stands to a case: who did a part of it themselves may still return or reject it. */
-export function decisionRights(
-  caller: Pick<Caller, 'id' | 'role' | 'districtCode'>,
-  row: { districtCode: string | null; escalation: Escalation } & OfficersWork,
-): DecisionRights {
+/** How somebody stands to a case: who did a part of it themselves, or is its registrant by name, may still return or reject it. */
+export function decisionRights(caller: Decider, row: Decidable): DecisionRights {
   if (!mayDecide(caller, row)) return { mayApprove: 'NOT_ENTITLED', mayRefuse: false };
   if (row.assistedById === caller.id) return { mayApprove: 'TYPED_IN', mayRefuse: true };
-  return { mayApprove: row.mendedById === caller.id ? 'MENDED_ADDRESS' : 'YES', mayRefuse: true };
+  if (row.mendedById === caller.id) return { mayApprove: 'MENDED_ADDRESS', mayRefuse: true };
+  // Signed out, an officer registers a school as anybody does: nobody approves the own registration (R2.5, R2.6).
+  return { mayApprove: isNameOf(caller.name, row) ? 'OWN_NAME' : 'YES', mayRefuse: true };
 }
 
 /** Why somebody may not decide so; null when they may. */
-export function refuseDecider(
-  decision: Decision,
-  caller: Pick<Caller, 'id' | 'role' | 'districtCode'>,
-  row: { districtCode: string | null; escalation: Escalation } & OfficersWork,
-): 'FORBIDDEN' | 'SOMEBODY_ELSE_APPROVES' | null {
+export function refuseDecider(decision: Decision, caller: Decider, row: Decidable): 'FORBIDDEN' | 'SOMEBODY_ELSE_APPROVES' | null {
   const { mayApprove, mayRefuse } = decisionRights(caller, row);
   if (!mayRefuse) return 'FORBIDDEN';
   return decision === 'APPROVE' && mayApprove !== 'YES' ? 'SOMEBODY_ELSE_APPROVES' : null;

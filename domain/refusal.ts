@@ -25,8 +25,8 @@ export const REFUSALS = {
   },
   SOMEBODY_ELSE_APPROVES: {
     status: 403,
-    th: 'ผู้ที่กรอกคำขอนี้หรือแก้ไขอีเมลของคำขออนุมัติเองไม่ได้ โปรดให้ผู้อื่นในสำนักงานพิจารณา',
-    en: 'You entered this registration or changed its address, so somebody else in your office must approve it.',
+    th: 'ผู้ที่กรอกคำขอนี้ แก้ไขอีเมลของคำขอ หรือมีชื่อเดียวกับผู้ลงทะเบียน อนุมัติเองไม่ได้ โปรดให้ผู้อื่นในสำนักงานพิจารณา',
+    en: 'You entered this registration, changed its address, or bear its registrant’s name, so somebody else in your office must approve it.',
   },
   NOT_FOUND: {
     status: 404,

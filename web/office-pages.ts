@@ -62,7 +62,7 @@ function placeOf(query: Request['query']): Place {
 interface InboxRow {
   view: RegistrationView;
   approvable: boolean;
-  /** The reader typed it in or mended its address: it is returned or rejected on its own page, and approved by somebody else. */
+  /** The reader typed it in, mended its address or bears its registrant's name: it is returned or rejected on its own page, and approved by somebody else. */
   ownPart: boolean;
   tags: readonly Tag[];
   /** Whether it can be decided together with others, and whether the form that came back had chosen it. */

@@ -89,6 +89,10 @@ export const NO_APPROVAL_WORDS: Record<Exclude<DecisionRights['mayApprove'], 'YE
     th: 'ท่านเป็นผู้กรอกคำขอนี้แทนสถานศึกษา จึงอนุมัติเองไม่ได้ แต่ส่งกลับหรือไม่อนุมัติได้ ผู้อนุมัติต้องเป็นผู้อื่นในสำนักงาน',
     en: 'You entered this registration for the school: you cannot approve it yourself, but may return or reject it. Somebody else in your office approves it.',
   },
+  OWN_NAME: {
+    th: 'ผู้ลงทะเบียนมีชื่อเดียวกับท่าน ท่านจึงอนุมัติเองไม่ได้ แต่ส่งกลับหรือไม่อนุมัติได้ ผู้อนุมัติต้องเป็นผู้อื่นในสำนักงาน',
+    en: 'The registrant bears your name: you cannot approve it yourself, but may return or reject it. Somebody else in your office approves it.',
+  },
 };
 
 /** R3.4: what tells a return from a rejection, beside their buttons. */

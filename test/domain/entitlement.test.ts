@@ -48,12 +48,14 @@ describe('R3.2 a registration of a school without a district', () => {
   });
 });
 
-describe('R4.1 R2.6 what an officer did', () => {
-  const nobodys = { ...row('NONE'), mendedById: null, assistedById: null };
-  const asking = (id: string) => ({ ...approver, id });
+describe('R4.1 R2.6 what an officer did, or who they are', () => {
+  const registrant = { title: 'นาง', firstName: 'กานดา', lastName: 'ทดสอบ' };
+  const nobodys = { ...row('NONE'), ...registrant, mendedById: null, assistedById: null };
+  const asking = (id: string) => ({ ...approver, id, name: id === 'officer' ? 'นางสาวมาลี ดีงาม' : 'สมชาย ใจดี' });
   const WORK = [
-    ['mended', { ...nobodys, mendedById: 'officer' }],
-    ['typed in', { ...nobodys, assistedById: 'officer' }],
+    ['mended', { ...nobodys, mendedById: 'officer' }, 'MENDED_ADDRESS'],
+    ['typed in', { ...nobodys, assistedById: 'officer' }, 'TYPED_IN'],
+    ['of the own name, however it was typed', { ...nobodys, title: 'น.ส.', firstName: ' มาลี', lastName: 'ดีงาม' }, 'OWN_NAME'],
   ] as const;
 
   test.each(WORK)('%s: is approved by somebody else of the district', (_what, work) => {
@@ -64,14 +66,12 @@ describe('R4.1 R2.6 what an officer did', () => {
   test.each(WORK)('%s: is not approved by who did it, who may still return or reject it', (_what, work) => {
     const refusals = (['APPROVE', 'RETURN', 'REJECT'] as const).map((decision) => refuseDecider(decision, asking('officer'), work));
     expect(refusals).toEqual(['SOMEBODY_ELSE_APPROVES', null, null]);
-    expect(refuseDecider('REJECT', { ...neighbour, id: 'officer' }, work)).toBe('FORBIDDEN');
+    expect(refuseDecider('REJECT', { ...neighbour, id: 'officer', name: '' }, work)).toBe('FORBIDDEN');
   });
 
-  test('is told before they try: who may approve, or why not, and who may refuse', () => {
-    const [mended, typedIn] = WORK.map(([, work]) => work);
+  test.each(WORK)('%s: is told before they try', (_what, work, mayApprove) => {
+    expect(decisionRights(asking('officer'), work)).toEqual({ mayApprove, mayRefuse: true });
     expect(decisionRights(asking('officer'), nobodys)).toEqual({ mayApprove: 'YES', mayRefuse: true });
-    expect(mended && decisionRights(asking('officer'), mended)).toEqual({ mayApprove: 'MENDED_ADDRESS', mayRefuse: true });
-    expect(typedIn && decisionRights(asking('officer'), typedIn)).toEqual({ mayApprove: 'TYPED_IN', mayRefuse: true });
-    expect(decisionRights({ ...neighbour, id: 'officer' }, nobodys)).toEqual({ mayApprove: 'NOT_ENTITLED', mayRefuse: false });
+    expect(decisionRights({ ...neighbour, name: 'สมชาย ใจดี' }, work)).toEqual({ mayApprove: 'NOT_ENTITLED', mayRefuse: false });
   });
 });

@@ -161,6 +161,39 @@ describe('R2.6 somebody else approves', () => {
     await system.prisma.substitution.deleteMany();
   });
 
+  test('R2.5 R3.6: nobody approves a registration of the own name that was sent by nobody known, nor somebody else in their place', async () => {
+    const accounts = await system.prisma.account.findMany({ where: { districtCode: DISTRICT } });
+    const idOf = (email: string) => accounts.find((account) => account.email === email)?.id ?? '';
+    const today = new Date(bangkokDate(new Date()));
+    const standingIn = { absentId: idOf(ACCOUNTS.approver), substituteId: idOf(ACCOUNTS.head), from: today, to: today };
+    await system.prisma.substitution.create({ data: { ...standingIn, id: randomUUID() } });
+    const { body } = await cases.submit(submission(freshSchool(), {}, { title: 'น.ส.', firstName: 'มาลี', lastName: 'ดีงาม' }));
+    await cases.seen(body.id, officer);
+    expect(await cases.approve(body.id, officer)).toMatchObject({ status: 403, body: { code: 'SOMEBODY_ELSE_APPROVES' } });
+    const many = await cases.post('/api/decisions', { items: [{ registrationId: body.id, revision: 1 }], ...APPROVE }, officer);
+    expect(many.body.items?.[0]?.['problem']).toMatchObject({ code: 'SOMEBODY_ELSE_APPROVES', status: 403 });
+    expect((await cases.get(`/api/registrations/${body.id}/verification`, officer)).body).toMatchObject({ mayApprove: 'OWN_NAME', mayRefuse: true });
+    expect((await cases.approve(body.id, head)).status).toBe(200);
+    const entry = await system.prisma.auditEntry.findFirstOrThrow({ where: { caseId: String(body.id), action: 'APPROVED' } });
+    expect(entry.onBehalfOf).toBeNull();
+    await system.prisma.substitution.deleteMany();
+  });
+
+  test('whose name became the registrant’s by the time it is recorded has not approved it', async () => {
+    const { body } = await cases.submit(submission(freshSchool(), {}, { title: 'นาง', firstName: 'มาลัย', lastName: 'ดีงาม' }));
+    await system.stopWorker();
+    const asked = cases.approve(body.id, head);
+    const undecided = { caseId: String(body.id), kind: 'DECISION' } as const;
+    await eventually(async () => (await system.prisma.form.count({ where: undecided })) > 0, 'the form');
+    const { name } = await system.prisma.account.findFirstOrThrow({ where: { email: ACCOUNTS.head } });
+    await system.prisma.account.updateMany({ where: { email: ACCOUNTS.head }, data: { name: 'มาลัย ดีงาม' } });
+    await system.startWorker();
+    await asked;
+    const form = await eventually(async () => system.prisma.form.findFirst({ where: { ...undecided, state: { not: 'OPEN' } } }), 'an outcome');
+    expect([form.state, form.refusal]).toEqual(['REFUSED', 'SOMEBODY_ELSE_APPROVES']);
+    await system.prisma.account.updateMany({ where: { email: ACCOUNTS.head }, data: { name } });
+  });
+
   test('the database itself refuses it', async () => {
     const { body } = await assist(freshSchool());
     const row = await system.prisma.registration.findUniqueOrThrow({ where: { id: String(body.id) } });

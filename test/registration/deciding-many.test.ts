@@ -213,7 +213,7 @@ describe('R3.7 a Monday', () => {
 });
 
 describe('R3.7 no outcome in time', () => {
-  const caller = { id: randomUUID(), role: 'DISTRICT', schoolCode: null, districtCode: DISTRICT, head: false } as const;
+  const caller = { id: randomUUID(), name: 'ผู้อนุมัติ', role: 'DISTRICT', schoolCode: null, districtCode: DISTRICT, head: false } as const;
   const asked = { caller, decision: 'APPROVE', verified: true } as const;
   const items = Array.from({ length: 30 }, (_none, index) => item(`case-${index}`));
 

@@ -180,6 +180,7 @@ describe('R3.1 a case', () => {
   test.each([
     ['MENDED_ADDRESS', 'ท่านเป็นผู้แก้ไขอีเมลของคำขอนี้'],
     ['TYPED_IN', 'ท่านเป็นผู้กรอกคำขอนี้แทนสถานศึกษา'],
+    ['OWN_NAME', 'ผู้ลงทะเบียนมีชื่อเดียวกับท่าน'],
   ] as const)('R4.1 R2.6: %s may return or reject, and is told why not approve', async (mayApprove, why) => {
     verification = verificationWith({ mayApprove });
     const page = await html(CASE);
