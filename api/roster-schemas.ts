@@ -27,7 +27,12 @@ export const newStaff = z
   .object({ lookupId: z.uuid(), nationalId: z.string(), ...needed, ...z.object(rest).partial().shape })
   .meta({ id: 'NewStaff', description: 'StaffData with the look-up that it cites' });
 export const staffChange = z
-  .object({ ...needed, ...rest, verified: z.boolean().meta({ description: 'false: save without confirming the data as current' }) })
+  .object({
+    ...needed,
+    ...rest,
+    verified: z.boolean().meta({ description: 'false: save without confirming the data as current' }),
+    version: z.string().meta({ description: 'Of the data that was seen: STALE_REVISION, and nothing is saved, where it is another one by now' }),
+  })
   .partial()
   .meta({ id: 'StaffChange', description: 'Absent fields stay as they are; null clears one that may be empty' });
 
@@ -43,7 +48,10 @@ export const staff = z
   .meta({ id: 'Staff' });
 
 export const staffMember = staff
-  .extend({ postings: z.array(z.object({ school: schoolName, from: date, to: date.nullable() })) })
+  .extend({
+    version: z.string().meta({ description: 'Of the data: another one with each change of it' }),
+    postings: z.array(z.object({ school: schoolName, from: date, to: date.nullable() })),
+  })
   .meta({ id: 'StaffMember', description: 'Staff, with the schools that the person was at, the latest first' });
 
 const summaryFields = {

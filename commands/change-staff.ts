@@ -7,7 +7,7 @@ import { bangkokDate } from '../domain/working-days';
 import { appendAudit, byAccount, ofSchool, SUBJECT } from '../prisma/audit';
 import type { Prisma, School } from '../prisma/generated/client';
 import { keepChange } from '../prisma/record-change';
-import { staffColumns, staffRecord } from '../prisma/staff-record';
+import { recordVersion, staffColumns, staffRecord } from '../prisma/staff-record';
 import type { CommandDependencies } from './dependencies';
 import { lockAccess } from './lock-access';
 import { lockPosting, ownSchool } from './own-roster';
@@ -15,10 +15,10 @@ import type { RosterCommands } from './roster-commands';
 
 /** Changes and confirms the data of somebody on the own roster. */
 export function changeStaff(dependencies: CommandDependencies): RosterCommands['changeStaff'] {
-  return async ({ caller, schoolCode, personId, change, verified }) => {
+  return async ({ caller, schoolCode, personId, change, verified, version }) => {
     const school = await ownSchool(dependencies.prisma, caller, schoolCode, dependencies.now());
     const given = Object.values(change).some((value) => value !== undefined);
-    await changePerson(dependencies, school, { caller, personId, change, verified: verified ?? given });
+    await changePerson(dependencies, school, { caller, personId, change, verified: verified ?? given, version });
   };
 }
 
@@ -27,9 +27,11 @@ interface Change {
   personId: string;
   change: StaffChange;
   verified: boolean;
+  /** Of the data that was seen; absent where whatever it is now may be changed. */
+  version?: string | undefined;
 }
 
-/** @throws Refused VALIDATION, NOT_FOUND */
+/** @throws Refused VALIDATION, NOT_FOUND, STALE_REVISION */
 export function changePerson(dependencies: CommandDependencies, school: School, asked: Change): Promise<void> {
   return dependencies.prisma.$transaction((tx) => changeWithin(tx, dependencies, school, asked));
 }
@@ -38,7 +40,7 @@ async function changeWithin(
   tx: Prisma.TransactionClient,
   { now }: CommandDependencies,
   school: School,
-  { caller, personId, change, verified }: Change,
+  { caller, personId, change, verified, version }: Change,
 ): Promise<void> {
   if (!(await lockPosting(tx, school.code, personId))) throw new Refused('NOT_FOUND');
   await lockAccess(tx, caller);
@@ -48,6 +50,8 @@ async function changeWithin(
   const today = bangkokDate(now());
   refuseBroken(brokenStaffRules(after, today));
   const changes = fieldChanges(before, after);
+  // The second tap of what was saved a moment ago changes nothing, and is no news.
+  if (changes.length > 0 && version !== undefined && version !== recordVersion(before)) throw new Refused('STALE_REVISION');
   if (changes.length === 0 && !verified) return;
   const verifiedOn = verified ? new Date(today) : row.verifiedOn;
   await tx.person.update({ where: { id: personId }, data: { ...staffColumns(after), verifiedOn }, select: { id: true } });

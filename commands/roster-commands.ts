@@ -52,9 +52,16 @@ export interface RosterCommands {
   }): Promise<{ id: string }>;
   /**
    * R5.1: changes data, which confirms it as current unless `verified` is false; without data `verified` true confirms alone.
-   * Throws VALIDATION and then nothing is saved.
+   * Throws VALIDATION, and STALE_REVISION where the data is no more of the `version` that was seen; then nothing is saved.
    */
-  changeStaff(request: { caller: Caller; schoolCode: string; personId: string; change: StaffChange; verified?: boolean | undefined }): Promise<void>;
+  changeStaff(request: {
+    caller: Caller;
+    schoolCode: string;
+    personId: string;
+    change: StaffChange;
+    verified?: boolean | undefined;
+    version?: string | undefined;
+  }): Promise<void>;
   /** R5.4. Answers with the day that was recorded, not before the person came. Without a `kind`, and unless it is RETIRED or DIED, it is consent to an open transfer. Throws REASON_REQUIRED, VALIDATION, OWN_RECORD. */
   removeStaff(request: {
     caller: Caller;

@@ -106,6 +106,7 @@ export const staffChangeSchema = z.object({
   position: optional(NEEDED.position),
   ...mayBeEmpty(dateField),
   verified: z.boolean().optional(),
+  version: z.string().optional(),
 });
 
 /** A row of a sheet (R5.0) for somebody new, and for somebody of the roster: dates as people write them. */

@@ -94,8 +94,8 @@ export const REFUSALS = {
   },
   STALE_REVISION: {
     status: 409,
-    th: 'ข้อมูลเปลี่ยนไปจากที่ท่านเห็น โปรดเปิดดูฉบับล่าสุดแล้วพิจารณาอีกครั้ง',
-    en: 'The data changed since you saw it. Open the latest revision and decide again.',
+    th: 'ข้อมูลเปลี่ยนไปจากที่ท่านเห็น โปรดดูข้อมูลล่าสุดแล้วดำเนินการอีกครั้ง',
+    en: 'The data changed since you saw it. Look at the latest and try again.',
   },
   NOT_POSSIBLE_NOW: {
     status: 409,

@@ -1,6 +1,7 @@
 // Between a person's row and the staff record of domain/staff.ts: dates as text, positions and standings as known words.
+import { createHash } from 'node:crypto';
 import { parseAcademicStanding } from '../domain/academic-standing';
-import type { StaffRecord } from '../domain/staff';
+import { STAFF_FIELDS, type StaffRecord } from '../domain/staff';
 import { parseStaffPosition } from '../domain/staff-position';
 import { nameKey } from '../domain/thai-text';
 import type { Person } from './generated/client';
@@ -28,6 +29,12 @@ export function staffRecord(row: Person): StaffRecord {
     email: row.email,
     phone: row.phone,
   };
+}
+
+/** Another one with each change of the data: who read it can say what they read without sending it. */
+export function recordVersion(record: StaffRecord): string {
+  const content = JSON.stringify(STAFF_FIELDS.map((field) => record[field]));
+  return createHash('sha256').update(content).digest('base64url');
 }
 
 /** The columns of a record. */

@@ -17,6 +17,8 @@ export interface StaffView extends StaffRecord {
 
 /** One person, with the schools they were at, the latest first. */
 export interface StaffMemberView extends StaffView {
+  /** Of the data: another one with each change of it. */
+  version: string;
   postings: { school: { code: string; name: string }; from: string; to: string | null }[];
 }
 

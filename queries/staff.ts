@@ -8,7 +8,7 @@ import { isUuid } from '../domain/uuid';
 import { isDone, REMOVED, SUBJECT } from '../prisma/audit';
 import type { Person, Prisma } from '../prisma/generated/client';
 import { isoDate } from '../prisma/iso-date';
-import { staffRecord } from '../prisma/staff-record';
+import { recordVersion, staffRecord } from '../prisma/staff-record';
 import { page, readSealedCursor, sealCursor } from './cursor';
 import type { QueryDependencies } from './dependencies';
 import type { RosterQueries, StaffFilter, StaffView } from './roster-queries';
@@ -103,7 +103,7 @@ export function staffMember(dependencies: QueryDependencies): RosterQueries['sta
     });
     if (!row) throw new Refused('NOT_FOUND');
     const postings = row.postings.map(({ school, from, to }) => ({ school, from: isoDate(from), to: to && isoDate(to) }));
-    return { ...viewStaff(dependencies, row), postings };
+    return { ...viewStaff(dependencies, row), version: recordVersion(staffRecord(row)), postings };
   };
 }
 

@@ -1,8 +1,9 @@
-// What changed between two revisions, in the words of the pages (R3.1, STALE_REVISION).
+// What changed between two revisions of a registration (R3.1), or of a person's data, in the words of the pages (STALE_REVISION).
 import { isIsoDate } from '../domain/iso-date';
 import { thaiDate } from '../domain/thai-text';
 import type { Change } from '../queries/queries';
 import { LABELS } from './form-texts';
+import { STAFF_POSITION_CHOICES } from './roster-texts';
 import { CAPACITY_CHOICES, EMAIL_KIND_CHOICES, POSITION_CHOICES } from './texts';
 
 export interface ToldChange {
@@ -12,8 +13,10 @@ export interface ToldChange {
   after: string;
 }
 
-const CHOICES = new Map([...CAPACITY_CHOICES, ...POSITION_CHOICES].map(({ value, th }) => [value, th]));
-const EMAIL_KINDS = new Map(EMAIL_KIND_CHOICES.map(({ value, th }) => [value, th]));
+const wordsOf = (choices: readonly { value: string; th: string }[]) => new Map(choices.map(({ value, th }) => [value, th]));
+const CHOICES = wordsOf([...CAPACITY_CHOICES, ...POSITION_CHOICES]);
+/** DELEGATE is a capacity, and a kind of address too; a roster has more positions than may register. */
+const CHOICES_OF: Record<string, Map<string, string>> = { emailKind: wordsOf(EMAIL_KIND_CHOICES), position: wordsOf(STAFF_POSITION_CHOICES) };
 const NOTHING = '–';
 
 /** Each with the label of its field. */
@@ -28,7 +31,5 @@ function told(field: string, value: string | null): string {
   if (value === null) return NOTHING;
   if (field === 'evidence') return 'แนบไฟล์แล้ว';
   if (isIsoDate(value)) return thaiDate(new Date(value));
-  // DELEGATE is a capacity, and a kind of address too.
-  const choices = field === 'emailKind' ? EMAIL_KINDS : CHOICES;
-  return choices.get(value) ?? value;
+  return (CHOICES_OF[field] ?? CHOICES).get(value) ?? value;
 }

@@ -4,10 +4,12 @@ import { parseOrRefuse } from '../commands/broken-fields';
 import type { AccountView } from '../commands/commands';
 import { parseRemoval } from '../commands/parse-removal';
 import { staffChangeSchema } from '../commands/staff-schema';
+import { changedRecord, fieldChanges, type StaffChange } from '../domain/staff';
 import type { StaffMemberView } from '../queries/roster-queries';
 import { doneWords } from './done';
 import { complaints, type FormAgain, formAgain, formIdAgain } from './form-again';
 import { formIdOf, formTexts } from './form-id';
+import { type ToldChange, toldChanges } from './office-changes';
 import type { PageServices } from './pages';
 import { textOf } from './query-text';
 import { render } from './render';
@@ -21,6 +23,8 @@ interface Shown {
   person: StaffMemberView;
   values: Record<string, string>;
   again?: FormAgain;
+  /** What the form says otherwise than what was saved since it was opened. */
+  differs?: ToldChange[];
   done?: string;
 }
 
@@ -33,19 +37,20 @@ export function rosterPersonPages(services: PageServices): Router {
   router.get('/school/people/:id', async (request, response) => {
     const own = await school(request, response);
     const person = await queries.staffMember(own.schoolCode, request.params.id);
-    showPerson(response, { ...own, person, values: fieldsOf(person), done: textOf(request.query['done']) });
+    showPerson(response, { ...own, person, values: { ...fieldsOf(person), version: person.version }, done: textOf(request.query['done']) });
   });
   router.post('/school/people/:id', async (request, response) => {
     const own = await school(request, response);
     const personId = request.params.id;
     const values = formTexts(request.body);
+    const { version } = values;
     try {
-      const { verified: _always, nationalId: _never, ...change } = parseOrRefuse(staffChangeSchema, staffDataOf(values), 'TOLD');
-      await commands.changeStaff({ caller: own.account, schoolCode: own.schoolCode, personId, change });
+      await commands.changeStaff({ caller: own.account, schoolCode: own.schoolCode, personId, change: changeIn(values), version });
       response.redirect(303, `/school/people/${personId}?done=saved`);
     } catch (failure) {
-      const again = formAgain(refusalOf, response, failure);
-      showPerson(response, { ...own, person: await queries.staffMember(own.schoolCode, personId), values, again });
+      const again = formAgain(refusalOf, response, failure, ['STALE_REVISION']);
+      const person = await queries.staffMember(own.schoolCode, personId);
+      showPerson(response, { ...own, person, values, again, ...(again.status === 409 && changedMeanwhile(person, values)) });
     }
   });
 
@@ -69,6 +74,19 @@ export function rosterPersonPages(services: PageServices): Router {
     }
   });
   return router;
+}
+
+/** What the fields of a form say. @throws Refused VALIDATION */
+function changeIn(values: Record<string, string>): StaffChange {
+  const { verified: _always, nationalId: _never, version: _beside, ...change } = parseOrRefuse(staffChangeSchema, staffDataOf(values), 'TOLD');
+  return change;
+}
+
+/** A form whose person was changed since it was opened: how the two differ is shown, and saved again it stands. */
+function changedMeanwhile(person: StaffMemberView, values: Record<string, string>): Pick<Shown, 'values' | 'differs'> {
+  const changes = fieldChanges(person, changedRecord(person, changeIn(values)));
+  const differs = toldChanges(changes.map(({ field, old, new: typed }) => ({ path: field, before: old, after: typed })));
+  return { values: { ...values, version: person.version }, differs };
 }
 
 function showPerson(response: Response, { again, done = '', ...shown }: Shown): void {

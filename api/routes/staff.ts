@@ -105,13 +105,13 @@ export const staffRoutes = [
     documentedBody: staffChange,
     nullsTold: true,
     answers: { 200: oneMember },
-    refusals: OWN_ROSTER_REFUSALS,
+    refusals: [...OWN_ROSTER_REFUSALS, 'STALE_REVISION'],
     access: memberAccess,
     async handle(call) {
       const { services, body } = call;
-      const { verified, nationalId: _never, ...change } = body;
+      const { verified, version, nationalId: _never, ...change } = body;
       const asked = named(call);
-      await services.commands.changeStaff({ ...asked, change, verified });
+      await services.commands.changeStaff({ ...asked, change, verified, version });
       return { status: 200, body: await services.queries.staffMember(asked.schoolCode, asked.personId) };
     },
   }),

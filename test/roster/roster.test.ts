@@ -159,6 +159,20 @@ describe('R5.1 completing and confirming', () => {
     expect((await school.call('GET', one(school, id))).body).toEqual(before.body);
   });
 
+  test('of two who change what both saw, at the same instant, one is told: 409 STALE_REVISION; the same again changes nothing', async () => {
+    const school = await schoolAtWork(system);
+    const id = await school.addNew(REST);
+    const { version } = (await school.call('GET', one(school, id))).body;
+    const replies = await Promise.all(['ดนตรี', 'ศิลปะ'].map((major) => school.call('PATCH', one(school, id), { major, version })));
+    const [saved, told] = replies.toSorted((first, second) => first.status - second.status);
+    expect([saved?.status, told?.status, told?.body['code']]).toEqual([200, 409, 'STALE_REVISION']);
+    const major = saved?.body['major'];
+    expect((await school.call('GET', one(school, id))).body).toMatchObject({ major, version: saved?.body['version'] });
+    expect((await school.call('PATCH', one(school, id), { major, version })).status).toBe(200);
+    expect((await school.call('PATCH', one(school, id), { major: 'ไทย', version: saved?.body['version'] })).status).toBe(200);
+    expect((await school.call('PATCH', one(school, id), { major: 'จีน' })).status).toBe(200);
+  });
+
   test('the national ID itself never changes', async () => {
     const school = await schoolAtWork(system);
     const id = await school.addNew();

@@ -122,6 +122,28 @@ describe('R5.1 a person', () => {
     expect(done).toEqual([]);
   });
 
+  test('what was changed since the form was opened is told beside what was typed, and saved only when it is sent again', async () => {
+    expect(hiddenField(await open(path), 'version')).toBe('as-seen');
+    outcome = new Refused('STALE_REVISION');
+    const typed = { title: 'นางสาว', firstName: 'กานดา', lastName: 'เครือวัลย์', position: 'DIRECTOR', phone: '081 234 5678', version: 'older' };
+    const response = await send(path, typed);
+    const html = await response.text();
+    expect(done).toMatchObject([['changeStaff', { version: 'older' }]]);
+    expect([response.status, hiddenField(html, 'version')]).toEqual([409, 'as-seen']);
+    for (const text of [
+      'ข้อมูลเปลี่ยนไปจากที่ท่านเห็น',
+      '<td>ครู</td><td><strong>ผู้อำนวยการสถานศึกษา</strong></td>',
+      '<td>1 เมษายน 2528</td><td><strong>–</strong></td>',
+    ])
+      expect(html).toContain(text);
+    expect(html).not.toContain('<td>081 234 5678</td>');
+  });
+
+  test('a complaint keeps what was seen: it is no newer than the form', async () => {
+    const html = await (await send(path, { title: 'นาง', firstName: '', lastName: 'ดี', position: 'TEACHER', version: 'older' })).text();
+    expect(hiddenField(html, 'version')).toBe('older');
+  });
+
   test('tells what the rules refuse', async () => {
     const message = 'วันบรรจุต้องไม่เป็นวันในอนาคต / A date of appointment is not in the future.';
     outcome = new Refused('VALIDATION', { errors: [{ path: 'appointedDate', code: 'IMPLAUSIBLE_DATE', message }] });

@@ -120,6 +120,7 @@ export function memberWith(given: Partial<StaffMemberView> = {}): StaffMemberVie
     phone: '081 234 5678',
     verifiedOn: '2026-11-24',
     completeness: { complete: false, missing: ['appointedDate', 'major'] },
+    version: 'as-seen',
     postings: [{ school: { code: '70010062', name: 'บ้านดอยสูง' }, from: '2024-05-16', to: null }],
     ...given,
   };
