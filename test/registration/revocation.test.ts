@@ -95,6 +95,20 @@ describe('R4.6 a revocation', () => {
     expect(await system.prisma.person.findUniqueOrThrow({ where: { id: personId } })).not.toMatchObject({ major: 'ดนตรี' });
   });
 
+  test('R3.2: the school has another district by the time it is recorded: 403, and the access stays', async () => {
+    const administrator = await schools.administrator(freshSchool());
+    const asked = await withAdmin(system.database.adminUrl, async (admin) => {
+      await admin.query('BEGIN');
+      await admin.query('UPDATE school SET district_code = $1 WHERE code = $2', [OTHER_DISTRICT, administrator.schoolCode]);
+      const reply = revoke(administrator.schoolCode);
+      await eventually(async () => (await waitingForLocks(system.database.adminUrl, 'FROM school')) === 1, 'the revocation that waits');
+      await admin.query('COMMIT');
+      return reply;
+    });
+    expect(refused(asked)).toEqual([403, 'FORBIDDEN']);
+    expect((await me(administrator)).status).toBe(200);
+  });
+
   test('R5.3d: transfers that wait for the school go to its district at once', async () => {
     const holder = await schools.administrator(freshSchool());
     const requester = await schools.administrator(freshSchool(OTHER_DISTRICT));
