@@ -86,12 +86,18 @@ const DONE = Prisma.sql`EXISTS (SELECT FROM changed)`;
 /** Where the older link has ended, which reading its rows makes sure of: a case has one live link at every instant. */
 const AFTER_CANCELLING = Prisma.sql`EXISTS (SELECT FROM changed) AND (SELECT count(*) FROM links_cancelled) >= 0`;
 
+/** The form has its outcome, and keeps no password's hash: that is the account's from now on, and may be another one tomorrow (R4.3). */
+function applied(formId: string, since: Date): Prisma.Sql {
+  return Prisma.sql`
+    UPDATE form SET state = 'APPLIED', closed_at = ${since}, payload = payload - 'passwordHash' WHERE id = ${formId}::uuid AND ${DONE}`;
+}
+
 /** What follows where the row was changed, by names. */
 function effectsOf({ form, facts: { row }, since }: DecidedOn, change: CaseChange): Record<string, Prisma.Sql> {
   const { mails = [], link, usesLink, endsAccount, account, audit } = change;
   const cancels = row && change.cancelsLinks;
   return {
-    ...(form && { applied: Prisma.sql`UPDATE form SET state = 'APPLIED', closed_at = ${since} WHERE id = ${form.id}::uuid AND ${DONE}` }),
+    ...(form && { applied: applied(form.id, since) }),
     ...(cancels && cancelled(row.id, since)),
     ...(mails.length > 0 && { mailed: Prisma.sql`INSERT INTO mail ${rowsOf('mail', mails, DONE)} ON CONFLICT DO NOTHING` }),
     ...(link && { linked: Prisma.sql`INSERT INTO link ${rowsOf('link', [link], cancels ? AFTER_CANCELLING : DONE)}` }),

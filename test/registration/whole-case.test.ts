@@ -45,6 +45,10 @@ describe('One case, whole', () => {
     expect(await cases.post(link, { password: 'password' })).toMatchObject({ status: 422, body: { code: 'WEAK_PASSWORD' } });
     expect(await cases.post(link, { password: 'ครูบนดอยสูง 2569' })).toMatchObject({ status: 201, body: { status: 'ACTIVE' } });
     expect(await call(system.url, 'GET', link)).toMatchObject({ status: 410, body: { code: 'LINK_USED' } });
+    // The account alone keeps what the password is checked against.
+    const forms = await system.prisma.form.findMany({ where: { schoolCode: school } });
+    expect(forms.map(({ kind }) => kind)).toContain('CONFIRMATION');
+    expect(JSON.stringify(forms)).not.toMatch(/passwordHash|argon2/);
 
     const administrator = await signIn(system.url, addressOf(school).toUpperCase(), 'ครูบนดอยสูง 2569');
     expect(await cases.get('/api/me', administrator)).toMatchObject({
