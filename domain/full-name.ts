@@ -14,22 +14,31 @@ export function fullName({ title, firstName, lastName }: NameParts): string {
   return `${title}${firstName} ${lastName}`;
 }
 
-/** What stands before names; longer ones first, since some begin with others. */
-const TITLES = ['ว่าที่ร้อยตรี', 'ว่าที่ร.ต.', 'นางสาว', 'น.ส.', 'นาง', 'นาย', 'ดร.', 'ผศ.', 'รศ.', 'mrs.', 'miss', 'mr.', 'ms.', 'dr.'].map((title) =>
-  nameKey(title),
-);
+/** What stands before names. */
+const TITLES = [
+  ...['นางสาว', 'น.ส.', 'นาง', 'นาย', 'คุณหญิง', 'คุณ', 'ม.ร.ว.', 'หม่อมราชวงศ์', 'ม.ล.', 'หม่อมหลวง'],
+  ...['ศาสตราจารย์', 'รองศาสตราจารย์', 'ผู้ช่วยศาสตราจารย์', 'ศ.', 'รศ.', 'ผศ.', 'ดร.', 'นพ.', 'พญ.'],
+  // Ranks, of women with หญิง behind them: an acting second lieutenant is common among teachers.
+  ...['ว่าที่', 'หญิง'],
+  ...['ร้อยตำรวจตรี', 'ร้อยตำรวจโท', 'ร้อยตำรวจเอก', 'พันตำรวจตรี', 'พันตำรวจโท', 'พันตำรวจเอก', 'ดาบตำรวจ', 'จ่าสิบตำรวจ', 'สิบตำรวจ'],
+  ...['ร.ต.ต.', 'ร.ต.ท.', 'ร.ต.อ.', 'พ.ต.ต.', 'พ.ต.ท.', 'พ.ต.อ.', 'ด.ต.', 'จ.ส.ต.'],
+  ...['ร้อยตรี', 'ร้อยโท', 'ร้อยเอก', 'พันตรี', 'พันโท', 'พันเอก', 'สิบตรี', 'สิบโท', 'สิบเอก', 'จ่าสิบตรี', 'จ่าสิบโท', 'จ่าสิบเอก'],
+  ...['เรือตรี', 'เรือโท', 'เรือเอก', 'เรืออากาศตรี', 'เรืออากาศโท', 'เรืออากาศเอก', 'พันจ่าเอก', 'พันจ่าอากาศเอก', 'จ่าเอก', 'จ่าอากาศเอก'],
+  ...['ร.ต.', 'ร.ท.', 'ร.อ.', 'พ.ต.', 'พ.ท.', 'พ.อ.', 'ส.ต.', 'ส.ท.', 'ส.อ.', 'จ.ส.ท.', 'จ.ส.อ.', 'พ.จ.อ.', 'พ.อ.อ.', 'จ.อ.'],
+  ...['mrs.', 'miss', 'mr.', 'ms.', 'prof.', 'dr.'],
+].map((title) => nameKey(title));
 
-/** The name as it is, and without each title that stands before it. */
+/** The name as it is, and without whatever titles may stand before it: some begin with others, and ranks come together. */
 function withoutTitles(key: string): string[] {
-  const title = TITLES.find((known) => key.startsWith(known) && key.length > known.length);
-  return title === undefined ? [key] : [key, ...withoutTitles(key.slice(title.length))];
+  const titles = TITLES.filter((title) => key.startsWith(title) && key.length > title.length);
+  return [key, ...titles.flatMap((title) => withoutTitles(key.slice(title.length)))];
 }
 
 /**
  * Whether a name with or without a title is a person's: an officer's account holds one text, a registrant three.
- * @param fullName such as `นางสาวมาลี ดีงาม`
+ * @param text such as `นางสาวมาลี ดีงาม`
  */
-export function isNameOf(fullName: string, { title, firstName, lastName }: NameParts): boolean {
+export function isNameOf(text: string, { title, firstName, lastName }: NameParts): boolean {
   const names = new Set([nameKey(firstName, lastName), nameKey(title, firstName, lastName)].flatMap(withoutTitles));
-  return withoutTitles(nameKey(fullName)).some((name) => names.has(name));
+  return withoutTitles(nameKey(text)).some((name) => names.has(name));
 }
