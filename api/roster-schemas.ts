@@ -89,6 +89,7 @@ export const sheetResult = z
         outcome: z.enum(ROW_OUTCOMES),
         personId: z.string().optional(),
         changes: z.array(z.enum(STAFF_FIELDS)).optional(),
+        version: z.string().optional().meta({ description: 'Of the data of an UPDATE or UNCHANGED, before anything is written' }),
         lookup: lookup.optional(),
         errors: z.array(broken).optional(),
       }),

@@ -1,6 +1,7 @@
 // The shapes of requests and answers: they parse, and they make the OpenAPI document.
 import { z } from 'zod';
 import { submissionSchema } from '../commands/submission-schema';
+import { MAY_APPROVE } from '../domain/entitlement';
 import { POSITIONS } from '../domain/position';
 import { FIELD_CODES } from '../domain/refusal';
 import { REGISTRATION_STATUSES } from '../domain/registration';
@@ -69,9 +70,7 @@ export const school = z
 
 /** What the caller may decide of a registration (`decisionRights`); a registration has it in lists. */
 export const decisionRights = z.object({
-  mayApprove: z
-    .enum(['YES', 'NOT_ENTITLED', 'MENDED_ADDRESS', 'TYPED_IN', 'OWN_NAME'])
-    .meta({ description: 'Whether the caller may approve it while it waits, or why not; in lists and verifications.' }),
+  mayApprove: z.enum(MAY_APPROVE).meta({ description: 'Whether the caller may approve it while it waits, or why not; in lists and verifications.' }),
   mayRefuse: z.boolean().meta({ description: 'Whether the caller may return or reject it while it waits; in lists and verifications.' }),
 });
 

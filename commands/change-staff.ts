@@ -17,9 +17,13 @@ import type { RosterCommands } from './roster-commands';
 export function changeStaff(dependencies: CommandDependencies): RosterCommands['changeStaff'] {
   return async ({ caller, schoolCode, personId, change, verified, version }) => {
     const school = await ownSchool(dependencies.prisma, caller, schoolCode, dependencies.now());
-    const given = Object.values(change).some((value) => value !== undefined);
-    await changePerson(dependencies, school, { caller, personId, change, verified: verified ?? given, version });
+    await changePerson(dependencies, school, { caller, personId, change, verified: verified ?? isGiven(change), version });
   };
+}
+
+/** Whether data came, or a confirmation alone. */
+function isGiven(change: StaffChange): boolean {
+  return Object.values(change).some((value) => value !== undefined);
 }
 
 interface Change {
@@ -50,8 +54,11 @@ async function changeWithin(
   const today = bangkokDate(now());
   refuseBroken(brokenStaffRules(after, today));
   const changes = fieldChanges(before, after);
-  // The second tap of what was saved a moment ago changes nothing, and is no news.
-  if (changes.length > 0 && version !== undefined && version !== recordVersion(before)) throw new Refused('STALE_REVISION');
+  if (version !== undefined && version !== recordVersion(before)) {
+    // The second tap of what was saved a moment ago is no news; nor does it confirm what was not seen.
+    if (isGiven(change) && changes.length === 0) return;
+    throw new Refused('STALE_REVISION');
+  }
   if (changes.length === 0 && !verified) return;
   const verifiedOn = verified ? new Date(today) : row.verifiedOn;
   await tx.person.update({ where: { id: personId }, data: { ...staffColumns(after), verifiedOn }, select: { id: true } });

@@ -1,6 +1,6 @@
 // What people can ask the registrar for. Every function refuses by throwing `Refused` (domain/refused.ts); each takes
 // the ID of its form where one is stored, so that the same request can be repeated safely (docs/decisions.md 1).
-import type { Caller, Decider } from '../domain/entitlement';
+import type { Caller, NamedCaller } from '../domain/entitlement';
 import type { BrokenRule } from '../domain/refusal';
 import type { Decision, RegistrationStatus } from '../domain/registration';
 import type { Submission } from '../domain/submission';
@@ -33,7 +33,7 @@ export interface Commands extends RosterCommands, OfficeCommands {
   /** R3.1, R3.4. Resolves when the decision is recorded as asked; otherwise refuses. */
   decide(request: {
     registrationId: string;
-    caller: Decider;
+    caller: NamedCaller;
     decision: Decision;
     revision: number;
     verified?: boolean | undefined;
@@ -129,7 +129,7 @@ export interface Commands extends RosterCommands, OfficeCommands {
 export interface DecisionOfMany {
   /** With the revision that was seen, or what is wrong with the item; of one that names no case the ID is empty. */
   items: readonly ({ registrationId: string; revision: number } | { registrationId: string; broken: BrokenRule[] })[];
-  caller: Decider;
+  caller: NamedCaller;
   decision: Decision;
   verified?: boolean | undefined;
   reason?: string | undefined;

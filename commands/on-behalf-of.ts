@@ -1,5 +1,5 @@
 // R3.6: for whom an officer acts today.
-import type { Caller, Decider } from '../domain/entitlement';
+import type { Caller, NamedCaller } from '../domain/entitlement';
 import { inForce } from '../prisma/substitutions-in-force';
 import type { CommandDependencies } from './dependencies';
 
@@ -10,7 +10,7 @@ import type { CommandDependencies } from './dependencies';
 export async function onBehalfOf(
   { prisma, now }: Pick<CommandDependencies, 'prisma' | 'now'>,
   caller: Pick<Caller, 'id' | 'role'>,
-  could: (absent: Decider) => boolean = () => true,
+  could: (absent: NamedCaller) => boolean = () => true,
 ): Promise<string | null> {
   if (caller.role !== 'DISTRICT') return null;
   const found = await prisma.substitution.findMany({

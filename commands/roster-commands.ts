@@ -24,6 +24,8 @@ export interface SheetRow {
   personId?: string;
   /** The fields that an UPDATE changes. */
   changes?: StaffField[];
+  /** Of the data of an UPDATE or UNCHANGED, before anything is written. */
+  version?: string;
   /** For NEEDS_TRANSFER: the look-up that the transfer cites, and what it showed. */
   lookup?: LookupView;
   /** Why it is refused. */
@@ -76,8 +78,17 @@ export interface RosterCommands {
   stateHeadcount(request: { caller: Caller; schoolCode: string; headcount: number }): Promise<void>;
   /** R5.0: attests the roster as checked and current today. `explanations` by person or `headcount`. Throws ROSTER_OPEN_ITEMS. */
   checkRoster(request: { caller: Caller; schoolCode: string; explanations: Record<string, string>; formId: string }): Promise<void>;
-  /** R5.0: a roster from CSV or XLSX. A dry run writes nothing but its look-ups. Throws SHEET_REJECTED, RATE_LIMITED. */
-  takeSheet(request: { caller: Caller; schoolCode: string; bytes: Uint8Array; dryRun: boolean }): Promise<SheetResult>;
+  /**
+   * R5.0: a roster from CSV or XLSX. A dry run writes nothing but its look-ups; `seen` are the versions that it told, by person: who was
+   * changed since is left as they are (STALE_REVISION in the row). Throws SHEET_REJECTED, RATE_LIMITED.
+   */
+  takeSheet(request: {
+    caller: Caller;
+    schoolCode: string;
+    bytes: Uint8Array;
+    dryRun: boolean;
+    seen?: ReadonlyMap<string, string>;
+  }): Promise<SheetResult>;
   /** X7: who has a national ID, for the central office. Audited. */
   findPerson(request: { caller: Caller; nationalId: string }): Promise<PersonFound>;
   /** X7: erases a person, or refuses the request, with a reason. `id` is the person's or a registration's. Throws ERASURE_BLOCKED. */

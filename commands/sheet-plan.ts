@@ -6,7 +6,7 @@ import { Refused } from '../domain/refused';
 import { brokenStaffRules, changedRecord, differingFields, type StaffChange, type StaffField, type StaffRecord } from '../domain/staff';
 import { bangkokDate } from '../domain/working-days';
 import type { Person, School } from '../prisma/generated/client';
-import { staffRecord } from '../prisma/staff-record';
+import { recordVersion, staffRecord } from '../prisma/staff-record';
 import { brokenFields } from './broken-fields';
 import type { CommandDependencies } from './dependencies';
 import type { LookupView } from './roster-commands';
@@ -18,8 +18,8 @@ import { newRecord, newStaffRowSchema, staffRowSchema } from './staff-schema';
 /** What a row would do. */
 type Plan =
   | { outcome: 'NEW'; nationalId: string; lookupId: string; record: StaffRecord }
-  | { outcome: 'UPDATE'; personId: string; change: StaffChange; changes: StaffField[] }
-  | { outcome: 'UNCHANGED'; personId: string }
+  | { outcome: 'UPDATE'; personId: string; version: string; change: StaffChange; changes: StaffField[] }
+  | { outcome: 'UNCHANGED'; personId: string; version: string }
   | { outcome: 'NEEDS_TRANSFER'; lookup: LookupView }
   | { outcome: 'REFUSED'; errors: BrokenRule[] };
 export type RowPlan = { row: number } & Plan;
@@ -32,14 +32,14 @@ interface Roster {
 
 /**
  * Plans every row; one that cannot be done is refused and stops no other. Writes nothing but look-ups.
- * @param sheet its rows, and whether they are only told: what is wrong with some is worth telling when the others have to wait
- * @throws Refused RATE_LIMITED where look-ups keep all that is to be done from being done, or told
+ * @param sheet its rows, whether they are only told, and the versions that an earlier run told, by person
+ * @throws Refused RATE_LIMITED where look-ups alone keep it from doing anything
  */
 export async function planRows(
   dependencies: CommandDependencies,
   caller: Caller,
   school: School,
-  { rows, dryRun }: { rows: readonly StaffRow[]; dryRun: boolean },
+  { rows, dryRun, seen }: { rows: readonly StaffRow[]; dryRun: boolean; seen?: ReadonlyMap<string, string> | undefined },
 ): Promise<RowPlan[]> {
   const roster = await readRoster(dependencies, school.code);
   const subjects = rows.map(({ cells }) => subjectOf(cells));
@@ -56,15 +56,26 @@ export async function planRows(
     // Who stands in a sheet twice, however they are named, is taken from the first row that can be done.
     const who = own?.id ?? ('nationalId' in subject ? subject.nationalId : subject.personId);
     if (planned.has(who)) return refused([TWICE]);
-    const outcome = own ? planOwn(own, cells, today) : planStranger(lookups.people.get(who), cells, today);
+    const outcome = own ? planOwn(own, cells, { today, seen: seen?.get(own.id) }) : planStranger(lookups.people.get(who), cells, today);
     if (outcome.outcome !== 'REFUSED') planned.add(who);
     return outcome;
   };
   const plans = rows.map(({ row, cells }, index) => ({ row, ...plan(subjects[index] ?? { errors: [] }, cells) }));
-  const { retryAfter } = lookups;
-  const waits = (plan: Plan) => (dryRun ? isBeyondBudget(plan) : plan.outcome === 'REFUSED');
-  if (retryAfter !== null && plans.every(waits)) throw new Refused('RATE_LIMITED', { retryAfter });
+  if (lookups.retryAfter !== null) refuseIdle(plans, { dryRun, retryAfter: lookups.retryAfter });
   return plans;
+}
+
+/**
+ * Of a sheet with rows beyond the budget: where none of the others is to be written, it comes again as a whole; where it is only tried,
+ * all that can be said of the others is said.
+ */
+function refuseIdle(plans: readonly Plan[], { dryRun, retryAfter }: { dryRun: boolean; retryAfter: number }): void {
+  const isIdle = (plan: Plan) => (dryRun ? isBeyondBudget(plan) : !isWritten(plan));
+  if (plans.every(isIdle)) throw new Refused('RATE_LIMITED', { retryAfter });
+}
+
+function isWritten({ outcome }: Plan): boolean {
+  return outcome === 'NEW' || outcome === 'UPDATE';
 }
 
 function isBeyondBudget(plan: Plan): boolean {
@@ -88,7 +99,8 @@ const TWICE: BrokenRule = {
   message: 'บุคคลนี้มีอยู่แล้วในแถวก่อนหน้า / This person stands in an earlier row already.',
 };
 
-function planOwn(person: Person, cells: Cells, today: string): Plan {
+/** @param seen the version that was told before, if any: who was changed since is not changed by what the sheet said of them then */
+function planOwn(person: Person, cells: Cells, { today, seen }: { today: string; seen: string | undefined }): Plan {
   const parsed = staffRowSchema.safeParse(cells, { reportInput: true });
   if (!parsed.success) return refused(brokenFields(parsed.error));
   const before = staffRecord(person);
@@ -96,8 +108,10 @@ function planOwn(person: Person, cells: Cells, today: string): Plan {
   const broken = brokenStaffRules(after, today);
   if (broken.length > 0) return refused(broken);
   const changes = differingFields(before, after);
-  if (changes.length === 0) return { outcome: 'UNCHANGED', personId: person.id };
-  return { outcome: 'UPDATE', personId: person.id, change: parsed.data, changes };
+  const found = { personId: person.id, version: recordVersion(before) };
+  if (changes.length === 0) return { outcome: 'UNCHANGED', ...found };
+  if (seen !== undefined && seen !== found.version) return refusedFor('', 'STALE_REVISION');
+  return { outcome: 'UPDATE', ...found, change: parsed.data, changes };
 }
 
 /** @param person as looked up; absent beyond the budget */

@@ -19,11 +19,11 @@ const AT_ONCE = 4;
 
 /** Takes a sheet; rows beyond the patience of one call are done by its repeat. */
 export function takeSheet(dependencies: CommandDependencies): RosterCommands['takeSheet'] {
-  return async ({ caller, schoolCode, bytes, dryRun }) => {
+  return async ({ caller, schoolCode, bytes, dryRun, seen }) => {
     const wait = patience();
     const school = await ownSchool(dependencies.prisma, caller, schoolCode, dependencies.now());
     const sheet = await readStaffSheet(bytes);
-    const plans = await planRows(dependencies, caller, school, { rows: sheet.rows, dryRun });
+    const plans = await planRows(dependencies, caller, school, { rows: sheet.rows, dryRun, seen });
     const rows: SheetRow[] = [];
     for (let at = 0; at < plans.length; at += AT_ONCE) {
       if (wait.isOver()) throw unavailable();
@@ -39,9 +39,9 @@ function planned(plan: RowPlan): SheetRow {
   const { row, outcome } = plan;
   switch (plan.outcome) {
     case 'UPDATE':
-      return { row, outcome, personId: plan.personId, changes: plan.changes };
+      return { row, outcome, personId: plan.personId, version: plan.version, changes: plan.changes };
     case 'UNCHANGED':
-      return { row, outcome, personId: plan.personId };
+      return { row, outcome, personId: plan.personId, version: plan.version };
     case 'NEEDS_TRANSFER':
       return { row, outcome, lookup: plan.lookup };
     case 'REFUSED':
@@ -69,7 +69,8 @@ async function carryOut(dependencies: CommandDependencies, caller: Caller, schoo
     return { personId: id };
   }
   if (plan.outcome === 'UPDATE') {
-    await changePerson(dependencies, school, { caller, personId: plan.personId, change: plan.change, verified: true });
+    const { personId, change, version } = plan;
+    await changePerson(dependencies, school, { caller, personId, change, verified: true, version });
   }
   return {};
 }

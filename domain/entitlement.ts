@@ -52,19 +52,22 @@ interface Decidable extends OfficersWork, NameParts {
   districtCode: string | null;
   escalation: Escalation;
 }
-/** Somebody who signed in and would decide it. */
-export interface Decider extends Caller {
+/** Somebody who signed in, by name too. */
+export interface NamedCaller extends Caller {
   name: string;
 }
 
+/** Whether somebody approves a case, or why not. */
+export const MAY_APPROVE = ['YES', 'NOT_ENTITLED', 'MENDED_ADDRESS', 'TYPED_IN', 'OWN_NAME'] as const;
+
 /** Of a case that waits: whether somebody approves it, or why not, and whether they return or reject it. */
 export interface DecisionRights {
-  mayApprove: 'YES' | 'NOT_ENTITLED' | 'MENDED_ADDRESS' | 'TYPED_IN' | 'OWN_NAME';
+  mayApprove: (typeof MAY_APPROVE)[number];
   mayRefuse: boolean;
 }
 
 /** How somebody stands to a case: who did a part of it themselves, or is its registrant by name, may still return or reject it. */
-export function decisionRights(caller: Decider, row: Decidable): DecisionRights {
+export function decisionRights(caller: NamedCaller, row: Decidable): DecisionRights {
   if (!mayDecide(caller, row)) return { mayApprove: 'NOT_ENTITLED', mayRefuse: false };
   if (row.assistedById === caller.id) return { mayApprove: 'TYPED_IN', mayRefuse: true };
   if (row.mendedById === caller.id) return { mayApprove: 'MENDED_ADDRESS', mayRefuse: true };
@@ -73,7 +76,7 @@ export function decisionRights(caller: Decider, row: Decidable): DecisionRights 
 }
 
 /** Why somebody may not decide so; null when they may. */
-export function refuseDecider(decision: Decision, caller: Decider, row: Decidable): 'FORBIDDEN' | 'SOMEBODY_ELSE_APPROVES' | null {
+export function refuseDecider(decision: Decision, caller: NamedCaller, row: Decidable): 'FORBIDDEN' | 'SOMEBODY_ELSE_APPROVES' | null {
   const { mayApprove, mayRefuse } = decisionRights(caller, row);
   if (!mayRefuse) return 'FORBIDDEN';
   return decision === 'APPROVE' && mayApprove !== 'YES' ? 'SOMEBODY_ELSE_APPROVES' : null;

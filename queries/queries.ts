@@ -1,6 +1,6 @@
 // What people can see; entitlement by row is part of each question (R3.1, X8). Nothing is written but that somebody looked: an
 // approver at a case (R3.7), an office at the audit (X1).
-import type { Caller, Decider, DecisionRights } from '../domain/entitlement';
+import type { Caller, DecisionRights, NamedCaller } from '../domain/entitlement';
 import type { RegistrationStatus } from '../domain/registration';
 import type { WarningCode } from '../domain/warnings';
 import type { MeetingQueries } from './meeting-queries';
@@ -233,14 +233,14 @@ export interface Queries extends RosterQueries, OfficeQueries, TransferQueries, 
   registrationForRegistrant(id: string): Promise<RegistrationView | null>;
   /** The registration of a tracking token, or null. */
   registrationIdOfTrackingToken(token: string): Promise<string | null>;
-  registrations(filter: RegistrationFilter, caller: Decider): Promise<Page<RegistrationView>>;
+  registrations(filter: RegistrationFilter, caller: NamedCaller): Promise<Page<RegistrationView>>;
   /** What registrations are called by, of those among the IDs that the caller may read. */
   registrationTitles(ids: readonly string[], caller: Caller): Promise<Map<string, RegistrationTitle>>;
   /** The ID of the one behind this in the list, going round; null when the list has no other. Throws NOT_FOUND, FORBIDDEN. */
   nextRegistration(id: string, conditions: RegistrationConditions, caller: Caller): Promise<string | null>;
   registrationCounts(caller: Caller): Promise<RegistrationCounts>;
   /** Throws NOT_FOUND, FORBIDDEN. */
-  verification(id: string, caller: Decider): Promise<VerificationView>;
+  verification(id: string, caller: NamedCaller): Promise<VerificationView>;
   /** R3.1: how the present revision differs from the one that was seen. Throws NOT_FOUND, FORBIDDEN. */
   changesSince(id: string, revision: number, caller: Caller): Promise<Change[]>;
   /** R3.4: reasons that the caller, and then others of the office, gave for returns and rejections, latest first. */

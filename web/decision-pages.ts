@@ -5,10 +5,10 @@ import { formAgain } from './form-again';
 import { formIdOf, formTexts } from './form-id';
 import { type CasePage, caseAddress, showCase } from './office-case';
 import { casePages } from './office-case-pages';
-import { toldChanges } from './office-changes';
 import type { PageServices } from './pages';
 import { textOf } from './query-text';
 import { render } from './render';
+import { toldChanges } from './told-changes';
 
 /** The decision, and the pages that lead on from it. */
 export function decisionPages(services: PageServices): Router {

@@ -10,6 +10,7 @@ import { SEND_AGAIN } from './texts';
 
 export interface FormAgain {
   errors: FieldError[];
+  code: RefusalCode;
   status: number;
   /** After an outage the form keeps its ID: sent again, it is the same request. */
   sameRequest: boolean;
@@ -27,7 +28,7 @@ export function formAgain(refusalOf: RefusalOf, response: Response, failure: unk
   sayWhenAgain(response, refusal);
   const { th, en } = outage ? SEND_AGAIN : refusal.words;
   const whole = { path: '', code: refusal.code, message: `${th} / ${en}` };
-  return { errors: fieldErrors(refusal.details.errors ?? [whole]), status: refusal.status, sameRequest: outage };
+  return { errors: fieldErrors(refusal.details.errors ?? [whole]), code: refusal.code, status: refusal.status, sameRequest: outage };
 }
 
 /** A failure whose broken rules are told at the page's own fields. @param fields where a page calls a field otherwise than the rule does */

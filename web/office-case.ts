@@ -9,11 +9,11 @@ import { doneWords } from './done';
 import { complaints, type FormAgain } from './form-again';
 import { renderedFormId } from './form-id';
 import type { Inbox } from './inbox-views';
-import { toldChanges } from './office-changes';
 import { tagsOf } from './office-tags';
 import { DONE_WORDS } from './office-texts';
 import type { PageServices } from './pages';
 import { render } from './render';
+import { toldChanges } from './told-changes';
 
 /** Whose page it is, and the list that it was opened from. */
 export interface CasePage {

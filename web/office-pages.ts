@@ -63,7 +63,7 @@ interface InboxRow {
   view: RegistrationView;
   approvable: boolean;
   /** The reader typed it in, mended its address or bears its registrant's name: it is returned or rejected on its own page, and approved by somebody else. */
-  ownPart: boolean;
+  approvedByOthers: boolean;
   tags: readonly Tag[];
   /** Whether it can be decided together with others, and whether the form that came back had chosen it. */
   choosable: boolean;
@@ -79,7 +79,7 @@ function rowOf(view: RegistrationView, { inbox, values, now }: { inbox: Inbox; v
   return {
     view,
     approvable,
-    ownPart: waits && mayRefuse === true && mayApprove !== 'YES',
+    approvedByOthers: waits && mayRefuse === true && mayApprove !== 'YES',
     tags: [...status, ...tagsOf(view, now)],
     choosable: approvable && isChoosable(view),
     chosen: values[`case-${view.id}`] !== undefined,
@@ -96,7 +96,7 @@ function togetherIn(rows: readonly InboxRow[], { query }: Inbox, { cursor, first
   return {
     some: rows.some(({ choosable }) => choosable),
     later: rows.some(({ approvable }) => approvable),
-    ownPart: rows.some(({ ownPart }) => ownPart),
+    approvedByOthers: rows.some(({ approvedByOthers }) => approvedByOthers),
     address: addressOf('/office/decisions', query, cursor, first),
   };
 }

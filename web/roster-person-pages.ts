@@ -9,7 +9,6 @@ import type { StaffMemberView } from '../queries/roster-queries';
 import { doneWords } from './done';
 import { complaints, type FormAgain, formAgain, formIdAgain } from './form-again';
 import { formIdOf, formTexts } from './form-id';
-import { type ToldChange, toldChanges } from './office-changes';
 import type { PageServices } from './pages';
 import { textOf } from './query-text';
 import { render } from './render';
@@ -17,6 +16,7 @@ import { ROSTER_DONE } from './roster-texts';
 import { session } from './session';
 import { fieldsOf, staffDataOf } from './staff-fields';
 import { dateFields, readDate } from './thai-date-fields';
+import { type ToldChange, toldChanges } from './told-changes';
 
 interface Shown {
   account: AccountView;
@@ -50,7 +50,7 @@ export function rosterPersonPages(services: PageServices): Router {
     } catch (failure) {
       const again = formAgain(refusalOf, response, failure, ['STALE_REVISION']);
       const person = await queries.staffMember(own.schoolCode, personId);
-      showPerson(response, { ...own, person, values, again, ...(again.status === 409 && changedMeanwhile(person, values)) });
+      showPerson(response, { ...own, person, values, again, ...(again.code === 'STALE_REVISION' && changedMeanwhile(person, values)) });
     }
   });
 

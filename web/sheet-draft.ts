@@ -14,6 +14,7 @@ const row = z.object({
   outcome: z.enum(ROW_OUTCOMES),
   personId: z.string().optional(),
   changes: z.array(z.enum(STAFF_FIELDS)).optional(),
+  version: z.string().optional(),
   lookup: z.object({ lookupId: z.string(), maskedName: z.string().optional(), school: z.object({ name: z.string() }).optional() }).optional(),
   errors: z.array(z.object({ path: z.string(), code: z.string(), message: z.string() })).optional(),
 });
@@ -42,8 +43,10 @@ export interface SheetDrafts {
   open(request: Request, account: AccountView): Promise<SheetDraft | null>;
   /** Keeps a sheet with its dry run; the browser's older one ends. */
   keep(request: Request, response: Response, draft: NewSheet): Promise<void>;
-  /** Notes whether rows of it may be written: from before they are until it was refused without any. */
-  begin(request: Request, account: AccountView, begun?: boolean): Promise<void>;
+  /** Notes, before they are, that rows of it may be written from now on. */
+  noteBegun(request: Request, account: AccountView): Promise<void>;
+  /** Notes that it was refused before any row was written. */
+  noteUnwritten(request: Request, account: AccountView): Promise<void>;
   /** Keeps what became of it in place of the file; of two taps at once the first to finish. */
   applied(request: Request, account: AccountView, result: SheetResult): Promise<void>;
 }
@@ -56,6 +59,11 @@ export function sheetDrafts({ config, drafts }: Pick<PageServices, 'config' | 'd
     const kept = token === undefined ? null : sheetDraft.safeParse(await drafts.read(token)).data;
     return kept?.accountId === account.id ? kept : null;
   };
+  const note = async (request: Request, account: AccountView, begun: boolean) => {
+    const token = cookie.token(request);
+    const kept = await open(request, account);
+    if (token !== undefined && kept?.result.dryRun && kept.begun !== begun) await drafts.save(token, { ...kept, begun });
+  };
   return {
     open,
     async keep(request, response, draft) {
@@ -63,11 +71,8 @@ export function sheetDrafts({ config, drafts }: Pick<PageServices, 'config' | 'd
       if (before !== undefined) await drafts.discard(before);
       cookie.set(response, await drafts.create(draft));
     },
-    async begin(request, account, begun = true) {
-      const token = cookie.token(request);
-      const kept = await open(request, account);
-      if (token !== undefined && kept?.result.dryRun && kept.begun !== begun) await drafts.save(token, { ...kept, begun });
-    },
+    noteBegun: (request, account) => note(request, account, true),
+    noteUnwritten: (request, account) => note(request, account, false),
     async applied(request, account, result) {
       const token = cookie.token(request);
       const kept = await open(request, account);

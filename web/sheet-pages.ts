@@ -87,16 +87,22 @@ async function apply(services: PageServices, { own, request, response }: Visit):
   if (draft?.file == null) return response.redirect(303, draft ? '/school/sheet/done' : '/school/sheet');
   try {
     const bytes = Buffer.from(draft.file, 'base64');
-    await drafts.begin(request, own.account);
-    const result = await commands.takeSheet({ caller: own.account, schoolCode: own.schoolCode, bytes, dryRun: false });
+    await drafts.noteBegun(request, own.account);
+    const seen = versionsIn(draft);
+    const result = await commands.takeSheet({ caller: own.account, schoolCode: own.schoolCode, bytes, dryRun: false, seen });
     await drafts.applied(request, own.account, result);
     response.redirect(303, '/school/sheet/done');
   } catch (failure) {
     const again = formAgain(refusalOf, response, failure, ['RATE_LIMITED']);
-    const begun = draft.begun || again.status === 503;
-    await drafts.begin(request, own.account, begun);
+    const begun = draft.begun || again.sameRequest;
+    if (!begun) await drafts.noteUnwritten(request, own.account);
     showCheck(response, own, { ...draft, begun }, again);
   }
+}
+
+/** What the dry run showed: what another tab changes after it is not changed back. */
+function versionsIn({ result: { rows } }: SheetDraft): Map<string, string> {
+  return new Map(rows.flatMap(({ personId, version }) => (personId !== undefined && version !== undefined ? [[personId, version]] : [])));
 }
 
 async function openDone(services: PageServices, { own, request, response }: Visit): Promise<void> {

@@ -13,10 +13,15 @@ export interface ToldChange {
   after: string;
 }
 
-const wordsOf = (choices: readonly { value: string; th: string }[]) => new Map(choices.map(({ value, th }) => [value, th]));
-const CHOICES = wordsOf([...CAPACITY_CHOICES, ...POSITION_CHOICES]);
-/** DELEGATE is a capacity, and a kind of address too; a roster has more positions than may register. */
-const CHOICES_OF: Record<string, Map<string, string>> = { emailKind: wordsOf(EMAIL_KIND_CHOICES), position: wordsOf(STAFF_POSITION_CHOICES) };
+/** What one chooses among, by the field's path. */
+const CHOICES: Record<string, readonly { value: string; th: string }[]> = {
+  capacity: CAPACITY_CHOICES,
+  emailKind: EMAIL_KIND_CHOICES,
+  'registrant.position': POSITION_CHOICES,
+  'delegation.delegator.position': POSITION_CHOICES,
+  // Of a person on a roster.
+  position: STAFF_POSITION_CHOICES,
+};
 const NOTHING = '–';
 
 /** Each with the label of its field. */
@@ -31,5 +36,5 @@ function told(field: string, value: string | null): string {
   if (value === null) return NOTHING;
   if (field === 'evidence') return 'แนบไฟล์แล้ว';
   if (isIsoDate(value)) return thaiDate(new Date(value));
-  return (CHOICES_OF[field] ?? CHOICES).get(value) ?? value;
+  return CHOICES[field]?.find((choice) => choice.value === value)?.th ?? value;
 }

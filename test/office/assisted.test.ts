@@ -1,6 +1,6 @@
 // R2.6: an officer of the district types a registration in for a school without devices or internet.
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { bangkokDate } from '../../domain/working-days';
 import { APPROVE, type Cases, casesOf } from '../registration/support/cases';
 import { ACCOUNTS, DISTRICT, freshSchool, HELD_SCHOOL, OTHER_DISTRICT } from '../setup/directory';
@@ -20,6 +20,7 @@ beforeAll(async () => {
 });
 afterAll(() => system.stop());
 
+const HEAD = 'นายวิทยา มั่นคง';
 const NOTE = 'ผู้อำนวยการโทรศัพท์มา';
 const assist = (school: string, registrant: Record<string, unknown> = {}, as: Record<string, string> = officer) =>
   cases.submit(submission(school, { assisted: { requestNote: NOTE } }, registrant), as);
@@ -120,6 +121,12 @@ test('R2.6: whose account has ended by the time it is recorded has typed nothing
 });
 
 describe('R2.6 somebody else approves', () => {
+  /** Names and substitutions are the next test's as they were. */
+  afterEach(async () => {
+    await system.prisma.substitution.deleteMany();
+    await system.prisma.account.updateMany({ where: { email: ACCOUNTS.head }, data: { name: HEAD } });
+  });
+
   test('R3.7: not among many either; returned and corrected by the school it still is the officer’s; rejecting is not approving', async () => {
     const school = freshSchool();
     const { body } = await assist(school);
@@ -158,7 +165,6 @@ describe('R2.6 somebody else approves', () => {
     expect((await cases.approve(body.id, head)).status).toBe(200);
     const entry = await system.prisma.auditEntry.findFirstOrThrow({ where: { caseId: String(body.id), action: 'APPROVED' } });
     expect(entry).toMatchObject({ actorId: leader, onBehalfOf: null });
-    await system.prisma.substitution.deleteMany();
   });
 
   test('R2.5 R3.6: nobody approves a registration of the own name that was sent by nobody known, nor somebody else in their place', async () => {
@@ -176,7 +182,6 @@ describe('R2.6 somebody else approves', () => {
     expect((await cases.approve(body.id, head)).status).toBe(200);
     const entry = await system.prisma.auditEntry.findFirstOrThrow({ where: { caseId: String(body.id), action: 'APPROVED' } });
     expect(entry.onBehalfOf).toBeNull();
-    await system.prisma.substitution.deleteMany();
   });
 
   test('whose name became the registrant’s by the time it is recorded has not approved it', async () => {
@@ -185,13 +190,11 @@ describe('R2.6 somebody else approves', () => {
     const asked = cases.approve(body.id, head);
     const undecided = { caseId: String(body.id), kind: 'DECISION' } as const;
     await eventually(async () => (await system.prisma.form.count({ where: undecided })) > 0, 'the form');
-    const { name } = await system.prisma.account.findFirstOrThrow({ where: { email: ACCOUNTS.head } });
     await system.prisma.account.updateMany({ where: { email: ACCOUNTS.head }, data: { name: 'มาลัย ดีงาม' } });
     await system.startWorker();
     await asked;
     const form = await eventually(async () => system.prisma.form.findFirst({ where: { ...undecided, state: { not: 'OPEN' } } }), 'an outcome');
     expect([form.state, form.refusal]).toEqual(['REFUSED', 'SOMEBODY_ELSE_APPROVES']);
-    await system.prisma.account.updateMany({ where: { email: ACCOUNTS.head }, data: { name } });
   });
 
   test('the database itself refuses it', async () => {

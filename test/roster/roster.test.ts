@@ -171,6 +171,10 @@ describe('R5.1 completing and confirming', () => {
     expect((await school.call('PATCH', one(school, id), { major, version })).status).toBe(200);
     expect((await school.call('PATCH', one(school, id), { major: 'ไทย', version: saved?.body['version'] })).status).toBe(200);
     expect((await school.call('PATCH', one(school, id), { major: 'จีน' })).status).toBe(200);
+    // Nor is what was not seen confirmed as current.
+    await system.prisma.person.update({ where: { id }, data: { verifiedOn: null } });
+    expect((await school.call('PATCH', one(school, id), { verified: true, version })).body['code']).toBe('STALE_REVISION');
+    expect((await school.call('PATCH', one(school, id), { major: 'จีน', version })).body).toMatchObject({ verifiedOn: null });
   });
 
   test('the national ID itself never changes', async () => {

@@ -5,6 +5,7 @@ import { writeSheet } from '../../sheets/sheet';
 import { ACCOUNTS, DISTRICT, schoolOf } from '../setup/directory';
 import { call, freshNationalId, type Reply, signIn } from '../setup/people';
 import { startSystem, type TestSystem } from '../setup/system';
+import { cookieOf, location } from '../web/support/running-pages';
 import { REST, type SchoolAtWork, schoolAtWork, sendSheet } from './support/school';
 
 let system: TestSystem;
@@ -129,6 +130,28 @@ describe('R5.0 a roster from a sheet', () => {
   });
 });
 
+test('R5.1: on the page, who was changed since the dry run is left as they are, and told', async () => {
+  const school = await schoolAtWork(system);
+  const [changed, other] = [freshNationalId(), freshNationalId()];
+  const ids = [await school.add(changed), await school.add(other)].map(({ body }) => body.id ?? '');
+  const inBrowser = (path: string, body: FormData | URLSearchParams | null, cookie: string) =>
+    fetch(`${system.url}${path}`, {
+      ...(body && { method: 'POST', body }),
+      headers: { Cookie: cookie, 'Sec-Fetch-Site': 'same-origin', Accept: 'text/html' },
+      redirect: 'manual',
+    });
+  const form = new FormData();
+  form.append('sheet', new Blob([csv(line(changed, 'สมปอง'), line(other, 'สมปอง'))]), 'roster.csv');
+  const shown = await inBrowser('/school/sheet', form, school.headers.Cookie);
+  const cookie = `${school.headers.Cookie}; ${cookieOf(shown)}`;
+  await school.call('PATCH', `/api/schools/${school.code}/staff/${ids[0]}`, { firstName: 'สมบัติ' });
+  const applied = await inBrowser('/school/sheet/check', new URLSearchParams(), cookie);
+  expect(location(applied)).toEqual([303, '/school/sheet/done']);
+  expect(await (await inBrowser('/school/sheet/done', null, cookie)).text()).toContain('ข้อมูลเปลี่ยนไปจากที่ท่านเห็น');
+  const people = new Map((await staff(school)).map(({ id, firstName }) => [id, firstName]));
+  expect(ids.map((id) => people.get(id))).toEqual(['สมบัติ', 'สมปอง']);
+});
+
 describe('R5.0 what is no sheet of a roster', () => {
   const many = Array.from({ length: 501 }, () => line('123'));
   test.each<[string, string | Uint8Array<ArrayBuffer>]>([
@@ -180,8 +203,10 @@ describe('R5.3c look-ups of a sheet come from the one budget', () => {
       expect(outcomes(whole)).toEqual([`2 ${own}`, `3 ${own}`, `4 ${own}`, `5 ${beyond}`, `6 ${beyond}`]);
       const faulty = csv('x,นาย,ไม่มี,เลข,TEACHER,', line(freshNationalId()));
       expect(outcomes(await sendSheet(limited, school, faulty, '?dryRun=true'))).toEqual(['2 REFUSED nationalId NATIONAL_ID', `3 ${beyond}`]);
-      // To be done, it is not over with nothing done.
-      expect(await sendSheet(limited, school, faulty)).toMatchObject({ status: 429, body: { code: 'RATE_LIMITED' } });
+      // To be done, it is not over with nothing done: neither among faulty rows nor among those that are so already.
+      const unchanged = csv(...sheet.replaceAll('สมชาย', 'สมปอง').split('\r\n').slice(1, 3), line(freshNationalId()));
+      for (const idle of [faulty, unchanged])
+        expect(await sendSheet(limited, school, idle)).toMatchObject({ status: 429, body: { code: 'RATE_LIMITED' } });
       const over = await sendSheet(limited, school, csv(line(freshNationalId())), '?dryRun=true');
       expect(over).toMatchObject({ status: 429, body: { code: 'RATE_LIMITED' } });
       expect(Number(over.headers.get('retry-after'))).toBeGreaterThan(0);

@@ -7,7 +7,7 @@ import { cookieOf, location, missingPlaces, type RunningPages, startPages } from
 
 const SHEET = 'nationalId,title\n1101700230708,นาย\n';
 let pages: RunningPages;
-let taken: { dryRun: boolean; text: string }[];
+let taken: { dryRun: boolean; text: string; seen?: object }[];
 let result: SheetResult;
 let outcome: Refused | null;
 
@@ -21,8 +21,8 @@ beforeEach(async () => {
       staffSheet: async (code, format) => ({ type: 'text/csv', bytes: Buffer.from(`${code} as ${format}`) }),
     },
     commands: {
-      async takeSheet({ bytes, dryRun }) {
-        taken.push({ dryRun, text: Buffer.from(bytes).toString('utf8') });
+      async takeSheet({ bytes, dryRun, seen }) {
+        taken.push({ dryRun, text: Buffer.from(bytes).toString('utf8'), ...(seen && { seen: Object.fromEntries(seen) }) });
         if (outcome) throw outcome;
         return { ...result, dryRun };
       },
@@ -40,9 +40,9 @@ function sheetResult(rows: SheetResult['rows'] = []): SheetResult {
     rows: [
       { row: 2, outcome: 'NEW' },
       { row: 3, outcome: 'NEW' },
-      { row: 4, outcome: 'UPDATE', personId: 'p4', changes: ['major', 'phone'] },
+      { row: 4, outcome: 'UPDATE', personId: 'p4', version: 'v4', changes: ['major', 'phone'] },
       { row: 5, outcome: 'NEW' },
-      { row: 6, outcome: 'UNCHANGED', personId: 'p6' },
+      { row: 6, outcome: 'UNCHANGED', personId: 'p6', version: 'v6' },
       { row: 7, outcome: 'NEEDS_TRANSFER', lookup },
       { row: 8, outcome: 'REFUSED', errors: [{ path: 'email', code: 'EMAIL', message: 'รูปแบบอีเมลไม่ถูกต้อง / This is not an e-mail address.' }] },
       ...rows,
@@ -78,7 +78,7 @@ describe('R5.0 a sheet', () => {
     expect(location(await pages.send('/school/sheet/check', {}, browser))).toEqual([303, '/school/sheet/done']);
     const done = await (await pages.open('/school/sheet/done', browser)).text();
     for (const text of ['บันทึกจากไฟล์แล้ว', 'เพิ่มแล้ว', 'แก้ไขแล้ว']) expect(done).toContain(text);
-    expect(taken[1]).toEqual({ dryRun: false, text: SHEET });
+    expect(taken[1]).toEqual({ dryRun: false, text: SHEET, seen: { p4: 'v4', p6: 'v6' } });
   });
 
   test('a second tap leads to what the first one did', async () => {
