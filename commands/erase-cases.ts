@@ -10,9 +10,17 @@ export interface Subject {
   personId: string | null;
 }
 
+/** A revision of a registration that a correction has made somebody else's since (R3.4). */
+interface FormerRevision {
+  formId: string;
+  registrationId: string;
+  revision: number;
+}
+
 /** The cases and accounts of a person. */
 export interface OwnRows {
   registrationIds: string[];
+  former: FormerRevision[];
   transferIds: string[];
   accountIds: string[];
   formIds: string[];
@@ -29,17 +37,36 @@ export async function ownRows(tx: Prisma.TransactionClient, { nationalIdHash, pe
   // another's. In SQL, since no index serves how Prisma asks for a part of the payload.
   const forms = await tx.$queryRaw<{ id: string }[]>`
     SELECT id FROM form WHERE case_id = ANY(${[...registrationIds, ...transferIds]}::uuid[]) OR payload ->> 'nationalIdHash' = ${nationalIdHash}`;
-  const formIds = ids(forms);
+  const former = await formerRevisions(tx, { nationalIdHash, registrationIds });
+  const formIds = [...ids(forms), ...former.map(({ formId }) => formId)];
   const ofLookup = { OR: [{ nationalIdHash }, ...(personId === null ? [] : [{ personId }])] };
   const lookupIds = ids(await tx.staffLookup.findMany({ where: ofLookup, select: { id: true } }));
-  return { registrationIds, transferIds, accountIds, formIds, lookupIds };
+  return { registrationIds, former, transferIds, accountIds, formIds, lookupIds };
+}
+
+/** The person's revisions of registrations that are somebody else's by now. */
+function formerRevisions(
+  tx: Prisma.TransactionClient,
+  { nationalIdHash, registrationIds }: { nationalIdHash: string; registrationIds: string[] },
+): Promise<FormerRevision[]> {
+  // Each revision came of one form, and another address (R4.1) is its registrant's as before.
+  return tx.$queryRaw<FormerRevision[]>`
+    WITH revision AS (
+      SELECT id, case_id, payload ->> 'nationalIdHash' AS hash, row_number() OVER of_case AS number,
+        count(*) FILTER (WHERE kind <> 'ADDRESS') OVER of_case AS submission
+      FROM form
+      WHERE case_id IN (SELECT case_id FROM form WHERE payload ->> 'nationalIdHash' = ${nationalIdHash}) AND case_id <> ALL(${registrationIds}::uuid[])
+        AND state = 'APPLIED' AND kind IN ('SUBMISSION', 'RESUBMISSION', 'ADDRESS')
+      WINDOW of_case AS (PARTITION BY case_id ORDER BY created_at)
+    ), registrant AS (SELECT *, max(hash) OVER (PARTITION BY case_id, submission) AS registrant FROM revision)
+    SELECT id AS "formId", case_id AS "registrationId", number::int AS revision FROM registrant WHERE registrant = ${nationalIdHash}`;
 }
 
 /** Empties a person's own cases, accounts and look-ups. */
 export async function eraseOwnRows(
   tx: Prisma.TransactionClient,
   { keyRing, now }: CommandDependencies,
-  { registrationIds, transferIds, accountIds, formIds, lookupIds }: OwnRows,
+  { registrationIds, former, transferIds, accountIds, formIds, lookupIds }: OwnRows,
 ): Promise<void> {
   const cipher = keyRing.seal('');
   await emptyCases(tx, { registrationIds, transferIds, formIds }, { cipher, at: now() });
@@ -52,6 +79,8 @@ export async function eraseOwnRows(
   await tx.revocation.updateMany({ where: { accountId: { in: accountIds } }, data: { reason: '' } });
   await tx.session.deleteMany({ where: { accountId: { in: accountIds } } });
   await emptyMails(tx, { accountId: { in: accountIds } });
+  const told = former.map(({ registrationId, revision }) => ({ registrationId, revision, audience: 'REGISTRANT' }));
+  if (told.length > 0) await emptyMails(tx, { OR: told });
   await tx.$executeRaw`
     UPDATE staff_lookup SET national_id_hash = ${ERASED} || id, national_id_cipher = ${cipher}
     WHERE id = ANY(${lookupIds}::uuid[])`;

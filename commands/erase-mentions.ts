@@ -22,15 +22,21 @@ export async function knownAs(tx: Prisma.TransactionClient, { keyRing }: Command
   const include = { postings: true, transfers: true, changes: { orderBy: { createdAt: 'desc' } } } as const;
   const person = personId === null ? null : await tx.person.findUnique({ where: { id: personId }, include });
   const registrations = await tx.registration.findMany({ where: { nationalIdHash } });
+  // Those of a registration that was refused, or is somebody else's by a correction, are known from the form alone.
+  const forms = await tx.$queryRaw<{ schoolCode: string; firstName: string; lastName: string }[]>`
+    SELECT school_code AS "schoolCode", payload #>> '{registrant,firstName}' AS "firstName", payload #>> '{registrant,lastName}' AS "lastName"
+    FROM form WHERE payload ->> 'nationalIdHash' = ${nationalIdHash} AND payload #>> '{registrant,lastName}' IS NOT NULL`;
   const rows = [...(person ? [person] : []), ...registrations];
   const schools = [
     ...(person?.postings ?? []).map(({ schoolCode }) => schoolCode),
     ...(person?.transfers ?? []).flatMap(({ fromSchoolCode, toSchoolCode }) => [fromSchoolCode ?? toSchoolCode, toSchoolCode]),
     ...registrations.flatMap(({ schoolCode, homeSchoolCode }) => [schoolCode, homeSchoolCode]),
+    ...forms.map(({ schoolCode }) => schoolCode),
   ];
   const names = rows.map(({ firstName, lastName, nationalIdCipher }) => ({ firstName, lastName, nationalId: keyRing.open(nationalIdCipher) }));
   const former = person ? formerNames(person, person.changes.map(keptFields)).map((name) => ({ ...name, nationalId: '' })) : [];
-  return { names: [...names, ...former], schools: [...new Set(schools)] };
+  const written = forms.map(({ firstName, lastName }) => ({ firstName, lastName, nationalId: '' }));
+  return { names: [...names, ...former, ...written], schools: [...new Set(schools)] };
 }
 
 /** Others' rows that name the person. */

@@ -93,7 +93,7 @@ async function erase(tx: Prisma.TransactionClient, dependencies: CommandDependen
   await eraseWords(tx, known);
   await eraseReasons(tx, known, [...rows.registrationIds, ...(personId === null ? [] : [personId])]);
   const { registrationIds, transferIds, lookupIds } = rows;
-  const named = mentions.delegations.map((mention) => mention.id);
+  const named = [...mentions.delegations.map(({ id }) => id), ...rows.former.map((revision) => revision.registrationId)];
   await eraseAnswers(tx, dependencies, [...(personId === null ? [] : [personId]), ...registrationIds, ...transferIds, ...lookupIds, ...named]);
 }
 

@@ -8,7 +8,7 @@ import { bangkokDate } from '../../domain/working-days';
 import { APPROVE } from '../registration/support/cases';
 import { waitingForLocks, whileHeld, withAdmin } from '../setup/database';
 import { ACCOUNTS, DISTRICT, schoolOf } from '../setup/directory';
-import { call, eventually, freshNationalId, mailTo, signIn, submission, tapped, tokenIn } from '../setup/people';
+import { addressOf, call, eventually, freshNationalId, mailTo, signIn, submission, tapped, tokenIn } from '../setup/people';
 import { startSystem, type TestSystem } from '../setup/system';
 import { keyRingOf, REST, type SchoolAtWork, schoolAtWork } from './support/school';
 
@@ -55,6 +55,17 @@ async function rejectedCase(code: string): Promise<void> {
   await post(`/api/schools/${code}/objections`, { name: 'ผู้อื่น', phone: '02 000 0000', note: `${NAME.firstName}ไม่ใช่ผู้อำนวยการ` });
   await decide(id, { decision: 'REJECT', revision: 1, reason: `${NAME.lastName}ไม่ได้อยู่ที่นี่` });
   await mailTo(EMAIL, 'rejected');
+}
+
+/** A registration, at another address since, that the office returned and that is somebody else's by the correction. */
+async function correctedToAnother(code: string): Promise<void> {
+  const { id, trackingToken } = (await post('/api/registrations', submission(code, {}, { ...registrant, email: `old-${EMAIL}` }))).body;
+  await post(`/api/registrations/${id}/address`, { email: EMAIL }, approver);
+  await decide(id, { decision: 'RETURN', revision: 2, reason: `ให้เปลี่ยนจาก${NAME.firstName}` });
+  const token = tokenIn(await mailTo(EMAIL, 'returned'), 'track');
+  const corrected = await post(`/api/registrations/${id}/resubmissions`, submission(code), { Authorization: `Bearer ${token}` });
+  expect([trackingToken === token, corrected.body['revision']]).toEqual([false, 3]);
+  await decide(id, { decision: 'REJECT', revision: 3, reason: 'ไม่ครบ' });
 }
 
 /** An administrator whose time is over. */
@@ -188,6 +199,7 @@ describe('X7 erasing a person', () => {
 
   test('not while they administer a school or a case of theirs is open: 409 says which', async () => {
     await rejectedCase(schoolOf(DISTRICT, 10));
+    await correctedToAnother(schoolOf(DISTRICT, 14));
     await endedAccount(schoolOf(DISTRICT, 11));
     await mentions(schoolOf(DISTRICT, 12), schoolOf(DISTRICT, 11));
     id = await onRoster();
@@ -264,6 +276,12 @@ describe('X7 erasing a person', () => {
     expect(replies.map(({ status }) => status)).toEqual([200, 200]);
     expect(await marked()).toEqual([]);
     expect(await count()).toEqual(before);
+    // Of whom the case became by its correction, all stays.
+    expect(await system.prisma.registration.findFirst({ where: { schoolCode: schoolOf(DISTRICT, 14) } })).toMatchObject({
+      reason: 'ไม่ครบ',
+      firstName: 'กานดา',
+    });
+    expect(await system.prisma.mail.count({ where: { recipient: addressOf(schoolOf(DISTRICT, 14)) } })).toBeGreaterThan(0);
     expect(await system.prisma.posting.findMany({ where: { personId: id } })).toMatchObject([{ schoolCode: school.code, to: new Date(TODAY) }]);
     const actions = await system.prisma.auditEntry.findMany({ where: { caseId: `person/${id}` }, orderBy: { seq: 'asc' } });
     expect(actions.map(({ action }) => action)).toEqual(['ADDED', 'CHANGED', 'ERASURE_REFUSED', 'ERASURE_REFUSED', 'ERASED']);
