@@ -79,7 +79,7 @@ function planRow(meeting: Meeting, known: Known, schoolCode: string | null, cell
   const district = schoolCode === null ? undefined : known.districts.get(schoolCode);
   if (district !== undefined && district !== meeting.districtCode) return { refusal: 'FORBIDDEN', errors: [brokenRule('schoolCode', 'FORBIDDEN')] };
   try {
-    const submission = parseSubmission(submissionOfRow(cells), known.rules);
+    const submission = parseSubmission(submissionOfRow(cells), known.rules, known.today);
     const broken = [...brokenSubmission(submission, known.rules, known.today), ...unknownAmong(submission, known.districts)];
     return broken.length === 0 ? { submission } : refused(broken);
   } catch (failure) {

@@ -1,20 +1,21 @@
 // Reading a submission so that every broken field and every broken rule is named at once.
 import type { BrokenRule } from '../domain/refusal';
 import { Refused } from '../domain/refused';
-import { brokenRules, type Submission, type SubmissionRulesContext } from '../domain/submission';
+import { brokenSubmission, type Submission, type SubmissionRulesContext } from '../domain/submission';
 import { topCode } from '../domain/top-code';
 import { brokenFields, withoutNulls } from './broken-fields';
 import { NO_ADDRESS, submissionDraftSchema, submissionSchema } from './submission-schema';
 
 /**
  * Parses and normalises a submission.
+ * @param today in Bangkok, `YYYY-MM-DD`
  * @throws Refused 422: the plain code for broken fields, a refusal code where all that is broken is told by it
  */
-export function parseSubmission(raw: unknown, context: SubmissionRulesContext): Submission {
+export function parseSubmission(raw: unknown, context: SubmissionRulesContext, today: string): Submission {
   const given = withoutNulls(raw);
   const parsed = submissionSchema.safeParse(given, { reportInput: true });
   if (parsed.success) return parsed.data;
-  const errors = [...brokenFields(parsed.error).map(withGuidance), ...brokenRules(submissionDraftSchema.parse(given), context)];
+  const errors = [...brokenFields(parsed.error).map(withGuidance), ...brokenSubmission(submissionDraftSchema.parse(given), context, today)];
   throw new Refused(topCode(errors), { errors: withoutRepeats(errors) });
 }
 

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { ACADEMIC_STANDINGS, ENGLISH_STANDINGS, parseAcademicStanding } from '../domain/academic-standing';
 import { brokenRule } from '../domain/broken-rule';
+import { parseNationalId } from '../domain/national-id';
 import type { BrokenCode } from '../domain/refusal';
 import { REMOVAL_KINDS } from '../domain/removal';
 import type { StaffRecord } from '../domain/staff';
@@ -66,6 +67,11 @@ function complaint(context: z.core.$RefinementCtx, { code, message }: { code: Br
 export const lookupIdField = z.unknown().transform((raw, context): string => {
   return typeof raw === 'string' && isUuid(raw) ? raw : complaint(context, brokenRule('lookupId', 'LOOKUP_REQUIRED'));
 });
+
+/** What is looked up (R5.3a): whatever is no national ID, a blank too, is refused as such. */
+export const lookedUpField = z
+  .string()
+  .transform((raw, context) => parseNationalId(raw) ?? complaint(context, brokenRule('nationalId', 'NATIONAL_ID')));
 
 /** To add somebody (R5.2): only ID, title, names and position are needed. */
 export const newStaffSchema = z.object({ lookupId: lookupIdField, nationalId: nationalIdField, ...NEEDED, ...mayBeEmpty(dateField) });

@@ -15,7 +15,9 @@ export const transferRequest = z
     lastName: text(100),
     reason: text(2000).optional(),
     order: order.optional(),
-    effectiveOn: dateField.optional().meta({ description: 'Today unless told; today or later, within a year.' }),
+    effectiveOn: dateField
+      .optional()
+      .meta({ description: 'Today unless told; today or later, within a year. Yesterday counts as today, since a day may end while it is asked.' }),
   })
   .meta({ id: 'TransferRequest' });
 

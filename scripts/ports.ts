@@ -4,7 +4,11 @@ import { type Config, ConfigError } from '../config';
 
 /** @throws ConfigError that names the port and the setting that changes it */
 export async function refuseTakenPorts(config: Config): Promise<void> {
+  const settings = new Map<number, string>();
   for (const { port, setting } of neededPorts(config)) {
+    const other = settings.get(port);
+    if (other !== undefined) throw new ConfigError(`Port ${port} is given twice: set ${setting} or ${other} to another one.`);
+    settings.set(port, setting);
     if (!(await isFree(port))) throw new ConfigError(`Port ${port} is taken: stop what uses it, or set ${setting} to another one.`);
   }
 }

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
+import { parseArgs } from 'node:util';
 import { loadConfig } from '../config';
 import { inOneLine } from '../process';
 import { MARKER_FILE, RUNNING_FILE } from './running-system';
@@ -10,7 +11,8 @@ import { MARKER_FILE, RUNNING_FILE } from './running-system';
 const HELP = `npm run reset [-- --yes]   removes DATA_DIR with everything in it, after asking; stops nothing\n`;
 
 async function main(): Promise<void> {
-  if (process.argv.includes('--help')) {
+  const { values } = parseArgs({ options: { help: { type: 'boolean', default: false }, yes: { type: 'boolean', default: false } } });
+  if (values.help) {
     process.stdout.write(HELP);
     return;
   }
@@ -22,7 +24,7 @@ async function main(): Promise<void> {
   if (!existsSync(join(dataDir, MARKER_FILE))) throw new Error(`${dataDir} was not made by this program: it is left alone. Check DATA_DIR.`);
   if (existsSync(join(dataDir, RUNNING_FILE)))
     process.stdout.write('The system seems to run from this folder: without it, it fails until it is stopped with Ctrl-C and started anew.\n');
-  if (!agreedBefore() && !(await agreed(dataDir))) {
+  if (!agreedBefore(values.yes) && !(await agreed(dataDir))) {
     process.stdout.write('Nothing was removed.\n');
     return;
   }
@@ -48,8 +50,8 @@ function remove(dataDir: string): void {
 }
 
 /** `npm run reset --yes` keeps the flag to npm itself, which tells it by the environment. */
-function agreedBefore(): boolean {
-  return process.argv.includes('--yes') || process.env['npm_config_yes'] === 'true';
+function agreedBefore(yes: boolean): boolean {
+  return yes || process.env['npm_config_yes'] === 'true';
 }
 
 async function agreed(dataDir: string): Promise<boolean> {

@@ -2,6 +2,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
+import { parseArgs } from 'node:util';
 import { type Config, ConfigError, developmentKeys, type KeySettings, keptKeys, loadConfig, missingKey, readKeys } from '../config';
 import { startMailCatcher, stopLeftoverCatcher } from '../mail/local-catcher';
 import { hasDatabase, stopLeftoverPostgres } from '../prisma/local-server';
@@ -32,16 +33,15 @@ Ctrl-C stops it all; the data stays.
 const stops: (() => Promise<void>)[] = [];
 
 async function main(): Promise<void> {
-  if (process.argv.includes('--help')) {
+  const { values } = parseArgs({ options: { help: { type: 'boolean', default: false }, watch: { type: 'boolean', default: false } } });
+  if (values.help) {
     process.stdout.write(HELP);
     return;
   }
   const config = loadConfig(process.env);
   // Before anything is started.
   if (config.production) readKeys(process.env);
-  mkdirSync(config.dataDir, { recursive: true });
-  // Also of a start that fails from here on, `npm run reset` is to know the folder.
-  writeFileSync(join(config.dataDir, MARKER_FILE), 'Data of the DPA registrar. `npm run reset` removes it.\n');
+  makeDataFolder(config.dataDir);
   await stopLeftovers(config.dataDir);
   await refuseTakenPorts(config);
   stopWhenAsked(config.dataDir);
@@ -50,9 +50,19 @@ async function main(): Promise<void> {
   const database = await step('PostgreSQL', () => prepareDatabase(config, env, stops));
   const temporalAddress = await step('Temporal', () => prepareTemporal(config));
   const smtpUrl = await step('Mail', () => prepareMail(config));
-  await step('Worker and API', () => startProcesses(config, env, database, temporalAddress, smtpUrl));
+  await step('Worker and API', () => startProcesses({ config, env, watch: values.watch }, database, temporalAddress, smtpUrl));
   keepAddresses(config, database, temporalAddress);
   printReady(config, database.demo, seconds());
+}
+
+/** Also of a start that fails from here on, `npm run reset` is to know the folder. @throws ConfigError where it cannot be had */
+function makeDataFolder(dataDir: string): void {
+  try {
+    mkdirSync(dataDir, { recursive: true });
+    writeFileSync(join(dataDir, MARKER_FILE), 'Data of the DPA registrar. `npm run reset` removes it.\n');
+  } catch (failure) {
+    throw new ConfigError(`The folder DATA_DIR ${dataDir} cannot be used (${inOneLine(failure)}): name one that can be written.`);
+  }
 }
 
 /** @throws ConfigError where the data of an earlier start lies there without its keys: with new ones none of it could be read */
@@ -127,15 +137,14 @@ async function prepareMail({ dataDir, smtp, mailUiPort }: Config): Promise<strin
 }
 
 async function startProcesses(
-  config: Config,
-  env: NodeJS.ProcessEnv,
+  { config, env, watch }: { config: Config; env: NodeJS.ProcessEnv; watch: boolean },
   database: DatabaseUrls,
   temporalAddress: string,
   smtpUrl: string,
 ): Promise<void> {
   const supervisor = superviseProcesses({
     env: { ...env, DATABASE_URL: database.serving, TEMPORAL_ADDRESS: temporalAddress, SMTP_URL: smtpUrl, PUBLIC_URL: config.publicUrl },
-    watch: process.argv.includes('--watch'),
+    watch,
     report,
   });
   stops.push(supervisor.stop);
@@ -177,6 +186,8 @@ function stopWhenAsked(dataDir: string): void {
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
+  // Whoever read what is told has gone, as `head` does: the system goes on until it is stopped.
+  for (const output of [process.stdout, process.stderr]) output.on('error', () => undefined);
 }
 
 let stopping: Promise<void> | undefined;

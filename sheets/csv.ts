@@ -1,4 +1,5 @@
-// CSV (RFC 4180) as spreadsheets write it in Thailand: UTF-8 or Windows-874, commas, semicolons or tabs.
+// CSV (RFC 4180) as spreadsheets and people write it in Thailand: UTF-8 or Windows-874, commas, semicolons or tabs, a stray quote within
+// a cell.
 import { parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
 import { z } from 'zod';
@@ -13,7 +14,7 @@ const rows = z.array(z.array(z.string()));
  */
 export function readCsv(bytes: Uint8Array, most: number): string[][] {
   const text = decode(bytes);
-  const options = { delimiter: delimiterOf(text), relax_column_count: true, to: most, max_record_size: 100_000 };
+  const options = { delimiter: delimiterOf(text), relax_column_count: true, relax_quotes: true, to: most, max_record_size: 100_000 };
   return rows.parse(parse(text, options));
 }
 

@@ -1,6 +1,7 @@
 // /track/correct: the registrant corrects a returned registration and sends it again (R3.4), evidence included (R1.3).
 import express, { type Request, type Response, type Router } from 'express';
 import { parseSubmission } from '../commands/parse-submission';
+import { bangkokDate } from '../domain/working-days';
 import type { RegistrationView } from '../queries/queries';
 import { digestOf, readForm, storeEvidence } from './evidence-upload';
 import type { SentForm } from './file-form';
@@ -55,7 +56,7 @@ async function send(parts: PageServices, request: Request, view: RegistrationVie
   if (applies('delegation', fields)) typed.fileId = (await storeEvidence(parts, request, form)) ?? typed.fileId;
   // Evidence of the earlier revision stays and counts where evidence is required (R1.3).
   const context = hasEvidence(view) ? { evidenceRequired: false } : await commands.settings();
-  const submission = parseSubmission(submissionOf(view.schoolCode, fields, typed.fileId), context);
+  const submission = parseSubmission(submissionOf(view.schoolCode, fields, typed.fileId), context, bangkokDate(new Date()));
   await commands.resubmit({ registrationId: view.id, submission, formId: formIdOf(fields, (name) => name === 'fileId') });
 }
 

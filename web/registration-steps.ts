@@ -134,7 +134,7 @@ export async function submissionOfDraft({ commands }: Pick<PageServices, 'comman
 }
 
 function parseDraft({ schoolCode, fields, fileId, replaces, meetingCode }: RegistrationDraft, settings: SubmissionRulesContext): Submission {
-  return parseSubmission({ ...submissionOf(schoolCode, fields, fileId), replaces, meetingCode }, settings);
+  return parseSubmission({ ...submissionOf(schoolCode, fields, fileId), replaces, meetingCode }, settings, bangkokDate(new Date()));
 }
 
 /** Every rule that the draft breaks so far, those of steps to come included. */

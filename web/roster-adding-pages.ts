@@ -4,8 +4,7 @@ import express, { type Router } from 'express';
 import { z } from 'zod';
 import { parseOrRefuse } from '../commands/broken-fields';
 import type { LookupView } from '../commands/roster-commands';
-import { newRecord, newStaffSchema } from '../commands/staff-schema';
-import { nationalIdField } from '../commands/submission-schema';
+import { lookedUpField, newRecord, newStaffSchema } from '../commands/staff-schema';
 import { maskNationalId } from '../domain/national-id';
 import { complaints, formAgain, formIdAgain } from './form-again';
 import { formIdOf, formTexts } from './form-id';
@@ -15,7 +14,7 @@ import { session } from './session';
 import { staffDataOf } from './staff-fields';
 import { lookupAddress } from './transfer-request-pages';
 
-const asked = z.object({ nationalId: nationalIdField });
+const asked = z.object({ nationalId: lookedUpField });
 
 /** The look-up, what it found, and the form for somebody new. */
 export function rosterAddingPages(services: PageServices): Router {

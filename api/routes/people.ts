@@ -36,6 +36,10 @@ export const peopleRoutes = [
     idempotent: true,
     answers: { 200: { description: 'Recorded', schema: z.object({ id: z.string(), decision: z.enum(['ERASE', 'REFUSE']) }) } },
     refusals: ['NOT_FOUND', 'VALIDATION', 'REASON_REQUIRED', 'ERASURE_BLOCKED'],
+    // A repeat finds nobody any more.
+    async access({ services, params, account, mayRepeat }) {
+      if (!mayRepeat) await services.queries.erasureSubject(param(params, 'id'), account);
+    },
     async handle({ services, params, body, account, formId }) {
       const id = param(params, 'id');
       await services.commands.erasePerson({ caller: account, id, ...body, formId });

@@ -9,6 +9,7 @@ import type { RefusalCode } from '../../domain/refusal';
 import { Refused } from '../../domain/refused';
 import { REGISTRATION_STATUSES } from '../../domain/registration';
 import type { Submission } from '../../domain/submission';
+import { bangkokDate } from '../../domain/working-days';
 import type { Queries, RegistrationView } from '../../queries/queries';
 import { param } from '../param';
 import { OFFICES } from '../roles';
@@ -23,7 +24,7 @@ const delegated = z.object({ capacity: z.literal('DELEGATE') });
 /** Reads a submission. @param officer who types it in for the school (R2.6) */
 async function readSubmission(body: unknown, commands: Commands, officer: AccountView | null = null): Promise<Submission> {
   const settings = delegated.safeParse(body).success ? await commands.settings() : NO_DELEGATION;
-  return parseSubmission(body, { ...settings, officer });
+  return parseSubmission(body, { ...settings, officer }, bangkokDate(new Date()));
 }
 
 async function asRegistrant(queries: Queries, id: string): Promise<RegistrationView> {

@@ -66,6 +66,7 @@ export const reviewRoutes = [
     body: NONE,
     answers: { 200: { description: 'Places of the submission that differ', schema: z.object({ items: z.array(change) }) } },
     refusals: ['NOT_FOUND', 'VALIDATION'],
+    access: async ({ services, params, account }) => void (await services.queries.registrationUnopened(param(params, 'id'), account)),
     handle: async ({ services, params, query, account }) => ({
       status: 200,
       body: { items: await services.queries.changesSince(param(params, 'id'), query.since, account) },

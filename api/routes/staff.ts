@@ -1,8 +1,7 @@
 // The people of a school's roster (R5.0-R5.4).
 import { z } from 'zod';
 import { parseRemoval } from '../../commands/parse-removal';
-import { newRecord, newStaffSchema, removalSchema, staffChangeSchema } from '../../commands/staff-schema';
-import { nationalIdField } from '../../commands/submission-schema';
+import { lookedUpField, newRecord, newStaffSchema, removalSchema, staffChangeSchema } from '../../commands/staff-schema';
 import type { RefusalCode } from '../../domain/refusal';
 import { param } from '../param';
 import { EVERYBODY, SCHOOL } from '../roles';
@@ -39,7 +38,7 @@ export const staffRoutes = [
     summary: 'Look a national ID up before adding or claiming somebody (R5.3a)',
     who: SCHOOL,
     query: NONE,
-    body: z.object({ nationalId: nationalIdField }),
+    body: z.object({ nationalId: lookedUpField }),
     documentedBody: z.object({ nationalId: z.string().meta({ description: '13 digits, Thai or Arabic, with dashes and spaces or without' }) }),
     idempotent: true,
     answers: { 201: { description: 'Where the person is; the look-up is good once, for a day', schema: lookup } },

@@ -91,6 +91,12 @@ test.each([
     'ORDER_REQUIRED',
     ['actingOrder ORDER_REQUIRED', 'actingOrder.date DATE'],
   ],
+  [
+    'X6: a document of another era, beside a broken field',
+    { ...registrant({ phone: '' }), capacity: 'ACTING_DIRECTOR', actingOrder: { number: '1', date: '2569-02-01' } },
+    'VALIDATION',
+    ['actingOrder.date IMPLAUSIBLE_DATE', 'registrant.phone REQUIRED'],
+  ],
 ])('%s', async (_title, body, code, errors) => {
   expect(await refused(body)).toEqual({ code, errors });
 });

@@ -58,6 +58,7 @@ async function expectRefused(program: string, settings: Record<string, string>, 
 describe('One clear line and exit code 1', () => {
   test.each([
     [START, { PORT: 'abc' }, /^Setting PORT cannot be used/],
+    [START, { DATA_DIR: '/dev/null/data' }, /^The folder DATA_DIR \/dev\/null\/data cannot be used/],
     [START, { DATABASE_URL: 'postgresql://127.0.0.1:1/dpa', MIGRATE_DATABASE_URL: '' }, /^The database at DATABASE_URL cannot be used.*ECONNREFUSED/],
     [START, { TEMPORAL_ADDRESS: '127.0.0.1:1' }, /^No Temporal server answers at TEMPORAL_ADDRESS 127\.0\.0\.1:1/],
     [WORKER, { LIMIT_SUBMIT: 'many' }, /^worker: Setting LIMIT_SUBMIT cannot be used/],
@@ -89,6 +90,17 @@ describe('One clear line and exit code 1', () => {
   test('a taken port', async () => {
     await expectRefused(API, { PORT: takenPort() }, new RegExp(`^api: Port ${takenPort()} is taken.*PORT`));
     await expectRefused(START, { PORT: takenPort() }, new RegExp(`^Port ${takenPort()} is taken.*PORT`));
+  });
+
+  test('one port for two', async () => {
+    const port = String(await freePort());
+    const settings = { SMTP_URL: '', SMTP_PORT: port, MAIL_UI_PORT: port };
+    await expectRefused(START, settings, new RegExp(`^Port ${port} is given twice: set MAIL_UI_PORT or SMTP_PORT`));
+  });
+
+  test.each([START, join('scripts', 'reset.js'), join('scripts', 'demo.js')])('%s with an option that there is not', async (program) => {
+    const { code, stdout, stderr } = await launch(program, sound, ['--bogus']).ended;
+    expect([code, stdout, stderr]).toEqual([1, '', expect.stringMatching(/^Unknown option '--bogus'[^\n]*\n$/)]);
   });
 
   test('X4: production without keys, before anything is started or made', async () => {

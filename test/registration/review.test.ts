@@ -100,6 +100,7 @@ describe('R3.1 what a registrant’s data is checked against', () => {
       expect((await cases.get(`/api/registrations/${id}/${path}`, {})).status).toBe(401);
       expect((await cases.get(`/api/registrations/${id}/${path}`, trackedBy(trackingToken))).status).toBe(403);
     }
+    expect((await cases.get(`/api/registrations/${id}/changes`, other)).status).toBe(403);
     for (const path of ['/api/registration-counts', '/api/decision-reasons']) expect((await cases.get(path, {})).status).toBe(401);
   });
 

@@ -57,12 +57,10 @@ describe('R5.3a the look-up', () => {
 
   test('a wrong ID is 422 NATIONAL_ID, and no look-up is made', async () => {
     const before = await system.prisma.staffLookup.count();
-    for (const nationalId of ['1101700230709', '12345', '', 'x-xxxx-xxxx0-70-8']) {
+    for (const nationalId of ['1101700230709', '12345', '', '\u200b', 'x-xxxx-xxxx0-70-8']) {
       const reply = await school.lookUp(nationalId);
-      expect(reply).toMatchObject({ status: 422 });
-      expect(refusedFields(reply)[0]).toMatch(/^nationalId (NATIONAL_ID|REQUIRED)$/);
+      expect([reply.status, reply.body['code'], refusedFields(reply)]).toEqual([422, 'NATIONAL_ID', ['nationalId NATIONAL_ID']]);
     }
-    expect((await school.lookUp('1101700230709')).body.code).toBe('NATIONAL_ID');
     expect(await system.prisma.staffLookup.count()).toBe(before);
   });
 

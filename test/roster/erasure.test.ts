@@ -240,6 +240,7 @@ describe('X7 erasing a person', () => {
     expect((await erase(id, { reason: 'ขอลบ' }, school.headers)).status).toBe(403);
     expect(await erase(id, { reason: ' ' })).toMatchObject({ status: 422, body: { code: 'REASON_REQUIRED' } });
     expect((await erase(randomUUID(), { reason: 'ขอลบ' })).status).toBe(404);
+    expect((await erase(randomUUID(), { decision: 'X' })).status).toBe(404);
   });
 
   test('the office may refuse, and the reason is kept', async () => {

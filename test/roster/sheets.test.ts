@@ -55,6 +55,12 @@ describe('R5.0 a roster from a sheet', () => {
     expect((await other.call('GET', `/api/schools/${other.code}/staff`)).body.items).toHaveLength(1);
   });
 
+  test('a stray quote within a cell is that row’s alone', async () => {
+    const school = await schoolAtWork(system);
+    const sheet = csv(line(freshNationalId(), 'ไม้"โท'), line('=HYPERLINK("x")'), line(freshNationalId()));
+    expect(outcomes(await sendSheet(system, school, sheet))).toEqual(['2 NEW', '3 REFUSED nationalId NATIONAL_ID', '4 NEW']);
+  });
+
   test('blank cells change nothing; errors are Thai and English', async () => {
     const school = await schoolAtWork(system);
     const id = freshNationalId();

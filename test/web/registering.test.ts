@@ -176,7 +176,10 @@ describe('R1.1 an acting director', () => {
     expect(pageOf(await send('registrant', TEACHER))).toBe('order');
     const without = await send('order', { 'actingOrder.number': '' });
     expect([without.status, await without.text()]).toEqual([422, expect.stringContaining('href="#actingOrder.number"')]);
-    const order = { 'actingOrder.number': '12/2569', 'actingOrder.date-day': '1', 'actingOrder.date-month': '10', 'actingOrder.date-year': '2569' };
+    const dated = (year: string) => ({ 'actingOrder.date-day': '1', 'actingOrder.date-month': '10', 'actingOrder.date-year': year });
+    const early = await send('order', { 'actingOrder.number': '12/2569', ...dated('2699') });
+    expect([early.status, await early.text()]).toEqual([422, expect.stringContaining('href="#actingOrder.date-day"')]);
+    const order = { 'actingOrder.number': '12/2569', ...dated('2569') };
     expect(pageOf(await send('order', order))).toBe('address');
     await send('address', ADDRESS_FIELDS);
     await send('check', {});
