@@ -13,6 +13,7 @@ import {
   type Limit,
   limit,
   milliseconds,
+  period,
   policy,
   port,
   portNumber,
@@ -25,6 +26,8 @@ export type { Limit } from './setting';
 
 /** A setting that cannot be used; its message is one line that names the setting and says what it takes. */
 export class ConfigError extends Error {}
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const;
 
 const ENVIRONMENT = z.object({
   NODE_ENV: z.string().optional(),
@@ -55,7 +58,7 @@ const ENVIRONMENT = z.object({
   DEMO_PASSWORD: z.string().min(1, 'takes 1 to 128 characters').max(128, 'takes 1 to 128 characters').optional(),
   TRUST_PROXY: trustedProxies,
   METRICS_PORT: portNumber.optional(),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+  LOG_LEVEL: z.enum(LOG_LEVELS, `takes one of ${LOG_LEVELS.join(', ')}`).default('info'),
   SESSION_IDLE: milliseconds('30m'),
   SESSION_MAX: milliseconds('10h'),
   NATIONAL_ID_KEYS: z.string().optional(),
@@ -70,7 +73,7 @@ const ENVIRONMENT = z.object({
   TRANSFER_REMIND_EVERY: policy('3wd'),
   TRANSFER_DISTRICT_AFTER: policy('7wd'),
   TRANSFER_CENTRAL_AFTER: policy('14wd'),
-  DIGEST_WINDOW: policy('1wd'),
+  DIGEST_WINDOW: period('1wd'),
   RESET_WITHIN: policy('1h'),
   SWEEP_EVERY: milliseconds('1h'),
   ROSTER_CHECK_EVERY: milliseconds('365d'),

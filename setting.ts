@@ -50,9 +50,14 @@ export const milliseconds = (fallback: string) =>
     context.addIssue({ code: 'custom', message: 'takes a plain duration of a second or more, such as 30m or 10h' });
     return z.NEVER;
   });
+/** A policy by which a schedule runs: without a pause it would do nothing else. */
+export const period = (fallback: string) =>
+  policy(fallback).refine(({ unit, amount }) => (unit === 'milliseconds' ? amount >= 1_000 : amount >= 1), {
+    error: 'takes working days, or a plain duration of a second or more, such as 1wd, 24h or 2s',
+  });
 /** true or false. */
 export const flag = z
-  .enum(['true', 'false'])
+  .enum(['true', 'false'], 'takes true or false')
   .default('false')
   .transform((text) => text === 'true');
 /** The proxies before the service, as Express takes them: how many, all or none, or their addresses. */
@@ -63,10 +68,15 @@ export const trustedProxies = z
   })
   .optional();
 
+/** In bits, by the version of the protocol. */
+const LONGEST_PREFIX: Record<number, number> = { 4: 32, 6: 128 };
+
 /** An address, a network, or a name that `proxy-addr` knows. */
 function isNetwork(text: string): boolean {
   const [address = '', bits] = text.split('/');
-  return ['loopback', 'linklocal', 'uniquelocal'].includes(text) || (isIP(address) !== 0 && (bits === undefined || /^\d{1,3}$/.test(bits)));
+  const most = LONGEST_PREFIX[isIP(address)];
+  if (most === undefined) return ['loopback', 'linklocal', 'uniquelocal'].includes(text);
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= most);
 }
 
 /** The content of a file that is named; certificates and keys are files, so that they can be mounted as secrets. */

@@ -18,7 +18,7 @@ export type RepairKind = (typeof REPAIR_KINDS)[number];
 
 export const REPAIRS: Record<RepairKind, string> = {
   RESUMED: 'an open case without a workflow: started from its row',
-  RESTARTED: 'the workflow is not the row’s, or not as far: ended, and started from the row',
+  RESTARTED: 'the workflow is not the row’s, or not as far, or each is asked for: ended, and started from the row',
   TOLD: 'what the case depends on changed, somebody objected, or its clock is late or armed by other holidays: the case reads it anew',
   CLOSED: 'the row is closed, its workflow runs: it reads the row, and ends',
   ENDED: 'a workflow without a row: ended',

@@ -48,7 +48,7 @@ export function createMetrics(queries: Queries): Metrics {
   single('dpa_mails_stuck', 'Mails that are not out after an hour', ({ stuckMails }) => stuckMails);
   single('dpa_audit_sealed_entries', 'Entries of the audit that are sealed: never fewer than before', ({ sealedEntries }) => sealedEntries);
   single('dpa_last_holiday_timestamp_seconds', 'The last holiday that is entered: clocks know of none beyond it', ({ lastHoliday }) =>
-    lastHoliday === null ? Number.NaN : lastHoliday.getTime() / 1000,
+    lastHoliday === null ? NONE : lastHoliday.getTime() / 1000,
   );
   return {
     registry,
@@ -60,16 +60,18 @@ export function createMetrics(queries: Queries): Metrics {
   };
 }
 
+const NONE = Number.NaN;
+
 /**
- * One reading for all gauges of a scrape; none while the database is away, when the process's own figures are wanted most. What must
- * never fall is no number then.
+ * One reading for all gauges of a scrape; none while the database is away, when the process's own figures are wanted most. What alerts
+ * look at is no number then.
  */
 function readTogether(queries: Queries): () => Promise<Figures> {
   let reading: Promise<Figures> | undefined;
   return () => {
     reading ??= queries
       .figures()
-      .catch(() => ({ registrations: [], transfers: [], mails: [], stuckMails: 0, sealedEntries: Number.NaN, lastHoliday: null, jobs: [] }))
+      .catch(() => ({ registrations: [], transfers: [], mails: [], stuckMails: NONE, sealedEntries: NONE, lastHoliday: null, jobs: [] }))
       .finally(() => {
         reading = undefined;
       });

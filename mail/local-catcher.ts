@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { keepProcess, stopKept } from '../process-file';
+import { keepProcess, keptProcess, stopKept } from '../process-file';
 import { PROJECT_ROOT } from '../project-root';
 
 export interface LocalCatcher {
@@ -26,7 +26,7 @@ export async function startMailCatcher({
   const ports = ['--smtp', String(smtpPort), '--web', String(webPort), '--ip', '127.0.0.1', '--web-ip', '127.0.0.1'];
   const env = { ...process.env, TMPDIR: freshFolder(dataDir) };
   const child = spawn(process.execPath, [program, ...ports, '--silent'], { env, stdio: 'ignore', detached: true });
-  const pidFile = join(dataDir, 'mail.pid');
+  const pidFile = pidFileIn(dataDir);
   keepProcess(pidFile, child.pid ?? 0);
   await untilServing(`http://127.0.0.1:${webPort}/api/email`, child);
   return {
@@ -51,10 +51,17 @@ function freshFolder(dataDir: string): string {
   return folder;
 }
 
+/** The number of the catcher that runs from a data folder, null where none does. */
+export function runningCatcher(dataDir: string): number | null {
+  return keptProcess(pidFileIn(dataDir), 'maildev');
+}
+
 /** Stops a catcher that a killed start left behind. */
 export function stopLeftoverCatcher(dataDir: string): Promise<void> {
-  return stopKept(join(dataDir, 'mail.pid'), 'maildev');
+  return stopKept(pidFileIn(dataDir), 'maildev');
 }
+
+const pidFileIn = (dataDir: string) => join(dataDir, 'mail.pid');
 
 /** One that cannot have its ports ends at once; half a minute is for a machine that is busy with something else. */
 async function untilServing(address: string, child: ChildProcess): Promise<void> {

@@ -5,7 +5,7 @@ import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import exitHook from 'async-exit-hook';
-import { stopKept } from '../process-file';
+import { keptProcess, stopKept } from '../process-file';
 
 export interface LocalPostgres {
   /** Address of a database of this server as superuser. */
@@ -57,21 +57,21 @@ export async function startPostgres({ dataDir, port, flags = [] }: { dataDir: st
   return {
     adminUrl: (database) => `postgresql://postgres:${password}@127.0.0.1:${port}/${database}`,
     fresh,
-    stop: () => stopServer(server, join(folder, 'postmaster.pid')),
+    stop: () => stopServer(server, dataDir),
   };
 }
 
 /**
- * Ctrl-C reaches the server at once, as it does all programs of a terminal, and the package would wait for ever for the end of what has
- * ended. A server deletes the file of its number as the last thing that it does.
+ * Ctrl-C reaches the server at once, as it does all programs of a terminal, or it died by itself: the package would wait for ever for the
+ * end of what has ended.
  */
-async function stopServer(server: { stop(): Promise<void> }, numberFile: string): Promise<void> {
+async function stopServer(server: { stop(): Promise<void> }, dataDir: string): Promise<void> {
   let ended = false;
   const asked = server.stop().finally(() => {
     ended = true;
   });
   const gone = async () => {
-    while (!ended && existsSync(numberFile)) await pause(100);
+    while (!ended && runningPostgres(dataDir) !== null) await pause(100);
   };
   await Promise.race([asked, gone()]);
 }
@@ -99,11 +99,17 @@ async function superuserPassword(dataDir: string): Promise<string> {
   return (await readFile(file, 'utf8')).trim();
 }
 
-/** Stops a server that a killed start left behind: it keeps its own number in its data folder. */
-export function stopLeftoverPostgres(dataDir: string): Promise<void> {
-  const folder = join(dataDir, 'postgres');
-  return stopKept(join(folder, 'postmaster.pid'), folder, 'SIGINT');
+/** The number of the server that runs from a data folder, null where none does: it keeps it there itself. */
+export function runningPostgres(dataDir: string): number | null {
+  return keptProcess(numberFile(dataDir), join(dataDir, 'postgres'));
 }
+
+/** Stops a server that a killed start left behind. */
+export function stopLeftoverPostgres(dataDir: string): Promise<void> {
+  return stopKept(numberFile(dataDir), join(dataDir, 'postgres'), 'SIGINT');
+}
+
+const numberFile = (dataDir: string) => join(dataDir, 'postgres', 'postmaster.pid');
 
 /** The package ends the whole process when it is asked to stop; here the parts are stopped in their order. */
 function leaveStoppingToUs(): void {

@@ -2,16 +2,18 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
+import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { type Config, ConfigError, developmentKeys, type KeySettings, keptKeys, loadConfig, missingKey, readKeys } from '../config';
-import { startMailCatcher, stopLeftoverCatcher } from '../mail/local-catcher';
-import { hasDatabase, stopLeftoverPostgres } from '../prisma/local-server';
+import { startMailCatcher } from '../mail/local-catcher';
+import { hasDatabase } from '../prisma/local-server';
 import { inOneLine } from '../process';
 import { keepProcess, keptProcess } from '../process-file';
 import { connectTemporal } from '../temporal/connection';
 import { findTemporalExecutable } from '../temporal/local-executable';
-import { startTemporalServer, stopLeftoverTemporal } from '../temporal/local-server';
+import { startTemporalServer } from '../temporal/local-server';
 import { prepareNamespace } from '../temporal/set-up';
+import { endParts, stopParts, watchParts } from './local-parts';
 import { refuseTakenPorts } from './ports';
 import { type DatabaseUrls, prepareDatabase } from './prepare-database';
 import { printReady } from './ready-message';
@@ -42,7 +44,7 @@ async function main(): Promise<void> {
   // Before anything is started.
   if (config.production) readKeys(process.env);
   makeDataFolder(config.dataDir);
-  await stopLeftovers(config.dataDir);
+  await takeDataFolder(config.dataDir);
   await refuseTakenPorts(config);
   stopWhenAsked(config.dataDir);
   const keys = config.production ? undefined : keysOf(config, process.env);
@@ -52,6 +54,8 @@ async function main(): Promise<void> {
   const smtpUrl = await step('Mail', () => prepareMail(config));
   await step('Worker and API', () => startProcesses({ config, env, watch: values.watch }, database, temporalAddress, smtpUrl));
   keepAddresses(config, database, temporalAddress);
+  const watch = watchParts(config.dataDir, report);
+  stops.push(async () => watch());
   printReady(config, database.demo, seconds());
 }
 
@@ -73,20 +77,21 @@ function keysOf({ dataDir, databaseUrl }: Config, env: NodeJS.ProcessEnv): KeySe
 }
 
 /** Only one start runs from a data folder; what a killed one left behind is stopped. */
-async function stopLeftovers(dataDir: string): Promise<void> {
+async function takeDataFolder(dataDir: string): Promise<void> {
   const pidFile = join(dataDir, 'start.pid');
-  const other = keptProcess(pidFile, 'start.js');
-  if (other !== null)
-    throw new ConfigError(`The system runs already from ${dataDir} (process ${other}): stop it first, or set DATA_DIR to another folder.`);
-  const told = setTimeout(() => report('Stopping what an earlier start left behind …'), 1_000);
-  await stopKeptParts(dataDir);
-  clearTimeout(told);
+  refuseOther(dataDir, keptProcess(pidFile, 'start.js'));
   keepProcess(pidFile, process.pid);
+  // Of two that come at the same instant the one that wrote last has the folder.
+  await pause(100);
+  refuseOther(dataDir, keptProcess(pidFile, 'start.js'));
+  const told = setTimeout(() => report('Stopping what an earlier start left behind …'), 1_000);
+  await stopParts(dataDir);
+  clearTimeout(told);
 }
 
-/** What runs by the numbers that the folder keeps of its processes. */
-async function stopKeptParts(dataDir: string): Promise<void> {
-  await Promise.all([stopLeftoverPostgres(dataDir), stopLeftoverTemporal(dataDir), stopLeftoverCatcher(dataDir)]);
+function refuseOther(dataDir: string, pid: number | null): void {
+  if (pid === null || pid === process.pid) return;
+  throw new ConfigError(`The system runs already from ${dataDir} (process ${pid}): stop it first, or set DATA_DIR to another folder.`);
 }
 
 const began = performance.now();
@@ -176,11 +181,14 @@ function stopWhenAsked(dataDir: string): void {
   let asked = 0;
   const stop = () => {
     asked += 1;
-    if (asked > 1) process.exit(1);
+    if (asked > 1) {
+      endParts(dataDir);
+      process.exit(1);
+    }
     report('Stopping; the data stays. Press Ctrl-C again to stop at once.');
     // In the midst of a start a part may run that is not known to be ready yet.
     void stopAll()
-      .then(() => stopKeptParts(dataDir))
+      .then(() => stopParts(dataDir))
       .catch((failure: unknown) => report(inOneLine(failure)))
       .then(() => process.exit(0));
   };
@@ -194,12 +202,12 @@ let stopping: Promise<void> | undefined;
 
 /** Stops each part once, also when a start fails because it is being stopped. */
 function stopAll(): Promise<void> {
-  stopping ??= stopParts();
+  stopping ??= stopInTurn();
   return stopping;
 }
 
 /** Told where it takes longer than people expect of Ctrl-C: the worker ends what it has begun. */
-async function stopParts(): Promise<void> {
+async function stopInTurn(): Promise<void> {
   for (let stop = stops.pop(); stop; stop = stops.pop()) {
     const left = stops.length + 1;
     const told = setInterval(() => report(`Stopping … ${left} parts left`), 3_000);

@@ -1,5 +1,6 @@
 // `npm test`: runs Jest and closes with `N passed, N failed`, alone on the last line.
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -28,17 +29,26 @@ if (process.argv.includes('--help')) {
   process.exit(0);
 }
 
-const folder = mkdtempSync(join(tmpdir(), 'dpa-results-'));
-const file = join(folder, 'results.json');
-const jest = join(PROJECT_ROOT, 'node_modules', 'jest', 'bin', 'jest.js');
-const options = ['--json', '--outputFile', file, '--forceExit', ...process.argv.slice(2)];
-const { status } = spawnSync(process.execPath, [...MODULES, jest, ...options], {
-  cwd: PROJECT_ROOT,
-  stdio: ['ignore', 'inherit', 'inherit'],
-});
-const { numPassedTests, numFailedTests, numRuntimeErrorTestSuites } = readResults(file);
-rmSync(folder, { recursive: true, force: true });
-// A file that could not run counts as a failed test: it must not go unseen.
-const failed = numFailedTests + numRuntimeErrorTestSuites;
-process.stdout.write(`${numPassedTests} passed, ${failed} failed\n`);
-process.exit(failed === 0 && numPassedTests > 0 && status === 0 ? 0 : 1);
+/** Runs Jest, which stops its servers when it is broken off. @returns whether it ended well */
+async function runJest(resultsFile: string): Promise<boolean> {
+  const jest = join(PROJECT_ROOT, 'node_modules', 'jest', 'bin', 'jest.js');
+  const options = ['--json', '--outputFile', resultsFile, '--forceExit', ...process.argv.slice(2)];
+  const child = spawn(process.execPath, [...MODULES, jest, ...options], { cwd: PROJECT_ROOT, stdio: ['ignore', 'inherit', 'inherit'] });
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal));
+  const [status] = await once(child, 'exit');
+  return status === 0;
+}
+
+async function main(): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'dpa-results-'));
+  const file = join(folder, 'results.json');
+  const endedWell = await runJest(file);
+  const { numPassedTests, numFailedTests, numRuntimeErrorTestSuites } = readResults(file);
+  rmSync(folder, { recursive: true, force: true });
+  // A file that could not run counts as a failed test: it must not go unseen.
+  const failed = numFailedTests + numRuntimeErrorTestSuites;
+  process.stdout.write(`${numPassedTests} passed, ${failed} failed\n`);
+  process.exit(failed === 0 && numPassedTests > 0 && endedWell ? 0 : 1);
+}
+
+void main();

@@ -4,7 +4,7 @@ import { openSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Connection } from '@temporalio/client';
-import { keepProcess, stopKept } from '../process-file';
+import { keepProcess, keptProcess, stopKept } from '../process-file';
 
 export interface LocalTemporal {
   address: string;
@@ -32,14 +32,14 @@ const SETTINGS = [
 
 /** Starts the server and waits until it answers; one that a killed start left behind is stopped first. */
 export async function startTemporalServer({ executable, dataDir, port, uiPort }: LocalTemporalOptions): Promise<LocalTemporal> {
-  const pidFile = join(dataDir, 'temporal.pid');
+  const pidFile = pidFileIn(dataDir);
   await stopLeftoverTemporal(dataDir);
   const log = openSync(join(dataDir, 'temporal.log'), 'a');
   const ui = uiPort === undefined ? ['--headless'] : ['--ui-port', String(uiPort), '--ui-ip', '127.0.0.1'];
   const database = ['--db-filename', join(dataDir, 'temporal.db'), ...PRAGMAS];
   const child = spawn(
     executable,
-    ['server', 'start-dev', '--ip', '127.0.0.1', '--port', String(port), ...ui, ...database, ...SETTINGS, '--log-level', 'warn'],
+    ['server', COMMAND, '--ip', '127.0.0.1', '--port', String(port), ...ui, ...database, ...SETTINGS, '--log-level', 'warn'],
     // Its own process group: Ctrl-C stops it in its turn, after the worker, not at once.
     { stdio: ['ignore', log, log], detached: true },
   );
@@ -82,7 +82,15 @@ async function isServing(address: string): Promise<boolean> {
   }
 }
 
+/** The number of the server that runs from a data folder, null where none does. */
+export function runningTemporal(dataDir: string): number | null {
+  return keptProcess(pidFileIn(dataDir), COMMAND);
+}
+
 /** Stops a server that a killed start left behind. */
 export function stopLeftoverTemporal(dataDir: string): Promise<void> {
-  return stopKept(join(dataDir, 'temporal.pid'), 'start-dev');
+  return stopKept(pidFileIn(dataDir), COMMAND);
 }
+
+const COMMAND = 'start-dev';
+const pidFileIn = (dataDir: string) => join(dataDir, 'temporal.pid');

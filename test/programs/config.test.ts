@@ -36,6 +36,10 @@ describe('Settings', () => {
     ['PUBLIC_URL', 'https://dpa.example.go.th/x', 'without a path'],
     ['TRUST_PROXY', 'foo', 'how many proxies'],
     ['TRUST_PROXY', '10.0.0.0/x', 'how many proxies'],
+    ['TRUST_PROXY', '10.0.0.0/33', 'how many proxies'],
+    ['TRUST_PROXY', '::1/129', 'how many proxies'],
+    ['DIGEST_WINDOW', '0s', 'a second or more'],
+    ['DIGEST_WINDOW', '0wd', 'working days'],
     ['DATABASE_URL', 'mysql://localhost/dpa', 'postgresql://'],
     ['DATABASE_URL', 'postgresql://db/dpa?options=-c%20timezone%3DUTC', 'no "options"'],
     ['DATABASE_POOL', '1', 'from 2 to 100'],
@@ -53,8 +57,8 @@ describe('Settings', () => {
     ['LIMIT_SUBMIT', '120', '120/m'],
     ['LIMIT_OBJECTIONS', '10/0m', '120/m'],
     ['LIMIT_LOOKUPS', '9999999999999/h', '120/m'],
-    ['LOG_LEVEL', 'loud', 'info'],
-    ['TEMPORAL_TLS', 'yes', 'true'],
+    ['LOG_LEVEL', 'loud', 'takes one of'],
+    ['TEMPORAL_TLS', 'yes', 'takes true or false'],
   ])('%s=%s is refused in one line that says what it takes', (name, value, takes) => {
     const line = refusalOf(() => loadConfig({ [name]: value }));
     expect(line).toMatch(new RegExp(`^Setting ${name} cannot be used: [^\\n]+$`));

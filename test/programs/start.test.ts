@@ -29,8 +29,7 @@ async function freshEnvironment(): Promise<Record<string, string>> {
 }
 
 /** Starts everything and waits until it says that it is ready. */
-async function start(): Promise<Program> {
-  const started = launch(join('scripts', 'start.js'), env);
+async function start(started = launch(join('scripts', 'start.js'), env)): Promise<Program> {
   const ready = eventually(async () => /^Ready after/m.test(started.output().stdout), 'everything to be ready', 100_000);
   const first = await Promise.race([ready, started.ended]);
   if (first !== true) throw new Error(`npm start ended: ${first.stderr}`);
@@ -107,7 +106,11 @@ describe('npm start', () => {
 
   test('killed and started again it takes over from what was left; stopped it leaves nothing; the data stays', async () => {
     await program.kill('SIGKILL');
-    program = await start();
+    // Of two at once the later one has the folder, and the other is told so.
+    const both = [launch(join('scripts', 'start.js'), env), launch(join('scripts', 'start.js'), env)];
+    const refused = await Promise.race(both.map(async (one) => ({ one, ...(await one.ended) })));
+    expect([refused.code, refused.stderr]).toEqual([1, expect.stringMatching(/^The system runs already from [^\n]+\n$/)]);
+    program = await start(both.find((one) => one !== refused.one));
     const { code } = await program.kill('SIGTERM');
     expect(code).toBe(0);
     await expect(status(local('PORT', '/healthz'))).rejects.toThrow();
@@ -117,5 +120,29 @@ describe('npm start', () => {
     const active = await call(local('PORT', ''), 'GET', '/api/registrations?status=ACTIVE', undefined, central);
     expect(active.body.items).toHaveLength(1);
     expect(readFileSync(join(env['DATA_DIR'] ?? '', 'keys.json'), 'utf8')).toContain('dev1:');
+  }, 120_000);
+
+  test('a part that dies is told by its name, and does not keep the rest from being stopped', async () => {
+    const numberOf = (...file: string[]) => Number(readFileSync(join(env['DATA_DIR'] ?? '', ...file), 'utf8').split('\n')[0]);
+    const [postgres, temporal] = [numberOf('postgres', 'postmaster.pid'), numberOf('temporal.pid')];
+    process.kill(postgres, 'SIGKILL');
+    await eventually(async () => /^.*PostgreSQL has ended.*start again/m.test(program.output().stdout), 'a line that names it');
+    const { code } = await program.kill('SIGTERM');
+    expect(code).toBe(0);
+    expect(() => process.kill(temporal, 0)).toThrow('ESRCH');
+    program = await start();
+  }, 120_000);
+
+  test('asked twice to stop, it ends at once, and nothing of it goes on', async () => {
+    const temporal = Number(readFileSync(join(env['DATA_DIR'] ?? '', 'temporal.pid'), 'utf8'));
+    program.child.kill('SIGINT');
+    await eventually(async () => program.output().stdout.includes('Stopping'), 'the first to be heard');
+    const { code } = await program.kill('SIGINT');
+    expect(code).toBe(1);
+    await eventually(
+      async () => !existsSync(`/proc/${temporal}`) && !existsSync(join(env['DATA_DIR'] ?? '', 'postgres', 'postmaster.pid')),
+      'the end of all',
+    );
+    program = await start();
   }, 120_000);
 });

@@ -8,6 +8,13 @@ declare global {
 export default async function setUp(): Promise<void> {
   const stop = await startServers();
   globalThis.stopServers = stop;
+  // A run that is broken off is torn down too: servers in process groups of their own would go on. A terminal and npm may both tell it.
+  let told = false;
+  const breakOff = () => {
+    if (!told) void stop().finally(() => process.exit(130));
+    told = true;
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, breakOff);
   // Nothing is torn down where setting up failed, as by a migration that cannot be applied.
   await makeTemplates(sharedServers().postgres).catch(async (failure: unknown) => {
     await stop();
