@@ -1,10 +1,9 @@
 // The office's decision (R3.1, R3.4).
 import { decisionPayload } from '../contracts/forms';
-import { refuseDecision, refuseUnacknowledged } from '../domain/decision';
+import { refuseApproval, refuseDecision } from '../domain/decision';
 import { refuseDecider } from '../domain/entitlement';
 import type { RefusalCode } from '../domain/refusal';
 import { STATUS_AFTER } from '../domain/registration';
-import { refuseAmongMany, refuseApproval, warningsOf } from '../domain/warnings';
 import { mailOf } from './mail-orders';
 import { type AskedByForm, auditOfForm, type CaseStep, clockAsOf, mailedLink, withOwnDistrict } from './registration-change';
 
@@ -28,10 +27,8 @@ export const recordDecision: CaseStep = (asked) => {
   };
 };
 
-/** R1.7, R2.4, R3.7, R4.1: what keeps an office from approving. */
 function refuseByFacts({ row, facts: { warnings } }: AskedByForm, amongMany: boolean): RefusalCode | null {
   if (!warnings) throw new Error(`The view registration_facts lacks ${row.id}`);
   // Opened it was before the form was written, and stays so.
-  const many = amongMany ? refuseAmongMany(warningsOf(warnings), { contested: row.contested, opened: true }) : null;
-  return refuseUnacknowledged(row) ?? many ?? refuseApproval(warnings);
+  return refuseApproval(row, warnings, amongMany ? { opened: true } : null);
 }

@@ -1,9 +1,9 @@
 // R3.1, R3.4: an approver of the school's district decides the revision that was seen.
-import { brokenDecisionRules, refuseDecision, refuseUnacknowledged } from '../domain/decision';
+import { brokenDecisionRules, refuseApproval, refuseDecision } from '../domain/decision';
 import { refuseDecider } from '../domain/entitlement';
 import { Refused, refuseBroken } from '../domain/refused';
 import type { Decision } from '../domain/registration';
-import { refuseAmongMany, refuseApproval, warningsOf } from '../domain/warnings';
+import { warningsOf } from '../domain/warnings';
 import { alreadyDecided } from './already-decided';
 import { settleForm } from './case-updates';
 import type { Commands } from './commands';
@@ -55,20 +55,17 @@ async function refuseState(
   const refusal = refuseDecision(row, revision);
   if (refusal === 'ALREADY_DECIDED') throw await alreadyDecided(dependencies, row.id);
   if (refusal) throw new Refused(refusal);
-  if (decision !== 'APPROVE') return;
-  const unacknowledged = refuseUnacknowledged(row);
-  if (unacknowledged) throw new Refused(unacknowledged);
-  if (asked.amongMany) await refuseUnseen(dependencies, row, asked.callerId);
-  const wait = row.facts && refuseApproval(row.facts);
-  if (wait) throw new Refused(wait);
+  if (decision !== 'APPROVE' || !row.facts) return;
+  const wait = refuseApproval(row, row.facts, asked.amongMany ? { opened: await hasOpened(dependencies, row, asked.callerId) } : null);
+  if (!wait) return;
+  throw new Refused(wait, wait === 'HAS_WARNINGS' ? { extra: { warnings: warningsOf(row.facts), contested: row.contested } } : {});
 }
 
-/** R3.7: what is approved among many has no warnings, and this approver has opened it at this revision. */
-async function refuseUnseen({ prisma }: CommandDependencies, row: RegistrationWithFacts, accountId: string): Promise<void> {
-  const { id: registrationId, revision, contested, facts } = row;
-  if (!facts) return;
-  const key = { registrationId_accountId_revision: { registrationId, accountId, revision } };
-  const opened = (await prisma.opening.findUnique({ where: key, select: { revision: true } })) !== null;
-  const refusal = refuseAmongMany(warningsOf(facts), { contested, opened });
-  if (refusal) throw new Refused(refusal, refusal === 'HAS_WARNINGS' ? { extra: { warnings: warningsOf(facts), contested } } : {});
+/** R3.7: whether this approver has opened the case at its present revision. */
+async function hasOpened(
+  { prisma }: CommandDependencies,
+  { id: registrationId, revision }: RegistrationWithFacts,
+  accountId: string,
+): Promise<boolean> {
+  return (await prisma.opening.count({ where: { registrationId, accountId, revision } })) === 1;
 }

@@ -13,8 +13,8 @@ import type { CommandDependencies } from './dependencies';
 import { formRefused } from './form-refused';
 import { registrationForm, unlessRepeated } from './forms';
 import { onBehalfOf } from './on-behalf-of';
-import { settleStep } from './registrant-steps';
 import { registrationRow } from './registration-row';
+import { settleRegistrationStep } from './settle-step';
 
 type LinkOfCase = Link & { registration: Registration; mail: { revision: number } };
 
@@ -80,5 +80,5 @@ export function renewLinkByToken(dependencies: CommandDependencies): Commands['r
 async function renew(dependencies: CommandDependencies, row: Registration, id: string, caller: Caller | null): Promise<void> {
   const behalf = caller && (await onBehalfOf(dependencies, caller));
   const form = registrationForm(row, { id, kind: 'RENEWAL', actorId: caller?.id ?? null, onBehalfOf: behalf, payload: {} });
-  await settleStep(dependencies, 'renewLink', form);
+  await settleRegistrationStep(dependencies, 'renewLink', form);
 }

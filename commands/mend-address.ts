@@ -6,8 +6,8 @@ import type { Commands } from './commands';
 import type { CommandDependencies } from './dependencies';
 import { registrationForm, unlessRepeated } from './forms';
 import { onBehalfOf } from './on-behalf-of';
-import { settleStep } from './registrant-steps';
 import { registrationRow } from './registration-row';
+import { settleRegistrationStep } from './settle-step';
 
 const SAME = brokenRule('email', 'SAME_ADDRESS');
 const OWN = brokenRule('email', 'OFFICER_AS_REGISTRANT');
@@ -25,7 +25,7 @@ export function mendAddress(dependencies: CommandDependencies): Commands['mendAd
     if (await isOwnAddress(dependencies, caller, email)) throw new Refused('OFFICER_AS_REGISTRANT', { errors: [OWN] });
     const behalf = await onBehalfOf(dependencies, caller);
     const asked = { id: formId, kind: 'ADDRESS', actorId: caller.id, onBehalfOf: behalf, payload: { email } } as const;
-    await settleStep(dependencies, 'mendAddress', registrationForm(row, asked));
+    await settleRegistrationStep(dependencies, 'mendAddress', registrationForm(row, asked));
   };
 }
 

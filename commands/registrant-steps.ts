@@ -1,19 +1,16 @@
 // What the registrant does with the tracking token: correct a returned registration, or take it back (R3.4).
-import { registrationStands } from '../domain/case-words';
 import { stayingFile } from '../domain/evidence-file';
 import type { BrokenRule } from '../domain/refusal';
 import { Refused } from '../domain/refused';
-import { isPossible, type Step } from '../domain/registration';
 import type { Submission } from '../domain/submission';
 import { firstFormOf } from '../prisma/first-form';
 import type { Account, Registration } from '../prisma/generated/client';
-import { settleForm } from './case-updates';
 import { checkSubmission } from './check-submission';
 import type { Commands } from './commands';
 import type { CommandDependencies } from './dependencies';
-import { formRefused } from './form-refused';
-import { type NewForm, registrationForm, unlessRepeated } from './forms';
+import { registrationForm, unlessRepeated } from './forms';
 import { registrationRow } from './registration-row';
+import { settleRegistrationStep } from './settle-step';
 import { submissionForm } from './submission-form';
 
 /** Corrects a returned registration: a new revision that waits for the office. */
@@ -34,7 +31,7 @@ export function resubmit(dependencies: CommandDependencies): Commands['resubmit'
       );
     });
     const payload = submissionForm(dependencies, submission, registrationId);
-    await settleStep(dependencies, 'resubmit', registrationForm(row, { id: formId, kind: 'RESUBMISSION', actorId: null, payload }));
+    await settleRegistrationStep(dependencies, 'resubmit', registrationForm(row, { id: formId, kind: 'RESUBMISSION', actorId: null, payload }));
   };
 }
 
@@ -65,7 +62,7 @@ export function acknowledge(dependencies: CommandDependencies): Commands['acknow
     const row = await registrationRow(dependencies, registrationId);
     if (!row.awaitsAcknowledgement) return;
     const form = registrationForm(row, { id: formId, kind: 'ACKNOWLEDGEMENT', actorId: null, payload: {} });
-    await settleStep(dependencies, 'acknowledge', form).catch(async (refusal) => {
+    await settleRegistrationStep(dependencies, 'acknowledge', form).catch(async (refusal) => {
       // Acknowledged by an earlier request, and perhaps approved since.
       if ((await registrationRow(dependencies, registrationId)).awaitsAcknowledgement) throw refusal;
     });
@@ -76,24 +73,6 @@ export function acknowledge(dependencies: CommandDependencies): Commands['acknow
 export function withdraw(dependencies: CommandDependencies): Commands['withdraw'] {
   return async ({ registrationId, formId }) => {
     const row = await registrationRow(dependencies, registrationId);
-    await settleStep(dependencies, 'withdraw', registrationForm(row, { id: formId, kind: 'WITHDRAWAL', actorId: null, payload: {} }));
+    await settleRegistrationStep(dependencies, 'withdraw', registrationForm(row, { id: formId, kind: 'WITHDRAWAL', actorId: null, payload: {} }));
   };
-}
-
-/**
- * Carries a form to its outcome where its step is possible in the case's present status.
- * @throws Refused NOT_POSSIBLE_NOW, or the refusal that the recording found
- */
-export async function settleStep(dependencies: CommandDependencies, step: Exclude<Step, 'decide'>, form: NewForm): Promise<void> {
-  const recheck = async () => {
-    const { status } = await registrationRow(dependencies, form.caseId);
-    if (isPossible(step, status)) return;
-    throw new Refused('NOT_POSSIBLE_NOW', { extra: { registrationStatus: status }, words: registrationStands(step, status) });
-  };
-  await unlessRepeated(dependencies, form.id, recheck);
-  const outcome = await settleForm(dependencies, form, recheck);
-  if (outcome.applied) return;
-  // The case moved on between the look and the update: its row tells how.
-  if (outcome.refusal === 'NOT_POSSIBLE_NOW') await recheck();
-  throw formRefused(outcome.refusal);
 }

@@ -1,8 +1,9 @@
 // R3.1, R3.4: what a decision needs, and whether a case can still be decided.
 import { brokenRule } from './broken-rule';
 import { brokenReason } from './reason';
-import type { BrokenRule } from './refusal';
+import type { BrokenRule, RefusalCode } from './refusal';
 import type { Decision, RegistrationStatus } from './registration';
+import { approvalWaits, refuseAmongMany, type WarningFacts, warningsOf } from './warnings';
 
 interface AskedDecision {
   decision: Decision;
@@ -16,9 +17,19 @@ export function brokenDecisionRules({ decision, verified, reason }: AskedDecisio
   return verified === true ? [] : [brokenRule('verified', 'NOT_VERIFIED')];
 }
 
-/** R2.4: who was registered by a sheet acknowledges by the mailed link before approval. */
-export function refuseUnacknowledged({ awaitsAcknowledgement }: { awaitsAcknowledgement: boolean }): 'NOT_ACKNOWLEDGED' | null {
-  return awaitsAcknowledgement ? 'NOT_ACKNOWLEDGED' : null;
+/**
+ * What keeps an office from approving a case that it may decide; null when nothing does. Who was registered by a sheet acknowledges by
+ * the mailed link first (R2.4); then comes what is asked of a case among many (R3.7), then what is known of the person and the address
+ * (R1.7, R2.1).
+ * @param among many: whether this approver has opened it at the revision that is to be approved; null for a case by itself
+ */
+export function refuseApproval(
+  { awaitsAcknowledgement, contested }: { awaitsAcknowledgement: boolean; contested: boolean },
+  facts: WarningFacts,
+  among: { opened: boolean } | null,
+): RefusalCode | null {
+  if (awaitsAcknowledgement) return 'NOT_ACKNOWLEDGED';
+  return (among && refuseAmongMany(warningsOf(facts), { contested, ...among })) ?? approvalWaits(facts);
 }
 
 /**

@@ -44,7 +44,7 @@ export function refuseAmongMany(
  * Why an approval has to wait. Of two open registrations of one person only the later waits for the earlier, otherwise
  * both would wait for ever (R1.7); an address in use waits until it is mended (R2.1). Null when nothing keeps it.
  */
-export function refuseApproval(facts: WarningFacts): 'PERSON_HAS_SCHOOL' | 'EMAIL_IN_USE' | null {
+export function approvalWaits(facts: WarningFacts): 'PERSON_HAS_SCHOOL' | 'EMAIL_IN_USE' | null {
   if (facts.personAdministers || facts.personRegisteredEarlier) return 'PERSON_HAS_SCHOOL';
   return facts.emailInUse ? 'EMAIL_IN_USE' : null;
 }

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { refuseAmongMany, refuseApproval, WARNING_CODES, type WarningFacts, warningsOf } from '../../domain/warnings';
+import { approvalWaits, refuseAmongMany, WARNING_CODES, type WarningFacts, warningsOf } from '../../domain/warnings';
 
 const CLEAR: WarningFacts = {
   noEvidence: false,
@@ -45,24 +45,24 @@ describe('R1.3 R1.6 R1.7 R2.1 warnings for the approver', () => {
 
 describe('R1.7 approval waits until the other school ends', () => {
   test.each([{ personAdministers: true }, { personRegisteredEarlier: true, personRegisteredElsewhere: true }])('refuses %p', (cause) => {
-    expect(refuseApproval({ ...CLEAR, ...cause })).toBe('PERSON_HAS_SCHOOL');
+    expect(approvalWaits({ ...CLEAR, ...cause })).toBe('PERSON_HAS_SCHOOL');
   });
 
   test('of two open registrations the earlier goes first, warned of', () => {
     const earlier = { ...CLEAR, personRegisteredElsewhere: true };
-    expect(refuseApproval(earlier)).toBeNull();
+    expect(approvalWaits(earlier)).toBeNull();
     expect(warningsOf(earlier)).toEqual(['PERSON_HAS_SCHOOL']);
   });
 });
 
 describe('R2.1 approval waits for an address in use', () => {
   test('refused until mended', () => {
-    expect(refuseApproval({ ...CLEAR, emailInUse: true })).toBe('EMAIL_IN_USE');
-    expect(refuseApproval(CLEAR)).toBeNull();
+    expect(approvalWaits({ ...CLEAR, emailInUse: true })).toBe('EMAIL_IN_USE');
+    expect(approvalWaits(CLEAR)).toBeNull();
   });
 
   test('R1.3 R1.6 missing evidence and another roster keep nobody from approving', () => {
-    expect(refuseApproval({ ...CLEAR, noEvidence: true, rosterElsewhere: true })).toBeNull();
+    expect(approvalWaits({ ...CLEAR, noEvidence: true, rosterElsewhere: true })).toBeNull();
   });
 });
 
