@@ -2,7 +2,7 @@
 // the caller says otherwise.
 import type { Caller } from '../domain/entitlement';
 import { Refused, refuseBroken } from '../domain/refused';
-import { brokenStaffRules, changedRecord, fieldChanges, type StaffChange } from '../domain/staff';
+import { brokenStaffRules, changedRecord, fieldChanges, STAFF_FIELDS, type StaffChange } from '../domain/staff';
 import { bangkokDate } from '../domain/working-days';
 import { appendAudit, byAccount, ofSchool, SUBJECT } from '../prisma/audit';
 import type { Prisma, School } from '../prisma/generated/client';
@@ -17,13 +17,13 @@ import type { RosterCommands } from './roster-commands';
 export function changeStaff(dependencies: CommandDependencies): RosterCommands['changeStaff'] {
   return async ({ caller, schoolCode, personId, change, verified, version }) => {
     const school = await ownSchool(dependencies.prisma, caller, schoolCode, dependencies.now());
-    await changePerson(dependencies, school, { caller, personId, change, verified: verified ?? isGiven(change), version });
+    const given = Object.values(change).some((value) => value !== undefined);
+    await changePerson(dependencies, school, { caller, personId, change, verified: verified ?? given, version });
   };
 }
 
-/** Whether data came, or a confirmation alone. */
-function isGiven(change: StaffChange): boolean {
-  return Object.values(change).some((value) => value !== undefined);
+function saysAll(change: StaffChange): boolean {
+  return STAFF_FIELDS.every((field) => change[field] !== undefined);
 }
 
 interface Change {
@@ -54,11 +54,9 @@ async function changeWithin(
   const today = bangkokDate(now());
   refuseBroken(brokenStaffRules(after, today));
   const changes = fieldChanges(before, after);
-  if (version !== undefined && version !== recordVersion(before)) {
-    // The second tap of what was saved a moment ago is no news; nor does it confirm what was not seen.
-    if (isGiven(change) && changes.length === 0) return;
-    throw new Refused('STALE_REVISION');
-  }
+  // Whoever says all of it as it is has seen it, as the second tap of what was saved a moment ago.
+  const seen = version === undefined || version === recordVersion(before) || (changes.length === 0 && saysAll(change));
+  if (!seen) throw new Refused('STALE_REVISION');
   if (changes.length === 0 && !verified) return;
   const verifiedOn = verified ? new Date(today) : row.verifiedOn;
   await tx.person.update({ where: { id: personId }, data: { ...staffColumns(after), verifiedOn }, select: { id: true } });

@@ -80,7 +80,8 @@ export interface RosterCommands {
   checkRoster(request: { caller: Caller; schoolCode: string; explanations: Record<string, string>; formId: string }): Promise<void>;
   /**
    * R5.0: a roster from CSV or XLSX. A dry run writes nothing but its look-ups; `seen` are the versions that it told, by person: who was
-   * changed since is left as they are (STALE_REVISION in the row). Throws SHEET_REJECTED, RATE_LIMITED.
+   * changed since is left as they are (STALE_REVISION in the row). `begins` is told before the first row is written. Throws
+   * SHEET_REJECTED, RATE_LIMITED.
    */
   takeSheet(request: {
     caller: Caller;
@@ -88,6 +89,7 @@ export interface RosterCommands {
     bytes: Uint8Array;
     dryRun: boolean;
     seen?: ReadonlyMap<string, string>;
+    begins?: () => Promise<void>;
   }): Promise<SheetResult>;
   /** X7: who has a national ID, for the central office. Audited. */
   findPerson(request: { caller: Caller; nationalId: string }): Promise<PersonFound>;

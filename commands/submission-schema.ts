@@ -107,7 +107,7 @@ export const submissionDraftSchema = z
     delegation: absent(
       z.object({
         delegator: absent(z.object({ ...draftPerson, actingOrder: draftOrder })),
-        evidence: absent(z.object({ fileId: absent(text(100)) })),
+        evidence: absent(z.object({ date: absent(dateField), fileId: absent(text(100)) })),
       }),
     ),
   })

@@ -19,11 +19,12 @@ const AT_ONCE = 4;
 
 /** Takes a sheet; rows beyond the patience of one call are done by its repeat. */
 export function takeSheet(dependencies: CommandDependencies): RosterCommands['takeSheet'] {
-  return async ({ caller, schoolCode, bytes, dryRun, seen }) => {
+  return async ({ caller, schoolCode, bytes, dryRun, seen, begins }) => {
     const wait = patience();
     const school = await ownSchool(dependencies.prisma, caller, schoolCode, dependencies.now());
     const sheet = await readStaffSheet(bytes);
     const plans = await planRows(dependencies, caller, school, { rows: sheet.rows, dryRun, seen });
+    if (!dryRun) await begins?.();
     const rows: SheetRow[] = [];
     for (let at = 0; at < plans.length; at += AT_ONCE) {
       if (wait.isOver()) throw unavailable();

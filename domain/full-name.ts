@@ -14,24 +14,27 @@ export function fullName({ title, firstName, lastName }: NameParts): string {
   return `${title}${firstName} ${lastName}`;
 }
 
-/** What stands before names. */
+/** What stands before names in the accounts of offices and in registrations; more of it may stand together. */
 const TITLES = [
-  ...['นางสาว', 'น.ส.', 'นาง', 'นาย', 'คุณหญิง', 'คุณ', 'ม.ร.ว.', 'หม่อมราชวงศ์', 'ม.ล.', 'หม่อมหลวง'],
+  ...['นางสาว', 'น.ส.', 'นส.', 'นาง', 'นาย', 'คุณหญิง', 'คุณ', 'ม.ร.ว.', 'หม่อมราชวงศ์', 'ม.ล.', 'หม่อมหลวง'],
+  ...['ครู', 'อาจารย์', 'อ.', 'ผู้อำนวยการ', 'ผอ.', 'รองผู้อำนวยการ', 'รองผอ.', 'ศึกษานิเทศก์', 'ศน.'],
   ...['ศาสตราจารย์', 'รองศาสตราจารย์', 'ผู้ช่วยศาสตราจารย์', 'ศ.', 'รศ.', 'ผศ.', 'ดร.', 'นพ.', 'พญ.'],
   // Ranks, of women with หญิง behind them: an acting second lieutenant is common among teachers.
   ...['ว่าที่', 'หญิง'],
   ...['ร้อยตำรวจตรี', 'ร้อยตำรวจโท', 'ร้อยตำรวจเอก', 'พันตำรวจตรี', 'พันตำรวจโท', 'พันตำรวจเอก', 'ดาบตำรวจ', 'จ่าสิบตำรวจ', 'สิบตำรวจ'],
   ...['ร.ต.ต.', 'ร.ต.ท.', 'ร.ต.อ.', 'พ.ต.ต.', 'พ.ต.ท.', 'พ.ต.อ.', 'ด.ต.', 'จ.ส.ต.'],
-  ...['ร้อยตรี', 'ร้อยโท', 'ร้อยเอก', 'พันตรี', 'พันโท', 'พันเอก', 'สิบตรี', 'สิบโท', 'สิบเอก', 'จ่าสิบตรี', 'จ่าสิบโท', 'จ่าสิบเอก'],
+  ...['ร้อยตรี', 'ร้อยโท', 'ร้อยเอก', 'พันตรี', 'พันโท', 'พันเอก', 'พลตรี', 'สิบตรี', 'สิบโท', 'สิบเอก', 'จ่าสิบตรี', 'จ่าสิบโท', 'จ่าสิบเอก'],
   ...['เรือตรี', 'เรือโท', 'เรือเอก', 'เรืออากาศตรี', 'เรืออากาศโท', 'เรืออากาศเอก', 'พันจ่าเอก', 'พันจ่าอากาศเอก', 'จ่าเอก', 'จ่าอากาศเอก'],
-  ...['ร.ต.', 'ร.ท.', 'ร.อ.', 'พ.ต.', 'พ.ท.', 'พ.อ.', 'ส.ต.', 'ส.ท.', 'ส.อ.', 'จ.ส.ท.', 'จ.ส.อ.', 'พ.จ.อ.', 'พ.อ.อ.', 'จ.อ.'],
+  ...['ร.ต.', 'รต.', 'ร.ท.', 'ร.อ.', 'พ.ต.', 'พ.ท.', 'พ.อ.', 'พล.ต.', 'ส.ต.', 'ส.ท.', 'ส.อ.', 'จ.ส.ท.', 'จ.ส.อ.', 'พ.จ.อ.', 'พ.อ.อ.', 'จ.อ.'],
   ...['mrs.', 'miss', 'mr.', 'ms.', 'prof.', 'dr.'],
 ].map((title) => nameKey(title));
 
 /** The name as it is, and without whatever titles may stand before it: some begin with others, and ranks come together. */
-function withoutTitles(key: string): string[] {
-  const titles = TITLES.filter((title) => key.startsWith(title) && key.length > title.length);
-  return [key, ...titles.flatMap((title) => withoutTitles(key.slice(title.length)))];
+function withoutTitles(key: string): Set<string> {
+  const found = new Set([key]);
+  // What is found meanwhile is looked at too, and each once: a name of nothing but titles can be divided in a great many ways.
+  for (const name of found) for (const title of TITLES) if (name.startsWith(title) && name.length > title.length) found.add(name.slice(title.length));
+  return found;
 }
 
 /**
@@ -39,6 +42,6 @@ function withoutTitles(key: string): string[] {
  * @param text such as `นางสาวมาลี ดีงาม`
  */
 export function isNameOf(text: string, { title, firstName, lastName }: NameParts): boolean {
-  const names = new Set([nameKey(firstName, lastName), nameKey(title, firstName, lastName)].flatMap(withoutTitles));
-  return withoutTitles(nameKey(text)).some((name) => names.has(name));
+  const names = [nameKey(firstName, lastName), nameKey(title, firstName, lastName)].map(withoutTitles);
+  return [...withoutTitles(nameKey(text))].some((name) => names.some((found) => found.has(name)));
 }

@@ -27,7 +27,11 @@ export async function stopParts(dataDir: string): Promise<void> {
 export function endParts(dataDir: string): void {
   for (const { running, atOnce } of PARTS) {
     const pid = running(dataDir);
-    if (pid !== null) process.kill(pid, atOnce);
+    try {
+      if (pid !== null) process.kill(pid, atOnce);
+    } catch {
+      // It has ended meanwhile.
+    }
   }
 }
 

@@ -177,14 +177,19 @@ function keepAddresses(
   stops.push(async () => rmSync(file, { force: true }));
 }
 
+/** Within so many milliseconds one Ctrl-C may be told more than once. */
+const TOLD_TWICE_MS = 1_000;
+
 function stopWhenAsked(dataDir: string): void {
-  let asked = 0;
+  let since: number | undefined;
   const stop = () => {
-    asked += 1;
-    if (asked > 1) {
+    if (since !== undefined) {
+      // npm passes on what its terminal told this process too.
+      if (performance.now() - since < TOLD_TWICE_MS) return;
       endParts(dataDir);
       process.exit(1);
     }
+    since = performance.now();
     report('Stopping; the data stays. Press Ctrl-C again to stop at once.');
     // In the midst of a start a part may run that is not known to be ready yet.
     void stopAll()

@@ -1,21 +1,39 @@
-// CSV (RFC 4180) as spreadsheets and people write it in Thailand: UTF-8 or Windows-874, commas, semicolons or tabs, a stray quote within
-// a cell.
+// CSV (RFC 4180) as spreadsheets write it in Thailand: UTF-8 or Windows-874, commas, semicolons or tabs.
 import { parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
 import { z } from 'zod';
 
 const DELIMITERS = [',', ';', '\t'];
 const rows = z.array(z.array(z.string()));
+/** An error of the parser: how many bytes lie before the record that it could not read. */
+const placed = z.object({ bytes: z.number() });
+
+/** CSV of which a record cannot be read. */
+export class UnreadableCsv extends Error {
+  /** @param line where the record begins, from 1 */
+  constructor(readonly line: number) {
+    super(`The record at line ${line} cannot be read`);
+  }
+}
 
 /**
  * The rows of a CSV file, cells as text.
  * @param most rows that are read at most
- * @throws Error where it is none
+ * @throws UnreadableCsv where a stray quote, as it mostly is, may join lines: none of them is guessed at; Error where it is no CSV
  */
 export function readCsv(bytes: Uint8Array, most: number): string[][] {
   const text = decode(bytes);
-  const options = { delimiter: delimiterOf(text), relax_column_count: true, relax_quotes: true, to: most, max_record_size: 100_000 };
-  return rows.parse(parse(text, options));
+  const options = { delimiter: delimiterOf(text), relax_column_count: true, to: most, max_record_size: 100_000 };
+  try {
+    return rows.parse(parse(text, options));
+  } catch (failure) {
+    const { data } = placed.safeParse(failure);
+    throw data ? new UnreadableCsv(lineAt(text, data.bytes)) : failure;
+  }
+}
+
+function lineAt(text: string, bytes: number): number {
+  return Buffer.from(text).subarray(0, bytes).toString().split('\n').length;
 }
 
 /** UTF-8, with a byte-order mark or without; what is none is the code page of Thai Windows. */

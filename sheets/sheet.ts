@@ -1,6 +1,6 @@
 // Sheets as people exchange them: CSV or XLSX, told apart by content, the first row with the headings.
 import type { SheetFormat } from '../domain/staff-sheet';
-import { readCsv, writeCsv } from './csv';
+import { readCsv, UnreadableCsv, writeCsv } from './csv';
 import { neutralCell, plainCell } from './neutral-cell';
 import { readXlsx, writeXlsx } from './xlsx';
 
@@ -27,13 +27,20 @@ const ZIP_SIGNATURE = [0x50, 0x4b, 0x03, 0x04];
 /** Spreadsheets like to keep empty rows behind the filled ones, and a meeting's sheet has a row for every school: so many are looked through. */
 const MOST_ROWS_READ = 5_000;
 
-/**
- * Reads a sheet.
- * @returns null when it is neither CSV nor XLSX, has no headings, or more rows than are looked through: a longer sheet is refused, not cut
- */
-export async function readSheet(bytes: Uint8Array): Promise<ReadSheet | null> {
-  const [headings, ...rows] = await readRows(bytes).catch(() => []);
-  if (!headings?.some((heading) => heading.trim() !== '') || rows.length >= MOST_ROWS_READ) return null;
+/** What is neither CSV nor XLSX, has no headings, or more rows than are looked through: a longer sheet is refused, not cut. */
+export interface Unreadable {
+  /** Where the record of a CSV begins that cannot be read, as a text editor counts. */
+  brokenLine: number | null;
+}
+
+/** Reads a sheet. */
+export async function readSheet(bytes: Uint8Array): Promise<ReadSheet | Unreadable> {
+  const read = await readRows(bytes).catch(
+    (failure: unknown): Unreadable => ({ brokenLine: failure instanceof UnreadableCsv ? failure.line : null }),
+  );
+  if ('brokenLine' in read) return read;
+  const [headings, ...rows] = read;
+  if (!headings?.some((heading) => heading.trim() !== '') || rows.length >= MOST_ROWS_READ) return { brokenLine: null };
   const placed = rows.map((cells, index) => ({ row: index + 2, cells: cells.map(plainCell) }));
   return { headings, rows: placed.filter(({ cells }) => cells.some((cell) => cell.trim() !== '')) };
 }

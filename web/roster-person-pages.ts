@@ -43,7 +43,8 @@ export function rosterPersonPages(services: PageServices): Router {
     const own = await school(request, response);
     const personId = request.params.id;
     const values = formTexts(request.body);
-    const { version } = values;
+    // A page of a release before tells none.
+    const version = values['version'] || undefined;
     try {
       await commands.changeStaff({ caller: own.account, schoolCode: own.schoolCode, personId, change: changeIn(values), version });
       response.redirect(303, `/school/people/${personId}?done=saved`);

@@ -43,10 +43,8 @@ export interface SheetDrafts {
   open(request: Request, account: AccountView): Promise<SheetDraft | null>;
   /** Keeps a sheet with its dry run; the browser's older one ends. */
   keep(request: Request, response: Response, draft: NewSheet): Promise<void>;
-  /** Notes, before they are, that rows of it may be written from now on. */
+  /** Notes that rows of it may be written from now on. */
   noteBegun(request: Request, account: AccountView): Promise<void>;
-  /** Notes that it was refused before any row was written. */
-  noteUnwritten(request: Request, account: AccountView): Promise<void>;
   /** Keeps what became of it in place of the file; of two taps at once the first to finish. */
   applied(request: Request, account: AccountView, result: SheetResult): Promise<void>;
 }
@@ -59,11 +57,6 @@ export function sheetDrafts({ config, drafts }: Pick<PageServices, 'config' | 'd
     const kept = token === undefined ? null : sheetDraft.safeParse(await drafts.read(token)).data;
     return kept?.accountId === account.id ? kept : null;
   };
-  const note = async (request: Request, account: AccountView, begun: boolean) => {
-    const token = cookie.token(request);
-    const kept = await open(request, account);
-    if (token !== undefined && kept?.result.dryRun && kept.begun !== begun) await drafts.save(token, { ...kept, begun });
-  };
   return {
     open,
     async keep(request, response, draft) {
@@ -71,8 +64,11 @@ export function sheetDrafts({ config, drafts }: Pick<PageServices, 'config' | 'd
       if (before !== undefined) await drafts.discard(before);
       cookie.set(response, await drafts.create(draft));
     },
-    noteBegun: (request, account) => note(request, account, true),
-    noteUnwritten: (request, account) => note(request, account, false),
+    async noteBegun(request, account) {
+      const token = cookie.token(request);
+      const kept = await open(request, account);
+      if (token !== undefined && kept?.result.dryRun && !kept.begun) await drafts.save(token, { ...kept, begun: true });
+    },
     async applied(request, account, result) {
       const token = cookie.token(request);
       const kept = await open(request, account);

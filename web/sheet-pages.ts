@@ -87,16 +87,14 @@ async function apply(services: PageServices, { own, request, response }: Visit):
   if (draft?.file == null) return response.redirect(303, draft ? '/school/sheet/done' : '/school/sheet');
   try {
     const bytes = Buffer.from(draft.file, 'base64');
-    await drafts.noteBegun(request, own.account);
     const seen = versionsIn(draft);
-    const result = await commands.takeSheet({ caller: own.account, schoolCode: own.schoolCode, bytes, dryRun: false, seen });
+    const begins = () => drafts.noteBegun(request, own.account);
+    const result = await commands.takeSheet({ caller: own.account, schoolCode: own.schoolCode, bytes, dryRun: false, seen, begins });
     await drafts.applied(request, own.account, result);
     response.redirect(303, '/school/sheet/done');
   } catch (failure) {
     const again = formAgain(refusalOf, response, failure, ['RATE_LIMITED']);
-    const begun = draft.begun || again.sameRequest;
-    if (!begun) await drafts.noteUnwritten(request, own.account);
-    showCheck(response, own, { ...draft, begun }, again);
+    showCheck(response, own, { ...draft, begun: draft.begun || again.sameRequest }, again);
   }
 }
 

@@ -97,6 +97,19 @@ test.each([
     'VALIDATION',
     ['actingOrder.date IMPLAUSIBLE_DATE', 'registrant.phone REQUIRED'],
   ],
+  [
+    'X6: evidence of the future, beside a broken field',
+    {
+      ...registrant({ phone: '', position: 'TEACHER' }),
+      capacity: 'DELEGATE',
+      delegation: {
+        delegator: { title: 'นาย', firstName: 'ก', lastName: 'ข', position: 'DIRECTOR', homeSchoolCode: '70010062' },
+        evidence: { date: '2569-02-01' },
+      },
+    },
+    'VALIDATION',
+    ['delegation.evidence.date IMPLAUSIBLE_DATE', 'registrant.phone REQUIRED'],
+  ],
 ])('%s', async (_title, body, code, errors) => {
   expect(await refused(body)).toEqual({ code, errors });
 });

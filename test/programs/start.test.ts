@@ -1,6 +1,7 @@
 // `npm start` itself, from an empty folder: what it prints is there, the demo plays on it, and it stops and starts in order.
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
 import { call, eventually, signIn } from '../setup/people';
@@ -34,6 +35,12 @@ async function start(started = launch(join('scripts', 'start.js'), env)): Promis
   const first = await Promise.race([ready, started.ended]);
   if (first !== true) throw new Error(`npm start ended: ${first.stderr}`);
   return started;
+}
+
+/** The worker's process among those that a start has begun. */
+function workerOf(pid: number): number {
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ');
+  return Number(children.find((child) => readFileSync(`/proc/${child}/cmdline`, 'utf8').includes('worker.js')));
 }
 
 const local = (setting: string, path: string) => `http://127.0.0.1:${env[setting]}${path}`;
@@ -135,10 +142,18 @@ describe('npm start', () => {
 
   test('asked twice to stop, it ends at once, and nothing of it goes on', async () => {
     const temporal = Number(readFileSync(join(env['DATA_DIR'] ?? '', 'temporal.pid'), 'utf8'));
+    // The worker, while it is held, keeps the orderly stop waiting.
+    const worker = workerOf(program.child.pid ?? 0);
+    process.kill(worker, 'SIGSTOP');
+    program.child.kill('SIGINT');
+    // The same one, as npm passes it on.
     program.child.kill('SIGINT');
     await eventually(async () => program.output().stdout.includes('Stopping'), 'the first to be heard');
-    const { code } = await program.kill('SIGINT');
-    expect(code).toBe(1);
+    await pause(1_100);
+    const ended = program.kill('SIGINT');
+    await eventually(async () => program.child.exitCode !== null, 'the end of the start');
+    process.kill(worker, 'SIGKILL');
+    expect((await ended).code).toBe(1);
     await eventually(
       async () => !existsSync(`/proc/${temporal}`) && !existsSync(join(env['DATA_DIR'] ?? '', 'postgres', 'postmaster.pid')),
       'the end of all',

@@ -55,10 +55,14 @@ describe('R5.0 a roster from a sheet', () => {
     expect((await other.call('GET', `/api/schools/${other.code}/staff`)).body.items).toHaveLength(1);
   });
 
-  test('a stray quote within a cell is that row’s alone', async () => {
+  test('a stray quote, which may join lines, is refused with its place, and no row is guessed at', async () => {
     const school = await schoolAtWork(system);
-    const sheet = csv(line(freshNationalId(), 'ไม้"โท'), line('=HYPERLINK("x")'), line(freshNationalId()));
-    expect(outcomes(await sendSheet(system, school, sheet))).toEqual(['2 NEW', '3 REFUSED nationalId NATIONAL_ID', '4 NEW']);
+    for (const stray of ['ไม้"โท', '"สมชาย']) {
+      const sheet = csv(line(freshNationalId()), line(freshNationalId(), stray), line(freshNationalId(), '"สมศรี'));
+      const { status, body } = await sendSheet(system, school, sheet);
+      expect([status, body['code'], body.errors?.[0]?.message]).toEqual([422, 'SHEET_REJECTED', expect.stringContaining('Line 3 of the CSV')]);
+    }
+    expect(await staff(school)).toEqual([]);
   });
 
   test('blank cells change nothing; errors are Thai and English', async () => {

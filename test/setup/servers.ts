@@ -39,11 +39,14 @@ export function serverFolder(): string {
   return dataDir;
 }
 
-/** Starts them all, and returns what stops them. */
-export async function startServers(): Promise<() => Promise<void>> {
+/**
+ * Starts them all, and returns what stops them.
+ * @param begun is given the same before they are up
+ */
+export async function startServers(begun: (stop: () => Promise<void>) => void): Promise<() => Promise<void>> {
   for (let tries = 1; ; tries += 1) {
     try {
-      return await startTogether();
+      return await startTogether(begun);
     } catch (failure) {
       if (tries === PORTS_TRIED) throw failure;
     }
@@ -54,7 +57,7 @@ export async function startServers(): Promise<() => Promise<void>> {
 export const PORTS_TRIED = 3;
 
 /** Starts all three, or none: what came up beside one that did not is stopped. */
-async function startTogether(): Promise<() => Promise<void>> {
+async function startTogether(begun: (stop: () => Promise<void>) => void): Promise<() => Promise<void>> {
   const dataDir = serverFolder();
   const [postgresPort, temporalPort, smtpPort, webPort] = [await freePort(), await freePort(), await freePort(), await freePort()];
   const starting = [
@@ -66,6 +69,7 @@ async function startTogether(): Promise<() => Promise<void>> {
     await Promise.allSettled(starting.map((server) => server.then((started) => started.stop())));
     rmSync(dataDir, { recursive: true, force: true });
   };
+  begun(stop);
   try {
     const [postgres, temporal] = await Promise.all(starting);
     process.env[ENVIRONMENT.postgres] = postgres.adminUrl('postgres');

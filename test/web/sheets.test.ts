@@ -21,8 +21,9 @@ beforeEach(async () => {
       staffSheet: async (code, format) => ({ type: 'text/csv', bytes: Buffer.from(`${code} as ${format}`) }),
     },
     commands: {
-      async takeSheet({ bytes, dryRun, seen }) {
+      async takeSheet({ bytes, dryRun, seen, begins }) {
         taken.push({ dryRun, text: Buffer.from(bytes).toString('utf8'), ...(seen && { seen: Object.fromEntries(seen) }) });
+        if (outcome?.code !== 'RATE_LIMITED') await begins?.();
         if (outcome) throw outcome;
         return { ...result, dryRun };
       },
