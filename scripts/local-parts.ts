@@ -18,7 +18,7 @@ const PARTS: readonly LocalPart[] = [
   { name: 'The mail catcher', running: runningCatcher, stop: stopLeftoverCatcher, atOnce: 'SIGKILL' },
 ];
 
-/** Stops whatever of them runs from a folder, in order. */
+/** Stops whatever of them runs from a folder, each as it likes to be stopped. */
 export async function stopParts(dataDir: string): Promise<void> {
   await Promise.all(PARTS.map(({ stop }) => stop(dataDir)));
 }

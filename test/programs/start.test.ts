@@ -55,6 +55,11 @@ async function untilTold(started: Program, words: RegExp, patience: number): Pro
   if (first !== true) throw new Error(`npm start ended: ${first.stderr}`);
 }
 
+/** The process whose number a file of the data folder keeps. */
+function numberIn(settings: Record<string, string>, ...file: string[]): number {
+  return Number(readFileSync(join(settings['DATA_DIR'] ?? '', ...file), 'utf8').split('\n')[0]);
+}
+
 /** The worker's process among those that a start has begun. */
 function workerOf(pid: number): number {
   const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ');
@@ -124,11 +129,7 @@ describe('npm start', () => {
       started = launch(join('scripts', 'start.js'), own);
     }
     await eventually(async () => existsSync(join(own['DATA_DIR'] ?? '', 'temporal.pid')), 'Temporal on its way');
-    const temporal = Number(
-      readFileSync(join(own['DATA_DIR'] ?? '', 'temporal.pid'), 'utf8')
-        .trim()
-        .split(/\s/)[0],
-    );
+    const temporal = numberIn(own, 'temporal.pid');
     const { code, stderr } = await started.kill('SIGTERM');
     expect([code, stderr]).toEqual([0, '']);
     expect(() => process.kill(temporal, 0)).toThrow('ESRCH');
@@ -154,8 +155,7 @@ describe('npm start', () => {
   }, 120_000);
 
   test('a part that dies is told by its name, and does not keep the rest from being stopped', async () => {
-    const numberOf = (...file: string[]) => Number(readFileSync(join(env['DATA_DIR'] ?? '', ...file), 'utf8').split('\n')[0]);
-    const [postgres, temporal] = [numberOf('postgres', 'postmaster.pid'), numberOf('temporal.pid')];
+    const [postgres, temporal] = [numberIn(env, 'postgres', 'postmaster.pid'), numberIn(env, 'temporal.pid')];
     process.kill(postgres, 'SIGKILL');
     await eventually(async () => /^.*PostgreSQL has ended.*start again/m.test(program.output().stdout), 'a line that names it');
     const { code } = await program.kill('SIGTERM');
@@ -166,7 +166,7 @@ describe('npm start', () => {
 
   // The last one: nothing runs after it.
   test('asked twice to stop, it ends at once, and nothing of it goes on', async () => {
-    const temporal = Number(readFileSync(join(env['DATA_DIR'] ?? '', 'temporal.pid'), 'utf8'));
+    const temporal = numberIn(env, 'temporal.pid');
     // The worker, while it is held, keeps the orderly stop waiting.
     const worker = workerOf(program.child.pid ?? 0);
     process.kill(worker, 'SIGSTOP');
