@@ -24,31 +24,33 @@ export async function readNamedSheet<Column extends string>(
   isFilled: (cells: NamedRow<Column>['cells']) => boolean = () => true,
 ): Promise<{ rows: NamedRow<Column>[]; ignoredColumns: string[] }> {
   const sheet = await readSheet(bytes);
-  if ('brokenLine' in sheet) throw noSheet(sheet.brokenLine);
+  if ('brokenLine' in sheet) throw sheet.brokenLine === null ? noSheet() : unreadableLine(sheet.brokenLine);
   const columns = sheet.headings.map(columnOf);
   const known = columns.filter((column) => column !== null);
   const twice = known.find((column, index) => known.indexOf(column) !== index);
-  if (twice !== undefined) refuseSheet(`มีหัวตาราง ${twice} ซ้ำกัน / The heading ${twice} stands twice.`);
-  if (!needed.some((column) => known.includes(column))) refuseSheet(missing);
+  if (twice !== undefined) throw rejected(`มีหัวตาราง ${twice} ซ้ำกัน / The heading ${twice} stands twice.`);
+  if (!needed.some((column) => known.includes(column))) throw rejected(missing);
   const rows = sheet.rows.map((row) => ({ row: row.row, cells: namedCells(columns, row) })).filter(({ cells }) => isFilled(cells));
-  if (rows.length > MAX_SHEET_ROWS) throw noSheet(null);
+  if (rows.length > MAX_SHEET_ROWS) throw noSheet();
   return {
     rows,
     ignoredColumns: sheet.headings.filter((heading, index) => columns[index] === null && heading.trim() !== ''),
   };
 }
 
-/** Its words tell what a sheet is, and how long it may be; or which line of a CSV cannot be read. */
-function noSheet(line: number | null): Refused {
-  if (line !== null) refuseSheet(unreadable(line));
+/** Its words tell what a sheet is, and how long it may be. */
+function noSheet(): Refused {
   return new Refused('SHEET_REJECTED', { errors: [brokenRule('file', 'SHEET_REJECTED')] });
 }
 
-const unreadable = (line: number) =>
-  `อ่านบรรทัดที่ ${line} ของไฟล์ CSV ไม่ได้ โปรดดูเครื่องหมาย " ที่บรรทัดนั้น หรือส่งเป็น XLSX / Line ${line} of the CSV cannot be read: look for a stray " in it, or send XLSX.`;
+function unreadableLine(line: number): Refused {
+  return rejected(
+    `อ่านบรรทัดที่ ${line} ของไฟล์ CSV ไม่ได้ โปรดดูเครื่องหมาย " ที่บรรทัดนั้น หรือส่งเป็น XLSX / Line ${line} of the CSV cannot be read: look for a stray " in it, or send XLSX.`,
+  );
+}
 
-function refuseSheet(message: string): never {
-  throw new Refused('SHEET_REJECTED', { errors: [{ path: 'file', code: 'SHEET_REJECTED', message }] });
+function rejected(message: string): Refused {
+  return new Refused('SHEET_REJECTED', { errors: [{ path: 'file', code: 'SHEET_REJECTED', message }] });
 }
 
 function namedCells<Column extends string>(columns: readonly (Column | null)[], { cells }: PlacedRow): Partial<Record<Column, string>> {
