@@ -1,4 +1,5 @@
 // Taken ports are found before anything is started; free ones are found for tests and benchmarks.
+import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 import { type Config, ConfigError } from '../config';
 
@@ -45,15 +46,17 @@ function canListen(port: number, host?: string): Promise<boolean> {
   });
 }
 
-/** A port that is free now. */
+/** Below the ports that a system gives to outgoing connections (from 32768 on Linux), above those of well-known services. */
+const PORTS_OF_OURS = { from: 10_000, below: 32_768 };
+
+/**
+ * A port that is free now, and that no connection takes meanwhile.
+ * @throws Error when none of a hundred is free
+ */
 export async function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      const port = typeof address === 'object' && address ? address.port : 0;
-      server.close(() => resolve(port));
-    });
-  });
+  for (let tries = 0; tries < 100; tries += 1) {
+    const port = randomInt(PORTS_OF_OURS.from, PORTS_OF_OURS.below);
+    if (await isFree(port)) return port;
+  }
+  throw new Error(`No port from ${PORTS_OF_OURS.from} to ${PORTS_OF_OURS.below - 1} was found free.`);
 }
