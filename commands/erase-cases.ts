@@ -4,10 +4,14 @@ import { ERASED, emptyCases, emptyMails } from '../prisma/empty-cases';
 import type { Prisma } from '../prisma/generated/client';
 import type { CommandDependencies } from './dependencies';
 
-/** Whose data it is. */
-export interface Subject {
-  nationalIdHash: string;
-  personId: string | null;
+/** Whose data it is: of a record, or of somebody who has none and whom a registration names. */
+export type Subject = { nationalIdHash: string } & ({ personId: string } | NamedByCase);
+
+interface NamedByCase {
+  personId: null;
+  registrationId: string;
+  /** Where the registration is another's by a correction: the form that names the person. */
+  formerFormId: string | null;
 }
 
 /** A revision of a registration that a correction has made somebody else's since (R3.4). */

@@ -8,6 +8,7 @@ import { OPEN_TRANSFER_STATUSES } from '../domain/transfer';
 import { isUuid } from '../domain/uuid';
 import { bangkokDate } from '../domain/working-days';
 import { ERASED } from '../prisma/empty-cases';
+import { formerFormOf, formerForms } from '../prisma/former-forms';
 import type { Prisma } from '../prisma/generated/client';
 import { lockOpenPosting } from '../prisma/open-posting';
 import { emptyChanges } from '../prisma/record-change';
@@ -54,8 +55,7 @@ async function decide(tx: Prisma.TransactionClient, dependencies: CommandDepende
   if ((await tx.erasure.count({ where: { id: formId } })) === 1) return;
   if (!subject) throw new Refused('NOT_FOUND');
   refuseBroken(brokenReason(reason));
-  const { personId } = subject;
-  const row = { id: formId, personId, registrationId: personId === null ? id : null, decision, reason, accountId: caller.id };
+  const row = { id: formId, ...namedBy(subject), decision, reason, accountId: caller.id };
   // ON CONFLICT DO NOTHING: where this very request comes twice at the same instant, the second waits here for the first.
   const { count } = await tx.erasure.createMany({ data: { ...row, createdAt: dependencies.now() }, skipDuplicates: true });
   if (count === 0) return;
@@ -66,15 +66,27 @@ async function decide(tx: Prisma.TransactionClient, dependencies: CommandDepende
   }
 }
 
-/** By the ID of a person's record, or of a registration, for a registrant who never had one; null for nobody, or nobody any more. */
+/** By which ID the request found the person. */
+function namedBy(subject: Subject) {
+  if (subject.personId !== null) return { personId: subject.personId };
+  const { registrationId, formerFormId } = subject;
+  return formerFormId === null ? { registrationId } : { formerFormId };
+}
+
+/**
+ * By the ID of a person's record; of a registration, for a registrant who never had one; or of a form, where the registration is
+ * another's by a correction. Null for nobody, or nobody any more.
+ */
 async function findSubject(tx: Prisma.TransactionClient, id: string): Promise<Subject | null> {
-  if (!isUuid(id)) return null;
-  const registration = await tx.registration.findUnique({ where: { id }, select: { nationalIdHash: true } });
-  const where = registration ? { nationalIdHash: registration.nationalIdHash } : { id };
+  const former = await formerFormOf(tx, id);
+  if (!former && !isUuid(id)) return null;
+  const registration = former ? null : await tx.registration.findUnique({ where: { id }, select: { nationalIdHash: true } });
+  const nationalIdHash = former?.data.nationalIdHash ?? registration?.nationalIdHash;
+  const where = nationalIdHash === undefined ? { id } : { nationalIdHash };
   const person = await tx.person.findUnique({ where: { ...where, erasedAt: null }, select: { id: true, nationalIdHash: true } });
   if (person) return { nationalIdHash: person.nationalIdHash, personId: person.id };
-  if (!registration || registration.nationalIdHash.startsWith(ERASED)) return null;
-  return { nationalIdHash: registration.nationalIdHash, personId: null };
+  if (nationalIdHash === undefined || nationalIdHash.startsWith(ERASED)) return null;
+  return { nationalIdHash, personId: null, registrationId: former?.registrationId ?? id, formerFormId: former?.formId ?? null };
 }
 
 async function erase(tx: Prisma.TransactionClient, dependencies: CommandDependencies, subject: Subject, asked: Request): Promise<void> {
@@ -91,7 +103,7 @@ async function erase(tx: Prisma.TransactionClient, dependencies: CommandDependen
   await eraseMentions(tx, mentions, rows);
   if (personId !== null) await eraseRecord(tx, dependencies, personId);
   await eraseWords(tx, known);
-  await eraseReasons(tx, known, [...rows.registrationIds, ...(personId === null ? [] : [personId])]);
+  await eraseReasons(tx, known, [...rows.registrationIds, ...rows.formIds, ...(personId === null ? [] : [personId])]);
   const { registrationIds, transferIds, lookupIds } = rows;
   const named = [...mentions.delegations.map(({ id }) => id), ...rows.former.map((revision) => revision.registrationId)];
   await eraseAnswers(tx, dependencies, [...(personId === null ? [] : [personId]), ...registrationIds, ...transferIds, ...lookupIds, ...named]);
@@ -99,13 +111,13 @@ async function erase(tx: Prisma.TransactionClient, dependencies: CommandDependen
 
 /** Why the office erased or refused stays, unless it names the person. */
 async function eraseReasons(tx: Prisma.TransactionClient, { names }: Known, ids: string[]): Promise<void> {
-  const own = { OR: [{ personId: { in: ids } }, { registrationId: { in: ids } }] };
+  const own = { OR: [{ personId: { in: ids } }, { registrationId: { in: ids } }, { formerFormId: { in: ids } }] };
   const naming = (await tx.erasure.findMany({ where: own })).filter(({ reason }) => speaksOf(reason, names));
   await tx.erasure.updateMany({ where: { id: { in: naming.map(({ id }) => id) } }, data: { reason: '' } });
 }
 
 /**
- * Forms on their way, cases, the posting, look-ups, the person: in this order, as everybody locks them who records a case, changes
+ * Forms on their way, cases, forms that named the person, the posting, look-ups, the person: in this order, as everybody locks them who records a case, changes
  * or asks for a record. What they began is seen or waits.
  */
 async function lockSubject(tx: Prisma.TransactionClient, { nationalIdHash, personId }: Subject): Promise<void> {
@@ -116,6 +128,7 @@ async function lockSubject(tx: Prisma.TransactionClient, { nationalIdHash, perso
       OR case_id IN (SELECT id FROM transfer WHERE person_id = ${personId}::uuid)
     ) ORDER BY id FOR UPDATE`;
   await tx.$queryRaw`SELECT 1 FROM registration WHERE national_id_hash = ${nationalIdHash} ORDER BY id FOR UPDATE`;
+  await tx.$queryRaw`SELECT 1 FROM form WHERE payload ->> 'nationalIdHash' = ${nationalIdHash} ORDER BY id FOR UPDATE`;
   await tx.$queryRaw`SELECT 1 FROM transfer WHERE person_id = ${personId}::uuid ORDER BY id FOR UPDATE`;
   if (personId !== null) await lockOpenPosting(tx, personId);
   await tx.$queryRaw`
@@ -126,7 +139,8 @@ async function lockSubject(tx: Prisma.TransactionClient, { nationalIdHash, perso
 /** Of two requests at one instant one erases, and for the other nobody is there any more. */
 async function refuseGone(tx: Prisma.TransactionClient, { nationalIdHash, personId }: Subject): Promise<void> {
   const record = personId === null ? null : await tx.person.count({ where: { id: personId, erasedAt: null } });
-  if ((record ?? (await tx.registration.count({ where: { nationalIdHash } }))) === 0) throw new Refused('NOT_FOUND');
+  const left = record ?? (await tx.registration.count({ where: { nationalIdHash } })) + (await formerForms(tx, nationalIdHash)).length;
+  if (left === 0) throw new Refused('NOT_FOUND');
 }
 
 /** Nobody is erased in the middle of something: an account that works, a registration or a transfer that waits. */

@@ -6,13 +6,14 @@ import { LAST_FIRST } from '../prisma/open-posting';
 import type { OwnRows, Subject } from './erase-cases';
 import type { RosterCommands } from './roster-commands';
 
-type Request = Pick<Parameters<RosterCommands['erasePerson']>[0], 'id' | 'caller' | 'formId'>;
+type Request = Pick<Parameters<RosterCommands['erasePerson']>[0], 'caller' | 'formId'>;
 
 /** Notes a request that the office refused. */
-export async function noteRefusal(tx: Prisma.TransactionClient, subject: Subject, { id, caller, formId }: Request): Promise<void> {
-  const { personId } = subject;
-  const { school, place } = personId === null ? await placeOfCase(tx, id) : await placeOfPerson(tx, personId);
-  const chain = personId === null ? id : SUBJECT.person(personId);
+export async function noteRefusal(tx: Prisma.TransactionClient, subject: Subject, { caller, formId }: Request): Promise<void> {
+  const [chain, { school, place }] =
+    subject.personId === null
+      ? [subject.registrationId, await placeOfCase(tx, subject.registrationId)]
+      : [SUBJECT.person(subject.personId), await placeOfPerson(tx, subject.personId)];
   await appendAudit(tx, {
     subject: chain,
     actor: byAccount(caller),
@@ -32,7 +33,8 @@ export async function noteErasure(tx: Prisma.TransactionClient, { personId }: Su
     const erased = { registrations: rows.registrationIds, transfers: rows.transferIds, accounts: rows.accountIds, lookups: rows.lookupIds.length };
     await appendAudit(tx, { ...fact, subject: SUBJECT.person(personId), ...ofSchool(school), before: place, after: { schoolCode: null, ...erased } });
   }
-  const registrations = await tx.registration.findMany({ where: { id: { in: rows.registrationIds } } });
+  const losing = [...rows.registrationIds, ...rows.former.map(({ registrationId }) => registrationId)];
+  const registrations = await tx.registration.findMany({ where: { id: { in: losing } } });
   const transfers = await tx.transfer.findMany({ where: { id: { in: rows.transferIds } } });
   const data = [
     ...registrations.map(({ id, status, schoolCode, districtCode }) => ({ id, status, school: { code: schoolCode, districtCode } })),
@@ -56,7 +58,7 @@ async function placeOfPerson(tx: Prisma.TransactionClient, personId: string): Pr
   return { school: last?.school ?? null, place: open ? { schoolCode: open.school.code, postingId: open.id } : { schoolCode: null } };
 }
 
-/** Of a registrant who has no record. */
+/** Of a registrant, a former one too, who has no record. */
 async function placeOfCase(tx: Prisma.TransactionClient, registrationId: string): Promise<Place> {
   const { schoolCode, districtCode } = await tx.registration.findUniqueOrThrow({ where: { id: registrationId } });
   return { school: { code: schoolCode, districtCode }, place: { schoolCode: null } };

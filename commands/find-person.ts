@@ -1,5 +1,6 @@
 import { Refused } from '../domain/refused';
 import { appendAudit, byAccount, SUBJECT } from '../prisma/audit';
+import { formerForms } from '../prisma/former-forms';
 import type { CommandDependencies } from './dependencies';
 import type { RosterCommands } from './roster-commands';
 
@@ -17,8 +18,9 @@ export function findPerson({ prisma, keyRing }: CommandDependencies): RosterComm
       orderBy: { submittedAt: 'asc' },
       select: { id: true, reference: true, status: true },
     });
-    const after = { personId: row?.id ?? null, registrations: registrations.length };
+    const former = (await formerForms(prisma, nationalIdHash)).map(({ id, reference }) => ({ id, reference }));
+    const after = { personId: row?.id ?? null, registrations: registrations.length, formerForms: former.length };
     await appendAudit(prisma, { subject: SUBJECT.reader(caller.id), actor: byAccount(caller), action: 'PERSON_LOOKED_UP', after });
-    return { person: row && { id: row.id, school: row.postings[0]?.school ?? null }, registrations };
+    return { person: row && { id: row.id, school: row.postings[0]?.school ?? null }, registrations, formerForms: former };
   };
 }

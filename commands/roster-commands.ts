@@ -93,12 +93,14 @@ export interface RosterCommands {
   }): Promise<SheetResult>;
   /** X7: who has a national ID, for the central office. Audited. */
   findPerson(request: { caller: Caller; nationalId: string }): Promise<PersonFound>;
-  /** X7: erases a person, or refuses the request, with a reason. `id` is the person's or a registration's. Throws ERASURE_BLOCKED. */
+  /** X7: erases a person, or refuses the request, with a reason. `id` is the person's, a registration's or a former form's. Throws ERASURE_BLOCKED. */
   erasePerson(request: { caller: Caller; id: string; decision: 'ERASE' | 'REFUSE'; reason?: string | undefined; formId: string }): Promise<void>;
 }
 
-/** What is kept under a national ID: the person's record, and registrations. */
+/** What is kept under a national ID: the person's record, registrations, and forms of registrations that are another's since. */
 export interface PersonFound {
   person: { id: string; school: { code: string; name: string } | null } | null;
   registrations: { id: string; reference: string; status: string }[];
+  /** The newest first; `reference` is that of the registration. */
+  formerForms: { id: string; reference: string }[];
 }

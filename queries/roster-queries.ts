@@ -59,13 +59,13 @@ export interface RosterFilter {
 
 /** A person of whom the central office is asked to erase everything (X7). */
 export interface ErasureSubject {
-  /** Of the record, or of a registration. */
+  /** Of the record, of a registration, or of a form that named the person before a correction. */
   id: string;
   maskedId: string;
   name: string;
   school: { code: string; name: string } | null;
   /** Rows that are kept of the person. */
-  counts: { postings: number; transfers: number; registrations: number };
+  counts: { postings: number; transfers: number; registrations: number; formerForms: number };
 }
 
 export interface RosterQueries {

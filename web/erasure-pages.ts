@@ -67,8 +67,8 @@ export function erasurePages(services: PageServices): Router {
 async function search({ commands, refusalOf }: PageServices, response: Response, account: AccountView, values: Record<string, string>) {
   try {
     const { nationalId } = parseOrRefuse(asked, { nationalId: values['nationalId'] ?? '' });
-    const { person, registrations } = await commands.findPerson({ caller: account, nationalId });
-    const id = person?.id ?? registrations[0]?.id;
+    const { person, registrations, formerForms } = await commands.findPerson({ caller: account, nationalId });
+    const id = person?.id ?? registrations[0]?.id ?? formerForms[0]?.id;
     if (id !== undefined) return response.redirect(303, `/office/erasure/${id}`);
     render(response, 'erasure-search', { account, nobody: true, values, ...complaints([]) });
   } catch (failure) {

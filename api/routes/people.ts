@@ -9,6 +9,7 @@ import { defineSignedInRoute, NONE } from '../route';
 const found = z.object({
   person: z.object({ id: z.string(), school: z.object({ code: z.string(), name: z.string() }).nullable() }).nullable(),
   registrations: z.array(z.object({ id: z.string(), reference: z.string(), status: z.enum(REGISTRATION_STATUSES) })),
+  formerForms: z.array(z.object({ id: z.string(), reference: z.string() })),
 });
 
 export const peopleRoutes = [
@@ -20,7 +21,9 @@ export const peopleRoutes = [
     query: NONE,
     body: z.object({ nationalId: nationalIdField }),
     documentedBody: z.object({ nationalId: z.string() }),
-    answers: { 200: { description: 'The record and the registrations, by ID', schema: found } },
+    answers: {
+      200: { description: 'The record, the registrations, and forms of registrations that are another’s by a correction, by ID', schema: found },
+    },
     refusals: ['NATIONAL_ID', 'VALIDATION'],
     async handle({ services, account, body }) {
       return { status: 200, body: await services.commands.findPerson({ caller: account, nationalId: body.nationalId }) };
@@ -29,7 +32,7 @@ export const peopleRoutes = [
   defineSignedInRoute({
     method: 'post',
     path: '/api/people/:id/erasure',
-    summary: 'Erase a person, by the ID of the record or of a registration, or refuse the request; with a reason (X7)',
+    summary: 'Erase a person, by the ID of the record, a registration or a former form, or refuse the request; with a reason (X7)',
     who: CENTRAL,
     query: NONE,
     body: z.object({ decision: z.enum(['ERASE', 'REFUSE']).default('ERASE'), reason: z.string().max(2000).optional() }),

@@ -43,7 +43,7 @@ async function start(first = launch(join('scripts', 'start.js'), env)): Promise<
   }
 }
 
-/** A port that was free may be the source of somebody's connection by the time it is needed: then it is tried again. */
+/** A port that was free may be taken by the time it is needed, by another test: then it is tried again. */
 function refuseUnlessTaken(failure: unknown, tries: number): void {
   if (tries === PORTS_TRIED || !(failure instanceof Error && /Port \d+ is taken/.test(failure.message))) throw failure;
 }

@@ -53,7 +53,7 @@ export async function startServers(begun: (stop: () => Promise<void>) => void): 
   }
 }
 
-/** How often other ports are tried: one that was free may be taken by the time its server listens, by another test or a connection. */
+/** How often other ports are tried: one that was free may be taken by the time its server listens, by another test. */
 export const PORTS_TRIED = 3;
 
 /** Starts all three, or none: what came up beside one that did not is stopped. */

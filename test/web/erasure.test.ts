@@ -8,13 +8,14 @@ import { subjectWith } from './support/view';
 const SUBJECT = subjectWith();
 const PAGE = `/office/erasure/${SUBJECT.id}`;
 const REGISTRATION = '30000000-0000-4000-8000-000000000001';
+const FORM = '30000000-0000-4000-8000-000000000002';
 let pages: RunningPages;
 let found: PersonFound;
 let done: [string, unknown][];
 let outcome: Refused | null;
 
 beforeEach(async () => {
-  found = { person: { id: SUBJECT.id, school: SUBJECT.school }, registrations: [] };
+  found = { person: { id: SUBJECT.id, school: SUBJECT.school }, registrations: [], formerForms: [] };
   done = [];
   outcome = null;
   pages = await startPages({
@@ -45,12 +46,14 @@ describe('X7 finding', () => {
   test('by the national ID; the address that follows holds none', async () => {
     expect(location(await send('/office/erasure', { nationalId: '1-1017-00230-70-8' }))).toEqual([303, PAGE]);
     expect(done).toMatchObject([['findPerson', { nationalId: '1101700230708' }]]);
-    found = { person: null, registrations: [{ id: REGISTRATION, reference: 'R69-1', status: 'REJECTED' }] };
+    found = { person: null, registrations: [{ id: REGISTRATION, reference: 'R69-1', status: 'REJECTED' }], formerForms: [] };
     expect(location(await send('/office/erasure', { nationalId: '1101700230708' }))).toEqual([303, `/office/erasure/${REGISTRATION}`]);
+    found = { person: null, registrations: [], formerForms: [{ id: FORM, reference: 'R69-2' }] };
+    expect(location(await send('/office/erasure', { nationalId: '1101700230708' }))).toEqual([303, `/office/erasure/${FORM}`]);
   });
 
   test('nobody, and what is no ID, are said', async () => {
-    found = { person: null, registrations: [] };
+    found = { person: null, registrations: [], formerForms: [] };
     expect(await (await send('/office/erasure', { nationalId: '1101700230708' })).text()).toContain('ไม่มีข้อมูลของเลขนี้');
     const wrong = await send('/office/erasure', { nationalId: '123' });
     expect([wrong.status, await wrong.text()]).toEqual([422, expect.stringContaining('href="#nationalId"')]);

@@ -164,7 +164,7 @@ export function subjectWith(given: Partial<ErasureSubject> = {}): ErasureSubject
     maskedId: 'x-xxxx-xxxx0-70-8',
     name: 'นางสาวกานดา เครือวัลย์',
     school: { code: '70010062', name: 'บ้านดอยสูง' },
-    counts: { postings: 2, transfers: 1, registrations: 0 },
+    counts: { postings: 2, transfers: 1, registrations: 0, formerForms: 0 },
     ...given,
   };
 }
