@@ -32,7 +32,10 @@ export interface OpenCase {
   id: string;
   workflowId: string;
   shows: Shown;
-  /** Whether what it depends on is not as its row has it: its school, its clock, objections, for a transfer its person. */
+  /**
+   * Whether what it depends on is not as its row has it: its school, its clock, objections, for a transfer its person. Or whether a mail
+   * was never tried: Temporal lost what had just been recorded, and the workflow does not know what its row says.
+   */
   late: boolean;
   /** Starts its workflow from its row. */
   resume(): Promise<void>;
@@ -75,6 +78,19 @@ function clockDisagrees(row: Clock, clock: Clock, now: Date): boolean {
   return !sameClock(row, clock) || (row.deadlineAt !== null && row.deadlineAt.getTime() < now.getTime() - SETTLING_MS);
 }
 
+/** A workflow tries its mails within seconds, unless the mail server keeps others waiting; to be told once more does no harm. */
+export const CARRIED_WITHIN_MS = 120_000;
+
+/** The cases of which a mail was never tried, though it should have been long ago. */
+async function withUntriedMail({ prisma, now }: Comparing): Promise<Set<string | null>> {
+  const createdAt = { lt: new Date(now().getTime() - CARRIED_WITHIN_MS) };
+  const untried = await prisma.mail.findMany({
+    where: { status: 'QUEUED', attempts: 0, createdAt },
+    select: { registrationId: true, transferId: true },
+  });
+  return new Set(untried.map(({ registrationId, transferId }) => registrationId ?? transferId));
+}
+
 const withSchool = {
   school: { select: { districtCode: true, closedOn: true } },
   links: { where: { usedAt: null, cancelledAt: null }, select: { expiresAt: true } },
@@ -94,6 +110,7 @@ const REGISTRATIONS: ComparedKind = {
     const free = await holidays(prisma);
     const unheard = await unheardObjections(prisma, { before: new Date(now().getTime() - SETTLING_MS) });
     const contested = new Set(unheard.map(({ registrationId }) => registrationId));
+    const untried = await withUntriedMail(dependencies);
     const where = { status: { in: [...OPEN_STATUSES] } };
     const read = (after: Prisma.UuidFilter | undefined) =>
       prisma.registration.findMany({ where: { ...where, ...(after && { id: after }) }, orderBy: { id: 'asc' }, take: PAGE, include: withSchool });
@@ -104,7 +121,7 @@ const REGISTRATIONS: ComparedKind = {
         id,
         workflowId: registrationWorkflowId(schoolCode),
         shows: { stage: status, district: districtCode ?? '', escalation },
-        late: contested.has(id) || schoolDisagrees(row, now()) || clockDisagrees(row, clock, now()),
+        late: contested.has(id) || untried.has(id) || schoolDisagrees(row, now()) || clockDisagrees(row, clock, now()),
         async resume() {
           const start = { registrationId: id, schoolCode, formId: (await firstFormOf(prisma, 'SUBMISSION', id)).id };
           await unlessStarted(temporal.workflow.start(REGISTRATION_WORKFLOW, registrationStartOptions(start)));

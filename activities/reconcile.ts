@@ -10,7 +10,7 @@ import { OPEN_TRANSFER_STATUSES } from '../domain/transfer';
 import { DIGEST_PURPOSES } from '../mail/digest-mails';
 import { UNSENT } from '../prisma/unsent';
 import { endRun, startMail, tellCase, wakeMeeting } from '../temporal/case-workflows';
-import { COMPARED_KINDS, type ComparedKind, type Comparing, type OpenCase, SETTLING_MS } from './compared-cases';
+import { CARRIED_WITHIN_MS, COMPARED_KINDS, type ComparedKind, type Comparing, type OpenCase, SETTLING_MS } from './compared-cases';
 
 /** What is done where row and workflow disagree. */
 export const REPAIR_KINDS = ['RESUMED', 'RESTARTED', 'TOLD', 'CLOSED', 'ENDED', 'MAILED', 'WOKEN'] as const;
@@ -19,7 +19,7 @@ export type RepairKind = (typeof REPAIR_KINDS)[number];
 export const REPAIRS: Record<RepairKind, string> = {
   RESUMED: 'an open case without a workflow: started from its row',
   RESTARTED: 'the workflow is not the row’s, or not as far, or each is asked for: ended, and started from the row',
-  TOLD: 'what the case depends on changed, somebody objected, or its clock is late or armed by other holidays: the case reads it anew',
+  TOLD: 'what the case depends on changed, somebody objected, its clock is late or armed by other holidays, or a mail of it was never tried: the case reads it anew',
   CLOSED: 'the row is closed, its workflow runs: it reads the row, and ends',
   ENDED: 'a workflow without a row: ended',
   MAILED: 'an unsent mail that nobody carries: its workflow started',
@@ -38,9 +38,6 @@ export interface Reconciliation {
   inOrder: number;
   repairs: Repair[];
 }
-
-/** A case that closes hands its mails over within seconds. */
-const CARRIED_WITHIN_MS = 120_000;
 
 /**
  * Compares all open cases and unsent mails with the running workflows; changes nothing.

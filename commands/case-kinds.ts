@@ -6,9 +6,10 @@ import { registrationStartOptions } from '../contracts/registration-start';
 import { TRANSFER_UPDATE, TRANSFER_WORKFLOW, type TransferStart } from '../contracts/transfer';
 import { transferRequestPayload } from '../contracts/transfer-forms';
 import { transferStartOptions } from '../contracts/transfer-start';
+import { refuseDecision } from '../domain/decision';
 import type { RefusalCode } from '../domain/refusal';
-import { isOpen } from '../domain/registration';
-import { isOpenTransfer } from '../domain/transfer';
+import { isOpen, isPossible, type Step } from '../domain/registration';
+import { isOpenTransfer, refuseTransferStep, type TransferStep } from '../domain/transfer';
 import { firstFormOf } from '../prisma/first-form';
 import type { Form } from '../prisma/generated/client';
 import type { CommandDependencies } from './dependencies';
@@ -60,31 +61,57 @@ export interface Way {
   starts?: true;
   /** What the update carries beside the form's ID. */
   carries?(form: Form): object;
-  /** What is told of a case that closed before. */
-  closed: RefusalCode;
+  /** Why the case, as its row stands, does not take the step, by what the workflow's validator asks too; null where it does. */
+  refusal(dependencies: CommandDependencies, form: Form): Promise<RefusalCode | null>;
 }
 
-const registration = (update: string, more: Partial<Way> = {}): Way => ({ kind: REGISTRATION, update, closed: 'NOT_POSSIBLE_NOW', ...more });
+const registration = (update: string, step: Exclude<Step, 'decide'>): Way => ({
+  kind: REGISTRATION,
+  update,
+  async refusal({ prisma }, { caseId }) {
+    const row = await prisma.registration.findUnique({ where: { id: caseId }, select: { status: true } });
+    return row && isPossible(step, row.status) ? null : 'NOT_POSSIBLE_NOW';
+  },
+});
 
-const transfer = (update: string, more: Partial<Way> = {}): Way => ({ kind: TRANSFER, update, closed: 'NOT_POSSIBLE_NOW', ...more });
+const transfer = (update: string, step: TransferStep): Way => ({
+  kind: TRANSFER,
+  update,
+  async refusal({ prisma }, { caseId }) {
+    const row = await prisma.transfer.findUnique({ where: { id: caseId }, select: { status: true, appealedAt: true } });
+    return row ? refuseTransferStep(step, row) : 'NOT_POSSIBLE_NOW';
+  },
+});
+
+/** What begins a case is refused by its recording alone. */
+const beginning = (kind: CaseKind, update: string): Way => ({ kind, update, starts: true, refusal: async () => null });
+
+function seenRevision({ payload }: Form): { revision: number } {
+  return { revision: decisionPayload.parse(payload).revision };
+}
 
 /** The way of each kind of form. */
 export const WAYS: Record<Form['kind'], Way> = {
-  SUBMISSION: registration(UPDATE.submit, { starts: true }),
-  DECISION: registration(UPDATE.decide, {
-    carries: ({ payload }) => ({ revision: decisionPayload.parse(payload).revision }),
-    closed: 'ALREADY_DECIDED',
-  }),
-  RESUBMISSION: registration(UPDATE.resubmit),
-  WITHDRAWAL: registration(UPDATE.withdraw),
-  CONFIRMATION: registration(UPDATE.confirm),
-  RENEWAL: registration(UPDATE.renewLink),
-  ADDRESS: registration(UPDATE.mendAddress),
-  ACKNOWLEDGEMENT: registration(UPDATE.acknowledge),
-  TRANSFER_REQUEST: transfer(TRANSFER_UPDATE.request, { starts: true }),
-  TRANSFER_DECISION: transfer(TRANSFER_UPDATE.decide, { closed: 'ALREADY_DECIDED' }),
-  TRANSFER_WITHDRAWAL: transfer(TRANSFER_UPDATE.withdraw),
-  TRANSFER_APPEAL: transfer(TRANSFER_UPDATE.appeal, { starts: true }),
+  SUBMISSION: beginning(REGISTRATION, UPDATE.submit),
+  DECISION: {
+    kind: REGISTRATION,
+    update: UPDATE.decide,
+    carries: seenRevision,
+    async refusal({ prisma }, form) {
+      const row = await prisma.registration.findUnique({ where: { id: form.caseId }, select: { status: true, revision: true } });
+      return row ? refuseDecision(row, seenRevision(form).revision) : 'NOT_POSSIBLE_NOW';
+    },
+  },
+  RESUBMISSION: registration(UPDATE.resubmit, 'resubmit'),
+  WITHDRAWAL: registration(UPDATE.withdraw, 'withdraw'),
+  CONFIRMATION: registration(UPDATE.confirm, 'confirm'),
+  RENEWAL: registration(UPDATE.renewLink, 'renewLink'),
+  ADDRESS: registration(UPDATE.mendAddress, 'mendAddress'),
+  ACKNOWLEDGEMENT: registration(UPDATE.acknowledge, 'acknowledge'),
+  TRANSFER_REQUEST: beginning(TRANSFER, TRANSFER_UPDATE.request),
+  TRANSFER_DECISION: transfer(TRANSFER_UPDATE.decide, 'decide'),
+  TRANSFER_WITHDRAWAL: transfer(TRANSFER_UPDATE.withdraw, 'withdraw'),
+  TRANSFER_APPEAL: beginning(TRANSFER, TRANSFER_UPDATE.appeal),
 };
 
 /** What the update of a form carries. */

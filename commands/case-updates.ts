@@ -5,7 +5,7 @@ import type { Form } from '../prisma/generated/client';
 import type { CommandDependencies } from './dependencies';
 import { type FormOutcome, formOutcome, type NewForm, openForm, outcomeOf } from './forms';
 import { type Patience, patience } from './patience';
-import { sendForm } from './send-form';
+import { sendForm, tellToLook } from './send-form';
 
 /** A form that is open for longer may have been left by a caller that is gone: whoever comes next sends it again, which is one update with the first. */
 const ABANDONED_AFTER_MS = 3_000;
@@ -36,8 +36,11 @@ export async function settleStored(dependencies: CommandDependencies, formId: st
 async function carry(dependencies: CommandDependencies, form: Form, wait: Patience): Promise<FormOutcome> {
   for (;;) {
     // "Applied" is said after the commit alone; whatever else is said or not, the row tells what became of the form.
-    if (saysApplied(await sendForm(dependencies, form, wait))) return { applied: true };
+    const answer = await sendForm(dependencies, form, wait);
+    if (saysApplied(answer)) return { applied: true };
     const outcome = await formOutcome(dependencies, form.id);
+    // Temporal may have been lost after the row was written, and with it what the workflow knew of it.
+    if (outcome?.applied && answer === null) await tellToLook(dependencies, form, wait);
     if (outcome) return outcome;
     await wait.rest();
   }

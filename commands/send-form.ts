@@ -1,5 +1,5 @@
 // Sending a form to the workflow that holds its case. What the workflow answers matters only where the form was applied, or
-// where it refused to take the form at all: otherwise what became of the form is told by its row.
+// where it refused to take the form at all, and the case's row says so too: otherwise what became of the form is told by its row.
 import { WithStartWorkflowOperation, WorkflowUpdateFailedError } from '@temporalio/client';
 import { ApplicationFailure, WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/common';
 import type { Answer, FormReference } from '../contracts/case';
@@ -20,7 +20,7 @@ export async function sendForm(dependencies: CommandDependencies, form: Form, wa
   try {
     return await temporal.withDeadline(Date.now() + wait.left(), () => send(dependencies, form));
   } catch (failure) {
-    await (starts ? understandStart(dependencies, form, failure, wait) : understandUpdate(dependencies, form, failure));
+    await (starts ? understandStart : understandUpdate)(dependencies, form, failure, wait);
     return null;
   }
 }
@@ -49,21 +49,30 @@ async function understandStart(dependencies: CommandDependencies, form: Form, fa
   if (failure instanceof WorkflowExecutionAlreadyStartedError) {
     const refusal = await WAYS[form.kind].kind.inTheWay(dependencies, form);
     if (refusal !== null) return refuseOpenForm(dependencies, form.id, refusal);
-    return wait.isLong() ? tellToLook(dependencies, form) : undefined;
+    return wait.isLong() ? tellToLook(dependencies, form, wait) : undefined;
   }
   if (!(failure instanceof WorkflowUpdateFailedError || isUnanswered(failure))) throw failure;
 }
 
-/** After a restore the run may be of a case that is over, and not know: it looks at its row, and ends. */
-async function tellToLook(dependencies: CommandDependencies, { workflowId }: Form): Promise<void> {
+/**
+ * A run may not know what its row says: after a restore, or where Temporal lost what had just been recorded. It looks at its row, adopts
+ * its state and sends its mails, or ends.
+ */
+export async function tellToLook(dependencies: CommandDependencies, { workflowId }: Form, wait: Patience): Promise<void> {
   const { temporal } = dependencies;
-  await tellIfAnswered(dependencies, () => tellCase(temporal, workflowId));
+  await tellIfAnswered(dependencies, () => tellCase(temporal, workflowId), wait.left());
 }
 
-async function understandUpdate(dependencies: CommandDependencies, form: Form, failure: unknown): Promise<void> {
-  if (failure instanceof WorkflowUpdateFailedError) return refuseOpenForm(dependencies, form.id, refusalOf(failure));
+async function understandUpdate(dependencies: CommandDependencies, form: Form, failure: unknown, wait: Patience): Promise<void> {
+  if (failure instanceof WorkflowUpdateFailedError) return understandRefusal(dependencies, form, failure, wait);
   if (failure instanceof WorkflowNotFoundError) return withoutWorkflow(dependencies, form);
   if (!isUnanswered(failure)) throw failure;
+}
+
+/** A refusal stands where the row refuses as well. A workflow that refuses what the row allows is behind it: it looks, and is asked again. */
+async function understandRefusal(dependencies: CommandDependencies, form: Form, failure: WorkflowUpdateFailedError, wait: Patience): Promise<void> {
+  const allowed = (await WAYS[form.kind].refusal(dependencies, form)) === null;
+  await (allowed ? tellToLook(dependencies, form, wait) : refuseOpenForm(dependencies, form.id, refusalOf(failure)));
 }
 
 /** The code that the workflow's validator named. */
@@ -74,8 +83,8 @@ function refusalOf(failure: WorkflowUpdateFailedError): RefusalCode {
 
 /** No workflow runs: either the case is closed, or its workflow was lost and takes the case up where the row left it. */
 async function withoutWorkflow(dependencies: CommandDependencies, form: Form): Promise<void> {
-  const { kind, closed } = WAYS[form.kind];
+  const { kind, refusal } = WAYS[form.kind];
   const first = await kind.resumesWith(dependencies, form.caseId);
-  if (first === null) return refuseOpenForm(dependencies, form.id, closed);
+  if (first === null) return refuseOpenForm(dependencies, form.id, (await refusal(dependencies, form)) ?? 'NOT_POSSIBLE_NOW');
   await unlessStarted(dependencies.temporal.workflow.start(kind.workflow, kind.startOptions(first)));
 }

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { holidays } from '../../activities/clock';
 import { type Reconciliation, type RepairKind, reconcile } from '../../activities/reconcile';
+import { createRegistrationActivities } from '../../activities/registration';
 import { clockOf } from '../../activities/registration-clock';
 import { DIGESTS_WORKFLOW } from '../../contracts/jobs';
 import { REGISTRATION_WORKFLOW, registrationWorkflowId } from '../../contracts/registration';
@@ -10,7 +11,7 @@ import { DpaEscalation, TASK_QUEUE } from '../../contracts/search-attributes';
 import { type Cases, casesOf } from '../registration/support/cases';
 import { DISTRICT, schoolOf } from '../setup/directory';
 import { addressOf, eventually, mailTo, submission, untilAnswered } from '../setup/people';
-import { startSystem, type TestSystem } from '../setup/system';
+import { recording, startSystem, type TestSystem } from '../setup/system';
 import { runProgram } from './run-program';
 
 let system: TestSystem;
@@ -196,6 +197,23 @@ test('a school whose case is over, though its workflow does not know, registers 
   await system.prisma.registration.update({ where: { id }, data: { status: 'WITHDRAWN', closedAt: new Date() } });
   await openCase(school);
   expect(await system.prisma.registration.count({ where: { schoolCode: school } })).toBe(2);
+});
+
+test('R4.1: a case whose workflow never learnt of its new mails is told, and they go out', async () => {
+  const school = schoolOf(DISTRICT, schools.length + 1);
+  const id = await openCase(school);
+  await mailTo(addressOf(school), 'received');
+  const { id: actorId } = await system.prisma.account.findFirstOrThrow({ where: { role: 'DISTRICT', districtCode: DISTRICT } });
+  const asked = { kind: 'ADDRESS' as const, caseId: id, workflowId: registrationWorkflowId(school), payload: { email: `new-${addressOf(school)}` } };
+  const form = await system.prisma.form.create({ data: { ...asked, id: randomUUID(), schoolCode: school, actorId } });
+  // As if Temporal had lost what its worker had just done.
+  await createRegistrationActivities(recording(system)).recordForm(form.id);
+  const found = async () => (await look()).repairs.filter(({ workflowId }) => workflowId === registrationWorkflowId(school));
+  const [repair, ...others] = await eventually(async () => (await found()).length > 0 && found(), 'the case');
+  expect([repair?.kind, others]).toEqual(['TOLD', []]);
+  await repair?.make();
+  await Promise.all([mailTo(addressOf(school), 'address-changed'), mailTo(`new-${addressOf(school)}`, 'received')]);
+  expect(await found()).toEqual([]);
 });
 
 test('R3.5: digests wait for their turn while their run lasts; what it left is carried', async () => {

@@ -59,11 +59,11 @@ async function expectUnavailable(ask: () => Promise<Reply>): Promise<void> {
   expect(performance.now() - began).toBeLessThan(15_000);
 }
 
-/** While the work goes on, recording a form takes longer than a workflow task may (`WORKFLOW_TASK_TIMEOUT`). */
-async function whileRecordingIsSlow(work: (isRecording: () => Promise<void>) => Promise<void>): Promise<void> {
+/** While the work goes on, recording a form takes so many seconds: unless told, longer than a workflow task may (`WORKFLOW_TASK_TIMEOUT`). */
+async function whileRecordingIsSlow(work: (isRecording: () => Promise<void>) => Promise<void>, seconds = 6): Promise<void> {
   const { adminUrl } = system.database;
   await withAdmin(adminUrl, (admin) =>
-    admin.query(`CREATE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(6); RETURN NEW; END $$;
+    admin.query(`CREATE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(${seconds}); RETURN NEW; END $$;
       CREATE TRIGGER slow AFTER UPDATE ON form FOR EACH ROW EXECUTE FUNCTION slow()`),
   );
   const sleeping = () =>
@@ -163,6 +163,24 @@ describe('R3.1 R3.5 Temporal', () => {
     expect(await system.prisma.registration.count({ where: { schoolCode: school } })).toBe(1);
     await eventually(async () => smtp.taken(addressOf(school), 'received').length === 1, 'the mail', 40_000);
     await expectEscalatedOnce(waiting);
+  }, 90_000);
+
+  test('R3.1 R4.1 gone before it stores what a worker has just recorded: the next step is taken all the same, and the mails go out', async () => {
+    const id = await submitted();
+    const email = `mended-${id}@school.test`;
+    // Shorter than the heartbeat by which Temporal would come to know of the call.
+    await whileRecordingIsSlow(async (isRecording) => {
+      const mended = untilAnswered((key) => cases.mend(id, email, { ...cases.approver, ...key }));
+      await isRecording();
+      await servers.temporal.stop();
+      expect(await mended).toMatchObject({ status: 200, body: { status: 'PENDING', revision: 2 } });
+      await servers.temporal.start();
+    }, 3);
+    const head = await signIn(base, ACCOUNTS.head);
+    const approved = await untilAnswered((key) => cases.approve(id, { ...head, ...key }, 2));
+    expect(approved).toMatchObject({ status: 200, body: { status: 'APPROVED' } });
+    await eventually(async () => smtp.taken(email, 'approved').length === 1, 'the mail', 40_000);
+    expect(await audited(id, 'APPROVED')).toBe(1);
   }, 90_000);
 
   test('R5.3d R5.4 away while somebody is removed, a closing is taken back and a holiday is: all stand, and the next sweep tells the transfer, for which the removal is consent', async () => {

@@ -27,7 +27,7 @@ beforeAll(async () => {
 afterAll(() => system.stop());
 
 /** What the head of the district asked for, in a form that is still open; recorded when told. */
-async function written(caseId: string, kind: 'ADDRESS' | 'RENEWAL', payload: { email?: string }) {
+async function written(caseId: string, kind: 'ADDRESS' | 'RENEWAL' | 'DECISION', payload: Record<string, string | number>) {
   const { schoolCode } = await system.prisma.registration.findUniqueOrThrow({ where: { id: caseId } });
   const { id: officerId } = await system.prisma.account.findFirstOrThrow({ where: { email: ACCOUNTS.head } });
   const form = { id: randomUUID(), kind, caseId, workflowId: registrationWorkflowId(schoolCode), schoolCode, actorId: officerId, payload };
@@ -135,6 +135,27 @@ describe('R4.1 mending the address', () => {
     });
     await cases.decide(id, { decision: 'REJECT', reason: 'ไม่ใช่' });
     expect(await mend('a@school.test')).toMatchObject({ status: 409, body: { code: 'NOT_POSSIBLE_NOW' } });
+  });
+});
+
+describe('R3.1 R3.4 a workflow that does not know what was recorded, since Temporal lost it', () => {
+  test('that the address was mended: the new revision is approved, the one before is not', async () => {
+    const { id } = await cases.pending();
+    const email = `unheard-${id}@school.test`;
+    // The head's form, which somebody else of the office then approves.
+    await (await written(id, 'ADDRESS', { email })).record();
+    expect(await cases.approve(id)).toMatchObject({ status: 409, body: { code: 'STALE_REVISION' } });
+    expect(await cases.approve(id, cases.approver, 2)).toMatchObject({ status: 200, body: { status: 'APPROVED' } });
+    await mailTo(email, 'approved');
+  });
+
+  test('that it was returned: the correction is taken, and decided', async () => {
+    const school = freshSchool();
+    const { id, trackingToken } = await cases.pending(school);
+    await (await written(id, 'DECISION', { decision: 'RETURN', revision: 1, reason: 'แก้ไข' })).record();
+    const corrected = await cases.resubmit(id, submission(school), trackedBy(trackingToken));
+    expect(corrected).toMatchObject({ status: 200, body: { status: 'PENDING', revision: 2 } });
+    expect((await cases.approve(id, cases.approver, 2)).body.status).toBe('APPROVED');
   });
 });
 
