@@ -95,7 +95,7 @@ export const HINTS: Record<string, string> = {
 
 /** The same while registering: what was typed is kept, and shown masked (X4). */
 export function keptNationalId(masked: string): string {
-  return `เก็บเลข ${masked} ไว้แล้ว หากไม่เปลี่ยน เว้นว่างไว้ / ${masked} is kept. Leave blank unless it changes`;
+  return `เก็บเลข ${masked} ไว้แล้ว หากเลขและชื่อไม่เปลี่ยน เว้นว่างไว้ / ${masked} is kept. Leave blank unless it or the name changes`;
 }
 
 /** X4: a stored national ID is shown to nobody in full. */

@@ -14,6 +14,8 @@ export interface OpenDraft {
 export interface Drafting {
   /** The browser's draft for this school, or null: there is none, it is over, or it is for another school. */
   open(request: Request, schoolCode: string): Promise<OpenDraft | null>;
+  /** The code of the school, other than this one, for which the browser has a draft that is not sent; null where there is none. */
+  ofOther(request: Request, schoolCode: string): Promise<string | null>;
   /** A new one; the browser's older one ends. */
   begin(request: Request, response: Response, schoolCode: string): Promise<OpenDraft>;
   save(open: OpenDraft): Promise<void>;
@@ -30,11 +32,19 @@ export interface Registering {
 /** Drafts of registrations, of one browser each. */
 export function drafting({ config, drafts }: Pick<PageServices, 'config' | 'drafts'>): Drafting {
   const cookie = draftCookie(config, 'dpa_draft');
+  const ofBrowser = async (request: Request): Promise<OpenDraft | null> => {
+    const token = cookie.token(request);
+    const draft = token === undefined ? undefined : registrationDraft.safeParse(await drafts.read(token)).data;
+    return token !== undefined && draft ? { token, draft } : null;
+  };
   return {
     async open(request, schoolCode) {
-      const token = cookie.token(request);
-      const kept = token === undefined ? null : registrationDraft.safeParse(await drafts.read(token)).data;
-      return token !== undefined && kept?.schoolCode === schoolCode ? { token, draft: kept } : null;
+      const open = await ofBrowser(request);
+      return open?.draft.schoolCode === schoolCode ? open : null;
+    },
+    async ofOther(request, schoolCode) {
+      const draft = (await ofBrowser(request))?.draft;
+      return draft && !draft.sent && draft.schoolCode !== schoolCode ? draft.schoolCode : null;
     },
     async begin(request, response, schoolCode) {
       const before = cookie.token(request);

@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import express, { type Request, type Response, type Router } from 'express';
 import { maskNationalId, parseNationalId } from '../domain/national-id';
 import { Refused } from '../domain/refused';
+import { nameKey } from '../domain/thai-text';
 import type { SchoolView } from '../queries/queries';
 import { readForm, storeEvidence } from './evidence-upload';
 import { type FieldError, fieldErrors } from './field-errors';
@@ -11,7 +12,7 @@ import type { SentForm } from './file-form';
 import { complaints, formAgain } from './form-again';
 import { DATE_PARTS, fileNote, keptNationalId } from './form-texts';
 import type { PageServices } from './pages';
-import { drafting, type OpenDraft, type Registering } from './registration-draft';
+import { type Drafting, drafting, type OpenDraft, type Registering } from './registration-draft';
 import { brokenIn, brokenOf, openStep, type RegistrationDraft, type RegistrationStep, stepNamed, stepsOf } from './registration-steps';
 import { render } from './render';
 import { findSchool } from './school-pages';
@@ -56,12 +57,13 @@ async function openPage({ services, drafts }: Registering, request: StepRequest,
   if (open?.draft.sent) return response.redirect(303, registerAddress(code, 'sent'));
   const school = await openSchool(services, response, code, open?.draft);
   if (!school) return;
-  if (!open && !isFirst(step)) return showLost(response, school);
+  if (!open && !isFirst(step)) return showLost(drafts, request, response, school);
   if (!open && (await isOfficer(services, request))) return response.redirect(303, assistedAddress(code));
   // Opened before it is its turn, or where it does not apply any more.
   if (open && !stepsOf(open.draft).includes(step)) return response.redirect(303, registerAddress(code, await nextPage(services, open.draft)));
   const broken = open?.draft.done.includes(step.name) ? brokenOf(step, await brokenIn(services, open.draft)) : [];
-  showStep(response, school, step, { draft: open?.draft, errors: fieldErrors(broken) });
+  const other = open ? null : await drafts.ofOther(request, code);
+  showStep(response, school, step, { draft: open?.draft, errors: fieldErrors(broken), other });
 }
 
 async function takePage(registering: Registering, request: StepRequest, response: Response): Promise<void> {
@@ -69,14 +71,15 @@ async function takePage(registering: Registering, request: StepRequest, response
   const { code } = request.params;
   const step = stepNamed(request.params.step);
   // Who has no draft here sends no file: it is not taken into memory.
-  if (request.is('multipart/form-data') && !(await drafts.open(request, code))) return showLost(response, await findSchool(services.queries, code));
+  if (request.is('multipart/form-data') && !(await drafts.open(request, code)))
+    return showLost(drafts, request, response, await findSchool(services.queries, code));
   const form = await readForm(request, response);
   try {
     const found = await drafts.open(request, code);
     if (!found && isFirst(step) && (await isOfficer(services, request))) return response.redirect(303, assistedAddress(code));
     const open = found ?? (isFirst(step) ? await begin(registering, request, response) : null);
     if (open?.draft.sent) return response.redirect(303, registerAddress(code, 'sent'));
-    if (!open) return showLost(response, await findSchool(services.queries, code));
+    if (!open) return showLost(drafts, request, response, await findSchool(services.queries, code));
     await take(registering, { open, step, form }, request);
     response.redirect(303, registerAddress(code, await nextPage(services, open.draft)));
   } catch (failure) {
@@ -114,7 +117,8 @@ interface SentStep {
 /** Keeps what was typed, right or wrong. @throws Refused with the broken rules of this step */
 async function take({ services, drafts }: Registering, { open, step, form }: SentStep, request: Request): Promise<void> {
   const { draft } = open;
-  draft.fields = { ...draft.fields, ...typedIn(step, draft, form.fields) };
+  const typed = typedIn(step, draft, form.fields);
+  draft.fields = { ...(isSomebodyElse(draft.fields, typed) ? withoutRegistrant(draft.fields) : draft.fields), ...typed };
   draft.done = draft.done.filter((name) => name !== step.name);
   draft.formId = randomUUID();
   await drafts.save(open);
@@ -130,11 +134,29 @@ function formNames({ fields }: RegistrationStep): string[] {
   return fields.flatMap((name) => (DATES.some((date) => date === name) ? DATE_PARTS.map((part) => `${name}-${part.name}`) : [name]));
 }
 
-/** What a form says for its step. A national ID that is kept is not shown again (X4): left blank, it stays. */
+/**
+ * What a form says for its step. A national ID that is kept is not shown again (X4): left blank, it stays while the name does. Another
+ * name may be another person's, who is not to be registered by the ID of the first (R1.5).
+ */
 function typedIn(step: RegistrationStep, draft: RegistrationDraft, fields: Record<string, string>): Record<string, string> {
   const typed = Object.fromEntries(formNames(step).map((name) => [name, fields[name] ?? '']));
   const kept = draft.fields['registrant.nationalId'];
-  return typed['registrant.nationalId'] === '' && kept !== undefined ? { ...typed, 'registrant.nationalId': kept } : typed;
+  const stays = typed['registrant.nationalId'] === '' && kept !== undefined && isSameName(draft.fields, typed);
+  return stays ? { ...typed, 'registrant.nationalId': kept } : typed;
+}
+
+/** However it is typed (X5); a part that was left out before is no other name. */
+function isSameName(before: Record<string, string>, now: Record<string, string>): boolean {
+  return ['registrant.firstName', 'registrant.lastName'].every((part) => !before[part] || nameKey(before[part]) === nameKey(now[part] ?? ''));
+}
+
+/** A delegate is not the director for whom, or as whom, somebody began to register (R1.2). */
+function isSomebodyElse(before: Record<string, string>, { capacity }: Record<string, string>): boolean {
+  return capacity !== undefined && before['capacity'] !== undefined && (capacity === 'DELEGATE') !== (before['capacity'] === 'DELEGATE');
+}
+
+function withoutRegistrant(fields: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(fields).filter(([name]) => !name.startsWith('registrant.')));
 }
 
 /** The first page that is still to be filled in, or the check of all answers. */
@@ -158,9 +180,9 @@ export async function openSchool(
   return null;
 }
 
-/** The draft is over, or the browser keeps no cookies. */
-export function showLost(response: Response, school: SchoolView): void {
-  render(response, 'register-lost', { school }, 410);
+/** The draft is over, another school's took its place, or the browser keeps no cookies. */
+export async function showLost({ ofOther }: Drafting, request: Request, response: Response, school: SchoolView): Promise<void> {
+  render(response, 'register-lost', { school, other: await ofOther(request, school.code) }, 410);
 }
 
 interface Shown {
@@ -168,20 +190,22 @@ interface Shown {
   errors: FieldError[];
   typed?: Record<string, string>;
   status?: number;
+  /** The code of the school whose registration ends when this one begins. */
+  other?: string | null;
 }
 
 function showStep(
   response: Response,
   school: { code: string; name: string },
   step: RegistrationStep,
-  { draft, errors, typed = {}, status }: Shown,
+  { draft, errors, typed = {}, status, other = null }: Shown,
 ): void {
   const values = { ...homesAt(school.code), ...draft?.fields, 'registrant.nationalId': '', ...typed };
   const steps = draft ? stepsOf(draft) : [];
   const place = Math.max(0, steps.indexOf(step));
   const notes = notesOf(draft);
   const assisted = draft?.assisted !== undefined;
-  const data = { school, step, before: steps[place - 1], number: place + 1, values, notes, assisted, ...complaints(errors) };
+  const data = { school, step, before: steps[place - 1], number: place + 1, values, notes, assisted, other, ...complaints(errors) };
   render(response, 'register-step', data, status);
 }
 

@@ -45,7 +45,7 @@ async function check({ services, drafts }: Registering, request: SchoolRequest, 
   if (page !== null && page !== 'check') return response.redirect(303, registerAddress(code, page));
   const school = await openSchool(services, response, code, open?.draft);
   if (!school) return;
-  if (!open) return showLost(response, school);
+  if (!open) return showLost(drafts, request, response, school);
   showCheck(response, { school, open, submission: await submissionOfDraft(services, open.draft) });
 }
 
@@ -54,7 +54,7 @@ async function send(registering: Registering, request: SchoolRequest, response: 
   const { code } = request.params;
   const school = await findSchool(services.queries, code);
   const open = await drafts.open(request, code);
-  if (!open) return showLost(response, school);
+  if (!open) return showLost(drafts, request, response, school);
   const page = await nextPage(services, open.draft);
   // The second tap of what went through, and what a later answer broke, have their own pages.
   if (page !== 'check') return response.redirect(303, registerAddress(code, page));

@@ -126,9 +126,23 @@ describe('R1.1 a director', () => {
     await asDirector();
     for (const page of ['registrant', 'check', 'address']) expect(await html(page)).not.toMatch(/1-?1017-?00230-?70-?8/);
     expect(await html('registrant')).toContain('เก็บเลข x-xxxx-xxxx0-70-8 ไว้แล้ว');
-    await send('registrant', { ...DIRECTOR, 'registrant.nationalId': '', 'registrant.firstName': 'สมหญิง' });
+    const blank = { ...DIRECTOR, 'registrant.nationalId': '', 'registrant.firstName': ' สม ใจ', 'registrant.phone': '032-999999' };
+    await send('registrant', blank);
     await send('check', {});
-    expect(sent[0]?.submission.registrant).toMatchObject({ nationalId: '1101700230708', firstName: 'สมหญิง' });
+    expect(sent[0]?.submission.registrant).toMatchObject({ nationalId: '1101700230708', phone: '032-999999' });
+  });
+
+  test('R1.5: another name does not go out under the national ID that was kept', async () => {
+    await asDirector();
+    const other = await send('registrant', { ...DIRECTOR, 'registrant.nationalId': '', 'registrant.firstName': 'มานี' });
+    expect([other.status, await other.text()]).toEqual([422, expect.stringContaining('href="#registrant.nationalId"')]);
+    expect(pageOf(await open('check'))).toBe('registrant');
+  });
+
+  test('R1.5: one that was forgotten beside the ID is no other name', async () => {
+    await send('capacity', { capacity: 'DIRECTOR' });
+    await send('registrant', { ...DIRECTOR, 'registrant.lastName': '' });
+    expect(pageOf(await send('registrant', { ...DIRECTOR, 'registrant.nationalId': '' }))).toBe('address');
   });
 
   test('every broken field of a step is at its place; what was typed stays, also for coming back', async () => {
@@ -229,6 +243,19 @@ describe('R1.2 R1.3 a delegate', () => {
     expect(await html('registrant')).toContain('href="#registrant.position"');
   });
 
+  test('R1.5 R1.6: nothing of the director who began stays with the delegate', async () => {
+    await asDirector();
+    expect(pageOf(await send('capacity', { capacity: 'DELEGATE' }))).toBe('registrant');
+    const page = await html('registrant');
+    for (const text of ['เก็บเลข', 'value="สมใจ"']) expect(page).not.toContain(text);
+    const teacher = { ...TEACHER, 'registrant.nationalId': '' };
+    expect((await send('registrant', teacher)).status).toBe(422);
+    await asDirector();
+    expect(await html('registrant')).toContain('เก็บเลข');
+    await send('capacity', { capacity: 'ACTING_DIRECTOR' });
+    expect(await html('registrant')).toContain('เก็บเลข');
+  });
+
   test('who turns out to be the director sends no delegation', async () => {
     await asDelegate();
     await send('evidence', {});
@@ -307,8 +334,13 @@ describe('what stands in the way', () => {
 
   test('on a shared computer it is cleared at once, and another school begins anew', async () => {
     await asDirector();
-    const other = await pages.open('/schools/70010063/register/registrant', { cookie });
-    expect(other.status).toBe(410);
+    const other = (page: string) => pages.open(`/schools/70010063/register/${page}`, { cookie });
+    const lost = await other('registrant');
+    expect([lost.status, await lost.text()]).toEqual([
+      410,
+      expect.stringContaining('registration of the school with the code 70010062 is being typed'),
+    ]);
+    expect(await (await other('capacity')).text()).toContain('href="/schools/70010062/register"');
     const kept = cookie;
     const response = await pages.send(`${BASE}/discard`, {}, { cookie });
     expect([response.headers.get('location'), cookieOf(response)]).toEqual(['/schools/70010062', 'dpa_draft=']);
