@@ -21,7 +21,7 @@ export const REPAIRS: Record<RepairKind, string> = {
   RESTARTED: 'the workflow is not the row’s, or not as far, or each is asked for: ended, and started from the row',
   TOLD: 'what the case depends on changed, somebody objected, its clock is late or armed by other holidays, or a mail of it was never tried: the case reads it anew',
   CLOSED: 'the row is closed, its workflow runs: it reads the row, and ends',
-  ENDED: 'a workflow without a row: ended',
+  ENDED: 'a workflow without a row, or one that did not end within two hours of its row’s closing: ended',
   MAILED: 'an unsent mail that nobody carries: its workflow started',
   WOKEN: 'rows of a meeting’s sheet wait: its workflow is told, or started',
 };
@@ -32,6 +32,9 @@ export interface Repair {
   workflowId: string;
   make(): Promise<void>;
 }
+
+/** A workflow whose row is closed ends within seconds, and within the hour in which the sweep tells it where it did not know. */
+const STANDS_STILL_MS = 2 * 3_600_000;
 
 /** What was found: cases whose row and workflow agree, and the others. */
 export interface Reconciliation {
@@ -127,7 +130,9 @@ async function compareOtherWorkflows(dependencies: Comparing, kind: ComparedKind
     const age = now().getTime() - (row?.closedAt ?? info.startTime).getTime();
     if (age < SETTLING_MS) continue;
     if (row) {
-      repairs.push({ kind: 'CLOSED', workflowId, make: () => tellCase(temporal, workflowId) });
+      // Told already, or kept by what never succeeds. It would keep its school from registering anew; what it has not sent is found next time.
+      if (age > STANDS_STILL_MS) repairs.push({ kind: 'ENDED', workflowId, make: () => end(temporal, info) });
+      else repairs.push({ kind: 'CLOSED', workflowId, make: () => tellCase(temporal, workflowId) });
       continue;
     }
     // Its first form may be about to be recorded; another case's form only waits for the ID.

@@ -3,6 +3,7 @@ import type { Deadline, MailOutcome, Recorded } from '../contracts/case';
 import type { RegistrationState } from '../contracts/registration';
 import { CLOSED_REASON, isClosed } from '../domain/closure';
 import { isOpen } from '../domain/registration';
+import { isUuid } from '../domain/uuid';
 import { bangkokDate } from '../domain/working-days';
 import { auditEntry } from '../prisma/audit';
 import { isUnsent } from '../prisma/unsent';
@@ -23,7 +24,7 @@ export function createRegistrationActivities(dependencies: RecordingDependencies
   /** R2.8: an objection marks the open case for the approver and tells the address on file; the same one counts once. */
   const recordObjection = ({ registrationId, objectionId }: { registrationId: string; objectionId: string }) =>
     recordEvent(dependencies, registrationId, async (asked, row) => {
-      const counts = (await prisma.objection.count({ where: { id: objectionId, registrationId: null } })) === 1;
+      const counts = isUuid(objectionId) && (await prisma.objection.count({ where: { id: objectionId, registrationId: null } })) === 1;
       return counts && isOpen(row.status) ? contest(asked, row, objectionId) : null;
     });
   return {
@@ -55,7 +56,7 @@ export function createRegistrationActivities(dependencies: RecordingDependencies
      * that went out with the last attempt did go out.
      */
     async recordUndelivered(mailId: string, why: 'CAME_BACK' | 'GIVEN_UP' = 'CAME_BACK'): Promise<MailOutcome> {
-      const mail = await prisma.mail.findUnique({ where: { id: mailId } });
+      const mail = isUuid(mailId) ? await prisma.mail.findUnique({ where: { id: mailId } }) : null;
       // An operator's slip of the keyboard, or a mail that a restored database does not know: there is nothing to wait for.
       if (!mail) return { outcome: 'CANCELLED' };
       // Nor has one that is on its way: it goes out, and its link is good.

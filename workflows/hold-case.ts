@@ -8,7 +8,7 @@ import { recordUndelivered } from './case-recording';
 import { createOutbox } from './outbox';
 import { createRecordingQueue } from './recording-queue';
 import { review } from './review';
-import { caseChanged, mailBounced, mailTrouble } from './signals';
+import { caseChanged, mailBounced, mailTrouble, namedMail } from './signals';
 
 /** What is particular to a kind of case. */
 export interface CaseKind<State extends CaseState> {
@@ -76,8 +76,9 @@ export function holdCase<State extends CaseState>(kind: CaseKind<State>): HeldCa
       if (code) refuse(code);
     },
     async run() {
-      setHandler(mailTrouble, ({ mailId }) => outbox.mark(mailId, 'failing'));
-      setHandler(mailBounced, async ({ mailId }) => {
+      setHandler(mailTrouble, (told) => outbox.mark(namedMail(told), 'failing'));
+      setHandler(mailBounced, async (told) => {
+        const mailId = namedMail(told);
         // Histories from before 30 November 2026 have no outcome here.
         const recorded: MailOutcome | null = await recordUndelivered(mailId);
         if (recorded?.outcome !== 'UNSENT') outbox.mark(mailId, 'bounced', recorded?.deadline);

@@ -138,6 +138,9 @@ test('each kind of disagreement is found; looking changes nothing', async () => 
   expect(found.inOrder).toBe(1);
   expect(told(await look())).toEqual(expected);
 
+  // Longer than a workflow that is told takes to end.
+  expect(told(await lookAsOf(new Date(Date.now() + 3 * 3_600_000)))).toEqual(expect.arrayContaining([`ENDED registration/${closed}`]));
+
   // Within a minute a case may be under way: what waits for nobody is told alone.
   const early = await lookSoonAfterChange(behind, other, undone);
   expect(told(early)).toEqual([`RESUMED registration/${lost}`, `TOLD registration/${moved}`, `TOLD registration/${undone}`]);

@@ -115,6 +115,23 @@ describe('X3 what operators see', () => {
     await eventually(async () => !(await detailsOf('22223333')).includes('Mail'), 'nothing that fails');
   });
 
+  test('R1.1, R4.1 told of a mail that came back: with whatever is typed, the case goes on, ends, and its school registers anew', async () => {
+    const school = freshSchool();
+    const { id, trackingToken } = await cases.pending(school);
+    const { headers } = await mailTo(addressOf(school), 'received');
+    const { id: mailId } = await system.prisma.mail.findFirstOrThrow({ where: { registrationId: id } });
+    await eventually(async () => (await system.prisma.mail.findUniqueOrThrow({ where: { id: mailId } })).status === 'SENT', 'the row of the mail');
+    for (const name of ['mailBounced', 'mailTrouble']) {
+      for (const told of [[], [null], ['abc'], [{}], [{ mailId: 'abc' }], [{ mailId: 7 }]]) await handleOf(school).signal(name, ...told);
+    }
+    await handleOf(school).signal('objected', { objectionId: 'abc' });
+    await handleOf(school).signal('mailBounced', { mailId: headers['message-id'] });
+    await eventually(async () => (await detailsOf(school)).includes('Mail "received" to REGISTRANT: bounced'), 'what is shown');
+    expect((await cases.seen(id)).body['mail']).toMatchObject({ status: 'BOUNCED' });
+    expect((await cases.withdraw(id, trackedBy(trackingToken))).status).toBe(200);
+    expect((await cases.pending(school)).status).toBe('PENDING');
+  });
+
   test('R3.2 of a school without a district: that the central office is to assign one', async () => {
     await cases.pending(HELD_SCHOOL);
     await eventually(
