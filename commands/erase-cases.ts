@@ -86,6 +86,6 @@ export async function eraseOwnRows(
   const told = former.map(({ registrationId, revision }) => ({ registrationId, revision, audience: 'REGISTRANT' }));
   if (told.length > 0) await emptyMails(tx, { OR: told });
   await tx.$executeRaw`
-    UPDATE staff_lookup SET national_id_hash = ${ERASED} || id, national_id_cipher = ${cipher}
+    UPDATE staff_lookup SET national_id_hash = ${ERASED} || id, national_id_cipher = NULL
     WHERE id = ANY(${lookupIds}::uuid[])`;
 }

@@ -67,7 +67,6 @@ export async function recordLookups(
     accountId: caller.id,
     schoolCode: school.code,
     nationalIdHash: keyRing.lookupHash(nationalId),
-    nationalIdCipher: keyRing.seal(nationalId),
     found: view.found,
     personId,
     createdAt: now(),

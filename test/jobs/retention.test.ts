@@ -251,7 +251,7 @@ describe('X7 transfers and look-ups', () => {
   });
 
   test('a look-up that was used goes at its time', async () => {
-    const used = { accountId: randomUUID(), schoolCode: schoolOf(DISTRICT, 90), nationalIdHash: 'h', nationalIdCipher: 'c', found: 'NONE' as const };
+    const used = { accountId: randomUUID(), schoolCode: schoolOf(DISTRICT, 90), nationalIdHash: 'h', found: 'NONE' as const };
     await system.prisma.staffLookup.create({ data: { ...used, id: randomUUID(), createdAt: ENDED, usedAt: ENDED } });
     expect(await sweepAt(later(KEPT - 1))).toMatchObject({ 'used-lookups': 0 });
     expect(await sweepAt(later(KEPT))).toMatchObject({ 'used-lookups': 1 });

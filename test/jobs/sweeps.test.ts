@@ -41,7 +41,7 @@ describe('Sweeps', () => {
     });
     await system.prisma.passwordReset.create({ data: { id: randomUUID(), createdAt: twoDaysAgo } });
     await system.prisma.draft.create({ data: { tokenHash: 'left', content: 'sealed', changedAt: twoDaysAgo } });
-    const lookup = { accountId: randomUUID(), schoolCode: freshSchool(), nationalIdHash: 'h', nationalIdCipher: 'c', found: 'NONE' as const };
+    const lookup = { accountId: randomUUID(), schoolCode: freshSchool(), nationalIdHash: 'h', found: 'NONE' as const };
     await system.prisma.staffLookup.createMany({
       data: [
         { ...lookup, id: randomUUID(), createdAt: twoDaysAgo },

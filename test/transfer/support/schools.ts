@@ -132,7 +132,6 @@ export function schoolsOf(system: TestSystem) {
           accountId,
           schoolCode,
           nationalIdHash: staff.nationalIdHash,
-          nationalIdCipher: '-',
           found: posting ? 'ELSEWHERE' : 'UNPOSTED',
           personId: staff.personId,
           ...differs,
