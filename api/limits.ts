@@ -18,6 +18,8 @@ export function createLimiters(pool: Pool, limits: Config['limits']): Limiters {
       keyPrefix,
       points,
       duration: seconds,
+      // The sweep removes what has expired, for all processes (activities/sweeps.ts).
+      clearExpiredByTimeout: false,
       insuranceLimiter: new RateLimiterMemory({ keyPrefix, points, duration: seconds }),
     });
   const submit = limiter('submit', limits.submit);
