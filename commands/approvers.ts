@@ -9,7 +9,7 @@ import { derivedId } from '../security/derived-id';
 import { hashPassword } from '../security/passwords';
 import { deriveToken, hashToken, randomToken } from '../security/tokens';
 import { startMail } from '../temporal/case-workflows';
-import { refuseApprovedAddress } from './approved-address';
+import { emailInUse, refuseApprovedAddress } from './approved-address';
 import type { CommandDependencies } from './dependencies';
 import { lockedLeadership } from './locked-leadership';
 import type { OfficeCommands } from './office-commands';
@@ -59,7 +59,7 @@ async function store(dependencies: CommandDependencies, request: Request, mailId
     const taken = failure instanceof Prisma.PrismaClientKnownRequestError && failure.code === 'P2002';
     // Or it is this very request that came twice at the same instant.
     if (taken && (await accountExists(prisma, request.formId))) return;
-    throw taken ? new Refused('EMAIL_IN_USE') : failure;
+    throw taken ? emailInUse() : failure;
   }
 }
 

@@ -68,6 +68,14 @@ export function unknownSchool(path: string): BrokenRule {
   return { path, code: 'NOT_FOUND', message: 'ไม่พบรหัสสถานศึกษานี้ โปรดค้นหาจากรายชื่อ / No school has this code. Look it up in the list.' };
 }
 
+/** R2.4, R2.6: the complaint of an office, or at its meeting, about the code of a school that is not under it. */
+export function otherOfficesSchool(path: string): BrokenRule {
+  return brokenRule(path, 'FORBIDDEN', {
+    th: 'สถานศึกษารหัสนี้ไม่อยู่ในสังกัดของสำนักงานนี้ โปรดตรวจสอบรหัส',
+    en: 'The school of this code is not under this office. Check the code.',
+  });
+}
+
 /** R4.6: a handover has somebody whose place it takes. */
 async function nobodyToReplace({ prisma }: CommandDependencies, { replaces, schoolCode }: Submission): Promise<BrokenRule[]> {
   if (!replaces) return [];

@@ -1,5 +1,4 @@
 // What each row of a meeting's sheet is to become (R2.4), before anything is written: a submission, or a refusal of its own.
-import { brokenRule } from '../domain/broken-rule';
 import { MEETING_COLUMNS, type MeetingCells, submissionOfRow } from '../domain/meeting-sheet';
 import type { BrokenRule, RefusalCode } from '../domain/refusal';
 import { Refused } from '../domain/refused';
@@ -7,7 +6,7 @@ import { brokenSubmission, type Submission, type SubmissionRulesContext } from '
 import { topCode } from '../domain/top-code';
 import { bangkokDate } from '../domain/working-days';
 import type { Meeting } from '../prisma/generated/client';
-import { unknownAmong } from './check-submission';
+import { otherOfficesSchool, unknownAmong } from './check-submission';
 import type { CommandDependencies } from './dependencies';
 import type { NamedRow } from './named-sheet';
 import { parseSubmission } from './parse-submission';
@@ -77,7 +76,7 @@ async function readKnown({ prisma, now }: CommandDependencies, officerId: string
 function planRow(meeting: Meeting, known: Known, schoolCode: string | null, cells: MeetingCells): Planned {
   // Entitlement comes before the shape, as in every call.
   const district = schoolCode === null ? undefined : known.districts.get(schoolCode);
-  if (district !== undefined && district !== meeting.districtCode) return { refusal: 'FORBIDDEN', errors: [brokenRule('schoolCode', 'FORBIDDEN')] };
+  if (district !== undefined && district !== meeting.districtCode) return { refusal: 'FORBIDDEN', errors: [otherOfficesSchool('schoolCode')] };
   try {
     const submission = parseSubmission(submissionOfRow(cells), known.rules, known.today);
     const broken = [...brokenSubmission(submission, known.rules, known.today), ...unknownAmong(submission, known.districts)];

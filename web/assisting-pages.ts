@@ -3,7 +3,7 @@
 import express, { type Request, type Response, type Router } from 'express';
 import { z } from 'zod';
 import { parseOrRefuse } from '../commands/broken-fields';
-import { unknownSchool } from '../commands/check-submission';
+import { otherOfficesSchool, unknownSchool } from '../commands/check-submission';
 import type { AccountView } from '../commands/commands';
 import { schoolCodeField, text } from '../commands/submission-schema';
 import { brokenRule } from '../domain/broken-rule';
@@ -70,7 +70,8 @@ export function assistingPages(services: PageServices): Router {
 /** Told at once, and not only when all is typed: a school of another district, or one that cannot register now. */
 async function refuseSchool(queries: Queries, schoolCode: string, account: AccountView): Promise<void> {
   const school = await knownSchool(queries, schoolCode, account);
-  const code = school.district?.code === account.districtCode ? TAKEN[school.registration ?? 'OPEN'] : 'FORBIDDEN';
+  if (school.district?.code !== account.districtCode) throw new Refused('VALIDATION', { errors: [otherOfficesSchool('schoolCode')] });
+  const code = TAKEN[school.registration ?? 'OPEN'];
   if (code) throw new Refused('VALIDATION', { errors: [brokenRule('schoolCode', code)] });
 }
 

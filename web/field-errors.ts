@@ -68,10 +68,15 @@ const BLANK_ADDRESS: Record<string, string> = {
 
 const isDate = (field: string) => [...DATES, ...ROSTER_DATES, ...PERIOD_DATES, 'meetingOn', 'holidayOn', 'closedOn'].some((name) => name === field);
 
+const ORDER_IN_PART = 'คำสั่งมีทั้งเลขที่และวันที่ โปรดกรอกให้ครบ หรือเว้นว่างทั้งสองช่อง / An order has a number and a date: give both, or neither.';
+/** Fields that may be left blank, though not one of them alone. */
+const IN_PART: Record<string, string> = { 'order.number': ORDER_IN_PART, 'order.date': ORDER_IN_PART };
+
 /** The page's own words where those of the API are for programs: its dates are of the common era, its choices are codes. */
 function messageOf(field: string, { code, message }: BrokenRule): string {
   if (CHOICES.has(field) && ['INVALID', 'REQUIRED', 'POSITION', 'DATE'].includes(code)) return CHOOSE;
   if (code === 'REQUIRED' && BLANK_ADDRESS[field] !== undefined) return BLANK_ADDRESS[field];
+  if (code === 'REQUIRED' && IN_PART[field] !== undefined) return IN_PART[field];
   if (code === 'IMPLAUSIBLE_DATE') return IMPLAUSIBLE[field] ?? message;
   return isDate(field) && ['DATE', 'REQUIRED'].includes(code) ? (DATES_WITHIN[field] ?? DATE) : message;
 }

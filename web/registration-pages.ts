@@ -2,12 +2,14 @@
 // page of its own, so that going back, reloading and a second tap do no harm.
 import { randomUUID } from 'node:crypto';
 import express, { type Request, type Response, type Router } from 'express';
+import { brokenRule } from '../domain/broken-rule';
 import { maskNationalId, parseNationalId } from '../domain/national-id';
+import type { BrokenRule } from '../domain/refusal';
 import { Refused } from '../domain/refused';
 import { nameKey } from '../domain/thai-text';
 import type { SchoolView } from '../queries/queries';
 import { readForm, storeEvidence } from './evidence-upload';
-import { type FieldError, fieldErrors } from './field-errors';
+import { type FieldError, fieldErrors, fieldOf } from './field-errors';
 import type { SentForm } from './file-form';
 import { complaints, formAgain } from './form-again';
 import { DATE_PARTS, fileNote, keptNationalId } from './form-texts';
@@ -122,11 +124,24 @@ async function take({ services, drafts }: Registering, { open, step, form }: Sen
   draft.done = draft.done.filter((name) => name !== step.name);
   draft.formId = randomUUID();
   await drafts.save(open);
-  draft.fileId = (await storeEvidence(services, request, form, draft.meetingCode)) ?? draft.fileId;
-  const broken = brokenOf(step, await brokenIn(services, draft));
+  const rejected = await keepEvidence(services, request, draft, form);
+  const others = brokenOf(step, await brokenIn(services, draft));
+  // Of a file that is refused it is not said as well that there is none.
+  const broken = rejected.length === 0 ? others : [...others.filter((rule) => fieldOf(rule) !== 'evidence'), ...rejected];
   if (broken.length === 0) draft.done.push(step.name);
   await drafts.save(open);
   if (broken.length > 0) throw new Refused('VALIDATION', { errors: broken });
+}
+
+/** @returns what is wrong with the file, beside what is wrong with what was typed */
+async function keepEvidence(services: PageServices, request: Request, draft: RegistrationDraft, form: SentForm): Promise<readonly BrokenRule[]> {
+  try {
+    draft.fileId = (await storeEvidence(services, request, form, draft.meetingCode)) ?? draft.fileId;
+    return [];
+  } catch (failure) {
+    if (!(failure instanceof Refused && failure.code === 'FILE_REJECTED')) throw failure;
+    return failure.details.errors ?? [brokenRule('evidence', failure.code)];
+  }
 }
 
 /** The names of a step's fields as forms have them: a date is three. */

@@ -129,6 +129,11 @@ describe('R2.6 typing in for a school', () => {
     expect([response.status, await response.text()]).toEqual([422, expect.stringContaining('id="schoolCode-error"')]);
   });
 
+  test('of a school of another district it says so', async () => {
+    school = schoolWith({ district: { code: 'D2', name: 'อื่น', kind: 'AGENCY' } });
+    expect(await (await begin({ schoolCode: '70010062' })).text()).toContain('The school of this code is not under this office.');
+  });
+
   test('who asks too often is told so, and keeps what was typed', async () => {
     tooOften = true;
     const response = await begin({ schoolCode: '70010062', requestNote: 'โทรศัพท์มา' });

@@ -224,8 +224,12 @@ describe('R1.2 R1.3 a delegate', () => {
 
   test('a file that is none is refused at its field; what was typed beside it stays', async () => {
     await asDelegate();
-    const response = await send('evidence', evidence('MZ program'));
-    expect([response.status, await response.text()]).toEqual([422, expect.stringContaining('id="evidence-error"')]);
+    const form = evidence('MZ program');
+    form.append('delegation.evidence.date-day', '31');
+    const response = await send('evidence', form);
+    const page = await response.text();
+    expect(response.status).toBe(422);
+    for (const id of ['evidence-error', 'delegation.evidence.date-error']) expect(page).toContain(`id="${id}"`);
     expect(await html('evidence')).toContain('value="5/2569"');
   });
 

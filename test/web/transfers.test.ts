@@ -114,7 +114,7 @@ describe('R5.3c R5.3e asking for a record', () => {
     });
     const html = await response.text();
     expect([response.status, done, missingPlaces(html)]).toEqual([422, [], []]);
-    for (const text of ['href="#firstName"', 'href="#order.date-day"', 'href="#effectiveOn-day"', 'value="ดี"', 'value="31"'])
+    for (const text of ['href="#firstName"', 'href="#order.date-day"', 'href="#effectiveOn-day"', 'value="ดี"', 'value="31"', 'give both, or neither'])
       expect(html).toContain(text);
   });
 
