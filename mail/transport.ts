@@ -58,6 +58,7 @@ interface SmtpFailure {
   code: string;
   responseCode: number;
   command: string;
+  response: string;
 }
 
 function smtpFailure(failure: unknown): SmtpFailure {
@@ -66,6 +67,7 @@ function smtpFailure(failure: unknown): SmtpFailure {
     code: 'code' in given && typeof given.code === 'string' ? given.code : 'UNKNOWN',
     responseCode: 'responseCode' in given && typeof given.responseCode === 'number' ? given.responseCode : 0,
     command: 'command' in given && typeof given.command === 'string' ? given.command : '',
+    response: 'response' in given && typeof given.response === 'string' ? given.response : '',
   };
 }
 
@@ -74,8 +76,16 @@ const CONCERNS_MAIL: readonly string[] = ['RCPT TO', 'DATA'];
 /** Sequence, authentication and encryption (RFC 5321 4.2.2, RFC 4954 6, RFC 3207): our settings, even where RCPT is told so. */
 const CONCERNS_US: readonly number[] = [503, 530, 534, 535, 538];
 
-function isForGood({ responseCode, command }: SmtpFailure): boolean {
-  return responseCode >= 500 && CONCERNS_MAIL.includes(command) && !CONCERNS_US.includes(responseCode);
+/**
+ * A server that does not send on for us, such as one whose list of networks lacks ours: every receiver would be refused. Its code is
+ * that of any refusal (554, 550 5.7.1), its words are not. @param response may repeat the address, which may say anything
+ */
+function refusesToRelay(response: string): boolean {
+  return /\brelay/i.test(response.replaceAll(/\S*@\S*/g, ''));
+}
+
+function isForGood({ responseCode, command, response }: SmtpFailure): boolean {
+  return responseCode >= 500 && CONCERNS_MAIL.includes(command) && !CONCERNS_US.includes(responseCode) && !refusesToRelay(response);
 }
 
 function understand(failure: unknown): SendResult {

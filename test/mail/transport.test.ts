@@ -119,6 +119,12 @@ describe('R4.1 a mail that is refused for good', () => {
     expect(await mailer(port).send(MESSAGE)).toEqual({ kind: 'REFUSED', reason: `SMTP ${code}` });
   });
 
+  test('an address that speaks of relays is refused like any other', async () => {
+    const words = '5.1.1 <relay-access@relay.test>: user unknown';
+    const { port } = await serve({ onRcptTo: (_address, _session, done) => done(Object.assign(new Error(words), { responseCode: 550 })) });
+    expect(await mailer(port).send({ ...MESSAGE, to: 'relay-access@relay.test' })).toEqual({ kind: 'REFUSED', reason: 'SMTP 550' });
+  });
+
   test('554 to the message: REFUSED', async () => {
     const { port } = await serve({ onData: (stream, _session, done) => void text(stream).then(() => done(reply(554)), done) });
     expect(await mailer(port).send(MESSAGE)).toEqual({ kind: 'REFUSED', reason: 'SMTP 554' });
@@ -155,6 +161,15 @@ describe('R4.1 X3 what passes, or is ours to mend, is thrown for a retry and nam
   test.each([503, 530, 535])('%i to the receiver is about our log-in', async (code) => {
     const { port } = await serve({ onRcptTo: (_address, _session, done) => done(reply(code)) });
     await expectPassing(mailer(port).send(MESSAGE), new RegExp(`SMTP ${code}`));
+  });
+
+  test.each([
+    [554, '5.7.1 <somchai@school.test>: Relay access denied'],
+    [550, '5.7.1 Unable to relay for somchai@school.test'],
+    [550, '5.7.1 relaying denied'],
+  ])('%i %s: a server that does not send on for us', async (responseCode, words) => {
+    const { port } = await serve({ onRcptTo: (_address, _session, done) => done(Object.assign(new Error(words), { responseCode })) });
+    await expectPassing(mailer(port).send(MESSAGE), new RegExp(`SMTP ${responseCode}`));
   });
 
   test('a wrong password', async () => {
