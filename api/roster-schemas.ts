@@ -70,6 +70,19 @@ export const rosterState = z
   .object({ school: schoolName, district: schoolName.nullable(), ...summaryFields, overdue: z.boolean() })
   .meta({ id: 'RosterState' });
 
+export const rosterCheck = z
+  .object({
+    on: date,
+    explanations: z.array(
+      z.object({
+        item: z.string().meta({ description: '`headcount`, or the ID of a person' }),
+        name: z.string().nullable().meta({ description: 'Null for the headcount, and for who is not on this roster any more' }),
+        explanation: z.string(),
+      }),
+    ),
+  })
+  .meta({ id: 'RosterCheck', description: 'An attestation, with what was explained of it' });
+
 export const lookup = z
   .object({
     lookupId: z.uuid(),

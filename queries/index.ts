@@ -5,6 +5,7 @@ import { decisionReasons } from './decision-reasons';
 import type { QueryDependencies } from './dependencies';
 import { erasureSubject } from './erasure-subject';
 import { administrator, handoverAccess, handoverOpen, revocationAccess } from './handover';
+import { lastCheck } from './last-check';
 import { meeting, meetingAccess, meetingByCode, meetingSheet, meetings } from './meetings';
 import { approver, approvers, leadsDistrict, substitution, substitutions } from './office-people';
 import { figures, holidays, stuckMails } from './operations';
@@ -83,6 +84,7 @@ export function createQueries(dependencies: QueryDependencies): Queries {
     removalAccess: removalAccess(dependencies),
     refuseLeft: refuseLeft(dependencies),
     rosterSummary: rosterSummary(dependencies),
+    lastCheck: lastCheck(dependencies),
     staffSheet: staffSheet(dependencies),
     emptyStaffSheet,
     citedLookup: citedLookup(dependencies),

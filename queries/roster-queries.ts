@@ -40,6 +40,14 @@ export interface RosterView extends RosterSummary {
   overdue: boolean;
 }
 
+/** An attestation (R5.0), with what was explained of it. */
+export interface RosterCheckView {
+  /** The day, `YYYY-MM-DD`. */
+  on: string;
+  /** `item` is `headcount` or a person's ID; `name` is null for the headcount, and for who is not on this roster any more. */
+  explanations: { item: string; name: string | null; explanation: string }[];
+}
+
 /** A look-up as far as a transfer cites it, told as it was told then (R5.3c). */
 export interface CitedLookup {
   lookupId: string;
@@ -80,6 +88,8 @@ export interface RosterQueries {
   /** Throws NOT_FOUND for somebody who has left the roster, unless the request of this form removed them. */
   refuseLeft(schoolCode: string, personId: string, formId: string): Promise<void>;
   rosterSummary(schoolCode: string): Promise<RosterSummary>;
+  /** The last attestation; null where there is none. */
+  lastCheck(schoolCode: string): Promise<RosterCheckView | null>;
   /** The whole roster as a sheet that can be taken back in. */
   staffSheet(schoolCode: string, format: SheetFormat): Promise<WrittenSheet>;
   /** Its headings alone, to fill in. */

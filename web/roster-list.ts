@@ -24,9 +24,12 @@ export async function rosterList({ queries }: Pick<PageServices, 'queries'>, { q
   const view = VIEWS.find(({ name }) => name === query['view']) ?? ALL;
   const q = textOf(query['q']).trim().slice(0, LONGEST_QUERY);
   const cursor = textOf(query['cursor']) || undefined;
-  const list = await queries.staff(schoolCode, { ...view.conditions, limit: ROWS_A_PAGE, cursor, ...(q !== '' && { q }) });
+  const [list, check] = await Promise.all([
+    queries.staff(schoolCode, { ...view.conditions, limit: ROWS_A_PAGE, cursor, ...(q !== '' && { q }) }),
+    queries.lastCheck(schoolCode),
+  ]);
   const { listed, incomplete, unverified } = list.summary;
   const counts: Record<string, number> = { all: listed, incomplete, unverified };
   const next = list.nextCursor && `${address}?${new URLSearchParams({ view: view.name, q, cursor: list.nextCursor })}`;
-  return { list, view, views: VIEWS, counts, q, next, address };
+  return { list, check, view, views: VIEWS, counts, q, next, address };
 }

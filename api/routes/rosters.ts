@@ -1,8 +1,8 @@
 // Rosters as a whole (R5.0): headcount, attestation, and the state of all schools of an office.
 import { z } from 'zod';
 import { param } from '../param';
-import { OFFICES, SCHOOL } from '../roles';
-import { rosterState, rosterSummary } from '../roster-schemas';
+import { EVERYBODY, OFFICES, SCHOOL } from '../roles';
+import { rosterCheck, rosterState, rosterSummary } from '../roster-schemas';
 import { defineSignedInRoute, NONE } from '../route';
 import { listOf, paging, queryFlag } from '../schemas';
 import { OWN_ROSTER_REFUSALS, rosterAccess } from './staff';
@@ -43,6 +43,20 @@ export const rosterRoutes = [
       await services.commands.checkRoster({ caller: account, schoolCode, explanations: body.explanations, formId });
       return { status: 200, body: { summary: await services.queries.rosterSummary(schoolCode) } };
     },
+  }),
+  defineSignedInRoute({
+    method: 'get',
+    path: '/api/schools/:code/roster-checks/latest',
+    summary: 'The last attestation of the roster, with its explanations (R5.0)',
+    who: EVERYBODY,
+    query: NONE,
+    body: NONE,
+    answers: {
+      200: { description: 'The attestation; null where the roster was never attested', schema: z.object({ check: rosterCheck.nullable() }) },
+    },
+    refusals: ['NOT_FOUND'],
+    access: rosterAccess,
+    handle: async ({ services, params }) => ({ status: 200, body: { check: await services.queries.lastCheck(param(params, 'code')) } }),
   }),
   defineSignedInRoute({
     method: 'get',

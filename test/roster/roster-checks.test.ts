@@ -62,6 +62,27 @@ describe('R5.0 headcount and attesting', () => {
     expect((await attest(school, { headcount: 'รอบรรจุ 1 คน', [id]: 'รอเอกสาร' })).status).toBe(200);
     const check = await system.prisma.rosterCheck.findFirstOrThrow({ where: { schoolCode: school.code } });
     expect(check.explanations).toEqual({ headcount: 'รอบรรจุ 1 คน', [id]: 'รอเอกสาร' });
+    const latest = `/api/schools/${school.code}/roster-checks/latest`;
+    const { firstName, lastName } = await system.prisma.person.findUniqueOrThrow({ where: { id } });
+    const told = (name: unknown) => ({
+      on: TODAY,
+      explanations: [
+        { item: 'headcount', name: null, explanation: 'รอบรรจุ 1 คน' },
+        { item: id, name, explanation: 'รอเอกสาร' },
+      ],
+    });
+    const approver = await signIn(system.url, ACCOUNTS.approver);
+    const seen = await call(system.url, 'GET', latest, undefined, approver);
+    expect(seen).toMatchObject({ status: 200, body: { check: told(expect.stringMatching(new RegExp(`${firstName} ${lastName}$`))) } });
+    const page = await fetch(`${system.url}/office/rosters/${school.code}`, { headers: { ...approver, accept: 'text/html' } });
+    expect(await page.text()).toContain('รอเอกสาร');
+    await school.call('POST', `/api/schools/${school.code}/staff/${id}/removal`, { reason: 'ย้าย', on: TODAY });
+    expect((await school.call('GET', latest)).body).toEqual({ check: told(null) });
+    const others = await signIn(system.url, ACCOUNTS.otherApprover);
+    expect((await call(system.url, 'GET', latest, undefined, others)).status).toBe(403);
+    const another = await schoolAtWork(system);
+    expect((await another.call('GET', latest)).status).toBe(404);
+    expect((await another.call('GET', `/api/schools/${another.code}/roster-checks/latest`)).body).toEqual({ check: null });
     const entry = await system.prisma.auditEntry.findFirstOrThrow({ where: { caseId: `school/${school.code}`, action: 'ROSTER_CHECKED' } });
     expect(entry.after).toMatchObject({ listed: 1, incomplete: 1, headcount: 2, missing: 1 });
   });

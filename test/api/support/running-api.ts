@@ -114,6 +114,7 @@ export function queriesWith(given: Partial<Queries>): Queries {
     removalAccess: async () => undefined,
     refuseLeft: async () => undefined,
     rosterSummary: unexpected('rosterSummary'),
+    lastCheck: async () => null,
     staffSheet: unexpected('staffSheet'),
     emptyStaffSheet: unexpected('emptyStaffSheet'),
     citedLookup: unexpected('citedLookup'),
