@@ -10,8 +10,8 @@ export type Subject = { nationalIdHash: string } & ({ personId: string } | Named
 interface NamedByCase {
   personId: null;
   registrationId: string;
-  /** Where the registration is another's by a correction: the form that names the person. */
-  formerFormId: string | null;
+  /** The form that names the person; the registration may be another's by a correction. Null where none is left. */
+  namingFormId: string | null;
 }
 
 /** A revision of a registration that a correction has made somebody else's since (R3.4). */
@@ -85,6 +85,12 @@ export async function eraseOwnRows(
   await emptyMails(tx, { accountId: { in: accountIds } });
   const told = former.map(({ registrationId, revision }) => ({ registrationId, revision, audience: 'REGISTRANT' }));
   if (told.length > 0) await emptyMails(tx, { OR: told });
+  // What was decided of them then speaks of them too.
+  for (const { registrationId, revision } of former) {
+    await tx.$executeRaw`
+      UPDATE form SET payload = payload - 'reason'
+      WHERE case_id = ${registrationId}::uuid AND kind = 'DECISION' AND state <> 'OPEN' AND (payload ->> 'revision')::int = ${revision}`;
+  }
   await tx.$executeRaw`
     UPDATE staff_lookup SET national_id_hash = ${ERASED} || id, national_id_cipher = NULL
     WHERE id = ANY(${lookupIds}::uuid[])`;

@@ -23,26 +23,41 @@ export async function knownAs(tx: Prisma.TransactionClient, { keyRing }: Command
   const person = personId === null ? null : await tx.person.findUnique({ where: { id: personId }, include });
   const registrations = await tx.registration.findMany({ where: { nationalIdHash } });
   // Those of a registration that was refused, or is somebody else's by a correction, are known from the form alone.
-  const forms = await tx.$queryRaw<{ schoolCode: string; firstName: string; lastName: string }[]>`
-    SELECT school_code AS "schoolCode", payload #>> '{registrant,firstName}' AS "firstName", payload #>> '{registrant,lastName}' AS "lastName"
+  const forms = await tx.$queryRaw<WrittenName[]>`
+    SELECT school_code AS "schoolCode", payload #>> '{registrant,homeSchoolCode}' AS "homeSchoolCode", payload ->> 'nationalIdCipher' AS "nationalIdCipher",
+      payload #>> '{registrant,firstName}' AS "firstName", payload #>> '{registrant,lastName}' AS "lastName"
     FROM form WHERE payload ->> 'nationalIdHash' = ${nationalIdHash} AND payload #>> '{registrant,lastName}' IS NOT NULL`;
   const rows = [...(person ? [person] : []), ...registrations];
   const schools = [
     ...(person?.postings ?? []).map(({ schoolCode }) => schoolCode),
     ...(person?.transfers ?? []).flatMap(({ fromSchoolCode, toSchoolCode }) => [fromSchoolCode ?? toSchoolCode, toSchoolCode]),
-    ...registrations.flatMap(({ schoolCode, homeSchoolCode }) => [schoolCode, homeSchoolCode]),
-    ...forms.map(({ schoolCode }) => schoolCode),
+    ...[...registrations, ...forms].flatMap(({ schoolCode, homeSchoolCode }) => [schoolCode, homeSchoolCode]),
   ];
-  const names = rows.map(({ firstName, lastName, nationalIdCipher }) => ({ firstName, lastName, nationalId: keyRing.open(nationalIdCipher) }));
+  const names = [...rows, ...forms].map(({ firstName, lastName, nationalIdCipher }) => ({
+    firstName,
+    lastName,
+    nationalId: keyRing.open(nationalIdCipher),
+  }));
   const former = person ? formerNames(person, person.changes.map(keptFields)).map((name) => ({ ...name, nationalId: '' })) : [];
-  const written = forms.map(({ firstName, lastName }) => ({ firstName, lastName, nationalId: '' }));
-  return { names: [...names, ...former, ...written], schools: [...new Set(schools)] };
+  return { names: [...names, ...former], schools: [...new Set(schools)] };
+}
+
+/** How a form names its registrant, and where. */
+interface WrittenName {
+  schoolCode: string;
+  homeSchoolCode: string;
+  nationalIdCipher: string;
+  firstName: string;
+  lastName: string;
 }
 
 /** Others' rows that name the person. */
 export interface Mentions {
   /** Registrations that say this person delegated. */
   delegations: { id: string; open: boolean }[];
+  /** Forms that said so, those of earlier revisions too, and their registrations. */
+  formIds: string[];
+  caseIds: string[];
   /** What this person objected to. */
   objectionIds: string[];
 }
@@ -52,8 +67,15 @@ export async function findMentions(tx: Prisma.TransactionClient, { names, school
   const keys = new Set(names.map(({ firstName, lastName }) => nameKey(firstName, lastName)));
   const homes = schools.map((code) => ({ delegation: { path: ['delegator', 'homeSchoolCode'], equals: code } }));
   const delegated = await tx.registration.findMany({ where: { OR: homes }, select: { id: true, status: true, delegation: true } });
+  // One that is on its way is about to be recorded, as it was sent.
+  const forms = await tx.$queryRaw<{ id: string; caseId: string; delegation: Prisma.JsonValue }[]>`
+    SELECT id, case_id AS "caseId", payload -> 'delegation' AS delegation
+    FROM form WHERE payload #>> '{delegation,delegator,homeSchoolCode}' = ANY(${schools}) AND state <> 'OPEN'`;
+  const saying = forms.filter(({ delegation }) => keys.has(delegatorKey(delegation)));
   const objections = await tx.objection.findMany({ where: { schoolCode: { in: schools } }, select: { id: true, name: true } });
   return {
+    formIds: saying.map(({ id }) => id),
+    caseIds: saying.map(({ caseId }) => caseId),
     delegations: delegated.filter(({ delegation }) => keys.has(delegatorKey(delegation))).map(({ id, status }) => ({ id, open: isOpen(status) })),
     objectionIds: objections.filter(({ name }) => names.some((known) => isNameOf(name, { title: '', ...known }))).map(({ id }) => id),
   };
@@ -67,7 +89,7 @@ function delegatorKey(delegation: Prisma.JsonValue): string {
 /** Takes the name out of them, and out of what was said of the person's own registrations. */
 export async function eraseMentions(
   tx: Prisma.TransactionClient,
-  { delegations, objectionIds }: Mentions,
+  { delegations, formIds, objectionIds }: Mentions,
   { registrationIds }: Pick<OwnRows, 'registrationIds'>,
 ): Promise<void> {
   const ids = delegations.map(({ id }) => id);
@@ -77,7 +99,7 @@ export async function eraseMentions(
     WHERE id = ANY(${ids}::uuid[])`;
   await tx.$executeRaw`
     UPDATE form SET payload = jsonb_set(payload, '{delegation,delegator}', (payload -> 'delegation' -> 'delegator') || ${nobody}::jsonb)
-    WHERE case_id = ANY(${ids}::uuid[]) AND payload -> 'delegation' -> 'delegator' IS NOT NULL`;
+    WHERE id = ANY(${formIds}::uuid[])`;
   await tx.objection.updateMany({ where: { registrationId: { in: registrationIds } }, data: { note: '' } });
   await tx.objection.updateMany({ where: { id: { in: objectionIds } }, data: { name: '', phone: '', note: '' } });
 }

@@ -8,7 +8,7 @@ import { OPEN_TRANSFER_STATUSES } from '../domain/transfer';
 import { isUuid } from '../domain/uuid';
 import { bangkokDate } from '../domain/working-days';
 import { ERASED } from '../prisma/empty-cases';
-import { formerFormOf, formerForms } from '../prisma/former-forms';
+import { formerForms, lastNamingForm, namingForm } from '../prisma/former-forms';
 import type { Prisma } from '../prisma/generated/client';
 import { lockOpenPosting } from '../prisma/open-posting';
 import { emptyChanges } from '../prisma/record-change';
@@ -66,27 +66,32 @@ async function decide(tx: Prisma.TransactionClient, dependencies: CommandDepende
   }
 }
 
-/** By which ID the request found the person. */
+/**
+ * How the person is found again where an older backup was restored: by the record; or by the form that named them, since in that
+ * backup the registration may still, or again, be another's.
+ */
 function namedBy(subject: Subject) {
   if (subject.personId !== null) return { personId: subject.personId };
-  const { registrationId, formerFormId } = subject;
-  return formerFormId === null ? { registrationId } : { formerFormId };
+  const { registrationId, namingFormId } = subject;
+  return { registrationId, namingFormId };
 }
 
 /**
- * By the ID of a person's record; of a registration, for a registrant who never had one; or of a form, where the registration is
+ * By the ID of a person's record; of a registration, for a registrant who never had one; or of a form, where the registration may be
  * another's by a correction. Null for nobody, or nobody any more.
  */
 async function findSubject(tx: Prisma.TransactionClient, id: string): Promise<Subject | null> {
-  const former = await formerFormOf(tx, id);
-  if (!former && !isUuid(id)) return null;
-  const registration = former ? null : await tx.registration.findUnique({ where: { id }, select: { nationalIdHash: true } });
-  const nationalIdHash = former?.data.nationalIdHash ?? registration?.nationalIdHash;
+  const form = await namingForm(tx, id);
+  if (!form && !isUuid(id)) return null;
+  const registration = form ? null : await tx.registration.findUnique({ where: { id }, select: { nationalIdHash: true } });
+  const nationalIdHash = form?.data.nationalIdHash ?? registration?.nationalIdHash;
   const where = nationalIdHash === undefined ? { id } : { nationalIdHash };
   const person = await tx.person.findUnique({ where: { ...where, erasedAt: null }, select: { id: true, nationalIdHash: true } });
   if (person) return { nationalIdHash: person.nationalIdHash, personId: person.id };
   if (nationalIdHash === undefined || nationalIdHash.startsWith(ERASED)) return null;
-  return { nationalIdHash, personId: null, registrationId: former?.registrationId ?? id, formerFormId: former?.formId ?? null };
+  const registrationId = form?.registrationId ?? id;
+  const namingFormId = form?.formId ?? (await lastNamingForm(tx, registrationId, nationalIdHash));
+  return { nationalIdHash, personId: null, registrationId, namingFormId };
 }
 
 async function erase(tx: Prisma.TransactionClient, dependencies: CommandDependencies, subject: Subject, asked: Request): Promise<void> {
@@ -103,22 +108,23 @@ async function erase(tx: Prisma.TransactionClient, dependencies: CommandDependen
   await eraseMentions(tx, mentions, rows);
   if (personId !== null) await eraseRecord(tx, dependencies, personId);
   await eraseWords(tx, known);
-  await eraseReasons(tx, known, [...rows.registrationIds, ...rows.formIds, ...(personId === null ? [] : [personId])]);
-  const { registrationIds, transferIds, lookupIds } = rows;
-  const named = [...mentions.delegations.map(({ id }) => id), ...rows.former.map((revision) => revision.registrationId)];
+  const { registrationIds, transferIds, lookupIds, formIds } = rows;
+  const formerIds = rows.former.map((revision) => revision.registrationId);
+  await eraseReasons(tx, known, [...registrationIds, ...formerIds, ...formIds, ...(personId === null ? [] : [personId])]);
+  const named = [...mentions.caseIds, ...formerIds];
   await eraseAnswers(tx, dependencies, [...(personId === null ? [] : [personId]), ...registrationIds, ...transferIds, ...lookupIds, ...named]);
 }
 
 /** Why the office erased or refused stays, unless it names the person. */
 async function eraseReasons(tx: Prisma.TransactionClient, { names }: Known, ids: string[]): Promise<void> {
-  const own = { OR: [{ personId: { in: ids } }, { registrationId: { in: ids } }, { formerFormId: { in: ids } }] };
+  const own = { OR: [{ personId: { in: ids } }, { registrationId: { in: ids } }, { namingFormId: { in: ids } }] };
   const naming = (await tx.erasure.findMany({ where: own })).filter(({ reason }) => speaksOf(reason, names));
   await tx.erasure.updateMany({ where: { id: { in: naming.map(({ id }) => id) } }, data: { reason: '' } });
 }
 
 /**
- * Forms on their way, cases, forms that named the person, the posting, look-ups, the person: in this order, as everybody locks them who records a case, changes
- * or asks for a record. What they began is seen or waits.
+ * Forms on their way, cases that are or were theirs, forms that named the person, the posting, look-ups, the person: in this order, as
+ * everybody locks them who records a case, changes or asks for a record. What they began is seen or waits.
  */
 async function lockSubject(tx: Prisma.TransactionClient, { nationalIdHash, personId }: Subject): Promise<void> {
   await tx.$queryRaw`
@@ -127,7 +133,9 @@ async function lockSubject(tx: Prisma.TransactionClient, { nationalIdHash, perso
       OR case_id IN (SELECT id FROM registration WHERE national_id_hash = ${nationalIdHash})
       OR case_id IN (SELECT id FROM transfer WHERE person_id = ${personId}::uuid)
     ) ORDER BY id FOR UPDATE`;
-  await tx.$queryRaw`SELECT 1 FROM registration WHERE national_id_hash = ${nationalIdHash} ORDER BY id FOR UPDATE`;
+  await tx.$queryRaw`
+    SELECT 1 FROM registration WHERE national_id_hash = ${nationalIdHash}
+      OR id IN (SELECT case_id FROM form WHERE payload ->> 'nationalIdHash' = ${nationalIdHash}) ORDER BY id FOR UPDATE`;
   await tx.$queryRaw`SELECT 1 FROM form WHERE payload ->> 'nationalIdHash' = ${nationalIdHash} ORDER BY id FOR UPDATE`;
   await tx.$queryRaw`SELECT 1 FROM transfer WHERE person_id = ${personId}::uuid ORDER BY id FOR UPDATE`;
   if (personId !== null) await lockOpenPosting(tx, personId);

@@ -10,14 +10,14 @@ type Request = Pick<Parameters<RosterCommands['erasePerson']>[0], 'caller' | 'fo
 
 /** Notes a request that the office refused. */
 export async function noteRefusal(tx: Prisma.TransactionClient, subject: Subject, { caller, formId }: Request): Promise<void> {
-  const [chain, { school, place }] =
+  const [chain, { school, place, former }] =
     subject.personId === null
-      ? [subject.registrationId, await placeOfCase(tx, subject.registrationId)]
-      : [SUBJECT.person(subject.personId), await placeOfPerson(tx, subject.personId)];
+      ? [subject.registrationId, await placeOfCase(tx, subject)]
+      : [SUBJECT.person(subject.personId), { ...(await placeOfPerson(tx, subject.personId)), former: false }];
   await appendAudit(tx, {
     subject: chain,
     actor: byAccount(caller),
-    action: 'ERASURE_REFUSED',
+    action: former ? 'FORMER_ERASURE_REFUSED' : 'ERASURE_REFUSED',
     ...ofSchool(school),
     formId,
     before: place,
@@ -33,15 +33,18 @@ export async function noteErasure(tx: Prisma.TransactionClient, { personId }: Su
     const erased = { registrations: rows.registrationIds, transfers: rows.transferIds, accounts: rows.accountIds, lookups: rows.lookupIds.length };
     await appendAudit(tx, { ...fact, subject: SUBJECT.person(personId), ...ofSchool(school), before: place, after: { schoolCode: null, ...erased } });
   }
-  const losing = [...rows.registrationIds, ...rows.former.map(({ registrationId }) => registrationId)];
-  const registrations = await tx.registration.findMany({ where: { id: { in: losing } } });
+  const formerIds = rows.former.map(({ registrationId }) => registrationId);
+  const registrations = await tx.registration.findMany({ where: { id: { in: [...rows.registrationIds, ...formerIds] } } });
   const transfers = await tx.transfer.findMany({ where: { id: { in: rows.transferIds } } });
   const data = [
     ...registrations.map(({ id, status, schoolCode, districtCode }) => ({ id, status, school: { code: schoolCode, districtCode } })),
     ...transfers.map(({ id, status, toSchoolCode: code, fromDistrictCode: districtCode, toDistrictCode: otherDistrictCode }) => {
       return { id, status, school: { code, districtCode, otherDistrictCode } };
     }),
-  ].map(({ id, status, school }) => auditEntry({ ...fact, subject: id, ...ofSchool(school), before: { status }, after: { status } }));
+  ].map(({ id, status, school }) => {
+    const action = formerIds.includes(id) ? 'FORMER_ERASED' : fact.action;
+    return auditEntry({ ...fact, action, subject: id, ...ofSchool(school), before: { status }, after: { status } });
+  });
   await tx.auditEntry.createMany({ data });
 }
 
@@ -58,8 +61,12 @@ async function placeOfPerson(tx: Prisma.TransactionClient, personId: string): Pr
   return { school: last?.school ?? null, place: open ? { schoolCode: open.school.code, postingId: open.id } : { schoolCode: null } };
 }
 
-/** Of a registrant, a former one too, who has no record. */
-async function placeOfCase(tx: Prisma.TransactionClient, registrationId: string): Promise<Place> {
-  const { schoolCode, districtCode } = await tx.registration.findUniqueOrThrow({ where: { id: registrationId } });
-  return { school: { code: schoolCode, districtCode }, place: { schoolCode: null } };
+/** Of a registrant who has no record. `former`: whether the registration is another's by now, whom the request does not concern. */
+async function placeOfCase(
+  tx: Prisma.TransactionClient,
+  { registrationId, nationalIdHash }: { registrationId: string; nationalIdHash: string },
+): Promise<Place & { former: boolean }> {
+  const row = await tx.registration.findUniqueOrThrow({ where: { id: registrationId } });
+  const school = { code: row.schoolCode, districtCode: row.districtCode };
+  return { school, place: { schoolCode: null }, former: row.nationalIdHash !== nationalIdHash };
 }

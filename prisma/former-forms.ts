@@ -1,5 +1,5 @@
-// Forms that name somebody as registrant of a registration that is another's by a correction since (R3.4): where there is neither a
-// record nor a registration of theirs, an erasure finds them by these alone (X7).
+// Forms that name somebody as registrant of a registration, which may be another's by a correction since (R3.4): where there is neither
+// a record nor a registration of theirs, an erasure finds them by these alone (X7).
 import { type SubmissionPayload, submissionPayload } from '../contracts/forms';
 import { isUuid } from '../domain/uuid';
 import type { Prisma } from './generated/client';
@@ -7,15 +7,15 @@ import type { Prisma } from './generated/client';
 /** Before the ID of a form, since a registration has that of its first form: it names whom the form names, and nobody else. */
 const PREFIX = 'form-';
 
-/** `id`: `form-` and the form's UUID; the registration that it was applied to. */
+/** Of a registration that is another's by now. `id`: `form-` and the form's UUID. */
 export interface FormerForm {
   id: string;
   registrationId: string;
   reference: string;
 }
 
-/** One of them. */
-export interface Former {
+/** A form that was applied, and whom it names. */
+export interface NamingForm {
   formId: string;
   registrationId: string;
   data: SubmissionPayload;
@@ -31,13 +31,22 @@ export function formerForms(tx: Prisma.TransactionClient, nationalIdHash: string
     ORDER BY form.created_at DESC, form.id`;
 }
 
-/** What such a form said, and where; null for any other ID, and for one that is emptied. */
-export async function formerFormOf(tx: Prisma.TransactionClient, id: string): Promise<Former | null> {
+/**
+ * What the form of such an ID said, and where; null for any other ID, and for one that is emptied. Also while the registration is still the
+ * same person's, as in a database that was restored from before the correction: the erasure of then is repeated by the same ID.
+ */
+export async function namingForm(tx: Prisma.TransactionClient, id: string): Promise<NamingForm | null> {
   const formId = id.startsWith(PREFIX) ? id.slice(PREFIX.length) : '';
   if (!isUuid(formId)) return null;
-  const form = await tx.form.findUnique({ where: { id: formId }, select: { caseId: true, payload: true } });
+  const form = await tx.form.findUnique({ where: { id: formId, state: 'APPLIED' }, select: { caseId: true, payload: true } });
   const said = submissionPayload.safeParse(form?.payload);
-  if (!form || !said.success) return null;
-  const former = await formerForms(tx, said.data.nationalIdHash);
-  return former.some((one) => one.id === id) ? { formId, registrationId: form.caseId, data: said.data } : null;
+  return form && said.success ? { formId, registrationId: form.caseId, data: said.data } : null;
+}
+
+/** The last form that names a person as the registrant of a case; null where none is left. */
+export async function lastNamingForm(tx: Prisma.TransactionClient, caseId: string, nationalIdHash: string): Promise<string | null> {
+  const [form] = await tx.$queryRaw<{ id: string }[]>`
+    SELECT id FROM form WHERE payload ->> 'nationalIdHash' = ${nationalIdHash} AND case_id = ${caseId}::uuid AND state = 'APPLIED'
+    ORDER BY created_at DESC LIMIT 1`;
+  return form?.id ?? null;
 }

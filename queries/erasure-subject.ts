@@ -3,21 +3,23 @@ import { fullName } from '../domain/full-name';
 import { maskNationalId } from '../domain/national-id';
 import { Refused } from '../domain/refused';
 import { isUuid } from '../domain/uuid';
-import { formerFormOf, formerForms } from '../prisma/former-forms';
+import { formerForms, namingForm } from '../prisma/former-forms';
 import type { PrismaClient } from '../prisma/generated/client';
 import type { QueryDependencies } from './dependencies';
 import type { RosterQueries } from './roster-queries';
 
 const school = { select: { code: true, name: true } } as const;
 
-/** By the ID of a record; of a registration of somebody who has none; or of a form, where the registration is another's since. */
+/** By the ID of a record; of a registration of somebody who has none; or of a form, where the registration may be another's since. */
 export function erasureSubject({ prisma, keyRing }: QueryDependencies): RosterQueries['erasureSubject'] {
   return async (id, caller) => {
     if (caller.role !== 'CENTRAL') throw new Refused('FORBIDDEN');
-    const person = await recordOf(prisma, id);
-    const subject = person ?? (await registrantOf(prisma, id)) ?? (await formerRegistrantOf(prisma, id));
+    const record = isUuid(id) ? await recordOf(prisma, { id }) : null;
+    const subject = record ?? (await registrantOf(prisma, id)) ?? (await formRegistrantOf(prisma, id));
     if (!subject) throw new Refused('NOT_FOUND');
     const { nationalIdHash } = subject;
+    // Whoever was registered may have got a record since: that goes too.
+    const person = record ?? (await recordOf(prisma, { nationalIdHash }));
     const registrations = await prisma.registration.count({ where: { nationalIdHash } });
     const former = await formerForms(prisma, nationalIdHash);
     return {
@@ -30,10 +32,9 @@ export function erasureSubject({ prisma, keyRing }: QueryDependencies): RosterQu
   };
 }
 
-async function recordOf(prisma: PrismaClient, id: string) {
-  if (!isUuid(id)) return null;
+async function recordOf(prisma: PrismaClient, where: { id: string } | { nationalIdHash: string }) {
   return prisma.person.findUnique({
-    where: { id, erasedAt: null },
+    where: { ...where, erasedAt: null },
     include: { postings: { where: { to: null }, include: { school } }, _count: { select: { postings: true, transfers: true } } },
   });
 }
@@ -43,7 +44,7 @@ async function registrantOf(prisma: PrismaClient, id: string) {
   return isUuid(id) ? prisma.registration.findUnique({ where: { id, NOT: { firstName: '' } } }) : null;
 }
 
-async function formerRegistrantOf(prisma: PrismaClient, id: string) {
-  const former = await formerFormOf(prisma, id);
-  return former && { ...former.data, ...former.data.registrant };
+async function formRegistrantOf(prisma: PrismaClient, id: string) {
+  const form = await namingForm(prisma, id);
+  return form && { ...form.data, ...form.data.registrant };
 }

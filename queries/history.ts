@@ -49,9 +49,13 @@ export async function readHistories(prisma: PrismaClient, caseIds: readonly stri
   return new Map(cases.map(({ id, entries }) => [id, tellHistory(caseEntry.array().parse(entries), 'STAFF')]));
 }
 
+/** What concerns somebody who was the registrant before a correction (X7): whoever is so now did not bring it (X8). */
+const OF_FORMER: readonly string[] = ['FORMER_ERASED', 'FORMER_ERASURE_REFUSED'];
+
 /** A case's entries as people see them; the registrant without officers' names (X8). */
 export function tellHistory(entries: readonly Entry[], viewer: Viewer): HistoryEntry[] {
-  return entries.map((entry) => {
+  const told = entries.filter(({ action }) => viewer === 'STAFF' || !OF_FORMER.includes(action));
+  return told.map((entry) => {
     const { at, action, note, onBehalfOf } = entry;
     return {
       at: new Date(at).toISOString(),

@@ -168,6 +168,8 @@ export const ACTION_WORDS: Record<string, Words> = {
   EVIDENCE_DELETED: { th: 'ลบไฟล์หลักฐานเมื่อครบกำหนดเวลาเก็บ', en: 'Evidence deleted after the set time' },
   ERASED: { th: 'ลบข้อมูลส่วนบุคคลตามคำขอ', en: 'Personal data erased on request' },
   ERASURE_REFUSED: { th: 'ไม่ลบข้อมูลตามคำขอ', en: 'Erasure refused' },
+  FORMER_ERASED: { th: 'ลบข้อมูลของผู้ลงทะเบียนคนก่อนตามคำขอ', en: 'Data of an earlier registrant erased on request' },
+  FORMER_ERASURE_REFUSED: { th: 'ไม่ลบข้อมูลของผู้ลงทะเบียนคนก่อน', en: 'Erasure of an earlier registrant’s data refused' },
 };
 
 /** Who did it, as far as the registrant is told (X8): offices, not officers. */

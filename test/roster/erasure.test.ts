@@ -359,10 +359,15 @@ describe('X7 erasing a person', () => {
   test('whom a correction put somebody else in the place of is found, refused and erased by the form that is left', async () => {
     const [code, nationalId] = [schoolOf(DISTRICT, 25), freshNationalId()];
     const { id, trackingToken } = (await post('/api/registrations', submission(code, {}, { ...NAME, nationalId }))).body;
+    const tracked = { Authorization: `Bearer ${trackingToken}` };
     const search = async () => (await post('/api/people/searches', { nationalId }, central)).body;
     expect(await search()).toMatchObject({ registrations: [{ id }], formerForms: [] });
-    await decide(id, { decision: 'RETURN', revision: 1, reason: 'ไม่ใช่คนนี้' });
-    await post(`/api/registrations/${id}/resubmissions`, submission(code), { Authorization: `Bearer ${trackingToken}` });
+    await decide(id, { decision: 'RETURN', revision: 1, reason: 'ผู้นี้ถูกพักราชการ' });
+    // As in a database that is restored from before the correction: the request of then is repeated by the form.
+    expect(await erase(`form-${id}`, { reason: 'ขอลบ' })).toMatchObject({ status: 409, body: { code: 'ERASURE_BLOCKED' } });
+    await post(`/api/registrations/${id}/resubmissions`, submission(code), tracked);
+    await decide(id, { decision: 'RETURN', revision: 2, reason: `แทน ${nationalId} หรือไม่` });
+    await post(`/api/registrations/${id}/resubmissions`, submission(code), tracked);
     const { registrations, formerForms } = await search();
     expect([registrations, formerForms]).toEqual([[], [{ id: expect.any(String), reference: expect.any(String) }]]);
     const form = z.array(z.object({ id: z.string() })).parse(formerForms)[0]?.id ?? '';
@@ -375,10 +380,43 @@ describe('X7 erasing a person', () => {
     expect(both.map(({ status }) => status).sort()).toEqual([200, 404]);
     expect(await search()).toMatchObject({ person: null, registrations: [], formerForms: [] });
     expect(await erase(form, { reason: 'อีกครั้ง' })).toMatchObject({ status: 404 });
-    expect(await system.prisma.erasure.findMany({ where: { formerFormId: form.replace('form-', '') } })).toHaveLength(2);
+    expect(await system.prisma.erasure.findMany({ where: { namingFormId: form.replace('form-', ''), registrationId: String(id) } })).toHaveLength(2);
     const { body } = await call(system.url, 'GET', `/api/registrations/${id}`, undefined, approver);
     expect(body).toMatchObject({ status: 'PENDING', registrant: { firstName: 'กานดา' } });
-    expect(body['history']).toEqual(expect.arrayContaining([expect.objectContaining({ action: 'ERASED' })]));
+    const actions = (of: typeof body) => z.array(z.object({ action: z.string(), note: z.string().optional() })).parse(of['history']);
+    const told = actions(body).filter(({ action }) => !['SUBMITTED', 'RESUBMITTED'].includes(action));
+    expect(told.map(({ action }) => action)).toEqual(expect.arrayContaining(['FORMER_ERASURE_REFUSED', 'FORMER_ERASED', 'RETURNED']));
+    expect(told.flatMap(({ note }) => note ?? [])).toEqual([]);
+    // Whoever is the registrant now did not ask, and is told nothing of it (X8).
+    const own = await call(system.url, 'GET', `/api/registrations/${id}`, undefined, tracked);
+    expect(actions(own.body).filter(({ action }) => action.includes('ERAS'))).toEqual([]);
+  });
+
+  test('whom a form of an earlier revision names as delegator is taken out of it; who delegates now stays', async () => {
+    const other = schoolOf(DISTRICT, 27);
+    const nationalId = freshNationalId();
+    const named = { ...NAME, firstName: 'จำเนียร', lastName: 'มอบหมายไว้' };
+    const { id: own = '' } = (await post('/api/registrations', submission(other, {}, { ...named, nationalId }))).body;
+    await decide(own, { decision: 'REJECT', revision: 1, reason: 'ไม่ใช่' });
+    const by = (delegator: object) => ({
+      capacity: 'DELEGATE',
+      delegation: { delegator: { ...delegator, position: 'DIRECTOR', homeSchoolCode: other } },
+    });
+    const now = { ...NAME, firstName: 'ผู้มอบ', lastName: 'คนปัจจุบัน' };
+    const delegated = (delegator: object) => submission(other, by(delegator), { position: 'TEACHER' });
+    const { id, trackingToken } = (await post('/api/registrations', delegated(named))).body;
+    await decide(id, { decision: 'RETURN', revision: 1, reason: 'แก้ไข' });
+    await post(`/api/registrations/${id}/resubmissions`, delegated(now), { Authorization: `Bearer ${trackingToken}` });
+    expect((await erase(own, { reason: 'ขอลบ' })).status).toBe(200);
+    const forms = await system.prisma.form.findMany({
+      where: { caseId: String(id), kind: { in: ['SUBMISSION', 'RESUBMISSION'] } },
+      orderBy: { createdAt: 'asc' },
+    });
+    const said = forms.map(({ payload }) => JSON.stringify(payload));
+    expect(said.map((text) => [text.includes('จำเนียร'), text.includes('คนปัจจุบัน')])).toEqual([
+      [false, false],
+      [false, true],
+    ]);
   });
 
   test('a submission that is on its way is refused; its school is free', async () => {
