@@ -77,6 +77,10 @@ describe('R1.1 R2.3 in Chromium', () => {
     await tap(page, 'a[href$="/register/registrant"]');
     await fill(page, { 'registrant.lastName': 'ศรีสุขใจ' });
     await press(page, 'ต่อไป');
+    // Another name may be another person's.
+    expect(await errorsOf(page)).toHaveLength(1);
+    await fill(page, { 'registrant.nationalId': director['registrant.nationalId'] });
+    await press(page, 'ต่อไป');
     expect(await page.content()).not.toContain(director['registrant.nationalId']);
     await press(page, 'ยืนยันและส่งคำขอ');
     expect(await heading(page)).toContain('ส่งคำขอแล้ว');
