@@ -11,7 +11,7 @@ import { fileNote, RETYPE_NATIONAL_ID } from './form-texts';
 import type { PageServices } from './pages';
 import { render } from './render';
 import { applies, correctionOf, submissionOf } from './submission-fields';
-import { tracking } from './tracking-cookie';
+import { isOfAnother, tracking } from './tracking-cookie';
 
 /** What the reader typed, and the ID of evidence that is stored already: neither is asked for twice. */
 interface Typed {
@@ -33,6 +33,7 @@ export function correctionPages(parts: PageServices): Router {
     const view = await own(request, response);
     if (!view) return;
     const form = await readForm(request, response);
+    if (isOfAnother(response, view, form.fields)) return;
     // Its file tells one correction from another too, be it sent now or before an outage.
     const fileDigest = digestOf(form) ?? form.fields['fileDigest'] ?? '';
     const typed: Typed = { fields: { ...form.fields, fileDigest }, fileId: form.fields['fileId'] || undefined };

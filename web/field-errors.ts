@@ -55,7 +55,8 @@ const DOCUMENT_DATE =
   'วันที่ของเอกสารต้องไม่เป็นวันในอนาคต ปีเป็น พ.ศ. เช่น 2569 / A document is not dated in the future; the year is of the Buddhist era, such as 2569.';
 /** Dates that exist and cannot be meant: the rules' own words speak of the common era. */
 const IMPLAUSIBLE: Record<string, string> = {
-  ...Object.fromEntries(DATES.map((field) => [field, DOCUMENT_DATE])),
+  ...Object.fromEntries([...DATES, 'order.date'].map((field) => [field, DOCUMENT_DATE])),
+  holidayOn: 'ปีเป็น พ.ศ. เช่น 2569 / The year is of the Buddhist era, such as 2569.',
   closedOn: 'วันที่ปิดอยู่ห่างจากวันนี้ได้ไม่เกินหนึ่งปี / The school closes within a year of today.',
 };
 

@@ -44,7 +44,8 @@ export function registrationPages(services: PageServices): Router {
     response.redirect(303, registerAddress(code, open && !over ? await nextPage(services, open.draft) : 'capacity'));
   });
   router.post('/schools/:code/register/discard', async (request, response) => {
-    await drafts.discard(request, response);
+    // In an old tab another school's may be the browser's by now.
+    if (await drafts.open(request, request.params.code)) await drafts.discard(request, response);
     response.redirect(303, `/schools/${encodeURIComponent(request.params.code)}`);
   });
   router.get('/schools/:code/register/:step', (request, response) => openPage(registering, request, response));
@@ -120,7 +121,8 @@ interface SentStep {
 async function take({ services, drafts }: Registering, { open, step, form }: SentStep, request: Request): Promise<void> {
   const { draft } = open;
   const typed = typedIn(step, draft, form.fields);
-  draft.fields = { ...(isSomebodyElse(draft.fields, typed) ? withoutRegistrant(draft.fields) : draft.fields), ...typed };
+  if (isSomebodyElse(draft.fields, typed)) forgetRegistrant(draft);
+  draft.fields = { ...draft.fields, ...typed };
   draft.done = draft.done.filter((name) => name !== step.name);
   draft.formId = randomUUID();
   await drafts.save(open);
@@ -165,13 +167,20 @@ function isSameName(before: Record<string, string>, now: Record<string, string>)
   return ['registrant.firstName', 'registrant.lastName'].every((part) => !before[part] || nameKey(before[part]) === nameKey(now[part] ?? ''));
 }
 
-/** A delegate is not the director for whom, or as whom, somebody began to register (R1.2). */
-function isSomebodyElse(before: Record<string, string>, { capacity }: Record<string, string>): boolean {
-  return capacity !== undefined && before['capacity'] !== undefined && (capacity === 'DELEGATE') !== (before['capacity'] === 'DELEGATE');
+/** Another national ID; and a delegate is not the director for whom, or as whom, somebody began to register (R1.2). */
+function isSomebodyElse(before: Record<string, string>, now: Record<string, string>): boolean {
+  const { capacity } = now;
+  const moved = capacity !== undefined && before['capacity'] !== undefined && (capacity === 'DELEGATE') !== (before['capacity'] === 'DELEGATE');
+  const [one, other] = [before, now].map((fields) => parseNationalId(fields['registrant.nationalId'] ?? ''));
+  return moved || (Boolean(one && other) && one !== other);
 }
 
-function withoutRegistrant(fields: Record<string, string>): Record<string, string> {
-  return Object.fromEntries(Object.entries(fields).filter(([name]) => !name.startsWith('registrant.')));
+/** What was answered of the person, and is another's letter (R1.3) and address by now. Their steps are asked anew. */
+function forgetRegistrant(draft: RegistrationDraft): void {
+  const own = (name: string) => name.startsWith('registrant.') || name.startsWith('delegation.evidence.');
+  draft.fields = Object.fromEntries(Object.entries(draft.fields).filter(([name]) => !own(name)));
+  draft.fileId = undefined;
+  draft.done = draft.done.filter((name) => !['registrant', 'address', 'evidence'].includes(name));
 }
 
 /** The first page that is still to be filled in, or the check of all answers. */

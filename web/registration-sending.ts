@@ -8,8 +8,9 @@ import { REFUSALS, type RefusalCode } from '../domain/refusal';
 import type { Submission } from '../domain/submission';
 import type { SchoolView } from '../queries/queries';
 import { sheetAddress } from './assisting-pages';
-import type { FieldError } from './field-errors';
+import { type FieldError, fieldErrors } from './field-errors';
 import { complaints, type FormAgain, formAgain } from './form-again';
+import { formTexts } from './form-id';
 import type { PageServices } from './pages';
 import { drafting, type OpenDraft, type Registering } from './registration-draft';
 import { assistedAddress, isOfficer, nextPage, openSchool, registerAddress, showLost } from './registration-pages';
@@ -60,6 +61,8 @@ async function send(registering: Registering, request: SchoolRequest, response: 
   if (page !== 'check') return response.redirect(303, registerAddress(code, page));
   // Begun before the officer signed in (R2.6).
   if (!open.draft.assisted && !open.draft.replaces && (await isOfficer(services, request))) return response.redirect(303, assistedAddress(code));
+  const { formId = open.draft.formId } = formTexts(request.body);
+  if (formId !== open.draft.formId) return showCheck(response, { school, open, submission: await submissionOfDraft(services, open.draft) }, CHANGED);
   const caller = await callerOf(services, open.draft, request, response);
   await limitByRoom(services, 'submit', { meetingCode: open.draft.meetingCode, address: request.ip });
   const submission = { ...(await submissionOfDraft(services, open.draft)), assisted: open.draft.assisted };
@@ -81,6 +84,21 @@ async function callerOf(services: PageServices, draft: RegistrationDraft, reques
   if (draft.replaces) return signedIn(request, response);
   return null;
 }
+
+/** What is sent is what the page showed: the answers were changed since, as in another tab, or by whoever used the computer next. */
+const CHANGED: FormAgain = {
+  errors: fieldErrors([
+    {
+      path: '',
+      code: 'STALE_REVISION',
+      message:
+        'ข้อมูลเปลี่ยนไปหลังจากเปิดหน้าที่ท่านส่ง โปรดตรวจทานอีกครั้งแล้วส่ง / The answers were changed after you opened the page that you sent. Check them again, then send.',
+    },
+  ]),
+  code: 'STALE_REVISION',
+  status: 409,
+  sameRequest: true,
+};
 
 /** Sends it. @returns what is kept of the draft: what the last page says */
 async function submit(
@@ -134,7 +152,12 @@ function showCheck(response: Response, { school, open: { draft }, submission }: 
   const steps = stepsOf(draft).map((step) => ({ ...step, address: registerAddress(school.code, step.name) }));
   const errors = (again?.errors ?? []).map((error) => onItsPage(school.code, error));
   const assisted = draft.assisted !== undefined;
-  render(response, 'register-check', { school, steps, number: steps.length + 1, data, assisted, ...complaints(errors) }, again?.status);
+  render(
+    response,
+    'register-check',
+    { school, steps, number: steps.length + 1, data, assisted, formId: draft.formId, ...complaints(errors) },
+    again?.status,
+  );
 }
 
 /** A complaint of the whole leads to the page of its field. */

@@ -6,7 +6,7 @@ import type { AccountView } from '../commands/commands';
 import { HEADCOUNT } from '../domain/roster';
 import { arabicDigits } from '../domain/thai-text';
 import { doneWords } from './done';
-import { EXPLANATION, type FieldError } from './field-errors';
+import { EXPLANATION, type FieldError, fieldErrors } from './field-errors';
 import { complaints, type FormAgain, formAgain, formIdAgain } from './form-again';
 import { formIdOf, formTexts } from './form-id';
 import type { PageServices } from './pages';
@@ -57,6 +57,7 @@ export function rosterCheckPages(services: PageServices): Router {
   router.post(ATTESTATION, async (request, response) => {
     const own = await school(request, response);
     const values = await readForm(request, response);
+    if ((values['schoolCode'] ?? own.schoolCode) !== own.schoolCode) return show(services, response, { ...own, again: OF_ANOTHER });
     let done: string | undefined;
     try {
       if (await stateTyped(services, own, values)) done = 'headcount';
@@ -72,6 +73,21 @@ export function rosterCheckPages(services: PageServices): Router {
   });
   return router;
 }
+
+/** Whoever signed in since, in another tab, is of another school. */
+const OF_ANOTHER: FormAgain = {
+  errors: fieldErrors([
+    {
+      path: '',
+      code: 'STALE_REVISION',
+      message:
+        'ยังไม่ได้บันทึก เพราะเบราว์เซอร์นี้เข้าสู่ระบบด้วยบัญชีของสถานศึกษาอื่นหลังจากเปิดหน้าที่ท่านส่ง / Nothing was saved: in this browser somebody of another school signed in after you opened the page that you sent.',
+    },
+  ]),
+  code: 'STALE_REVISION',
+  status: 409,
+  sameRequest: false,
+};
 
 /** Whether the button at the headcount was pressed, and not the one that attests. */
 function savesAlone(values: Record<string, string>): boolean {

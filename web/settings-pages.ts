@@ -8,7 +8,7 @@ import { DAY_MS } from '../domain/days';
 import { thaiDate } from '../domain/thai-text';
 import { bangkokDate } from '../domain/working-days';
 import { doneBefore, doneWords } from './done';
-import { complaints, type FormAgain, formAgain } from './form-again';
+import { complaints, type FormAgain, formAgain, toldAt } from './form-again';
 import { formTexts } from './form-id';
 import type { PageServices } from './pages';
 import { textOf } from './query-text';
@@ -59,7 +59,8 @@ export function settingsPages(services: PageServices): Router {
       await commands.setHoliday({ date: given.holidayOn, name: given.holidayName, caller: account });
       response.redirect(303, '/office/settings?done=holiday');
     } catch (failure) {
-      await show(services, response, account, { values, again: formAgain(refusalOf, response, failure) });
+      const told = toldAt({ date: 'holidayOn' }, failure);
+      await show(services, response, account, { values, again: formAgain(refusalOf, response, told) });
     }
   });
   router.post('/office/holidays/removal', async (request, response) => {

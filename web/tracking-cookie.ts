@@ -17,6 +17,16 @@ export interface Tracking {
   forget(response: Response): void;
 }
 
+/**
+ * Whether a form was of another registration than the one that was opened last in this browser, as in another tab: then nothing is done,
+ * and the page that says so is out.
+ */
+export function isOfAnother(response: Response, view: RegistrationView, { registrationId = view.id }: Record<string, string>): boolean {
+  const another = registrationId !== view.id;
+  if (another) render(response, 'track-another', { view }, 409);
+  return another;
+}
+
 /** Of the requests of registrants, who have no account. */
 export function tracking({ config, queries }: Pick<PageServices, 'config' | 'queries'>): Tracking {
   const { name, settings, valueIn } = ownCookie(config, 'dpa_track');

@@ -10,7 +10,7 @@ import { formIdOf, formTexts } from './form-id';
 import type { PageServices } from './pages';
 import { render } from './render';
 import { contactOf } from './school-pages';
-import { tracking } from './tracking-cookie';
+import { isOfAnother, tracking } from './tracking-cookie';
 
 const DONE = {
   corrected: { th: 'ส่งคำขอที่แก้ไขแล้ว สำนักงานจะพิจารณาอีกครั้ง', en: 'The corrected registration was sent; the office looks at it again.' },
@@ -30,21 +30,24 @@ export function trackingPages(parts: PageServices): Router {
   });
   router.post('/track/withdraw', async (request, response) => {
     const view = await own(request, response);
-    if (!view) return;
-    await commands.withdraw({ registrationId: view.id, formId: formIdOf(formTexts(request.body)) });
+    const values = formTexts(request.body);
+    if (!view || isOfAnother(response, view, values)) return;
+    await commands.withdraw({ registrationId: view.id, formId: formIdOf(values) });
     response.redirect(303, '/track');
   });
   router.post('/track/acknowledgement', async (request, response) => {
     const view = await own(request, response);
-    if (!view) return;
-    await commands.acknowledge({ registrationId: view.id, formId: formIdOf(formTexts(request.body)) });
+    const values = formTexts(request.body);
+    if (!view || isOfAnother(response, view, values)) return;
+    await commands.acknowledge({ registrationId: view.id, formId: formIdOf(values) });
     response.redirect(303, '/track');
   });
   router.post('/track/confirmation-mail', async (request, response) => {
     const view = await own(request, response);
-    if (!view) return;
+    const values = formTexts(request.body);
+    if (!view || isOfAnother(response, view, values)) return;
     await limiters.submit(request.ip ?? '');
-    await commands.renewLink({ registrationId: view.id, caller: null, formId: formIdOf(formTexts(request.body)) });
+    await commands.renewLink({ registrationId: view.id, caller: null, formId: formIdOf(values) });
     response.redirect(303, '/confirm-sent');
   });
 

@@ -3,7 +3,8 @@ import type { Commands } from '../../commands/commands';
 import { brokenRule } from '../../domain/broken-rule';
 import { Refused } from '../../domain/refused';
 import type { SchoolView } from '../../queries/queries';
-import { ADDRESS_FIELDS, cookieOf, REGISTRANT_FIELDS, type RunningPages, startPages } from './support/running-pages';
+import { freshNationalId } from '../setup/people';
+import { ADDRESS_FIELDS, cookieOf, hiddenField, REGISTRANT_FIELDS, type RunningPages, startPages } from './support/running-pages';
 import { schoolWith, viewWith } from './support/view';
 
 let pages: RunningPages;
@@ -139,6 +140,17 @@ describe('R1.1 a director', () => {
     expect(pageOf(await open('check'))).toBe('registrant');
   });
 
+  test('R1.5: what is sent is what the page showed: changed since in another tab, it is to be checked again', async () => {
+    await asDirector();
+    const formId = hiddenField(await html('check'), 'formId');
+    await send('registrant', { ...DIRECTOR, 'registrant.firstName': 'มานี' });
+    const stale = await send('check', { formId });
+    const page = await stale.text();
+    expect([stale.status, sent.length, page.includes('The answers were changed'), page.includes('มานี')]).toEqual([409, 0, true, true]);
+    expect(pageOf(await send('check', { formId: hiddenField(page, 'formId') }))).toBe('sent');
+    expect(sent[0]?.submission.registrant.firstName).toBe('มานี');
+  });
+
   test('R1.5: one that was forgotten beside the ID is no other name', async () => {
     await send('capacity', { capacity: 'DIRECTOR' });
     await send('registrant', { ...DIRECTOR, 'registrant.lastName': '' });
@@ -233,6 +245,20 @@ describe('R1.2 R1.3 a delegate', () => {
     expect(await html('evidence')).toContain('value="5/2569"');
   });
 
+  test('R1.3: the letter and the address of one delegate are not those of another', async () => {
+    await asDelegate();
+    await send('evidence', evidence('%PDF-1.4'));
+    expect(pageOf(await open('evidence'))).toBe('');
+    const other = { ...TEACHER, 'registrant.nationalId': freshNationalId(), 'registrant.firstName': 'ครูสอง' };
+    expect(pageOf(await send('registrant', other))).toBe('address');
+    expect(await html('address')).not.toContain(ADDRESS_FIELDS['registrant.email']);
+    expect(pageOf(await send('address', { ...ADDRESS_FIELDS, emailKind: 'DELEGATE' }))).toBe('evidence');
+    expect(await html('evidence')).not.toContain('5/2569');
+    await send('evidence', {});
+    await send('check', {});
+    expect(sent[0]?.submission.delegation?.evidence?.fileId).toBeUndefined();
+  });
+
   test('R1.3: where evidence is required, the step does not go on without', async () => {
     evidenceRequired = true;
     await asDelegate();
@@ -251,7 +277,7 @@ describe('R1.2 R1.3 a delegate', () => {
     await asDirector();
     expect(pageOf(await send('capacity', { capacity: 'DELEGATE' }))).toBe('registrant');
     const page = await html('registrant');
-    for (const text of ['เก็บเลข', 'value="สมใจ"']) expect(page).not.toContain(text);
+    for (const text of ['เก็บเลข', 'value="สมใจ"', 'โปรดแก้ไข']) expect(page).not.toContain(text);
     const teacher = { ...TEACHER, 'registrant.nationalId': '' };
     expect((await send('registrant', teacher)).status).toBe(422);
     await asDirector();
@@ -345,6 +371,8 @@ describe('what stands in the way', () => {
       expect.stringContaining('registration of the school with the code 70010062 is being typed'),
     ]);
     expect(await (await other('capacity')).text()).toContain('href="/schools/70010062/register"');
+    await pages.send('/schools/70010063/register/discard', {}, { cookie });
+    expect((await open('check')).status).toBe(200);
     const kept = cookie;
     const response = await pages.send(`${BASE}/discard`, {}, { cookie });
     expect([response.headers.get('location'), cookieOf(response)]).toEqual(['/schools/70010062', 'dpa_draft=']);

@@ -292,6 +292,14 @@ describe('R5.0 attesting', () => {
     expect(done.map(([name]) => name)).toEqual(['checkRoster', 'stateHeadcount', 'checkRoster']);
   });
 
+  test('a page of another school, whose account this browser had before: nothing is saved, and it says so', async () => {
+    for (const which of [{ save: 'headcount' }, {}]) {
+      const response = await attest({ ...EXPLAINED, headcount: '77', schoolCode: '70010099', ...which });
+      expect([response.status, await response.text()]).toEqual([409, expect.stringContaining('Nothing was saved')]);
+    }
+    expect(done).toEqual([]);
+  });
+
   test('a headcount that is none is not attested with', async () => {
     const response = await attest({ ...EXPLAINED, headcount: 'มาก' });
     expect([response.status, await response.text()]).toEqual([422, expect.stringContaining('href="#headcount"')]);

@@ -2,6 +2,7 @@
 import type { Commands } from '../../commands/commands';
 import { brokenRule } from '../../domain/broken-rule';
 import { brokenClosingRules } from '../../domain/closure';
+import { brokenHolidayRules } from '../../domain/holiday';
 import { Refused } from '../../domain/refused';
 import { asCentral, asDistrict, asSchool } from '../api/support/running-api';
 import { hiddenField, location, REQUEST_ID, type RunningPages, startPages } from './support/running-pages';
@@ -113,6 +114,16 @@ describe('R3.5 holidays', () => {
     const page = await response.text();
     for (const part of ['href="#holidayOn-day"', 'href="#holidayName"', 'value="31"']) expect(page).toContain(part);
     expect([response.status, asked]).toEqual([422, []]);
+  });
+
+  test('X6: of a year that cannot be meant it is told at its field, in the era that the page asks for', async () => {
+    refusal = new Refused('VALIDATION', { errors: brokenHolidayRules('3027-01-01') });
+    const page = await (await pages.send('/office/holidays', { ...date('holidayOn', ['1', '1', '3570']), holidayName: 'ปีใหม่' }, asCentral)).text();
+    expect([page.includes('href="#holidayOn-day"'), page.includes('Buddhist era, such as 2569.'), page.includes('2026-12-31')]).toEqual([
+      true,
+      true,
+      false,
+    ]);
   });
 
   test('one is removed; a second tap finds that done, and where none was chosen that is told', async () => {

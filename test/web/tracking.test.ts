@@ -211,6 +211,19 @@ test('R3.4: withdrawing is asked first, then done once', async () => {
   expect(done).toEqual([['withdraw', { registrationId: view.id, formId: REQUEST_ID }]]);
 });
 
+test('R3.4, R2.4: a form of another registration than the browser follows by now does nothing, and says so', async () => {
+  const registrationId = hiddenField(await (await pages.open('/track/withdraw', tracked)).text(), 'registrationId');
+  expect(registrationId).toBe(view.id);
+  const opened = viewWith({ id: '00000000-0000-4000-8000-00000000abcd', reference: 'R69-000777', status: 'RETURNED' });
+  view = opened;
+  for (const path of ['/track/withdraw', '/track/acknowledgement', '/track/confirmation-mail', '/track/correct']) {
+    const response = await pages.send(path, { formId: REQUEST_ID, registrationId }, tracked);
+    expect([response.status, await response.text()]).toEqual([409, expect.stringContaining('R69-000777')]);
+  }
+  expect(done).toEqual([]);
+  expect(location(await pages.send('/track/withdraw', { formId: REQUEST_ID, registrationId: opened.id }, tracked))).toEqual([303, '/track']);
+});
+
 test('R3.4: a closed one is not offered to be withdrawn', async () => {
   view = viewWith({ status: 'REJECTED' });
   expect((await pages.open('/track/withdraw', tracked)).headers.get('location')).toBe('/track');
